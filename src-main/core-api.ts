@@ -1,0 +1,18 @@
+import type { CallArgs, CallName, CallResult, NumberedEvent } from '../src-shared/ipc/contract';
+import type { Outcome } from '../src-shared/ipc/errors';
+
+/** The whole messenger without a desktop: what ipc/ and desktop/ see of it, and what core tests and bench drive. */
+export interface Core {
+  /** Reads what was kept and signs in where asked to. Resolves as soon as what is on disk can be shown. */
+  start(): Promise<void>;
+  /** Runs one call of the contract; the arguments are checked against its schema first. Never throws. */
+  call<N extends CallName>(name: N, args: CallArgs<N>): Promise<Outcome<CallResult<N>>>;
+  /** Tells every event as it happens, in order of `change`; returns the way to stop. Batching is the listener's. */
+  listen(listener: (event: NumberedEvent) => void): () => void;
+  /** The desktop says whether a tray host shows our icon. */
+  setTray(present: boolean): void;
+  /** The desktop says whether the window is in front (its conversation then counts as seen). */
+  setFront(front: boolean): void;
+  /** Unavailable presence, `<close/>`, store closed; at most three seconds (R25). */
+  quit(): Promise<void>;
+}

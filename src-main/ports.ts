@@ -1,0 +1,134 @@
+/** What the core needs from the world. compose.ts gives the real ones; tests give fakes for time, randomness and faults only. */
+import type { KeyringState } from '../src-shared/model/account';
+
+export interface Timer {
+  cancel(): void;
+}
+export interface Clock {
+  /** Epoch milliseconds: for showing only, it may jump (R11). */
+  now(): number;
+  /** Milliseconds that only go forward: for every deadline and interval. */
+  monotonic(): number;
+  after(ms: number, run: () => void): Timer;
+}
+
+export interface Random {
+  /** From a CSPRNG. */
+  bytes(count: number): Uint8Array;
+  /** 128 bits as 32 hexadecimal digits. */
+  id(): string;
+  /** [0, 1), for jitter. */
+  fraction(): number;
+}
+
+export type SecretOutcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly state: Exclude<KeyringState, 'ok'> };
+
+/** The system's keyring. Never throws, never waits longer than its deadline (R15). */
+export interface SecretStore {
+  get(key: string): Promise<SecretOutcome<string | null>>;
+  set(key: string, secret: string): Promise<SecretOutcome<null>>;
+  delete(key: string): Promise<SecretOutcome<null>>;
+}
+
+export interface Notice {
+  /** Stable for one conversation: a new notice with the same tag replaces the old one. */
+  readonly tag: string;
+  readonly title: string;
+  readonly body: string;
+  readonly replyLabel: string;
+  readonly markReadLabel: string;
+  readonly onClick: () => void;
+  readonly onReply: (text: string) => void;
+  readonly onMarkRead: () => void;
+}
+export interface Notifier {
+  show(notice: Notice): void;
+  close(tag: string): void;
+}
+
+/** Opens a link outside the app, through the one gate (T23). False when the gate refuses it. */
+export interface Opener {
+  open(url: string): Promise<boolean>;
+}
+
+export type HttpOutcome =
+  | { readonly ok: true; readonly status: number; readonly body: string }
+  | { readonly ok: false; readonly reason: string };
+/** https only, no cookies, no redirect to another scheme; capped in time and size. */
+export interface Http {
+  get(url: string, limits: { readonly timeoutMs: number; readonly maxBytes: number }): Promise<HttpOutcome>;
+}
+
+/** Small text files of the app's own folder; a write is all or nothing (write, fsync, rename). */
+export interface Files {
+  read(name: string): Promise<string | null>;
+  write(name: string, text: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+/** The computer: what wakes, sleeps, goes on and off line. Each `on…` returns its unsubscribe. */
+export interface System {
+  onSuspend(run: () => void): () => void;
+  onWake(run: () => void): () => void;
+  onNetwork(run: (online: boolean) => void): () => void;
+  /** The host's name, for a readable resource. */
+  readonly hostName: string;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  /** The user's languages in order of preference, BCP 47. */
+  readonly locales: readonly string[];
+  readonly appVersion: string;
+  /** Starts the app with the session, hidden; on Linux an XDG autostart file. */
+  setAutostart(on: boolean): Promise<void>;
+}
+
+/** Marks a value that no log may show; the only way to put one into a log's fields is through this. */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return '[secret]';
+  }
+  toJSON(): string {
+    return '[secret]';
+  }
+}
+export type LogFields = Readonly<Record<string, string | number | boolean | null | Secret>>;
+/** A rotating log. Bodies, passwords, tokens and stanzas are never passed to it (T25). */
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+/** A port to the store's own process (utilityProcess, or a worker_thread in tests): plain objects both ways. */
+export interface StoreProcess {
+  post(message: unknown): void;
+  onMessage(run: (message: unknown) => void): void;
+  onExit(run: (code: number) => void): void;
+  kill(): void;
+}
+export interface StoreLauncher {
+  launch(): StoreProcess;
+  /** Where the account's database lies. */
+  databaseFile(accountId: string): string;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly secrets: SecretStore;
+  readonly notifier: Notifier;
+  readonly opener: Opener;
+  readonly http: Http;
+  readonly files: Files;
+  readonly system: System;
+  readonly store: StoreLauncher;
+  readonly log: Log;
+}

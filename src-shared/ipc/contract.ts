@@ -1,0 +1,232 @@
+/**
+ * The only list of what crosses between window and main: queries read, commands act, events tell.
+ * Main checks every argument against these schemas at run time (src-main/ipc).
+ */
+import * as v from 'valibot';
+import type { Account, AccountId, KeyringState } from '../model/account';
+import type { Connection, XmlEntry } from '../model/connection';
+import type { Contact, ContactRequest } from '../model/contact';
+import type { Conversation, Message, TypingState } from '../model/conversation';
+import type { OwnPresence } from '../model/presence';
+import type { Settings } from '../model/settings';
+import type { Locale } from '../i18n/locales';
+import * as s from './schemas';
+
+/** A call: its argument schema and, as a type only, what it returns. */
+export interface CallSpec<Args extends v.GenericSchema = v.GenericSchema, Result = unknown> {
+  readonly kind: 'query' | 'command';
+  readonly args: Args;
+  readonly result?: Result;
+}
+const query = <Result>() => ({
+  with: <E extends v.ObjectEntries>(
+    entries: E,
+  ): CallSpec<v.StrictObjectSchema<E, undefined>, Snapshot<Result>> => ({
+    kind: 'query',
+    args: v.strictObject(entries),
+  }),
+});
+const command = <Result = null>() => ({
+  with: <E extends v.ObjectEntries>(entries: E): CallSpec<v.StrictObjectSchema<E, undefined>, Result> => ({
+    kind: 'command',
+    args: v.strictObject(entries),
+  }),
+});
+
+/** A query's answer, and the number of the last change that it contains. */
+export interface Snapshot<T> {
+  readonly change: number;
+  readonly value: T;
+}
+
+/** What the window needs before it can draw anything. */
+export interface AppState {
+  readonly version: string;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  /** Already resolved from the setting and the system. */
+  readonly locale: Locale;
+  readonly settings: Settings;
+  readonly keyring: KeyringState;
+  /** Whether a tray host shows our icon: else closing minimises. */
+  readonly tray: boolean;
+  readonly accounts: readonly AccountState[];
+}
+export interface AccountState {
+  readonly account: Account;
+  readonly connection: Connection;
+  readonly presence: OwnPresence;
+}
+
+export interface RosterState {
+  readonly contacts: readonly Contact[];
+  readonly requests: readonly ContactRequest[];
+}
+
+/** Messages in order, oldest first, and whether older ones exist. */
+export interface MessagePage {
+  readonly messages: readonly Message[];
+  readonly more: boolean;
+}
+
+const account = { account: s.accountId };
+const chat = { account: s.accountId, peer: s.jid };
+
+export const calls = {
+  'app.state': query<AppState>().with({}),
+  'roster.state': query<RosterState>().with(account),
+  'chats.list': query<readonly Conversation[]>().with(account),
+  /** A page of at most `limit` messages before row `before` (null: the newest). */
+  'messages.page': query<MessagePage>().with({
+    ...chat,
+    before: v.nullable(s.messageId),
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+  }),
+  /** The last entries of the XML console (at most 2,000), redacted. */
+  'console.entries': query<readonly XmlEntry[]>().with(account),
+
+  /** Starts to sign in (a new account, or again with another password); progress comes as `account` events. */
+  'account.signIn': command<AccountId>().with({
+    jid: s.jid,
+    password: v.nullable(s.password),
+    options: s.accountOptions,
+  }),
+  'account.cancel': command().with(account),
+  'account.retry': command().with(account),
+  /** Forgets password, certificate answers and history of this account on this computer. */
+  'account.signOut': command().with(account),
+  'account.trust': command().with({ ...account, host: v.string(), fingerprint: v.string() }),
+  /** The user's answer to `plain-refused` and `scram-lost`, remembered for the account. */
+  'account.allowPlain': command().with(account),
+  /** XEP-0077 §3.1: makes the account, then signs in with it. */
+  'account.register': command<AccountId>().with({
+    jid: s.jid,
+    password: s.password,
+    options: s.accountOptions,
+  }),
+  /** XEP-0077 §3.3. */
+  'account.changePassword': command().with({ ...account, current: s.password, next: s.password }),
+
+  'presence.set': command().with({ ...account, kind: s.presenceKind, status: s.status }),
+
+  'roster.add': command().with({ ...chat, name: s.name, groups: s.groups, message: s.status }),
+  'roster.update': command().with({ ...chat, name: s.name, groups: s.groups }),
+  'roster.renameGroup': command().with({
+    ...account,
+    from: v.string(),
+    to: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+  }),
+  'roster.remove': command().with(chat),
+  'roster.accept': command().with(chat),
+  'roster.deny': command().with(chat),
+  /** Asks again to see the contact's presence. */
+  'roster.ask': command().with(chat),
+
+  'message.send': command<Message>().with({ ...chat, body: s.body }),
+  'message.retry': command().with({ ...account, id: s.messageId }),
+  /** Deletes a message that waits or failed. */
+  'message.discard': command().with({ ...account, id: s.messageId }),
+  'chat.read': command().with(chat),
+  'chat.typing': command().with({ ...chat, state: v.picklist(['composing', 'paused', 'active']) }),
+  'chat.draft': command().with({ ...chat, draft: s.body }),
+
+  'console.send': command().with({ ...account, xml: s.xml }),
+
+  'settings.set': command<Settings>().with({ patch: s.settingsPatch }),
+  'link.open': command().with({ url: s.url }),
+  /** Which conversation is in front: its messages count as read and make no notification. */
+  'window.showing': command().with({ account: v.nullable(s.accountId), peer: v.nullable(s.jid) }),
+  /** From now on this window gets the events of these topics; a conversation's is `messages:PEER`. */
+  'window.subscribe': command<number>().with({ topics: v.pipe(v.array(v.string()), v.maxLength(1000)) }),
+} as const satisfies Record<string, CallSpec>;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallArgs<N extends CallName> = v.InferInput<Calls[N]['args']>;
+export type CheckedArgs<N extends CallName> = v.InferOutput<Calls[N]['args']>;
+export type CallResult<N extends CallName> = NonNullable<Calls[N]['result']> extends infer R ? R : never;
+
+/** What main tells. Topics: app, account, roster, chats, messages (one for each peer), console. */
+export type AppEvent =
+  | { readonly topic: 'app'; readonly type: 'settings'; readonly settings: Settings; readonly locale: Locale }
+  | { readonly topic: 'app'; readonly type: 'keyring'; readonly keyring: KeyringState }
+  | { readonly topic: 'app'; readonly type: 'tray'; readonly tray: boolean }
+  /** A notification or the tray asks to show a conversation. */
+  | { readonly topic: 'app'; readonly type: 'show-chat'; readonly account: AccountId; readonly peer: string }
+  | { readonly topic: 'app'; readonly type: 'closed-to-taskbar' }
+  | { readonly topic: 'account'; readonly type: 'account'; readonly state: AccountState }
+  | { readonly topic: 'account'; readonly type: 'removed'; readonly account: AccountId }
+  | {
+      readonly topic: 'roster';
+      readonly type: 'contact';
+      readonly account: AccountId;
+      readonly contact: Contact;
+    }
+  | { readonly topic: 'roster'; readonly type: 'removed'; readonly account: AccountId; readonly jid: string }
+  | {
+      readonly topic: 'roster';
+      readonly type: 'request';
+      readonly account: AccountId;
+      readonly request: ContactRequest;
+    }
+  | {
+      readonly topic: 'roster';
+      readonly type: 'request-gone';
+      readonly account: AccountId;
+      readonly jid: string;
+    }
+  /** A subscription was denied or withdrawn by the other side. */
+  | { readonly topic: 'roster'; readonly type: 'denied'; readonly account: AccountId; readonly jid: string }
+  | {
+      readonly topic: 'chats';
+      readonly type: 'chat';
+      readonly account: AccountId;
+      readonly chat: Conversation;
+    }
+  | {
+      readonly topic: 'chats';
+      readonly type: 'typing';
+      readonly account: AccountId;
+      readonly peer: string;
+      readonly state: TypingState;
+    }
+  | {
+      readonly topic: 'messages';
+      readonly type: 'message';
+      readonly account: AccountId;
+      readonly message: Message;
+    }
+  | {
+      readonly topic: 'messages';
+      readonly type: 'discarded';
+      readonly account: AccountId;
+      readonly peer: string;
+      readonly id: number;
+    }
+  | {
+      readonly topic: 'console';
+      readonly type: 'xml';
+      readonly account: AccountId;
+      readonly entry: XmlEntry;
+    };
+
+export type Topic = AppEvent['topic'];
+
+/** An event with the number of the change that it tells; a window drops those not newer than its snapshot. */
+export interface NumberedEvent {
+  readonly change: number;
+  readonly event: AppEvent;
+}
+
+/** Events sent together. `batch` counts 1, 2, 3 … for each window: a hole in it means "ask again". */
+export interface EventBatch {
+  readonly batch: number;
+  readonly events: readonly NumberedEvent[];
+}
+
+/** What the preload script exposes as `window.api`. */
+export interface Bridge {
+  call(name: string, args: unknown): Promise<unknown>;
+  onBatch(listener: (batch: EventBatch) => void): () => void;
+}
+
+export const channels = { call: 'flint:call', batch: 'flint:batch' } as const;

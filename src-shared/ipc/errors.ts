@@ -1,0 +1,43 @@
+/** Every code that can cross the bridge. A raw exception never does: main logs it and answers `internal`. */
+export const errorCodes = [
+  'bad-request', // arguments that the schema refuses
+  'forbidden', // a sender that is not our window
+  'internal',
+  'bad-jid',
+  'bad-url',
+  'bad-xml', // console: not one well-formed stanza
+  'no-account',
+  'not-online',
+  'timeout',
+  'own-address', // adding oneself
+  'shared-contact', // the administrator's, read-only
+  'server-refused', // params.condition: RFC 6120 §8.3.3
+  'not-offered', // the server has no such function
+  'user-exists', // registration: conflict
+  'registration-closed',
+  'registration-form', // needs fields that only the server's own page has
+  'wrong-password',
+  'message-empty',
+  'message-too-long',
+  'no-message',
+  'store-unavailable', // disk full, read-only, damaged; params.reason
+  'keyring',
+  'link-refused',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
+
+export interface CallError {
+  readonly code: ErrorCode;
+  readonly params?: Readonly<Record<string, string>>;
+}
+
+/** An expected failure as a value. */
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: CallError };
+
+export const ok = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const done: Outcome<null> = { ok: true, value: null };
+export const failed = (code: ErrorCode, params?: Readonly<Record<string, string>>): Outcome<never> => ({
+  ok: false,
+  error: params ? { code, params } : { code },
+});

@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { locales } from '../i18n/locales';
+import type { AccountId } from '../model/account';
+import { presenceKinds } from '../model/presence';
+
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
+
+export const accountId = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{32}$/),
+  v.transform((id) => id as AccountId),
+);
+/** Shape only; what is a JID and what is not is said by the core (`bad-jid`), with words for the field. */
+export const jid = v.pipe(v.string(), v.minLength(1), v.maxLength(3071));
+export const body = text(200_000);
+export const password = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+export const status = v.nullable(text(2000));
+export const presenceKind = v.picklist(presenceKinds);
+export const groups = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), v.maxLength(100));
+export const name = v.nullable(text(500));
+export const url = text(8192);
+export const xml = text(100_000);
+export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+export const accountOptions = v.object({
+  server: v.nullable(text(2000)),
+  resource: v.nullable(text(500)),
+  priority: v.pipe(v.number(), v.integer(), v.minValue(-128), v.maxValue(127)),
+  startInvisible: v.boolean(),
+  rememberPassword: v.boolean(),
+  signInAtStart: v.boolean(),
+});
+
+/** Any part of the settings. */
+export const settingsPatch = v.partial(
+  v.object({
+    theme: v.picklist(['system', 'light', 'dark']),
+    density: v.picklist(['comfortable', 'compact']),
+    language: v.picklist(['system', ...locales]),
+    textSize: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(200)),
+    showOffline: v.boolean(),
+    collapsedGroups: v.pipe(v.array(text(500)), v.maxLength(10_000)),
+    sendTyping: v.boolean(),
+    sendReceipts: v.boolean(),
+    notifications: v.boolean(),
+    notificationText: v.boolean(),
+    autostart: v.boolean(),
+    sidebarWidth: v.pipe(v.number(), v.minValue(240), v.maxValue(440)),
+    detailsWidth: v.pipe(v.number(), v.minValue(264), v.maxValue(400)),
+  }),
+);

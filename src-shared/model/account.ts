@@ -1,0 +1,26 @@
+/** A local account: opaque and stable, never the JID (an account can change its address, two can share one). */
+export type AccountId = string & { readonly __brand: 'AccountId' };
+
+/** What is asked of the server at sign-in, beside address and password. */
+export interface AccountOptions {
+  /** ws:// or wss:// URL as typed, or null to discover it (XEP-0156, then the usual endpoints). */
+  readonly server: string | null;
+  /** Resource stem; a random suffix is added to each session. Null picks "Flint". */
+  readonly resource: string | null;
+  /** Presence priority, -128 … 127 (RFC 6121 §4.7.2.3). */
+  readonly priority: number;
+  readonly startInvisible: boolean;
+  readonly rememberPassword: boolean;
+  readonly signInAtStart: boolean;
+}
+
+/** What the window may know of an account; no secret is ever part of it. */
+export interface Account {
+  readonly id: AccountId;
+  /** Bare JID. */
+  readonly jid: string;
+  readonly options: AccountOptions;
+}
+
+/** Where passwords and the history key are kept, and if not, why (R15). */
+export type KeyringState = 'ok' | 'locked' | 'absent' | 'denied' | 'slow';

@@ -1,0 +1,40 @@
+/** XEP-0085 states that are shown. */
+export type TypingState = 'composing' | 'paused' | null;
+
+export interface Conversation {
+  /** Bare JID of the other side; with the account it is the conversation's key. */
+  readonly peer: string;
+  readonly unread: number;
+  readonly draft: string;
+  readonly last: ConversationLast | null;
+}
+
+export interface ConversationLast {
+  readonly direction: 'in' | 'out';
+  /** First 200 characters of the body. */
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly delivery: Delivery | null;
+}
+
+/**
+ * waiting (in the outbox, or written and not yet acknowledged) → sent (acknowledged by the server)
+ * → received (XEP-0184) → read (XEP-0333), or failed with its reason.
+ */
+export const deliveries = ['waiting', 'sent', 'received', 'read', 'failed'] as const;
+export type Delivery = (typeof deliveries)[number];
+
+export interface Message {
+  /** Local row id: the message's key everywhere in the app. */
+  readonly id: number;
+  readonly peer: string;
+  readonly direction: 'in' | 'out';
+  readonly body: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Own messages only. */
+  readonly delivery: Delivery | null;
+  /** Why it failed: an RFC 6120 §8.3.3 condition and the server's own words. */
+  readonly error: { readonly condition: string; readonly text: string | null } | null;
+}

@@ -1,0 +1,38 @@
+import type { Locale } from '../i18n/locales';
+
+/** Settings of the app, not of an account; kept in one small file, written atomically (R14). */
+export interface Settings {
+  readonly theme: 'system' | 'light' | 'dark';
+  readonly density: 'comfortable' | 'compact';
+  readonly language: 'system' | Locale;
+  /** Per cent, 100 … 200. */
+  readonly textSize: number;
+  readonly showOffline: boolean;
+  readonly collapsedGroups: readonly string[];
+  readonly sendTyping: boolean;
+  readonly sendReceipts: boolean;
+  readonly notifications: boolean;
+  /** Whether a notification shows what was written. */
+  readonly notificationText: boolean;
+  /** Start with the system, hidden in the tray. */
+  readonly autostart: boolean;
+  /** Pane widths in CSS pixels at 100 %. */
+  readonly sidebarWidth: number;
+  readonly detailsWidth: number;
+}
+
+export const defaultSettings: Settings = {
+  theme: 'system',
+  density: 'comfortable',
+  language: 'system',
+  textSize: 100,
+  showOffline: true,
+  collapsedGroups: [],
+  sendTyping: true,
+  sendReceipts: true,
+  notifications: true,
+  notificationText: true,
+  autostart: false,
+  sidebarWidth: 300,
+  detailsWidth: 296,
+};

@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, include: string[], extra: Record<string, unknown> = {}) => ({
+  test: { name, include, testTimeout: 20_000, hookTimeout: 60_000, ...extra },
+});
+
+/** Suites that talk to the real servers share one set of them, started once a run. */
+const onServers = {
+  globalSetup: ['tests/servers/global-setup.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+};
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      suite('unit', ['tests/unit/**/*.test.ts', 'tests/checks.test.ts']),
+      suite('protocol', ['tests/protocol/**/*.test.ts']),
+      suite('core', ['tests/core/**/*.test.ts', 'tests/servers/*.test.ts'], onServers),
+      suite('security', ['tests/security/**/*.test.ts']),
+      suite('e2e', ['tests/e2e/**/*.test.ts', 'tests/desktop/*.test.ts'], {
+        ...onServers,
+        testTimeout: 120_000,
+        fileParallelism: false,
+      }),
+      suite('package', ['tests/package/**/*.test.ts'], {
+        ...onServers,
+        testTimeout: 600_000,
+        hookTimeout: 600_000,
+        fileParallelism: false,
+      }),
+    ],
+  },
+});
