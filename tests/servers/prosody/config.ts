@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import type { TestCertificate } from '../certificates';
+import type { ServerOptions } from '../server';
+
+export interface ProsodySetup {
+  readonly folder: string;
+  readonly domain: string;
+  readonly ports: Readonly<Record<'http' | 'https' | 'c2s', number>>;
+  readonly certificate: TestCertificate;
+  readonly options: ServerOptions;
+  /** Where the module of this folder, and those of the Debian package, are. */
+  readonly pluginPaths: readonly string[];
+  /** Modules beside those that every Prosody of ours has. */
+  readonly modules: readonly string[];
+}
+
+const MODULES = [
+  ...['roster', 'saslauth', 'tls', 'dialback', 'disco', 'version', 'uptime', 'time', 'ping', 'private'],
+  ...['carbons', 'pep', 'bookmarks', 'blocklist', 'vcard_legacy', 'offline', 'mam', 'smacks', 'csi_simple'],
+  ...['register', 'lastactivity', 'groups', 'websocket', 'http', 'flint_control'],
+];
+
+const SASL_NAMES = ['SCRAM-SHA-1', 'SCRAM-SHA-256', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256-PLUS', 'DIGEST-MD5'];
+
+/** The configuration file: all on loopback, everything a desktop client can use, nothing that talks to other servers. */
+export function prosodyConfig(setup: ProsodySetup): string {
+  const { domain, ports, certificate, options } = setup;
+  const passwords = options.passwords ?? 'scram-sha-1';
+  if (passwords === 'scram-sha-512')
+    throw new Error('Prosody holds SHA-1 or SHA-256 hashes, or plain passwords');
+  const folder = (name: string): string => lua(join(setup.folder, name));
+  const authentication =
+    passwords === 'plain'
+      ? 'authentication = "internal_plain"'
+      : `authentication = "internal_hashed"; password_hash = "${passwords === 'scram-sha-256' ? 'SHA-256' : 'SHA-1'}"`;
+  const withheld = options.plainOnly === true ? SASL_NAMES : ['DIGEST-MD5'];
+
+  return `
+run_as_root = true
+pidfile = ${folder('prosody.pid')}
+data_path = ${folder('data')}
+plugin_paths = { ${setup.pluginPaths.map(lua).join(', ')} }
+log = { info = "*console" }
+modules_enabled = { ${[...MODULES, ...setup.modules].map(lua).join(', ')} }
+modules_disabled = { "s2s", "limits" }
+interfaces = { "127.0.0.1" }
+local_interfaces = { "127.0.0.1" }
+c2s_ports = { ${String(ports.c2s)} }
+c2s_direct_tls_ports = {}
+http_ports = { ${String(ports.http)} }
+http_interfaces = { "127.0.0.1" }
+https_ports = { ${String(ports.https)} }
+https_interfaces = { "127.0.0.1" }
+http_default_host = ${lua(domain)}
+trusted_proxies = {}
+consider_websocket_secure = true
+consider_bosh_secure = true
+c2s_require_encryption = false
+allow_unencrypted_plain_auth = true
+${authentication}
+disable_sasl_mechanisms = { ${withheld.map(lua).join(', ')} }
+allow_registration = ${options.registration === false ? 'false' : 'true'}
+storage = "internal"
+archive_expires_after = "never"
+groups_file = ${folder('groups.txt')}
+ssl = { key = ${lua(certificate.keyFile)}, certificate = ${lua(certificate.chainFile)} }
+https_ssl = { key = ${lua(certificate.keyFile)}, certificate = ${lua(certificate.chainFile)} }
+
+VirtualHost ${lua(domain)}
+  http_host = ${lua(domain)}
+
+Component ${lua(`conference.${domain}`)} "muc"
+  name = "Rooms"
+  modules_enabled = { "muc_mam" }
+  restrict_room_creation = false
+
+Component ${lua(`upload.${domain}`)} "http_file_share"
+  http_host = ${lua(domain)}
+  http_external_url = "https://localhost:${String(ports.https)}/"
+  http_file_share_size_limit = 10 * 1024 * 1024
+`;
+}
+
+function lua(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
