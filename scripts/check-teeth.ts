@@ -1,0 +1,54 @@
+import { guards, type Guard } from '../tests/teeth/teeth';
+import { biteSuite, type Bite } from './teeth/bite';
+import { copyTree, removeCopy } from './teeth/copy';
+
+/** npm run check:teeth [-- ID …]: takes each guard away in a copy of the tree and wants its test to fail then. */
+const WORKERS = 2;
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+
+/** The guards of each test file, for what a file needs is started once for all of them. */
+function suites(chosen: readonly Guard[]): (readonly Guard[])[] {
+  const files = [...new Set(chosen.map((guard) => guard.test))];
+  return files
+    .map((file) => chosen.filter((guard) => guard.test === file))
+    .sort((a, b) => b.length - a.length);
+}
+
+async function worker(queue: (readonly Guard[])[], bites: Bite[]): Promise<void> {
+  const copy = copyTree();
+  try {
+    for (let suite = queue.shift(); suite && !stop.signal.aborted; suite = queue.shift()) {
+      bites.push(...(await biteSuite(copy, suite, stop.signal)));
+    }
+  } finally {
+    removeCopy(copy);
+  }
+}
+
+function print(bites: readonly Bite[]): void {
+  for (const { guard, verdict, output } of bites) {
+    if (verdict === 'bites') continue;
+    console.log(`\n── ${guard.id} ${guard.file}: ${verdict} ──\n${output.trim().slice(-4000)}`);
+  }
+  const order = new Map(guards.map((guard, i) => [guard, i]));
+  const sorted = [...bites].sort((a, b) => (order.get(a.guard) ?? 0) - (order.get(b.guard) ?? 0));
+  const width = (cells: readonly string[]) => Math.max(...cells.map((cell) => cell.length));
+  const files = width(sorted.map(({ guard }) => guard.file));
+  const tests = width(sorted.map(({ guard }) => guard.test));
+  console.log('');
+  for (const { guard, verdict } of sorted) {
+    console.log(`${guard.id.padEnd(4)} ${guard.file.padEnd(files)}  ${guard.test.padEnd(tests)}  ${verdict}`);
+  }
+}
+
+const ids = process.argv.slice(2);
+const chosen = guards.filter((guard) => ids.length === 0 || ids.includes(guard.id));
+const queue = suites(chosen);
+const bites: Bite[] = [];
+await Promise.all(Array.from({ length: WORKERS }, () => worker(queue, bites)));
+print(bites);
+const biting = bites.filter(({ verdict }) => verdict === 'bites').length;
+console.log(`\n${biting} of ${chosen.length} guards are held by their tests.`);
+process.exitCode = biting === chosen.length && chosen.length > 0 ? 0 : 1;

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A mutated run may hang; then it is ended, and counts as one that did not run. */
+const LIMIT_MS = 300_000;
+
+export interface TestResult {
+  /** The titles from the outermost suite to the test itself. */
+  readonly titles: readonly string[];
+  readonly passed: boolean;
+}
+
+/** What a run said: its tests that ran to an end, and, when it is of use, its own words. */
+export interface Run {
+  readonly results: readonly TestResult[];
+  readonly output: string;
+}
+
+/** The part of vitest's JSON report that is read here. */
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly ancestorTitles: readonly string[];
+      readonly title: string;
+      readonly status: string;
+    }[];
+  }[];
+}
+
+/**
+ * Runs those tests of one file whose titles hold one of the ids.
+ *
+ * @param copy the tree to run in
+ * @param bail whether the first failure is enough
+ */
+export async function runTests(
+  copy: string,
+  file: string,
+  ids: readonly string[],
+  bail: boolean,
+  stop: AbortSignal,
+): Promise<Run> {
+  const report = join(copy, 'node_modules', '.teeth-report.json');
+  rmSync(report, { force: true });
+  const args = [
+    join(copy, 'node_modules', 'vitest', 'vitest.mjs'),
+    ...['run', file, '-t', `\\b(${ids.join('|')})\\b`, '--maxWorkers=1'],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    ...(bail ? ['--bail=1'] : []),
+  ];
+  const output = await endOf(args, copy, AbortSignal.any([stop, AbortSignal.timeout(LIMIT_MS)]));
+  const results = existsSync(report) ? read(JSON.parse(readFileSync(report, 'utf8')) as Report) : [];
+  return { results, output };
+}
+
+function read(report: Report): readonly TestResult[] {
+  return report.testResults
+    .flatMap((file) => file.assertionResults)
+    .filter(({ status }) => status === 'passed' || status === 'failed')
+    .map(({ ancestorTitles, title, status }) => ({
+      titles: [...ancestorTitles, title],
+      passed: status === 'passed',
+    }));
+}
+
+function endOf(args: readonly string[], cwd: string, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, CI: '1', NO_COLOR: '1' };
+    const child = spawn(process.execPath, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    }
+    child.on('error', (error) => (output += `\n${error.message}`));
+    child.on('close', () => {
+      resolve(output);
+    });
+  });
+}
