@@ -61,6 +61,12 @@ describe('the teeth', () => {
     expect(threats.filter((id) => !bitten.has(id))).toEqual([]);
   });
 
+  it('still find their guards', () => {
+    const once = ({ file, find }: (typeof guards)[number]) =>
+      readFileSync(join(projectRoot, file), 'utf8').split(find).length === 2;
+    expect(guards.filter((guard) => !once(guard)).map(({ file, find }) => ({ file, find }))).toEqual([]);
+  });
+
   it('are about tests that carry the id', () => {
     expect(guards.filter((guard) => !idsIn(guard.test).has(guard.id))).toEqual([]);
   });

@@ -13,4 +13,33 @@ export interface Guard {
 }
 
 /** Every guard, and each step of outbox, archive and resume that a row names. */
-export const guards: readonly Guard[] = [];
+export const guards: readonly Guard[] = [
+  {
+    id: 'T13',
+    file: 'src-renderer/text/MessageText.ts',
+    find: "token.type === 'text' ? token.text :",
+    replace: "token.type === 'text' ? h('span', { innerHTML: token.text }) :",
+    test: 'tests/security/markup.test.ts',
+  },
+  {
+    id: 'T13',
+    file: 'src-renderer/features/console/xml-nodes.ts',
+    find: "token.kind === 'text' ? token.text :",
+    replace: "token.kind === 'text' ? h('span', { innerHTML: token.text }) :",
+    test: 'tests/security/markup.test.ts',
+  },
+  {
+    id: 'T23',
+    file: 'src-renderer/text/tokens.ts',
+    find: 'if (url === null || !schemes.test(url)) return null;',
+    replace: 'if (url === null) return value;',
+    test: 'tests/unit/text/tokens.test.ts',
+  },
+  {
+    id: 'T16',
+    file: 'src-renderer/text/names.ts',
+    find: ".replace(bidiControls, '')",
+    replace: '',
+    test: 'tests/unit/text/names.test.ts',
+  },
+];
