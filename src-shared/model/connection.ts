@@ -60,6 +60,7 @@ export const failureCodes = [
   'closed', // the line ended without a word
   'password-needed', // nothing in the keyring; the user types it
   'keyring', // params.state: locked, denied, slow
+  'cannot-be-invisible', // asked to start invisible where the server has no way to
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];
 

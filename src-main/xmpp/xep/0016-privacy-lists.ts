@@ -12,7 +12,7 @@ export const invisibleList = (): Element =>
   xml(
     'query',
     { xmlns: PRIVACY },
-    xml('list', { name: LIST }, xml('item', { action: 'deny', order: '1' }, xml('presence-out'))),
+    xml('list', { name: LIST }, xml('item', { action: 'deny', order: '1' }, xml('presence-out', {}))),
   );
 
 /** Makes that list active for this session, or (false) declines any. */

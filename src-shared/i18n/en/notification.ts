@@ -1,1 +1,5 @@
-export const notification = {} as const;
+export const notification = {
+  newMessage: 'New message',
+  reply: 'Reply',
+  markRead: 'Mark as read',
+} as const;

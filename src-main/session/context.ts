@@ -1,0 +1,22 @@
+import type { Translate } from '../../src-shared/i18n';
+import type { AccountId } from '../../src-shared/model/account';
+import type { Settings } from '../../src-shared/model/settings';
+import type { Ports } from '../ports';
+import type { Store } from '../store/store';
+import type { Link } from '../xmpp/link';
+import type { Hub } from './hub';
+
+/** What every service of one account works with. */
+export interface SessionContext {
+  readonly account: AccountId;
+  /** Own bare JID. */
+  readonly bare: string;
+  readonly domain: string;
+  readonly ports: Ports;
+  readonly store: Store;
+  readonly hub: Hub;
+  settings(): Settings;
+  translate(): Translate;
+  /** The stream while online, else null. */
+  link(): Link | null;
+}

@@ -1,0 +1,26 @@
+import { attr, type Element } from '../xmpp/element';
+import { discoAnswer } from '../xmpp/xep/0030-disco';
+import { isVersionRequest, versionAnswer } from '../xmpp/xep/0092-version';
+import { isPing } from '../xmpp/xep/0199-ping';
+import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
+
+/**
+ * Answers what others may ask of a client (RFC 6120 §8.2.3: every request is answered). Someone who may not see our
+ * presence learns nothing, not even that we are here: the same answer as for a function that does not exist.
+ */
+export const answerIq = (
+  request: Element,
+  own: { readonly bare: string; readonly domain: string; readonly version: string },
+  sharesPresence: (bare: string) => boolean,
+): Element => {
+  const from = attr(request, 'from');
+  const bare = from?.split('/', 1)[0];
+  const trusted = bare === undefined || bare === own.bare || bare === own.domain || sharesPresence(bare);
+  if (trusted && attr(request, 'type') === 'get') {
+    if (isPing(request)) return iqResult(request);
+    if (isVersionRequest(request)) return iqResult(request, versionAnswer(own.version));
+    const info = discoAnswer(request);
+    if (info) return iqResult(request, info);
+  }
+  return iqError(request, 'service-unavailable', 'cancel');
+};

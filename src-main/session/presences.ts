@@ -1,0 +1,67 @@
+import {
+  offlinePresence,
+  type Presence,
+  type PresenceKind,
+  type ResourcePresence,
+} from '../../src-shared/model/presence';
+
+/** From most to least available: decides between resources of the same priority. */
+const rank: readonly PresenceKind[] = [
+  'chat',
+  'online',
+  'phone',
+  'away',
+  'dnd',
+  'xa',
+  'invisible',
+  'offline',
+];
+
+/** A contact can have this many resources; more come only from a server that means harm. */
+const MAX_RESOURCES = 100;
+
+const strongestFirst = (a: ResourcePresence, b: ResourcePresence): number =>
+  b.priority - a.priority || rank.indexOf(a.kind) - rank.indexOf(b.kind);
+
+/** Who is there, with which clients (RFC 6121 §4). Forgotten when the stream ends. */
+export interface Presences {
+  of(bare: string): Presence;
+  available(bare: string, resource: ResourcePresence): void;
+  /** Without a resource: all of them. */
+  unavailable(bare: string, resource: string | null, status: string | null): void;
+  /** Forgets all; returns who was there. */
+  clear(): readonly string[];
+}
+
+export const createPresences = (): Presences => {
+  const known = new Map<string, Map<string, ResourcePresence>>();
+  const lastWords = new Map<string, string>();
+  return {
+    of(bare) {
+      const resources = known.get(bare);
+      if (!resources) return { ...offlinePresence, status: lastWords.get(bare) ?? null };
+      const sorted = [...resources.values()].sort(strongestFirst);
+      return { kind: sorted[0]?.kind ?? 'offline', status: sorted[0]?.status ?? null, resources: sorted };
+    },
+    available(bare, presence) {
+      const resources = known.get(bare) ?? new Map<string, ResourcePresence>();
+      if (resources.size >= MAX_RESOURCES && !resources.has(presence.resource)) return;
+      known.set(bare, resources.set(presence.resource, presence));
+    },
+    unavailable(bare, resource, status) {
+      const resources = known.get(bare);
+      if (resource === null) resources?.clear();
+      else resources?.delete(resource);
+      if (resources && resources.size > 0) return;
+      known.delete(bare);
+      if (status) lastWords.set(bare, status);
+      else lastWords.delete(bare);
+    },
+    clear() {
+      const bares = [...known.keys()];
+      known.clear();
+      lastWords.clear();
+      return bares;
+    },
+  };
+};

@@ -1,0 +1,297 @@
+import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
+import type { RosterState } from '../../src-shared/ipc/contract';
+import type { Contact, ContactRequest } from '../../src-shared/model/contact';
+import { bareJid, parseJid } from '../../src-shared/model/jid';
+import type { RosterRow } from '../store/store';
+import { attr, type Element } from '../xmpp/element';
+import { isOwnRosterPush } from '../xmpp/guards/roster-push';
+import type { IqOutcome, Link } from '../xmpp/link';
+import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
+import { parsePresence, subscriptionPresence } from '../xmpp/xep/6121-presence';
+import {
+  offersRosterVersions,
+  parseRoster,
+  rosterGet,
+  rosterRemove,
+  rosterSet,
+  type RosterItem,
+} from '../xmpp/xep/6121-roster';
+import { nick, parseNick } from '../xmpp/xep/0172-nick';
+import { parseSharedGroups, sharedGroupsGet } from '../xmpp/xep/openfire-shared-groups';
+import type { SessionContext } from './context';
+import type { Presences } from './presences';
+
+/** The contact list (RFC 6121 §2 and §3): on disk, on the server and in the windows, always in this order of change. */
+export interface Roster {
+  /** From disk, before the network answers. */
+  load(): Promise<void>;
+  state(): RosterState;
+  find(bare: string): Contact | null;
+  /** Whether the contact may see our presence. */
+  sharesPresence(bare: string): boolean;
+  /** Fetches what changed since the kept version. */
+  fetch(link: Link): Promise<IqOutcome>;
+  handlePush(push: Element, link: Link): Promise<void>;
+  handlePresence(stanza: Element): Promise<void>;
+  wentOffline(): void;
+  add(
+    jid: string,
+    name: string | null,
+    groups: readonly string[],
+    message: string | null,
+  ): Promise<Outcome<null>>;
+  update(jid: string, name: string | null, groups: readonly string[]): Promise<Outcome<null>>;
+  renameGroup(from: string, to: string): Promise<Outcome<null>>;
+  remove(jid: string): Promise<Outcome<null>>;
+  accept(jid: string): Promise<Outcome<null>>;
+  deny(jid: string): Promise<Outcome<null>>;
+  ask(jid: string): Outcome<null>;
+}
+
+export const createRoster = (context: SessionContext, presences: Presences): Roster => {
+  const { account, store, hub } = context;
+  const rows = new Map<string, RosterRow>();
+  const requests = new Map<string, ContactRequest>();
+  let version: string | null = null;
+  let sharedGroups: readonly string[] = [];
+
+  const contactOf = (row: RosterRow): Contact => ({ ...row, presence: presences.of(row.jid) });
+  const tell = (row: RosterRow): void => {
+    hub.emit({ topic: 'roster', type: 'contact', account, contact: contactOf(row) });
+  };
+  const toRow = (
+    item: RosterItem & { readonly subscription: RosterRow['subscription'] },
+    bare: string,
+  ): RosterRow => ({
+    jid: bare,
+    name: item.name,
+    groups: item.groups,
+    subscription: item.subscription,
+    asked: item.asked,
+    shared: item.groups.some((group) => sharedGroups.includes(group)),
+  });
+
+  const replaceAll = async (next: readonly RosterRow[], nextVersion: string | null): Promise<void> => {
+    await store.putRoster(nextVersion, next);
+    version = nextVersion;
+    const kept = new Set(next.map((row) => row.jid));
+    for (const jid of [...rows.keys()].filter((known) => !kept.has(known))) {
+      rows.delete(jid);
+      hub.emit({ topic: 'roster', type: 'removed', account, jid });
+    }
+    for (const row of next) {
+      const same = JSON.stringify(rows.get(row.jid)) === JSON.stringify(row);
+      rows.set(row.jid, row);
+      if (!same) tell(row);
+    }
+  };
+
+  const applyItem = async (item: RosterItem, nextVersion: string | null): Promise<void> => {
+    const bare = bareJid(item.jid);
+    if (bare === null) return;
+    const { subscription } = item;
+    if (subscription === 'remove') {
+      await store.putContact(nextVersion, bare, null);
+      rows.delete(bare);
+      hub.emit({ topic: 'roster', type: 'removed', account, jid: bare });
+    } else {
+      const row = toRow({ ...item, subscription }, bare);
+      await store.putContact(nextVersion, bare, row);
+      rows.set(bare, row);
+      tell(row);
+    }
+    version = nextVersion;
+  };
+
+  const dropRequest = async (jid: string): Promise<void> => {
+    if (!requests.has(jid)) return;
+    await store.removeRequest(jid);
+    requests.delete(jid);
+    hub.emit({ topic: 'roster', type: 'request-gone', account, jid });
+  };
+
+  const set = async (link: Link, query: Element, shared: boolean): Promise<Outcome<null>> => {
+    const answer = await link.iq('set', query);
+    if (answer.ok) return done;
+    const { condition } = answer.error;
+    // Openfire says not-acceptable, others not-allowed, when the administrator keeps the contact or group.
+    if (shared || condition === 'not-acceptable') return failed('shared-contact');
+    return condition === 'timeout' || condition === 'lost'
+      ? failed('timeout')
+      : failed('server-refused', { condition });
+  };
+
+  const withContact = async (
+    jid: string,
+    run: (link: Link, bare: string) => Promise<Outcome<null>> | Outcome<null>,
+  ): Promise<Outcome<null>> => {
+    const bare = bareJid(jid);
+    if (bare === null) return failed('bad-jid');
+    const link = context.link();
+    return link ? await run(link, bare) : failed('not-online');
+  };
+
+  const handleSubscribe = async (stanza: Element, bare: string): Promise<void> => {
+    const row = rows.get(bare);
+    // Already granted: the server lost our answer, or the other client asks again.
+    if (row?.subscription === 'from' || row?.subscription === 'both') {
+      context.link()?.send(subscriptionPresence('subscribed', bare));
+      return;
+    }
+    const parsed = parsePresence(stanza);
+    const request: ContactRequest = {
+      jid: bare,
+      nick: parseNick(stanza)?.slice(0, 200) ?? null,
+      message: ('status' in parsed ? parsed.status : null)?.slice(0, 2000) ?? null,
+      at: requests.get(bare)?.at ?? context.ports.clock.now(),
+    };
+    await store.putRequest(request);
+    requests.set(bare, request);
+    hub.emit({ topic: 'roster', type: 'request', account, request });
+  };
+
+  return {
+    async load() {
+      const kept = await store.roster();
+      version = kept.version;
+      for (const row of kept.rows) rows.set(row.jid, row);
+      for (const request of await store.requests()) requests.set(request.jid, request);
+    },
+    state: () => ({ contacts: [...rows.values()].map(contactOf), requests: [...requests.values()] }),
+    find: (bare) => {
+      const row = rows.get(bare);
+      return row ? contactOf(row) : null;
+    },
+    sharesPresence: (bare) => {
+      const subscription = rows.get(bare)?.subscription;
+      return subscription === 'from' || subscription === 'both';
+    },
+
+    async fetch(link) {
+      const versions = offersRosterVersions(link.features);
+      const [answer, shared] = await Promise.all([
+        link.iq('get', rosterGet(versions ? (version ?? '') : null)),
+        link.iq('get', sharedGroupsGet()),
+      ]);
+      if (!answer.ok) return answer;
+      sharedGroups = shared.ok ? parseSharedGroups(shared.iq) : [];
+      const roster = parseRoster(answer.iq);
+      if (roster) {
+        const next = new Map<string, RosterRow>();
+        for (const item of roster.items) {
+          const bare = bareJid(item.jid);
+          const { subscription } = item;
+          if (bare !== null && subscription !== 'remove')
+            next.set(bare, toRow({ ...item, subscription }, bare));
+        }
+        await replaceAll([...next.values()], roster.version);
+      }
+      return answer;
+    },
+
+    async handlePush(push, link) {
+      const roster = parseRoster(push);
+      if (!roster || !isOwnRosterPush(push, context.bare)) {
+        context.ports.log.warn('roster-push-refused');
+        link.send(iqError(push, 'service-unavailable', 'cancel'));
+        return;
+      }
+      for (const item of roster.items.slice(0, 1)) await applyItem(item, roster.version);
+      link.send(iqResult(push));
+    },
+
+    async handlePresence(stanza) {
+      const from = parseJid(attr(stanza, 'from') ?? context.bare);
+      if (!from) return;
+      const presence = parsePresence(stanza);
+      const row = rows.get(from.bare);
+      switch (presence.type) {
+        case 'available':
+          presences.available(from.bare, {
+            resource: from.resource ?? '',
+            kind: presence.kind,
+            status: presence.status,
+            priority: presence.priority,
+          });
+          break;
+        case 'unavailable':
+          presences.unavailable(from.bare, from.resource, presence.status);
+          break;
+        case 'subscribe':
+          await handleSubscribe(stanza, from.bare);
+          return;
+        case 'unsubscribed':
+          if (row?.asked) hub.emit({ topic: 'roster', type: 'denied', account, jid: from.bare });
+          return;
+        case 'unsubscribe':
+          await dropRequest(from.bare);
+          return;
+        default:
+          return;
+      }
+      if (row) tell(row);
+    },
+
+    wentOffline() {
+      for (const bare of presences.clear()) {
+        const row = rows.get(bare);
+        if (row) tell(row);
+      }
+    },
+
+    add: (jid, name, groups, message) =>
+      withContact(jid, async (link, bare) => {
+        if (bare === context.bare) return failed('own-address');
+        const outcome = await set(link, rosterSet(bare, name, groups), false);
+        if (!outcome.ok) return outcome;
+        const ownName = context.bare.split('@', 1)[0] ?? context.bare;
+        link.send(subscriptionPresence('subscribe', bare, { status: message, nick: nick(ownName) }));
+        return done;
+      }),
+    update: (jid, name, groups) =>
+      withContact(jid, (link, bare) =>
+        set(link, rosterSet(bare, name, groups), rows.get(bare)?.shared ?? false),
+      ),
+    async renameGroup(from, to) {
+      const link = context.link();
+      if (!link) return failed('not-online');
+      const rename = (group: string): string =>
+        group === from ? to : group.startsWith(`${from}::`) ? `${to}${group.slice(from.length)}` : group;
+      for (const row of [...rows.values()].filter(({ groups }) =>
+        groups.some((group) => rename(group) !== group),
+      )) {
+        const outcome = await set(link, rosterSet(row.jid, row.name, row.groups.map(rename)), row.shared);
+        if (!outcome.ok) return outcome;
+      }
+      return done;
+    },
+    remove: (jid) =>
+      withContact(jid, (link, bare) => set(link, rosterRemove(bare), rows.get(bare)?.shared ?? false)),
+    accept: (jid) =>
+      withContact(jid, async (link, bare) => {
+        link.send(subscriptionPresence('subscribed', bare));
+        const subscription = rows.get(bare)?.subscription;
+        if (subscription !== 'to' && subscription !== 'both') {
+          const request = requests.get(bare);
+          if (!rows.has(bare)) await set(link, rosterSet(bare, request?.nick ?? null, []), false);
+          link.send(subscriptionPresence('subscribe', bare));
+        }
+        await dropRequest(bare);
+        return done;
+      }),
+    deny: (jid) =>
+      withContact(jid, async (link, bare) => {
+        link.send(subscriptionPresence('unsubscribed', bare));
+        await dropRequest(bare);
+        return done;
+      }),
+    ask: (jid) => {
+      const bare = bareJid(jid);
+      const link = context.link();
+      if (bare === null) return failed('bad-jid');
+      if (!link) return failed('not-online');
+      link.send(subscriptionPresence('subscribe', bare));
+      return done;
+    },
+  };
+};
