@@ -33,7 +33,9 @@ function choose(args: readonly string[]): readonly Suite[] | undefined {
   if (flag === '--only' && names.length > 0 && unknown.length === 0 && rest.length === 0) {
     return suites.filter((suite) => names.includes(suite.name));
   }
-  console.error(`usage: test [--only NAME,NAME]; the names are ${suites.map((suite) => suite.name).join(', ')}`);
+  console.error(
+    `usage: test [--only NAME,NAME]; the names are ${suites.map((suite) => suite.name).join(', ')}`,
+  );
   return undefined;
 }
 

@@ -45,7 +45,7 @@ export async function fetchOfficial(): Promise<string | undefined> {
   try {
     await download();
     // Finds the zip in Electron's cache, checks it and unpacks it to where the package expects it.
-    await run(process.execPath, [inModules("electron", "install.js")]);
+    await run(process.execPath, [inModules('electron', 'install.js')]);
   } catch (error) {
     console.error(`Electron's own download is out of reach (${words(error)}); not tried again today.`);
     writeStamp(failed, attempt);

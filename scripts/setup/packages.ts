@@ -2,6 +2,7 @@
 export const desktopPackages: readonly string[] = [
   'xvfb',
   'xauth',
+  'openbox',
   'libnss3',
   'libgtk-3-0',
   'libasound2',

