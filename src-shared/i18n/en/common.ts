@@ -1,1 +1,26 @@
-export const common = {} as const;
+/** Words that many screens share. */
+export const common = {
+  add: 'Add',
+  back: 'Back',
+  cancel: 'Cancel',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  delete: 'Delete',
+  'delivery-failed': 'Not sent',
+  'delivery-read': 'Read',
+  'delivery-received': 'Received',
+  'delivery-sent': 'Sent',
+  'delivery-waiting': 'Waiting to be sent',
+  done: 'Done',
+  edit: 'Edit',
+  loading: 'Loading',
+  more: 'More',
+  open: 'Open',
+  remove: 'Remove',
+  retry: 'Try again',
+  save: 'Save',
+  search: 'Search',
+  send: 'Send',
+  you: 'You',
+} as const;

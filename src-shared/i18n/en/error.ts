@@ -1,1 +1,27 @@
-export const error = {} as const;
+/** One sentence or two for every code of src-shared/ipc/errors.ts: what happened, and what to do. */
+export const error = {
+  'bad-request': 'Flint could not use what was entered. Check it and try again.',
+  forbidden: 'This window may not do that.',
+  internal: 'Something went wrong inside Flint. Try again; if it stays, start Flint anew.',
+  'bad-jid': 'This is not a valid address. Addresses look like name@example.org.',
+  'bad-url': 'This is not a valid address of a server. It starts with ws:// or wss://.',
+  'bad-xml': 'This is not one well-formed stanza.',
+  'no-account': 'Nobody is signed in. Sign in first.',
+  'not-online': 'There is no connection. Try again once Flint is back online.',
+  timeout: 'The server did not answer in time. Try again.',
+  'own-address': 'This is your own address.',
+  'shared-contact': 'The server’s administrator put this contact here. Only they can change it.',
+  'server-refused': 'The server refused it ({condition}).',
+  'not-offered': 'This server cannot do that.',
+  'user-exists': 'This name is taken. Choose another one.',
+  'registration-closed': 'This server does not let people make accounts. Ask its administrator for one.',
+  'registration-form': 'This server takes new accounts only on its own web page.',
+  'wrong-password': 'The current password is wrong.',
+  'message-empty': 'There is nothing to send.',
+  'message-too-long': 'The message is too long. Send it in parts.',
+  'no-message': 'This message is no longer there.',
+  'store-unavailable':
+    'Flint cannot write to the disk ({reason}). Make room or check the disk, then try again.',
+  keyring: 'The system’s keyring did not answer. Unlock it and try again.',
+  'link-refused': 'Flint does not open links of this kind.',
+} as const;

@@ -1,0 +1,20 @@
+import type { Component } from 'vue';
+import type { PresenceKind } from '../../src-shared/model/presence';
+
+/** One line of a menu; both menu components draw the same ones. */
+export type MenuEntry =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'caption'; readonly text: string }
+  | {
+      readonly kind: 'item';
+      readonly key: string;
+      readonly text: string;
+      readonly icon?: Component;
+      readonly presence?: PresenceKind;
+      /** Makes it one of several to choose from. */
+      readonly checked?: boolean;
+      readonly danger?: boolean;
+      readonly disabled?: boolean;
+      readonly keys?: string;
+      readonly run: () => void;
+    };

@@ -1,0 +1,53 @@
+import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { useUi } from '../../stores/ui';
+
+const focusable =
+  'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex="-1"])';
+
+/** Moves the focus to the next pane (or the one before), to what was focused there last or its first control. */
+const rotate = (root: HTMLElement, back: boolean, last: WeakMap<Element, HTMLElement>): void => {
+  const panes = [...root.querySelectorAll<HTMLElement>('[data-pane]')];
+  const here = panes.findIndex((pane) => pane.contains(document.activeElement));
+  const next = panes[(here + (back ? -1 : 1) + panes.length) % panes.length];
+  if (!next) return;
+  const before = last.get(next);
+  const target =
+    before?.isConnected && next.contains(before)
+      ? before
+      : (next.querySelector<HTMLElement>('[data-pane-start]') ?? next.querySelector<HTMLElement>(focusable));
+  target?.focus();
+};
+
+/**
+ * The shell's own keys: F6 and Shift+F6 go round the panes, Ctrl+K searches, Ctrl+Shift+X opens the XML console,
+ * Ctrl+comma the settings, Ctrl+N adds a contact, Escape leaves details.
+ */
+export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
+  const ui = useUi();
+  const last = new WeakMap<Element, HTMLElement>();
+
+  const key = (event: KeyboardEvent): void => {
+    const control = event.ctrlKey || event.metaKey;
+    const plain = event.key.toLowerCase();
+    if (event.key === 'F6' && root.value) rotate(root.value, event.shiftKey, last);
+    else if (control && event.shiftKey && plain === 'x') ui.console = !ui.console;
+    else if (control && !event.shiftKey && plain === 'k') ui.focusSearch();
+    else if (control && plain === ',') ui.openSettings();
+    else if (control && !event.shiftKey && plain === 'n') ui.addContact();
+    else return;
+    event.preventDefault();
+  };
+  const remember = (event: FocusEvent): void => {
+    const target = event.target as HTMLElement;
+    const pane = target.closest('[data-pane]');
+    if (pane) last.set(pane, target);
+  };
+  onMounted(() => {
+    window.addEventListener('keydown', key);
+    window.addEventListener('focusin', remember);
+  });
+  onBeforeUnmount(() => {
+    window.removeEventListener('keydown', key);
+    window.removeEventListener('focusin', remember);
+  });
+};

@@ -1,0 +1,65 @@
+import { computed, watch, type ComputedRef } from 'vue';
+import { useApp } from '../../stores/app';
+import { useChats } from '../../stores/chats';
+import { useMessages } from '../../stores/messages';
+import { useRoster } from '../../stores/roster';
+import { useSession } from '../../stores/session';
+import { onSignal } from '../../stores/stream';
+import { useUi } from '../../stores/ui';
+
+/**
+ * Opens the stores and decides between sign-in and shell: sign-in without an account, and when the account is
+ * stopped with nothing kept to show; once shown it stays until the session is online or the user goes back.
+ */
+export const useStart = (): {
+  readonly start: () => Promise<void>;
+  readonly settled: ComputedRef<boolean>;
+} => {
+  const app = useApp();
+  const session = useSession();
+  const roster = useRoster();
+  const chats = useChats();
+  const messages = useMessages();
+  const ui = useUi();
+
+  const over = (state: string): boolean => state === 'ready' || state === 'error';
+  const settled = computed(() => over(roster.state) && over(chats.state));
+  const nothingKept = computed(() => roster.contacts.size === 0 && chats.chats.size === 0);
+
+  const openAccount = async (id: string | null): Promise<void> => {
+    messages.useAccount(id);
+    if (id === null) {
+      ui.closeChat();
+      ui.settings = null;
+      ui.console = false;
+      ui.signIn = true;
+    }
+    await Promise.all([roster.open(id), chats.open(id)]);
+  };
+
+  watch(
+    () => [session.connection.phase, settled.value] as const,
+    ([phase, isSettled]) => {
+      if (phase === 'online') ui.signIn = false;
+      else if (phase === 'stopped' && isSettled && nothingKept.value) ui.signIn = true;
+    },
+  );
+
+  const start = async (): Promise<void> => {
+    onSignal((signal) => {
+      if (signal.type === 'show-chat' && signal.account === session.id) ui.showChat(signal.peer);
+      else if (signal.type === 'closed-to-taskbar') ui.say('shell.closed-to-taskbar');
+      else if (signal.type === 'denied' && signal.account === session.id)
+        ui.say('roster.denied', { name: roster.nameOf(signal.jid) });
+    });
+    await app.start();
+    watch(
+      () => (app.loaded ? session.id : undefined),
+      (id) => {
+        if (id !== undefined) void openAccount(id);
+      },
+      { immediate: true },
+    );
+  };
+  return { start, settled };
+};

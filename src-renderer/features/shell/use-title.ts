@@ -1,0 +1,15 @@
+import { watchEffect } from 'vue';
+import { useChats } from '../../stores/chats';
+import { useRoster } from '../../stores/roster';
+import { useUi } from '../../stores/ui';
+
+/** The window's title: how much is unread, who is shown. */
+export const useTitle = (): void => {
+  const chats = useChats();
+  const roster = useRoster();
+  const ui = useUi();
+  watchEffect(() => {
+    const name = ui.peer && !ui.signIn ? `${roster.nameOf(ui.peer)} – Flint` : 'Flint';
+    document.title = chats.unread > 0 ? `(${String(chats.unread)}) ${name}` : name;
+  });
+};

@@ -1,0 +1,98 @@
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+import { call } from '../bridge/bridge';
+import type { AccountState, AppEvent, AppState } from '../../src-shared/ipc/contract';
+import type { CallError } from '../../src-shared/ipc/errors';
+import type { Locale } from '../../src-shared/i18n';
+import type { KeyringState } from '../../src-shared/model/account';
+import { defaultSettings, type Settings } from '../../src-shared/model/settings';
+import { openFeed, type Feed } from './stream';
+
+/** What the window needs before it can draw anything: settings, language, keyring, tray, accounts. */
+export const useApp = defineStore('app', () => {
+  const loaded = ref(false);
+  const error = shallowRef<CallError | null>(null);
+  const version = ref('');
+  const platform = ref<AppState['platform']>('linux');
+  const locale = ref<Locale>('en');
+  const settings = shallowRef<Settings>(defaultSettings);
+  const keyring = ref<KeyringState>('ok');
+  const tray = ref(true);
+  const accounts = shallowRef<readonly AccountState[]>([]);
+
+  const put = (state: AppState): void => {
+    version.value = state.version;
+    platform.value = state.platform;
+    locale.value = state.locale;
+    settings.value = state.settings;
+    keyring.value = state.keyring;
+    tray.value = state.tray;
+    accounts.value = state.accounts;
+    error.value = null;
+    loaded.value = true;
+  };
+
+  const applyOne = (event: AppEvent): void => {
+    if (event.topic === 'app') {
+      if (event.type === 'settings') {
+        settings.value = event.settings;
+        locale.value = event.locale;
+      } else if (event.type === 'keyring') keyring.value = event.keyring;
+      else if (event.type === 'tray') tray.value = event.tray;
+    } else if (event.topic === 'account') {
+      const id = event.type === 'account' ? event.state.account.id : event.account;
+      const at = accounts.value.findIndex((item) => item.account.id === id);
+      if (event.type === 'removed') accounts.value = accounts.value.filter((_, index) => index !== at);
+      else accounts.value = at < 0 ? [...accounts.value, event.state] : accounts.value.with(at, event.state);
+    }
+  };
+
+  let feed: Feed | null = null;
+  const fail = (problem: CallError): void => {
+    error.value = problem;
+  };
+
+  /** Opens the stream; resolves with the first state (or the reason why there is none). */
+  const start = async (): Promise<void> => {
+    const opened = openFeed({
+      topics: ['app', 'account'],
+      load: () => call('app.state', {}),
+      put,
+      apply: (events) => events.forEach(applyOne),
+      fail,
+    });
+    feed = opened.feed;
+    await opened.ready;
+  };
+  const reload = async (): Promise<void> => {
+    await feed?.reload();
+  };
+
+  /** Changes settings; shown at once, taken back when main refuses. */
+  const change = async (patch: Partial<Settings>): Promise<CallError | null> => {
+    const before = settings.value;
+    settings.value = { ...before, ...patch };
+    const { collapsedGroups, ...rest } = patch;
+    const answer = await call('settings.set', {
+      patch: collapsedGroups ? { ...rest, collapsedGroups: [...collapsedGroups] } : rest,
+    });
+    if (answer.ok) settings.value = answer.value;
+    else settings.value = before;
+    return answer.ok ? null : answer.error;
+  };
+
+  return {
+    loaded,
+    error,
+    version,
+    platform,
+    locale,
+    settings: computed(() => settings.value),
+    keyring,
+    tray,
+    accounts,
+    start,
+    reload,
+    change,
+  };
+});

@@ -1,0 +1,103 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef, triggerRef } from 'vue';
+import { call } from '../bridge/bridge';
+import type { AppEvent } from '../../src-shared/ipc/contract';
+import type { CallError, Outcome } from '../../src-shared/ipc/errors';
+import type { Conversation, TypingState } from '../../src-shared/model/conversation';
+import { onSignal, openFeed, type Feed } from './stream';
+
+/** A typing state that nobody took back is forgotten after this time (XEP-0085 §5.5 has no limit of its own). */
+const typingForMs = 30_000;
+
+/** Conversations of the shown account, and who is typing in them. */
+export const useChats = defineStore('chats', () => {
+  let account = '';
+  let feed: Feed | null = null;
+  let unlisten: (() => void) | null = null;
+  const state = shallowRef<'idle' | 'loading' | 'ready' | 'error'>('idle');
+  const error = shallowRef<CallError | null>(null);
+  const chats = shallowRef(new Map<string, Conversation>());
+  const typing = shallowRef<ReadonlyMap<string, TypingState>>(new Map());
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  const setTyping = (peer: string, value: TypingState): void => {
+    clearTimeout(timers.get(peer));
+    timers.delete(peer);
+    const next = new Map(typing.value);
+    if (value === null) next.delete(peer);
+    else {
+      next.set(peer, value);
+      timers.set(
+        peer,
+        setTimeout(() => setTyping(peer, null), typingForMs),
+      );
+    }
+    typing.value = next;
+  };
+  const apply = (events: readonly AppEvent[]): void => {
+    for (const event of events)
+      if (event.topic === 'chats' && event.type === 'chat' && event.account === account)
+        chats.value.set(event.chat.peer, event.chat);
+    triggerRef(chats);
+  };
+
+  /** Shows the conversations of another account; null shows none. */
+  const open = async (id: string | null): Promise<void> => {
+    feed?.close();
+    feed = null;
+    unlisten?.();
+    account = id ?? '';
+    chats.value = new Map();
+    typing.value = new Map();
+    state.value = id ? 'loading' : 'idle';
+    if (!id) return;
+    unlisten = onSignal((signal) => {
+      if (signal.type === 'typing' && signal.account === account) setTyping(signal.peer, signal.state);
+    });
+    const opened = openFeed({
+      topics: ['chats'],
+      load: () => call('chats.list', { account }),
+      put: (value: readonly Conversation[]) => {
+        chats.value = new Map(value.map((chat) => [chat.peer, chat]));
+        error.value = null;
+        state.value = 'ready';
+      },
+      apply,
+      fail: (problem) => {
+        error.value = problem;
+        state.value = 'error';
+      },
+    });
+    feed = opened.feed;
+    await opened.ready;
+  };
+  const reload = async (): Promise<void> => {
+    state.value = 'loading';
+    await feed?.reload();
+  };
+
+  /** Unread first, then the latest; a draft counts as something to do there. */
+  const sorted = computed(() =>
+    [...chats.value.values()]
+      .filter((chat) => chat.last !== null || chat.draft !== '' || chat.unread > 0)
+      .sort((a, b) => Number(b.unread > 0) - Number(a.unread > 0) || (b.last?.at ?? 0) - (a.last?.at ?? 0)),
+  );
+  const unread = computed(() => sorted.value.reduce((sum, chat) => sum + chat.unread, 0));
+
+  return {
+    state,
+    error,
+    chats,
+    sorted,
+    unread,
+    open,
+    reload,
+    chat: (peer: string): Conversation | null => chats.value.get(peer) ?? null,
+    typingOf: (peer: string): TypingState => typing.value.get(peer) ?? null,
+    read: (peer: string): Promise<Outcome<null>> => call('chat.read', { account, peer }),
+    tellTyping: (peer: string, told: 'composing' | 'paused' | 'active'): Promise<Outcome<null>> =>
+      call('chat.typing', { account, peer, state: told }),
+    saveDraft: (peer: string, draft: string): Promise<Outcome<null>> =>
+      call('chat.draft', { account, peer, draft }),
+  };
+});

@@ -1,0 +1,41 @@
+import type { Locale } from '../../src-shared/i18n';
+
+export interface Formats {
+  /** 09:31 */
+  readonly time: (at: number) => string;
+  /** Today the time, within a week the weekday, else the date. */
+  readonly brief: (at: number, now?: number) => string;
+  /** Date and time in full, for titles and screen readers. */
+  readonly full: (at: number) => string;
+  readonly number: (value: number) => string;
+  readonly percent: (value: number) => string;
+  /** "A, B and C" */
+  readonly list: (words: readonly string[]) => string;
+}
+
+const day = 86_400_000;
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
+/** Times and numbers as the language writes them. */
+export const createFormats = (locale: Locale): Formats => {
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const dated = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' });
+  const number = new Intl.NumberFormat(locale);
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  return {
+    time: (at) => time.format(at),
+    brief: (at, now = Date.now()) => {
+      const age = startOfDay(now) - startOfDay(at);
+      if (age <= 0) return time.format(at);
+      if (age < 7 * day) return weekday.format(at);
+      return new Date(at).getFullYear() === new Date(now).getFullYear() ? date.format(at) : dated.format(at);
+    },
+    full: (at) => full.format(at),
+    number: (value) => number.format(value),
+    percent: (value) => `${number.format(value)} %`,
+    list: (words) => list.format(words),
+  };
+};

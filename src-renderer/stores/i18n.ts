@@ -1,0 +1,36 @@
+import { computed, type ComputedRef } from 'vue';
+import { createTranslator, type Locale, type Translate } from '../../src-shared/i18n';
+import type { CallError } from '../../src-shared/ipc/errors';
+import { createFormats, type Formats } from './formats';
+import { useApp } from './app';
+
+const translators = new Map<Locale, Translate>();
+const translatorOf = (locale: Locale): Translate => {
+  const made = translators.get(locale) ?? createTranslator(locale);
+  translators.set(locale, made);
+  return made;
+};
+const formats = new Map<Locale, Formats>();
+const formatsOf = (locale: Locale): Formats => {
+  const made = formats.get(locale) ?? createFormats(locale);
+  formats.set(locale, made);
+  return made;
+};
+
+/** Words in the window's language; templates that use `t` change with it at once. */
+export const useI18n = (): {
+  readonly t: Translate;
+  readonly locale: ComputedRef<Locale>;
+  readonly format: ComputedRef<Formats>;
+  /** The sentence for an error that crossed the bridge. */
+  readonly say: (error: CallError) => string;
+} => {
+  const app = useApp();
+  const t: Translate = (key, params) => translatorOf(app.locale)(key, params);
+  return {
+    t,
+    locale: computed(() => app.locale),
+    format: computed(() => formatsOf(app.locale)),
+    say: (error) => t(`error.${error.code}`, error.params),
+  };
+};

@@ -1,0 +1,108 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef, triggerRef } from 'vue';
+import { call } from '../bridge/bridge';
+import type { AppEvent, RosterState } from '../../src-shared/ipc/contract';
+import type { CallError, Outcome } from '../../src-shared/ipc/errors';
+import type { Contact, ContactRequest } from '../../src-shared/model/contact';
+import { offlinePresence, type Presence } from '../../src-shared/model/presence';
+import { localPart } from './jid';
+import { openFeed, type Feed } from './stream';
+
+/** Contacts and contact requests of the shown account. */
+export const useRoster = defineStore('roster', () => {
+  let account = '';
+  let feed: Feed | null = null;
+  const state = shallowRef<'idle' | 'loading' | 'ready' | 'error'>('idle');
+  const error = shallowRef<CallError | null>(null);
+  /** By bare JID; one map, told as changed once for each batch (10,000 contacts come online in a few). */
+  const contacts = shallowRef(new Map<string, Contact>());
+  const requests = shallowRef<readonly ContactRequest[]>([]);
+
+  const put = (value: RosterState): void => {
+    contacts.value = new Map(value.contacts.map((contact) => [contact.jid, contact]));
+    requests.value = value.requests;
+    error.value = null;
+    state.value = 'ready';
+  };
+  const withoutRequest = (jid: string): readonly ContactRequest[] =>
+    requests.value.filter((request) => request.jid !== jid);
+  const apply = (events: readonly AppEvent[]): void => {
+    let touched = false;
+    for (const event of events) {
+      if (event.topic !== 'roster' || event.account !== account) continue;
+      if (event.type === 'contact') contacts.value.set(event.contact.jid, event.contact);
+      else if (event.type === 'removed') contacts.value.delete(event.jid);
+      else if (event.type === 'request')
+        requests.value = [...withoutRequest(event.request.jid), event.request];
+      else if (event.type === 'request-gone') requests.value = withoutRequest(event.jid);
+      touched ||= event.type === 'contact' || event.type === 'removed';
+    }
+    if (touched) triggerRef(contacts);
+  };
+
+  /** Shows the roster of another account; null shows none. */
+  const open = async (id: string | null): Promise<void> => {
+    feed?.close();
+    feed = null;
+    account = id ?? '';
+    contacts.value = new Map();
+    requests.value = [];
+    state.value = id ? 'loading' : 'idle';
+    if (!id) return;
+    const opened = openFeed({
+      topics: ['roster'],
+      load: () => call('roster.state', { account }),
+      put,
+      apply,
+      fail: (problem) => {
+        error.value = problem;
+        state.value = 'error';
+      },
+    });
+    feed = opened.feed;
+    await opened.ready;
+  };
+  const reload = async (): Promise<void> => {
+    state.value = 'loading';
+    await feed?.reload();
+  };
+
+  const contact = (jid: string): Contact | null => contacts.value.get(jid) ?? null;
+  /** The name to show: the contact's own, else the local part of the address. */
+  const nameOf = (jid: string): string => contacts.value.get(jid)?.name || localPart(jid);
+  const presenceOf = (jid: string): Presence => contacts.value.get(jid)?.presence ?? offlinePresence;
+  /** Every group in use, sorted; nested ones with `::`. */
+  const groups = computed(() =>
+    [...new Set([...contacts.value.values()].flatMap((item) => item.groups))].sort((a, b) =>
+      a.localeCompare(b),
+    ),
+  );
+
+  const at = (peer: string) => ({ account, peer });
+  return {
+    state,
+    error,
+    contacts,
+    requests,
+    groups,
+    open,
+    reload,
+    contact,
+    nameOf,
+    presenceOf,
+    add: (
+      peer: string,
+      name: string | null,
+      into: readonly string[],
+      message: string | null,
+    ): Promise<Outcome<null>> => call('roster.add', { ...at(peer), name, groups: [...into], message }),
+    update: (peer: string, name: string | null, into: readonly string[]): Promise<Outcome<null>> =>
+      call('roster.update', { ...at(peer), name, groups: [...into] }),
+    renameGroup: (from: string, to: string): Promise<Outcome<null>> =>
+      call('roster.renameGroup', { account, from, to }),
+    remove: (peer: string): Promise<Outcome<null>> => call('roster.remove', at(peer)),
+    accept: (peer: string): Promise<Outcome<null>> => call('roster.accept', at(peer)),
+    deny: (peer: string): Promise<Outcome<null>> => call('roster.deny', at(peer)),
+    ask: (peer: string): Promise<Outcome<null>> => call('roster.ask', at(peer)),
+  };
+});

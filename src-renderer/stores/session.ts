@@ -1,0 +1,65 @@
+import { defineStore } from 'pinia';
+import { computed, ref, watch } from 'vue';
+import { call } from '../bridge/bridge';
+import type { Outcome } from '../../src-shared/ipc/errors';
+import type { AccountId } from '../../src-shared/model/account';
+import { noConnection, type Connection } from '../../src-shared/model/connection';
+import type { OwnPresence, PresenceKind } from '../../src-shared/model/presence';
+import { useApp } from './app';
+
+/** The single account that is shown, its connection and own presence. */
+export const useSession = defineStore('session', () => {
+  const app = useApp();
+  const current = computed(() => app.accounts[0] ?? null);
+  const account = computed(() => current.value?.account ?? null);
+  const id = computed<AccountId | null>(() => account.value?.id ?? null);
+  const jid = computed(() => account.value?.jid ?? '');
+  const connection = computed<Connection>(() => current.value?.connection ?? noConnection);
+  const chosen = computed<OwnPresence>(() => current.value?.presence ?? { kind: 'offline', status: null });
+  const online = computed(() => connection.value.phase === 'online');
+  /** What others see now: whatever was chosen, without a connection it is offline. */
+  const shown = computed<PresenceKind>(() => (online.value ? chosen.value.kind : 'offline'));
+
+  const secondsLeft = ref<number | null>(null);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  watch(
+    connection,
+    ({ phase, retryIn }) => {
+      clearInterval(timer);
+      secondsLeft.value = null;
+      if (phase !== 'waiting' || retryIn === null) return;
+      const due = performance.now() + retryIn;
+      const count = (): void => {
+        secondsLeft.value = Math.max(0, Math.ceil((due - performance.now()) / 1000));
+      };
+      count();
+      timer = setInterval(count, 1000);
+    },
+    { immediate: true },
+  );
+
+  const own = (): { account: string } => ({ account: id.value ?? '' });
+  const setPresence = (kind: PresenceKind, status: string | null): Promise<Outcome<null>> =>
+    call('presence.set', { ...own(), kind, status });
+  const retry = (): Promise<Outcome<null>> => call('account.retry', own());
+  const cancel = (): Promise<Outcome<null>> => call('account.cancel', own());
+  const signOut = (): Promise<Outcome<null>> => call('account.signOut', own());
+  const changePassword = (now: string, next: string): Promise<Outcome<null>> =>
+    call('account.changePassword', { ...own(), current: now, next });
+
+  return {
+    account,
+    id,
+    jid,
+    connection,
+    presence: chosen,
+    online,
+    shown,
+    secondsLeft,
+    setPresence,
+    retry,
+    cancel,
+    signOut,
+    changePassword,
+  };
+});
