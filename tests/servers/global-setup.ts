@@ -10,11 +10,32 @@ declare module 'vitest' {
   }
 }
 
+interface Run {
+  readonly shared: SharedServers;
+  stop(): Promise<void>;
+}
+
+/** Each project of the run loads this module anew, and all are to share one set of servers. */
+const holder = globalThis as typeof globalThis & { flintServers?: { run: Promise<Run>; users: number } };
+
 /**
  * Vitest's global set-up: starts each of the main servers once for the whole run and provides their addresses as
  * `servers` (see shared.ts). FLINT_SERVERS=prosody,openfire limits the run to some of them.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const servers = (holder.flintServers ??= { run: startRun(), users: 0 });
+  servers.users += 1;
+  const run = await servers.run;
+  project.provide('servers', run.shared);
+  return async () => {
+    servers.users -= 1;
+    if (servers.users > 0) return;
+    delete holder.flintServers;
+    await run.stop();
+  };
+}
+
+async function startRun(): Promise<Run> {
   const kinds = wantedServers();
   await installAll(kinds);
   const started = await Promise.allSettled(kinds.map((kind) => startServer(kind)));
@@ -31,11 +52,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await stop();
     throw failed.reason;
   }
-  project.provide('servers', {
-    controlUrl: control.url,
-    servers: Object.fromEntries([...running].map(([kind, server]) => [kind, server.address()])),
-  });
-  return stop;
+  return {
+    shared: {
+      controlUrl: control.url,
+      servers: Object.fromEntries([...running].map(([kind, server]) => [kind, server.address()])),
+    },
+    stop,
+  };
 }
 
 function wantedServers(): readonly ServerKind[] {

@@ -1,0 +1,19 @@
+import type { ServerAddress } from '../servers/server';
+import type { Peer, PeerAccount, PeerOptions } from './peer';
+import { slixmppPeer } from './slixmpp/slixmpp-peer';
+import { stanzaPeer } from './stanza-peer';
+
+/**
+ * Signs a client that is not ours in: slixmpp where the server speaks TCP, else stanza; `client` asks for one of them.
+ * The caller disconnects it.
+ */
+export async function connectPeer(
+  server: ServerAddress,
+  account: PeerAccount,
+  options: PeerOptions & { readonly client?: Peer['client'] } = {},
+): Promise<Peer> {
+  const { client = server.tcpPort === undefined ? 'stanza' : 'slixmpp', ...rest } = options;
+  const peer = client === 'stanza' ? stanzaPeer(server, account, rest) : slixmppPeer(server, account, rest);
+  await peer.connect();
+  return peer;
+}
