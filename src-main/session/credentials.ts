@@ -5,18 +5,19 @@ import { Secret, type Ports } from '../ports';
 const passwordKey = (account: AccountId): string => `password:${account}`;
 const storeKey = (account: AccountId): string => `store-key:${account}`;
 
+type PasswordOutcome =
+  { readonly ok: true; readonly password: Secret } | { readonly ok: false; readonly failure: Failure };
+
 /** The password of one account: in memory while it is needed, in the keyring where the user wants it kept. */
 export interface Credentials {
   /** Typed by the user; kept in the keyring only after it has worked. */
   typed(password: Secret): void;
   /** From memory, else from the keyring. */
-  password(): Promise<
-    { readonly ok: true; readonly password: Secret } | { readonly ok: false; readonly failure: Failure }
-  >;
+  password(): Promise<PasswordOutcome>;
   /** It worked: keeps it, or (remember false) takes an old one out of the keyring. */
   worked(remember: boolean): Promise<void>;
   /** Key of the encrypted history, made once; null when the keyring gives none (R15). */
-  storeKey(databaseExists: () => Promise<boolean>): Promise<string | null>;
+  storeKey(databaseExists: () => boolean): Promise<string | null>;
   forget(): Promise<void>;
 }
 
@@ -30,7 +31,7 @@ export const createCredentials = (
     typed(password) {
       held = password;
     },
-    async password() {
+    async password(): Promise<PasswordOutcome> {
       if (held) return { ok: true, password: held };
       const kept = await secrets.get(passwordKey(account));
       if (!kept.ok)
@@ -52,7 +53,7 @@ export const createCredentials = (
       if (!kept.ok) return null;
       if (kept.value !== null) return kept.value;
       // R13: a new key beside an old database would only look like damage.
-      if (await databaseExists()) return null;
+      if (databaseExists()) return null;
       const key = Buffer.from(ports.random.bytes(32)).toString('hex');
       return (await secrets.set(storeKey(account), key)).ok ? key : null;
     },

@@ -1,4 +1,3 @@
-import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { RosterState } from '../../src-shared/ipc/contract';
 import type { Contact, ContactRequest } from '../../src-shared/model/contact';
 import { bareJid, parseJid } from '../../src-shared/model/jid';
@@ -8,15 +7,8 @@ import { isOwnRosterPush } from '../xmpp/guards/roster-push';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
 import { parsePresence, subscriptionPresence } from '../xmpp/xep/6121-presence';
-import {
-  offersRosterVersions,
-  parseRoster,
-  rosterGet,
-  rosterRemove,
-  rosterSet,
-  type RosterItem,
-} from '../xmpp/xep/6121-roster';
-import { nick, parseNick } from '../xmpp/xep/0172-nick';
+import { offersRosterVersions, parseRoster, rosterGet, type RosterItem } from '../xmpp/xep/6121-roster';
+import { parseNick } from '../xmpp/xep/0172-nick';
 import { parseSharedGroups, sharedGroupsGet } from '../xmpp/xep/openfire-shared-groups';
 import type { SessionContext } from './context';
 import type { Presences } from './presences';
@@ -27,6 +19,7 @@ export interface Roster {
   load(): Promise<void>;
   state(): RosterState;
   find(bare: string): Contact | null;
+  request(bare: string): ContactRequest | null;
   /** Whether the contact may see our presence. */
   sharesPresence(bare: string): boolean;
   /** Fetches what changed since the kept version. */
@@ -34,18 +27,8 @@ export interface Roster {
   handlePush(push: Element, link: Link): Promise<void>;
   handlePresence(stanza: Element): Promise<void>;
   wentOffline(): void;
-  add(
-    jid: string,
-    name: string | null,
-    groups: readonly string[],
-    message: string | null,
-  ): Promise<Outcome<null>>;
-  update(jid: string, name: string | null, groups: readonly string[]): Promise<Outcome<null>>;
-  renameGroup(from: string, to: string): Promise<Outcome<null>>;
-  remove(jid: string): Promise<Outcome<null>>;
-  accept(jid: string): Promise<Outcome<null>>;
-  deny(jid: string): Promise<Outcome<null>>;
-  ask(jid: string): Outcome<null>;
+  /** A request was answered, or taken back. */
+  dropRequest(bare: string): Promise<void>;
 }
 
 export const createRoster = (context: SessionContext, presences: Presences): Roster => {
@@ -110,27 +93,6 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
     hub.emit({ topic: 'roster', type: 'request-gone', account, jid });
   };
 
-  const set = async (link: Link, query: Element, shared: boolean): Promise<Outcome<null>> => {
-    const answer = await link.iq('set', query);
-    if (answer.ok) return done;
-    const { condition } = answer.error;
-    // Openfire says not-acceptable, others not-allowed, when the administrator keeps the contact or group.
-    if (shared || condition === 'not-acceptable') return failed('shared-contact');
-    return condition === 'timeout' || condition === 'lost'
-      ? failed('timeout')
-      : failed('server-refused', { condition });
-  };
-
-  const withContact = async (
-    jid: string,
-    run: (link: Link, bare: string) => Promise<Outcome<null>> | Outcome<null>,
-  ): Promise<Outcome<null>> => {
-    const bare = bareJid(jid);
-    if (bare === null) return failed('bad-jid');
-    const link = context.link();
-    return link ? await run(link, bare) : failed('not-online');
-  };
-
   const handleSubscribe = async (stanza: Element, bare: string): Promise<void> => {
     const row = rows.get(bare);
     // Already granted: the server lost our answer, or the other client asks again.
@@ -162,6 +124,7 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
       const row = rows.get(bare);
       return row ? contactOf(row) : null;
     },
+    request: (bare) => requests.get(bare) ?? null,
     sharesPresence: (bare) => {
       const subscription = rows.get(bare)?.subscription;
       return subscription === 'from' || subscription === 'both';
@@ -239,59 +202,6 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
       }
     },
 
-    add: (jid, name, groups, message) =>
-      withContact(jid, async (link, bare) => {
-        if (bare === context.bare) return failed('own-address');
-        const outcome = await set(link, rosterSet(bare, name, groups), false);
-        if (!outcome.ok) return outcome;
-        const ownName = context.bare.split('@', 1)[0] ?? context.bare;
-        link.send(subscriptionPresence('subscribe', bare, { status: message, nick: nick(ownName) }));
-        return done;
-      }),
-    update: (jid, name, groups) =>
-      withContact(jid, (link, bare) =>
-        set(link, rosterSet(bare, name, groups), rows.get(bare)?.shared ?? false),
-      ),
-    async renameGroup(from, to) {
-      const link = context.link();
-      if (!link) return failed('not-online');
-      const rename = (group: string): string =>
-        group === from ? to : group.startsWith(`${from}::`) ? `${to}${group.slice(from.length)}` : group;
-      for (const row of [...rows.values()].filter(({ groups }) =>
-        groups.some((group) => rename(group) !== group),
-      )) {
-        const outcome = await set(link, rosterSet(row.jid, row.name, row.groups.map(rename)), row.shared);
-        if (!outcome.ok) return outcome;
-      }
-      return done;
-    },
-    remove: (jid) =>
-      withContact(jid, (link, bare) => set(link, rosterRemove(bare), rows.get(bare)?.shared ?? false)),
-    accept: (jid) =>
-      withContact(jid, async (link, bare) => {
-        link.send(subscriptionPresence('subscribed', bare));
-        const subscription = rows.get(bare)?.subscription;
-        if (subscription !== 'to' && subscription !== 'both') {
-          const request = requests.get(bare);
-          if (!rows.has(bare)) await set(link, rosterSet(bare, request?.nick ?? null, []), false);
-          link.send(subscriptionPresence('subscribe', bare));
-        }
-        await dropRequest(bare);
-        return done;
-      }),
-    deny: (jid) =>
-      withContact(jid, async (link, bare) => {
-        link.send(subscriptionPresence('unsubscribed', bare));
-        await dropRequest(bare);
-        return done;
-      }),
-    ask: (jid) => {
-      const bare = bareJid(jid);
-      const link = context.link();
-      if (bare === null) return failed('bad-jid');
-      if (!link) return failed('not-online');
-      link.send(subscriptionPresence('subscribe', bare));
-      return done;
-    },
+    dropRequest,
   };
 };

@@ -3,7 +3,7 @@
  * Main checks every argument against these schemas at run time (src-main/ipc).
  */
 import * as v from 'valibot';
-import type { Account, AccountId, KeyringState } from '../model/account';
+import type { Account, AccountId, HistoryState, KeyringState } from '../model/account';
 import type { Connection, XmlEntry } from '../model/connection';
 import type { Contact, ContactRequest } from '../model/contact';
 import type { Conversation, Message, TypingState } from '../model/conversation';
@@ -16,7 +16,8 @@ import * as s from './schemas';
 export interface CallSpec<Args extends v.GenericSchema = v.GenericSchema, Result = unknown> {
   readonly kind: 'query' | 'command';
   readonly args: Args;
-  readonly result?: Result;
+  /** Never there at run time: it carries the type. */
+  readonly result?: readonly [Result];
 }
 const query = <Result>() => ({
   with: <E extends v.ObjectEntries>(
@@ -55,6 +56,7 @@ export interface AccountState {
   readonly account: Account;
   readonly connection: Connection;
   readonly presence: OwnPresence;
+  readonly history: HistoryState;
 }
 
 export interface RosterState {
@@ -143,7 +145,7 @@ export type Calls = typeof calls;
 export type CallName = keyof Calls;
 export type CallArgs<N extends CallName> = v.InferInput<Calls[N]['args']>;
 export type CheckedArgs<N extends CallName> = v.InferOutput<Calls[N]['args']>;
-export type CallResult<N extends CallName> = NonNullable<Calls[N]['result']> extends infer R ? R : never;
+export type CallResult<N extends CallName> = NonNullable<Calls[N]['result']>[0];
 
 /** What main tells. Topics: app, account, roster, chats, messages (one for each peer), console. */
 export type AppEvent =
@@ -229,4 +231,4 @@ export interface Bridge {
   onBatch(listener: (batch: EventBatch) => void): () => void;
 }
 
-export const channels = { call: 'flint:call', batch: 'flint:batch' } as const;
+export { channels } from './channels';

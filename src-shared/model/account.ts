@@ -24,3 +24,9 @@ export interface Account {
 
 /** Where passwords and the history key are kept, and if not, why (R15). */
 export type KeyringState = 'ok' | 'locked' | 'absent' | 'denied' | 'slow';
+
+/**
+ * How the history is kept: encrypted on disk; in memory only, since the keyring or the disk gives nothing better (R12, R15);
+ * or on disk again after a damaged file was put aside (R13).
+ */
+export type HistoryState = 'kept' | 'memory' | 'rebuilt';

@@ -1,0 +1,76 @@
+import { calls, type CallArgs, type CallName, type CallResult } from '../src-shared/ipc/contract';
+import { failed, type Outcome } from '../src-shared/ipc/errors';
+import * as v from 'valibot';
+import type { Core } from './core-api';
+import type { Ports } from './ports';
+import { createAccountRecords } from './session/account-records';
+import { createAccounts } from './session/accounts';
+import { createHandlers, type Handlers } from './session/handlers';
+import { createHub } from './session/hub';
+import type { Front } from './session/notices';
+import { createSettings } from './session/settings';
+import { StoreError } from './store/store';
+import type { LinkDeps } from './xmpp/stream/deps';
+
+/**
+ * Puts the messenger together from its ports: session, protocol and store, without a desktop.
+ * `link` gives tests shorter deadlines, another resolver and further authorities.
+ */
+export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => {
+  const hub = createHub();
+  const settings = createSettings(ports, hub);
+  const records = createAccountRecords(ports.files);
+  const front: Front = { peer: null, focused: false };
+  const accounts = createAccounts({ ports, hub, settings, records, front, link });
+  let tray = true;
+  const handlers: Handlers = createHandlers({ ports, hub, settings, accounts, front, tray: () => tray });
+
+  const seenNow = (): void => {
+    const session = accounts.current();
+    if (!front.focused || front.peer === null || !session) return;
+    session.chats.read(front.peer).catch((error: unknown) => {
+      ports.log.error('mark-read', { reason: String(error) });
+    });
+  };
+
+  return {
+    async start() {
+      await Promise.all([settings.load(), records.load()]);
+      await accounts.start();
+    },
+
+    async call<N extends CallName>(name: N, args: CallArgs<N>): Promise<Outcome<CallResult<N>>> {
+      const checked = v.safeParse(calls[name].args, args);
+      if (!checked.success) return failed('bad-request');
+      try {
+        // The schema of this name has just been applied: its handler takes exactly what came out.
+        const handler = handlers[name] as (args: unknown) => Promise<Outcome<CallResult<N>>>;
+        const outcome = await handler(checked.output);
+        if (name === 'window.showing') seenNow();
+        return outcome;
+      } catch (error) {
+        if (error instanceof StoreError) return failed('store-unavailable', { reason: error.reason });
+        ports.log.error('call-failed', {
+          call: name,
+          reason: error instanceof Error ? error.name : 'unknown',
+        });
+        return failed('internal');
+      }
+    },
+
+    listen: hub.listen,
+
+    setTray(present) {
+      if (present === tray) return;
+      tray = present;
+      hub.emit({ topic: 'app', type: 'tray', tray });
+    },
+
+    setFront(focused) {
+      front.focused = focused;
+      seenNow();
+    },
+
+    quit: () => accounts.quit(),
+  };
+};

@@ -1,0 +1,238 @@
+import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
+import type { AccountState } from '../../src-shared/ipc/contract';
+import type { Connection, Failure } from '../../src-shared/model/connection';
+import { noConnection } from '../../src-shared/model/connection';
+import { parseJid } from '../../src-shared/model/jid';
+import type { OwnPresence } from '../../src-shared/model/presence';
+import { Secret, type Ports } from '../ports';
+import type { Store } from '../store/store';
+import type { Link, LinkHooks, LinkOutcome, LinkRequest } from '../xmpp/link';
+import { passwordSet } from '../xmpp/xep/0077-password';
+import type { AccountRecord, AccountRecords } from './account-records';
+import { createChats, type Chats } from './chats';
+import type { ConsoleLog } from './console-log';
+import type { SessionContext } from './context';
+import type { Credentials } from './credentials';
+import type { Hub } from './hub';
+import { createNotices, type Front } from './notices';
+import { createOwnPresence } from './own-presence';
+import { createPresences } from './presences';
+import { createRoster, type Roster } from './roster';
+import { createRosterCommands, type RosterCommands } from './roster-commands';
+import { routeStanzas } from './router';
+import { askServer, unknownServer } from './server-facts';
+import type { SettingsService } from './settings';
+import { createSupervisor } from './supervisor';
+
+/** One account at work: its connection, and everything that lives on it. */
+export interface AccountSession {
+  readonly roster: Roster;
+  readonly contacts: RosterCommands;
+  readonly chats: Chats;
+  readonly store: Store;
+  state(): AccountState;
+  link(): Link | null;
+  signIn(): void;
+  retry(): void;
+  /** Unavailable presence and `<close/>`; the account stays. */
+  disconnect(): Promise<void>;
+  setPresence(wanted: OwnPresence): Promise<Outcome<null>>;
+  changePassword(current: string, next: string): Promise<Outcome<null>>;
+}
+
+export interface SessionParts {
+  readonly ports: Ports;
+  readonly hub: Hub;
+  readonly settings: SettingsService;
+  readonly records: AccountRecords;
+  readonly credentials: Credentials;
+  readonly console: ConsoleLog;
+  readonly front: Front;
+  readonly store: Store;
+  readonly openLink: (request: LinkRequest, hooks: LinkHooks, signal: AbortSignal) => Promise<LinkOutcome>;
+}
+
+export const createAccountSession = (first: AccountRecord, parts: SessionParts): AccountSession => {
+  const { ports, hub, settings, records, credentials, store } = parts;
+  const { id } = first;
+  const address = parseJid(first.jid);
+  if (!address) throw new Error('an account without an address');
+  const record = (): AccountRecord => records.get(id) ?? first;
+  const keep = async (change: Partial<AccountRecord>): Promise<void> => {
+    await records.put({ ...record(), ...change });
+  };
+
+  let link: Link | null = null;
+  let connection: Connection = noConnection;
+  let facts = unknownServer;
+
+  const context: SessionContext = {
+    account: id,
+    bare: address.bare,
+    domain: address.domain,
+    ports,
+    store,
+    hub,
+    settings: settings.get,
+    translate: settings.translate,
+    link: () => link,
+  };
+  const roster = createRoster(context, createPresences());
+  const notices = createNotices(
+    {
+      account: id,
+      hub,
+      front: parts.front,
+      settings: settings.get,
+      translate: settings.translate,
+      presence: () => record().presence.kind,
+    },
+    ports,
+    {
+      reply: (peer, text) => void later('reply', chats.send(peer, text)),
+      markRead: (peer) => void later('mark-read', chats.read(peer)),
+    },
+  );
+  const chats = createChats(context, roster, notices);
+  const ownPresence = createOwnPresence(context);
+
+  const later = (what: string, work: Promise<unknown>): Promise<unknown> =>
+    work.catch((error: unknown) => {
+      ports.log.error(what, { reason: error instanceof Error ? error.name : 'unknown' });
+    });
+
+  const state = (): AccountState => ({
+    account: { id, jid: first.jid, options: record().options },
+    connection: { ...connection, ...facts, canBeInvisible: link !== null && ownPresence.canBeInvisible },
+    presence: record().presence,
+    history: !store.durable ? 'memory' : store.recovered ? 'rebuilt' : 'kept',
+  });
+  const tell = (): void => {
+    hub.emit({ topic: 'account', type: 'account', state: state() });
+  };
+
+  const wentOffline = (failure: Failure | null): void => {
+    if (!link) return;
+    link = null;
+    facts = unknownServer;
+    roster.wentOffline();
+    chats.wentOffline();
+    if (failure) void later('stream-ended', chats.streamEnded(failure));
+  };
+
+  const open = async (signal: AbortSignal, hooks: LinkHooks): Promise<LinkOutcome> => {
+    const secret = await credentials.password();
+    if (!secret.ok) return { ok: false, failure: secret.failure, certificate: null };
+    const { options, allowPlain, scramSeen, pins } = record();
+    const suffix = ports.random.id().slice(0, 6);
+    return parts.openLink(
+      {
+        jid: address.bare,
+        password: secret.password,
+        endpoint: options.server,
+        resource: `${options.resource ?? 'Flint'}-${suffix}`,
+        allowPlain,
+        scramSeen,
+        pins: new Map(Object.entries(pins)),
+      },
+      {
+        onStep: hooks.onStep,
+        onXml: (direction, step, xml) => {
+          parts.console.add(direction, step, xml);
+          hooks.onXml(direction, step, xml);
+        },
+      },
+      signal,
+    );
+  };
+
+  const supervisor = createSupervisor({
+    clock: ports.clock,
+    random: ports.random,
+    system: ports.system,
+    log: ports.log,
+    open,
+    async onOnline(opened, report) {
+      link = opened;
+      opened.onStanza(routeStanzas(context, opened, { roster, chats }));
+      report.start('roster');
+      const fetched = await roster.fetch(opened);
+      if (!fetched.ok) {
+        return { code: 'stream-error', step: 'roster', params: { condition: fetched.error.condition } };
+      }
+      report.done('roster', String(roster.state().contacts.length));
+      report.start('presence');
+      const wanted = record().presence;
+      const refused = await ownPresence.announce(opened, wanted, record().options.priority);
+      if (refused) return refused;
+      report.done('presence', wanted.kind);
+      await keep({
+        everOnline: true,
+        scramSeen: record().scramSeen || opened.mechanism.startsWith('SCRAM-'),
+      });
+      await credentials.worked(record().options.rememberPassword);
+      void later('flush', chats.wentOnline());
+      void later(
+        'server-facts',
+        askServer(opened, address.domain).then((found) => {
+          if (link !== opened) return;
+          facts = found;
+          tell();
+        }),
+      );
+      return null;
+    },
+    onState(next) {
+      if (next.phase !== 'online' && next.phase !== 'connecting') wentOffline(next.failure);
+      connection = next;
+      tell();
+    },
+  });
+
+  store.onRecovered(tell);
+
+  return {
+    roster,
+    contacts: createRosterCommands(context, roster),
+    chats,
+    store,
+    state,
+    link: () => (connection.phase === 'online' ? link : null),
+    signIn: () => {
+      supervisor.start();
+    },
+    retry: () => {
+      supervisor.retry();
+    },
+    async disconnect() {
+      if (link && connection.phase === 'online') ownPresence.goodbye(link);
+      await supervisor.stop();
+    },
+    async setPresence(wanted) {
+      if (wanted.kind === 'offline') {
+        await keep({ presence: wanted });
+        await this.disconnect();
+        tell();
+        return done;
+      }
+      if (link && connection.phase === 'online') {
+        const changed = await ownPresence.change(link, wanted, record().options.priority);
+        if (!changed.ok) return changed;
+      }
+      await keep({ presence: wanted });
+      tell();
+      if (connection.phase === 'off') supervisor.start();
+      return done;
+    },
+    async changePassword(current, next) {
+      const known = await credentials.password();
+      if (!known.ok || known.password.reveal() !== current) return failed('wrong-password');
+      if (!link) return failed('not-online');
+      const answer = await link.iq('set', passwordSet(address.local ?? '', next), { to: address.domain });
+      if (!answer.ok) return failed('server-refused', { condition: answer.error.condition });
+      credentials.typed(new Secret(next));
+      await credentials.worked(record().options.rememberPassword);
+      return ok(null);
+    },
+  };
+};

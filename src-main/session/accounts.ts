@@ -1,0 +1,182 @@
+import type { AccountState } from '../../src-shared/ipc/contract';
+import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
+import type { AccountId, AccountOptions, KeyringState } from '../../src-shared/model/account';
+import { noConnection, type XmlEntry } from '../../src-shared/model/connection';
+import { serverUrlProblem } from '../../src-shared/model/address';
+import { parseJid, type Jid } from '../../src-shared/model/jid';
+import { Secret, type Ports } from '../ports';
+import type { LinkDeps } from '../xmpp/stream/deps';
+import type { AccountRecord, AccountRecords } from './account-records';
+import type { AccountSession } from './account-session';
+import type { Hub } from './hub';
+import type { Front } from './notices';
+import { openAccount, registerAt, type OpenAccount } from './open-account';
+import type { SettingsService } from './settings';
+
+/** The accounts of this computer; one is shown, and has a session. */
+export interface Accounts {
+  start(): Promise<void>;
+  states(): readonly AccountState[];
+  keyring(): KeyringState;
+  /** The session of the shown account, once it is open. */
+  current(): AccountSession | null;
+  session(account: AccountId): Promise<AccountSession | null>;
+  console(account: AccountId): readonly XmlEntry[];
+  signIn(jid: string, password: string | null, options: AccountOptions): Promise<Outcome<AccountId>>;
+  register(jid: string, password: string, options: AccountOptions): Promise<Outcome<AccountId>>;
+  signOut(account: AccountId): Promise<Outcome<null>>;
+  trust(account: AccountId, host: string, fingerprint: string): Promise<Outcome<null>>;
+  allowPlain(account: AccountId): Promise<Outcome<null>>;
+  quit(): Promise<void>;
+}
+
+export interface AccountsParts {
+  readonly ports: Ports;
+  readonly hub: Hub;
+  readonly settings: SettingsService;
+  readonly records: AccountRecords;
+  readonly front: Front;
+  /** Deadlines, authorities and resolver of tests. */
+  readonly link: Partial<LinkDeps>;
+}
+
+/** An address and options that can be tried, or what is wrong with them. */
+const check = (text: string, options: AccountOptions): Outcome<Jid> => {
+  const address = parseJid(text.trim());
+  if (!address || address.local === null) return failed('bad-jid');
+  return options.server !== null && serverUrlProblem(options.server) ? failed('bad-url') : ok(address);
+};
+
+export const createAccounts = (parts: AccountsParts): Accounts => {
+  const { ports, hub, records } = parts;
+  let shown: OpenAccount | null = null;
+
+  const opening = (account: AccountId): OpenAccount | null => (shown?.id === account ? shown : null);
+  const stateOf = (record: AccountRecord): AccountState => {
+    const { id, jid, options, presence } = record;
+    const connection = { ...noConnection, phase: 'connecting' as const };
+    return (
+      shown?.session?.state() ?? {
+        account: { id, jid, options },
+        connection,
+        presence,
+        history: 'kept' as const,
+      }
+    );
+  };
+
+  const show = (record: AccountRecord): OpenAccount => {
+    shown = openAccount(record, parts);
+    hub.emit({ topic: 'account', type: 'account', state: stateOf(record) });
+    return shown;
+  };
+
+  /** Makes room for another account: one that never worked is forgotten, any other keeps its history. */
+  const putAway = async (): Promise<void> => {
+    const before = shown;
+    if (!before) return;
+    const record = records.get(before.id);
+    shown = null;
+    if (record && !record.everOnline) {
+      await records.remove(before.id);
+      await before.forget();
+    } else await before.close();
+    hub.emit({ topic: 'account', type: 'removed', account: before.id });
+  };
+
+  const prepare = async (address: Jid, options: AccountOptions): Promise<AccountRecord> => {
+    const known = records.byJid(address.bare);
+    const presence = options.startInvisible
+      ? { kind: 'invisible' as const, status: null }
+      : known && known.presence.kind !== 'offline' && known.presence.kind !== 'invisible'
+        ? known.presence
+        : { kind: 'online' as const, status: null };
+    const record: AccountRecord = {
+      id: known?.id ?? (ports.random.id() as AccountId),
+      jid: address.bare,
+      options: { ...options, resource: options.resource ?? address.resource },
+      active: true,
+      presence,
+      allowPlain: known?.allowPlain ?? false,
+      scramSeen: known?.scramSeen ?? false,
+      everOnline: known?.everOnline ?? false,
+      pins: known?.pins ?? {},
+    };
+    if (shown && shown.id !== record.id) await putAway();
+    await records.put(record);
+    return record;
+  };
+
+  const change = async (account: AccountId, patch: Partial<AccountRecord>): Promise<Outcome<null>> => {
+    const record = records.get(account);
+    const session = await opening(account)?.ready;
+    if (!record || !session) return failed('no-account');
+    await records.put({ ...record, ...patch });
+    session.retry();
+    return done;
+  };
+
+  const signIn: Accounts['signIn'] = async (jid, password, options) => {
+    const address = check(jid, options);
+    if (!address.ok) return address;
+    const record = await prepare(address.value, options);
+    const open = shown?.id === record.id ? shown : show(record);
+    if (password !== null) open.credentials.typed(new Secret(password));
+    open.ready.then(
+      (session) => {
+        session.signIn();
+      },
+      (error: unknown) => {
+        ports.log.error('open-account', { reason: String(error) });
+      },
+    );
+    return ok(record.id);
+  };
+
+  return {
+    async start() {
+      const record = records.active();
+      if (!record) return;
+      const startInvisible = record.options.startInvisible && record.presence.kind !== 'offline';
+      if (startInvisible) await records.put({ ...record, presence: { kind: 'invisible', status: null } });
+      const session = await show(record).ready;
+      hub.emit({ topic: 'account', type: 'account', state: session.state() });
+      if (record.options.signInAtStart && record.presence.kind !== 'offline') session.signIn();
+    },
+    states: () => {
+      const record = records.active();
+      return record ? [stateOf(record)] : [];
+    },
+    keyring: () => shown?.keyring() ?? 'ok',
+    current: () => shown?.session ?? null,
+    session: async (account) => (await opening(account)?.ready) ?? null,
+    console: (account) => opening(account)?.console.entries() ?? [],
+    signIn,
+    async register(jid, password, options) {
+      const address = check(jid, options);
+      if (!address.ok) return address;
+      const made = await registerAt(address.value, new Secret(password), options, records, ports);
+      return made.ok ? signIn(jid, password, options) : made;
+    },
+    async signOut(account) {
+      const open = opening(account);
+      if (!open) return failed('no-account');
+      shown = null;
+      await open.forget();
+      await records.remove(account);
+      hub.emit({ topic: 'account', type: 'removed', account });
+      return done;
+    },
+    async trust(account, host, fingerprint) {
+      const session = await opening(account)?.ready;
+      const question = session?.state().connection.certificate;
+      // Only what the user was asked about can be trusted.
+      if (question?.host !== host || question.fingerprint !== fingerprint) return failed('bad-request');
+      return change(account, { pins: { ...records.get(account)?.pins, [host]: fingerprint } });
+    },
+    allowPlain: (account) => change(account, { allowPlain: true }),
+    async quit() {
+      await shown?.close();
+    },
+  };
+};

@@ -1,0 +1,141 @@
+import type { CallName, CallResult, CheckedArgs, Snapshot } from '../../src-shared/ipc/contract';
+import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
+import type { AccountId } from '../../src-shared/model/account';
+import { bareJid } from '../../src-shared/model/jid';
+import type { Ports } from '../ports';
+import { parseStanza } from '../xmpp/parse-stanza';
+import type { Accounts } from './accounts';
+import type { AccountSession } from './account-session';
+import type { Hub } from './hub';
+import type { Front } from './notices';
+import type { SettingsService } from './settings';
+
+/** One function for each call of the contract, with exactly its arguments and its answer. */
+export type Handlers = {
+  readonly [N in CallName]: (
+    args: CheckedArgs<N>,
+  ) => Promise<Outcome<CallResult<N>>> | Outcome<CallResult<N>>;
+};
+
+export interface HandlerParts {
+  readonly ports: Ports;
+  readonly hub: Hub;
+  readonly settings: SettingsService;
+  readonly accounts: Accounts;
+  readonly front: Front;
+  tray(): boolean;
+}
+
+export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: HandlerParts): Handlers => {
+  const snapshot = <T>(change: number, value: T): Outcome<Snapshot<T>> => ok({ change, value });
+
+  /** Runs with the session of an account, once its database is open. */
+  const on = async <T>(
+    account: AccountId,
+    run: (session: AccountSession) => Promise<Outcome<T>> | Outcome<T>,
+  ): Promise<Outcome<T>> => {
+    const session = await accounts.session(account);
+    return session ? run(session) : failed('no-account');
+  };
+  const onPeer = <T>(
+    { account, peer }: { readonly account: AccountId; readonly peer: string },
+    run: (session: AccountSession, peer: string) => Promise<Outcome<T>> | Outcome<T>,
+  ): Promise<Outcome<T>> => {
+    const bare = bareJid(peer);
+    return bare === null ? Promise.resolve(failed('bad-jid')) : on(account, (session) => run(session, bare));
+  };
+  /** The number is read before the value: an event told in between is then applied once more, never missed. */
+  const queryOn = <T>(account: AccountId, read: (session: AccountSession) => Promise<T> | T) =>
+    on(account, async (session) => {
+      const { change } = hub;
+      return snapshot(change, await read(session));
+    });
+
+  return {
+    'app.state': () =>
+      snapshot(hub.change, {
+        version: ports.system.appVersion,
+        platform: ports.system.platform,
+        locale: settings.locale(),
+        settings: settings.get(),
+        keyring: accounts.keyring(),
+        tray: tray(),
+        accounts: accounts.states(),
+      }),
+    'roster.state': ({ account }) => queryOn(account, (session) => session.roster.state()),
+    'chats.list': ({ account }) => queryOn(account, (session) => session.store.chats()),
+    'messages.page': ({ account, peer, before, limit }) =>
+      queryOn(account, (session) => session.store.page(bareJid(peer) ?? peer, before, limit)),
+    'console.entries': ({ account }) => snapshot(hub.change, accounts.console(account)),
+
+    'account.signIn': ({ jid, password, options }) => accounts.signIn(jid, password, options),
+    'account.register': ({ jid, password, options }) => accounts.register(jid, password, options),
+    'account.cancel': ({ account }) =>
+      on(account, async (session) => {
+        await session.disconnect();
+        return done;
+      }),
+    'account.retry': ({ account }) =>
+      on(account, (session) => {
+        session.retry();
+        return done;
+      }),
+    'account.signOut': ({ account }) => accounts.signOut(account),
+    'account.trust': ({ account, host, fingerprint }) => accounts.trust(account, host, fingerprint),
+    'account.allowPlain': ({ account }) => accounts.allowPlain(account),
+    'account.changePassword': ({ account, current, next }) =>
+      on(account, (session) => session.changePassword(current, next)),
+
+    'presence.set': ({ account, kind, status }) =>
+      on(account, (session) => session.setPresence({ kind, status: status?.trim() || null })),
+
+    'roster.add': (args) =>
+      onPeer(args, (session, peer) => session.contacts.add(peer, args.name, args.groups, args.message)),
+    'roster.update': (args) =>
+      onPeer(args, (session, peer) => session.contacts.update(peer, args.name, args.groups)),
+    'roster.renameGroup': ({ account, from, to }) =>
+      on(account, (session) => session.contacts.renameGroup(from, to)),
+    'roster.remove': (args) => onPeer(args, (session, peer) => session.contacts.remove(peer)),
+    'roster.accept': (args) => onPeer(args, (session, peer) => session.contacts.accept(peer)),
+    'roster.deny': (args) => onPeer(args, (session, peer) => session.contacts.deny(peer)),
+    'roster.ask': (args) => onPeer(args, (session, peer) => session.contacts.ask(peer)),
+
+    'message.send': (args) => onPeer(args, (session, peer) => session.chats.send(peer, args.body)),
+    'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
+    'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),
+    'chat.read': (args) =>
+      onPeer(args, async (session, peer) => {
+        await session.chats.read(peer);
+        return done;
+      }),
+    'chat.typing': (args) =>
+      onPeer(args, (session, peer) => {
+        session.chats.typing(peer, args.state);
+        return done;
+      }),
+    'chat.draft': (args) =>
+      onPeer(args, async (session, peer) => {
+        await session.chats.draft(peer, args.draft);
+        return done;
+      }),
+
+    'console.send': ({ account, xml }) =>
+      on(account, (session) => {
+        const stanza = parseStanza(xml);
+        if (!stanza) return failed('bad-xml');
+        const link = session.link();
+        if (!link) return failed('not-online');
+        link.sendRaw(stanza);
+        return done;
+      }),
+
+    'settings.set': async ({ patch }) => ok(await settings.set(patch)),
+    'link.open': async ({ url }) => ((await ports.opener.open(url)) ? done : failed('link-refused')),
+    'window.showing': ({ peer }) => {
+      front.peer = peer === null ? null : bareJid(peer);
+      return done;
+    },
+    // Topics are each window's own: ipc/ answers this before it gets here.
+    'window.subscribe': () => ok(hub.change),
+  };
+};

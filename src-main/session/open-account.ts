@@ -1,0 +1,91 @@
+import type { AccountId, KeyringState } from '../../src-shared/model/account';
+import type { Ports } from '../ports';
+import { databaseExists, openStore } from '../store/client';
+import { StoreError, type Store } from '../store/store';
+import { openLink } from '../xmpp/stream/open-link';
+import type { AccountRecord } from './account-records';
+import { createAccountSession, type AccountSession } from './account-session';
+import type { AccountsParts } from './accounts';
+import { createConsoleLog, type ConsoleLog } from './console-log';
+import { createCredentials, type Credentials } from './credentials';
+
+/** An account whose database is being opened, or is open. */
+export interface OpenAccount {
+  readonly id: AccountId;
+  readonly credentials: Credentials;
+  readonly console: ConsoleLog;
+  readonly ready: Promise<AccountSession>;
+  /** What `ready` gives, once it has. */
+  readonly session: AccountSession | null;
+  keyring(): KeyringState;
+  /** Signs off and closes the database. */
+  close(): Promise<void>;
+  /** Signs off and deletes history, password and key. */
+  forget(): Promise<void>;
+}
+
+/**
+ * The encrypted history; without a key, or where the disk gives none (R12, R15), one in memory, so that talking goes on.
+ * Neither is ever put in the place of a file that is there.
+ */
+const openHistory = async (id: AccountId, credentials: Credentials, ports: Ports): Promise<Store> => {
+  const file = ports.store.databaseFile(id);
+  const options = { clock: ports.clock, log: ports.log };
+  const key = await credentials.storeKey(() => databaseExists(file));
+  if (key !== null) {
+    try {
+      return await openStore(ports.store, { file, key, ...options });
+    } catch (error) {
+      ports.log.error('history-not-opened', {
+        reason: error instanceof StoreError ? error.reason : 'unknown',
+      });
+    }
+  }
+  return openStore(ports.store, { file: null, key: null, ...options });
+};
+
+/** Opens the account's history and makes its session; both go on while the window already shows "connecting". */
+export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAccount => {
+  const { ports, hub, link } = parts;
+  const { id } = record;
+  const credentials = createCredentials(id, ports);
+  const console = createConsoleLog(id, hub, ports.clock.now);
+  let session: AccountSession | null = null;
+  let keyring: KeyringState = 'ok';
+
+  const open = async (): Promise<AccountSession> => {
+    const store = await openHistory(id, credentials, ports);
+    session = createAccountSession(record, {
+      ...parts,
+      credentials,
+      console,
+      store,
+      openLink: (request, hooks, signal) => openLink(request, { ...ports, ...link }, hooks, signal),
+    });
+    await session.roster.load();
+    return session;
+  };
+  const ready = open();
+
+  return {
+    id,
+    credentials,
+    console,
+    ready,
+    get session() {
+      return session;
+    },
+    keyring: () => keyring,
+    async close() {
+      const opened = await ready;
+      await opened.disconnect();
+      await opened.store.close();
+    },
+    async forget() {
+      const opened = await ready;
+      await opened.disconnect();
+      await opened.store.destroy();
+      await credentials.forget();
+    },
+  };
+};

@@ -1,0 +1,104 @@
+import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
+import { bareJid } from '../../src-shared/model/jid';
+import type { Element } from '../xmpp/element';
+import type { Link } from '../xmpp/link';
+import { nick } from '../xmpp/xep/0172-nick';
+import { subscriptionPresence } from '../xmpp/xep/6121-presence';
+import { rosterRemove, rosterSet } from '../xmpp/xep/6121-roster';
+import type { SessionContext } from './context';
+import type { Roster } from './roster';
+
+/** What the user does with contacts. Nothing changes here: the server's roster push does it, on every device alike. */
+export interface RosterCommands {
+  add(
+    jid: string,
+    name: string | null,
+    groups: readonly string[],
+    message: string | null,
+  ): Promise<Outcome<null>>;
+  update(jid: string, name: string | null, groups: readonly string[]): Promise<Outcome<null>>;
+  renameGroup(from: string, to: string): Promise<Outcome<null>>;
+  remove(jid: string): Promise<Outcome<null>>;
+  accept(jid: string): Promise<Outcome<null>>;
+  deny(jid: string): Promise<Outcome<null>>;
+  ask(jid: string): Outcome<null>;
+}
+
+export const createRosterCommands = (context: SessionContext, roster: Roster): RosterCommands => {
+  const isShared = (bare: string): boolean => roster.find(bare)?.shared ?? false;
+
+  const set = async (link: Link, query: Element, shared: boolean): Promise<Outcome<null>> => {
+    const answer = await link.iq('set', query);
+    if (answer.ok) return done;
+    const { condition } = answer.error;
+    // Openfire says not-acceptable, others not-allowed, when the administrator keeps the contact or group.
+    if (shared || condition === 'not-acceptable') return failed('shared-contact');
+    return condition === 'timeout' || condition === 'lost'
+      ? failed('timeout')
+      : failed('server-refused', { condition });
+  };
+
+  const withContact = async (
+    jid: string,
+    run: (link: Link, bare: string) => Promise<Outcome<null>> | Outcome<null>,
+  ): Promise<Outcome<null>> => {
+    const bare = bareJid(jid);
+    if (bare === null) return failed('bad-jid');
+    const link = context.link();
+    return link ? await run(link, bare) : failed('not-online');
+  };
+
+  return {
+    add: (jid, name, groups, message) =>
+      withContact(jid, async (link, bare) => {
+        if (bare === context.bare) return failed('own-address');
+        const outcome = await set(link, rosterSet(bare, name, groups), false);
+        if (!outcome.ok) return outcome;
+        const ownName = context.bare.split('@', 1)[0] ?? context.bare;
+        link.send(subscriptionPresence('subscribe', bare, { status: message, nick: nick(ownName) }));
+        return done;
+      }),
+    update: (jid, name, groups) =>
+      withContact(jid, (link, bare) => set(link, rosterSet(bare, name, groups), isShared(bare))),
+    async renameGroup(from, to) {
+      const link = context.link();
+      if (!link) return failed('not-online');
+      const rename = (group: string): string =>
+        group === from ? to : group.startsWith(`${from}::`) ? `${to}${group.slice(from.length)}` : group;
+      for (const row of roster
+        .state()
+        .contacts.filter(({ groups }) => groups.some((group) => rename(group) !== group))) {
+        const outcome = await set(link, rosterSet(row.jid, row.name, row.groups.map(rename)), row.shared);
+        if (!outcome.ok) return outcome;
+      }
+      return done;
+    },
+    remove: (jid) => withContact(jid, (link, bare) => set(link, rosterRemove(bare), isShared(bare))),
+    accept: (jid) =>
+      withContact(jid, async (link, bare) => {
+        link.send(subscriptionPresence('subscribed', bare));
+        const subscription = roster.find(bare)?.subscription;
+        if (subscription !== 'to' && subscription !== 'both') {
+          const request = roster.request(bare);
+          if (!roster.find(bare)) await set(link, rosterSet(bare, request?.nick ?? null, []), false);
+          link.send(subscriptionPresence('subscribe', bare));
+        }
+        await roster.dropRequest(bare);
+        return done;
+      }),
+    deny: (jid) =>
+      withContact(jid, async (link, bare) => {
+        link.send(subscriptionPresence('unsubscribed', bare));
+        await roster.dropRequest(bare);
+        return done;
+      }),
+    ask: (jid) => {
+      const bare = bareJid(jid);
+      const link = context.link();
+      if (bare === null) return failed('bad-jid');
+      if (!link) return failed('not-online');
+      link.send(subscriptionPresence('subscribe', bare));
+      return done;
+    },
+  };
+};

@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { answerIq } from '../../../src-main/session/iq-responder';
+import { createAccountRecords } from '../../../src-main/session/account-records';
+import { createHub } from '../../../src-main/session/hub';
+import { createPresences } from '../../../src-main/session/presences';
+import { createSettings } from '../../../src-main/session/settings';
+import type { Files, System } from '../../../src-main/ports';
+import { defaultSettings } from '../../../src-shared/model/settings';
+import { parseJid } from '../../../src-shared/model/jid';
+import { stanza } from '../../support/stanza';
+
+const filesIn = (kept: Map<string, string>): Files => ({
+  read: (name) => Promise.resolve(kept.get(name) ?? null),
+  write: (name, text) => {
+    kept.set(name, text);
+    return Promise.resolve();
+  },
+  remove: (name) => {
+    kept.delete(name);
+    return Promise.resolve();
+  },
+});
+const system = { locales: ['zh-TW', 'en'], setAutostart: () => Promise.resolve() } as unknown as System;
+
+describe('presences', () => {
+  const at = (resource: string, kind: 'online' | 'away' | 'dnd', priority: number) => ({
+    resource,
+    kind,
+    status: resource,
+    priority,
+  });
+
+  it('shows the highest priority, then the most available', () => {
+    const presences = createPresences();
+    presences.available('a@b', at('one', 'away', 0));
+    presences.available('a@b', at('two', 'online', 0));
+    expect(presences.of('a@b')).toMatchObject({ kind: 'online', status: 'two' });
+    presences.available('a@b', at('three', 'dnd', 5));
+    expect(presences.of('a@b').resources.map(({ resource }) => resource)).toEqual(['three', 'two', 'one']);
+  });
+
+  it('keeps the last words of someone who left, and forgets all at the end of a stream', () => {
+    const presences = createPresences();
+    presences.available('a@b', at('one', 'online', 0));
+    presences.unavailable('a@b', 'one', 'gone fishing');
+    expect(presences.of('a@b')).toEqual({ kind: 'offline', status: 'gone fishing', resources: [] });
+    presences.available('a@b', at('one', 'online', 0));
+    expect(presences.clear()).toEqual(['a@b']);
+    expect(presences.of('a@b').kind).toBe('offline');
+  });
+
+  it('holds at most a hundred resources of one contact', () => {
+    const presences = createPresences();
+    for (let n = 0; n < 500; n++) presences.available('a@b', at(String(n), 'online', 0));
+    expect(presences.of('a@b').resources).toHaveLength(100);
+  });
+});
+
+describe('IQ requests', () => {
+  const own = { bare: 'juliet@x', domain: 'x', version: '0.1.0' };
+  const ping = "<ping xmlns='urn:xmpp:ping'/>";
+  const ask = (from: string, child: string, shares = false): string =>
+    answerIq(stanza(`<iq type='get' id='1' from='${from}'>${child}</iq>`), own, () => shares).toString();
+
+  it('answers the own server and contacts that see our presence', () => {
+    expect(ask('x', ping)).toBe('<iq type="result" id="1" to="x"/>');
+    expect(ask('romeo@x/a', ping, true)).toBe('<iq type="result" id="1" to="romeo@x/a"/>');
+    expect(ask('x', "<query xmlns='jabber:iq:version'/>")).toContain('<version>0.1.0</version>');
+    expect(ask('x', "<query xmlns='http://jabber.org/protocol/disco#info'/>")).toContain('urn:xmpp:receipts');
+  });
+
+  it('tells a stranger nothing, not even that we are here', () => {
+    expect(ask('mallory@y', ping)).toContain('service-unavailable');
+    expect(ask('mallory@y', "<query xmlns='jabber:iq:version'/>")).toBe(
+      ask('mallory@y', "<query xmlns='urn:unknown'/>"),
+    );
+  });
+});
+
+describe('settings', () => {
+  it('keeps what was set and follows the system where told to', async () => {
+    const kept = new Map<string, string>();
+    const first = createSettings({ files: filesIn(kept), system }, createHub());
+    await first.load();
+    expect(first.get()).toEqual(defaultSettings);
+    expect(first.locale()).toBe('zh-CN');
+    await first.set({ theme: 'dark', language: 'en' });
+    const second = createSettings({ files: filesIn(kept), system }, createHub());
+    await second.load();
+    expect(second.get()).toMatchObject({ theme: 'dark', language: 'en', density: 'comfortable' });
+    expect(second.locale()).toBe('en');
+  });
+
+  it('R14 reads a damaged file as defaults and drops only the entries that are wrong', async () => {
+    for (const [text, theme] of [
+      ['{"theme":"da', 'system'],
+      ['[]', 'system'],
+      ['{"theme":"pink","density":"compact","evil":1}', 'system'],
+      ['{"theme":"light","textSize":9000}', 'light'],
+    ] as const) {
+      const settings = createSettings(
+        { files: filesIn(new Map([['settings.json', text]])), system },
+        createHub(),
+      );
+      await settings.load();
+      expect(settings.get()).toMatchObject({ theme, textSize: 100 });
+      expect(settings.get()).not.toHaveProperty('evil');
+    }
+  });
+});
+
+describe('account records', () => {
+  const record = (id: string, jid: string) =>
+    ({
+      id: id.repeat(32),
+      jid,
+      options: {
+        server: null,
+        resource: null,
+        priority: 0,
+        startInvisible: false,
+        rememberPassword: true,
+        signInAtStart: true,
+      },
+      active: true,
+      presence: { kind: 'online', status: null },
+      allowPlain: false,
+      scramSeen: false,
+      everOnline: false,
+      pins: {},
+    }) as never;
+
+  it('has one active account and reads its own file back', async () => {
+    const kept = new Map<string, string>();
+    const records = createAccountRecords(filesIn(kept));
+    await records.put(record('a', 'a@x'));
+    await records.put(record('b', 'b@x'));
+    expect(records.active()?.jid).toBe('b@x');
+    const again = createAccountRecords(filesIn(kept));
+    await again.load();
+    expect(again.active()?.jid).toBe('b@x');
+    expect(again.byJid('a@x')?.active).toBe(false);
+  });
+
+  it('survives a file that is not its own', async () => {
+    for (const text of ['', '{', '{"a":1}', '[1,null,{"id":"x"}]']) {
+      const records = createAccountRecords(filesIn(new Map([['accounts.json', text]])));
+      await records.load();
+      expect(records.active()).toBeNull();
+    }
+  });
+});
+
+describe('addresses (RFC 7622)', () => {
+  it.each([
+    ['Juliet@Example.ORG/Balcony', 'juliet@example.org', 'Balcony'],
+    ['example.org', 'example.org', null],
+    ['用户@例子.中国', '用户@例子.中国', null],
+    ['a@b/c/d@e', 'a@b', 'c/d@e'],
+  ])('reads %s', (text, bare, resource) => {
+    expect(parseJid(text)).toMatchObject({ bare, resource });
+  });
+  it.each([
+    '',
+    '@b',
+    'a@',
+    'a b@c',
+    'a@b/',
+    "a'@b",
+    `${'a'.repeat(1024)}@b`,
+    'a@b@c',
+    'a@b c',
+    'a@.b',
+    'a@b..c',
+  ])('refuses %s', (text) => {
+    expect(parseJid(text)).toBeNull();
+  });
+});
