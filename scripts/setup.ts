@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { findElectron } from './electron/find-electron';
 import { ensureApt } from './setup/apt';
-import { cachePath } from './setup/cache';
 import { desktopPackages } from './setup/packages';
 import { isMain } from './support/paths';
-import { hashOf, isStamped, writeStamp } from './support/stamp';
 
 export interface SetupOptions {
   /** The XMPP servers of the tests too. */
@@ -13,24 +11,22 @@ export interface SetupOptions {
 
 /**
  * Brings what this machine lacks: Debian packages, the Electron runtime and, if asked for, the servers of the tests.
- * When nothing has changed since the last time it takes a fraction of a second. On other systems it says in words
- * what to install, and goes on with what can be done there.
+ * Every step looks for itself whether its thing is there, so that a kept cache on a new machine misleads nobody, and
+ * all of them together take less than a second when nothing is missing. On other systems it says in words what to
+ * install, and goes on with what can be done there.
  */
 export async function setup(options: SetupOptions): Promise<void> {
-  const stampFile = cachePath(`setup-stamp-${options.servers ? 'servers' : 'desktop'}`);
-  const state = hashOf(
-    ['package-lock.json', 'scripts/setup', 'scripts/electron', 'scripts/setup.ts', 'tests/servers'],
-    [process.version, process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? ''],
-  );
-  // A stamp outlives what it stands for when packages are removed by hand; the look at dpkg is cheap.
   await installDesktop();
   await findElectron();
-  if (isStamped(stampFile, state)) return;
-  if (options.servers) {
-    const { installAll } = await import('../tests/servers/install');
-    await installAll();
+  if (!options.servers) return;
+  if (!existsSync('/usr/bin/apt-get')) {
+    console.error(
+      'The servers of the tests are Debian packages: tests that need them cannot run on this system.',
+    );
+    return;
   }
-  writeStamp(stampFile, state);
+  const { installAll } = await import('../tests/servers/install');
+  await installAll();
 }
 
 async function installDesktop(): Promise<void> {

@@ -1,6 +1,6 @@
 import dbus from 'dbus-next';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild } from './child';
 
@@ -90,6 +90,10 @@ export async function startBus(dir: string, everyone: boolean): Promise<Bus> {
     });
     child.process.once('error', reject);
   });
+  if (everyone) {
+    chmodSync(dir, 0o755);
+    chmodSync(join(dir, 'bus'), 0o777);
+  }
   const connection = dbus.sessionBus({ busAddress: address });
   await once(connection, 'connect');
   return connectedBus(connection, address, () => child.stop());

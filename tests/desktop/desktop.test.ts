@@ -22,6 +22,7 @@ describe('the desktop of the tests', () => {
 
   it('shows a window, with Chinese and emoji', async () => {
     expect(await flint.page.title()).toBe('Fixture');
+    expect(await flint.page.textContent('h1')).toBe('Hello 你好 😀');
     expect(readFileSync(await shot(flint.page, 'desktop-fixture')).length).toBeGreaterThan(1000);
   });
 
