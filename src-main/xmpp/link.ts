@@ -64,6 +64,8 @@ export interface Link {
   onStanza(handler: (stanza: Element) => Promise<void> | void): void;
   /** The line ended and nobody here asked for it. */
   onEnd(handler: (failure: Failure) => void): void;
+  /** Asks the server for a sign of life (after the computer slept, say); without one in time the link ends as `timeout`. */
+  probe(): void;
   /** `<close/>`, then the socket (RFC 7395 §3.6). Resolves when closed, or after a second. */
   close(): Promise<void>;
 }

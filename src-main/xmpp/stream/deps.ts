@@ -1,0 +1,49 @@
+/** What a link needs from the world, and its deadlines; tests give shorter ones. */
+import type { LookupFunction } from './lookup';
+import type { Clock, Http, Log, Random } from '../../ports';
+
+export interface LinkDeps {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly http: Http;
+  readonly log: Log;
+  /** Authorities trusted beside the system's, PEM. */
+  readonly authorities?: readonly string[];
+  /** Another resolver than the system's. */
+  readonly lookup?: LookupFunction;
+  /** Endpoints to try where a domain announces none; default: those that servers come with. */
+  readonly usualEndpoints?: (domain: string) => readonly string[];
+  readonly deadlines?: Partial<Deadlines>;
+}
+
+/** Milliseconds. */
+export interface Deadlines {
+  /** One step of the walk. */
+  readonly step: number;
+  /** The walk to a bound session. */
+  readonly total: number;
+  /** host-meta (XEP-0156), before the usual endpoints are tried. */
+  readonly hostMeta: number;
+  /** How long one of several endpoints may take before the next one is tried beside it. */
+  readonly stagger: number;
+  /** Silence after which the server is asked whether it is there. */
+  readonly probeEvery: number;
+  /** How long it may take to answer that; with `probeEvery` under 30 s (R6). */
+  readonly probeAnswer: number;
+  /** The answer to an IQ. */
+  readonly iq: number;
+  /** `<close/>` until the socket is cut. */
+  readonly close: number;
+}
+
+export const deadlines = (deps: Pick<LinkDeps, 'deadlines'>): Deadlines => ({
+  step: 10_000,
+  total: 30_000,
+  hostMeta: 4_000,
+  stagger: 250,
+  probeEvery: 15_000,
+  probeAnswer: 10_000,
+  iq: 30_000,
+  close: 1_000,
+  ...deps.deadlines,
+});

@@ -1,0 +1,66 @@
+import type { Element } from './xml';
+
+type Handler = (stanza: Element) => Promise<void> | void;
+
+/**
+ * Stanzas on their way to the handler, one after the other, and how many of all that came are handled (XEP-0198 `h`). The
+ * count stops before a stanza whose handler failed: the server then still owes it to us (persist, then act).
+ */
+export class InboundQueue {
+  readonly #waiting: { readonly stanza: Element; readonly mark: Mark }[] = [];
+  /** Of the stanzas that came and are not counted yet, in order. */
+  readonly #marks: Mark[] = [];
+  #handler: Handler | null = null;
+  #running = false;
+  #handled = 0;
+
+  constructor(private readonly onError: (error: unknown) => void) {}
+
+  get handled(): number {
+    return this.#handled;
+  }
+
+  set handler(handler: Handler) {
+    this.#handler = handler;
+    void this.#run();
+  }
+
+  push(stanza: Element): void {
+    const mark: Mark = { done: false };
+    this.#marks.push(mark);
+    this.#waiting.push({ stanza, mark });
+    void this.#run();
+  }
+
+  /** A stanza that was handled at once, the answer to an IQ: it counts, after those before it. */
+  pushHandled(): void {
+    this.#marks.push({ done: true });
+    this.#count();
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running || !this.#handler) return;
+    this.#running = true;
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      try {
+        await this.#handler(next.stanza);
+        next.mark.done = true;
+        this.#count();
+      } catch (error) {
+        this.onError(error);
+      }
+    }
+    this.#running = false;
+  }
+
+  #count(): void {
+    while (this.#marks[0]?.done) {
+      this.#marks.shift();
+      this.#handled += 1;
+    }
+  }
+}
+
+interface Mark {
+  done: boolean;
+}

@@ -1,0 +1,93 @@
+/** One frame → one element, strictly: RFC 7395 §3.3, RFC 6120 §11.1 and the limits of T15, in a single pass. */
+import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
+import { limits } from './limits';
+import { ParsedElement } from './parsed-element';
+
+export type MalformedReason = 'not-well-formed' | 'restricted-xml' | 'too-large' | 'wrong-namespace';
+export type Parsed =
+  | { readonly ok: true; readonly element: ParsedElement }
+  | { readonly ok: false; readonly reason: MalformedReason };
+
+class Refused extends Error {
+  constructor(readonly reason: MalformedReason) {
+    super(reason);
+  }
+}
+const refuse = (reason: MalformedReason) => (): never => {
+  throw new Refused(reason);
+};
+
+/** Parses a frame, or a line of the console: exactly one element, nothing before or after it. Never throws. */
+export const parseXml = (text: string): Parsed => {
+  if (text.length > limits.frameBytes) return { ok: false, reason: 'too-large' };
+  if (!text.startsWith('<')) return { ok: false, reason: 'not-well-formed' };
+  const builder = new Builder();
+  const parser = new SaxesParser({ xmlns: true, position: false });
+  parser.on('opentag', (tag) => builder.open(tag));
+  parser.on('closetag', () => builder.close());
+  parser.on('text', (part) => builder.text(part));
+  parser.on('cdata', (part) => builder.text(part));
+  for (const event of ['xmldecl', 'processinginstruction', 'doctype', 'comment'] as const) {
+    parser.on(event, refuse('restricted-xml'));
+  }
+  parser.on('error', refuse('not-well-formed'));
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    return { ok: false, reason: error instanceof Refused ? error.reason : 'not-well-formed' };
+  }
+  return builder.root ? { ok: true, element: builder.root } : { ok: false, reason: 'not-well-formed' };
+};
+
+class Builder {
+  root: ParsedElement | null = null;
+  readonly #stack: ParsedElement[] = [];
+  #elements = 0;
+  #attributes = 0;
+
+  open(tag: SaxesTagNS): void {
+    const parent = this.#stack.at(-1);
+    const attributes = Object.values(tag.attributes);
+    this.#elements += 1;
+    this.#attributes += attributes.length;
+    if (
+      this.#stack.length >= limits.depth ||
+      attributes.length > limits.attributes ||
+      (parent && parent.children.length >= limits.children) ||
+      this.#elements > limits.elements ||
+      this.#attributes > limits.attributesInAll
+    ) {
+      throw new Refused('too-large');
+    }
+    const element = new ParsedElement(tag.local, tag.uri, attrsOf(tag.uri, parent, attributes));
+    if (parent) parent.append(element);
+    else this.root = element;
+    this.#stack.push(element);
+  }
+
+  text(part: string): void {
+    const element = this.#stack.at(-1);
+    if (!element) return; // white space after the root; anything else is an error of saxes
+    const last = element.children.length - 1;
+    const before = element.children[last];
+    if (typeof before === 'string') element.children[last] = before + part;
+    else if (element.children.length >= limits.children) throw new Refused('too-large');
+    else element.t(part);
+  }
+
+  close(): void {
+    this.#stack.pop();
+  }
+}
+
+/** Attributes as ltx holds them; `xmlns` wherever the namespace is not the parent's, so that writing gives the same again. */
+const attrsOf = (
+  uri: string,
+  parent: ParsedElement | undefined,
+  attributes: readonly SaxesAttributeNS[],
+): Record<string, string> => {
+  const attrs: Record<string, string> = {};
+  if (!parent || parent.getNS() !== uri) attrs['xmlns'] = uri;
+  for (const { name, value } of attributes) if (name !== 'xmlns') attrs[name] = value;
+  return attrs;
+};
