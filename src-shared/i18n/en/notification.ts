@@ -1,4 +1,5 @@
 export const notification = {
+  /** In place of the text, where the settings hide it. */
   newMessage: 'New message',
   reply: 'Reply',
   markRead: 'Mark as read',

@@ -1,1 +1,25 @@
-export const tray = {} as const;
+export const tray = {
+  tooltip: '{account} · {presence}',
+  unread: { other: '{count} 条未读消息' },
+  connecting: '正在连接…',
+  signedOut: '未登录',
+  open: '打开 Flint',
+  quit: '退出 Flint',
+
+  about: '关于 Flint',
+  services: '服务',
+  hide: '隐藏 Flint',
+  hideOthers: '隐藏其他',
+  showAll: '全部显示',
+  edit: '编辑',
+  undo: '撤销',
+  redo: '重做',
+  cut: '剪切',
+  copy: '复制',
+  paste: '粘贴',
+  selectAll: '全选',
+  window: '窗口',
+  minimise: '最小化',
+  zoom: '缩放',
+  closeWindow: '关闭窗口',
+} as const;

@@ -1,0 +1,223 @@
+import { app, powerMonitor, shell } from 'electron';
+import { join } from 'node:path';
+import { createTranslator, matchLocale, type Translate } from '../src-shared/i18n';
+import type { AccountId } from '../src-shared/model/account';
+import type { Core } from './core-api';
+import { createCore } from './core';
+import { createKeyring } from './credentials/keyring';
+import { APP_ORIGIN, serveApp } from './desktop/app-protocol';
+import { systemClock } from './desktop/clock';
+import { describeError } from './desktop/describe-error';
+import { createFiles } from './desktop/files';
+import { createHttp } from './desktop/http';
+import { createOpener } from './desktop/links';
+import { connectSessionBus } from './desktop/linux/session-bus';
+import { createLog, type RotatingLog } from './desktop/log';
+import { createMainWindow, type MainWindow } from './desktop/main-window';
+import { addContextMenu, setAppMenu } from './desktop/menus';
+import { createNotifier } from './desktop/notifications';
+import { systemRandom } from './desktop/random';
+import { followStatus, type Status } from './desktop/status';
+import { createStoreLauncher } from './desktop/store-launcher';
+import { createSystem } from './desktop/system';
+import { createAppTray } from './desktop/tray';
+import { everywhereATray, nowhereATray, watchTrayHost, type TrayHost } from './desktop/tray-host';
+import { lookOf } from './desktop/tray-look';
+import { serveWindows, tellWindow } from './ipc/serve-windows';
+import { createWindowHub } from './ipc/window-hub';
+import type { Ports } from './ports';
+
+export interface ComposeOptions {
+  /** The folder that holds out/ and assets/. */
+  readonly root: string;
+  /** Start in the tray. */
+  readonly hidden: boolean;
+}
+/** What main.ts hands on to. */
+export interface Flint {
+  show(): void;
+  openLink(url: string): Promise<boolean>;
+}
+
+/** How long a start in the tray waits for a tray, while the desktop is still coming up. */
+const TRAY_GRACE_MS = 10_000;
+/** The core promises three seconds (R25); this is for the case that it breaks its word. */
+const QUIT_MS = 5_000;
+
+/** Puts the desktop round the core. After app's `ready`. */
+export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> => {
+  const userData = app.getPath('userData');
+  const log = createLog(join(userData, 'logs'), systemClock);
+  watchErrors(log);
+  log.info('start', { version: app.getVersion(), electron: process.versions.electron, hidden });
+  serveApp(join(root, 'out', 'renderer'));
+
+  const bus = process.platform === 'linux' ? await connectSessionBus() : null;
+  const ports = await createPorts(root, userData, log, bus);
+  const trayHost = await findTrayHost(bus);
+  const core = createCore(ports);
+  core.setTray(trayHost.present());
+  // Not waited for: the window loads while the disk is read.
+  const ready = core.start();
+  ready.catch((error: unknown) => {
+    log.error('core-did-not-start', describeError(error));
+  });
+
+  let translate = createTranslator(matchLocale(ports.system.locales));
+  const hub = createWindowHub((ms, run) => systemClock.after(ms, run));
+  const window = await createMainWindow({
+    preload: join(root, 'out', 'preload', 'preload.cjs'),
+    icon: join(root, 'assets', 'icons', '256x256.png'),
+    files: ports.files,
+    clock: systemClock,
+    log,
+    canHide: () => trayHost.present(),
+    onFront: (front) => {
+      core.setFront(front);
+    },
+    onClosedToTaskbar: () => {
+      hub.tell({ topic: 'app', type: 'closed-to-taskbar' });
+    },
+    onCreated: (one) => {
+      tellWindow(one.webContents, () => !one.isDestroyed() && one.isVisible() && !one.isMinimized(), hub);
+      addContextMenu(one, () => translate);
+    },
+  });
+  serveWindows({
+    core,
+    hub,
+    origin: APP_ORIGIN,
+    isOwnWindow: (contents) => window.isOwn(contents),
+    ready,
+    onForbidden: () => {
+      log.warn('call-forbidden');
+    },
+    onThrown: (call, error) => {
+      log.error('call-threw', { call, ...describeError(error) });
+    },
+  });
+  core.listen(({ event }) => {
+    if (event.type === 'show-chat') window.show();
+  });
+  addTray(root, core, window, trayHost, ready, (t) => (translate = t));
+  if (!hidden) window.show();
+  else systemClock.after(TRAY_GRACE_MS, () => trayHost.present() || window.keepInReach());
+  quitInOrder(core, window, log);
+  return {
+    show: () => {
+      window.show();
+    },
+    openLink: (url) => ports.opener.open(url),
+  };
+};
+
+type Bus = Awaited<ReturnType<typeof connectSessionBus>>;
+
+async function createPorts(root: string, userData: string, log: RotatingLog, bus: Bus): Promise<Ports> {
+  const icon = join(root, 'assets', 'icons', '256x256.png');
+  // A daemon cannot read inside our archive; there the installed icon's name serves.
+  const icons = { file: icon, forDaemon: app.isPackaged ? 'flint' : icon };
+  return {
+    clock: systemClock,
+    random: systemRandom,
+    secrets: createKeyring(),
+    notifier: await createNotifier(bus, icons, log),
+    opener: createOpener((url) => shell.openExternal(url), log),
+    http: createHttp(),
+    files: createFiles(userData),
+    system: createSystem(),
+    store: createStoreLauncher(join(root, 'out', 'main', 'store.js'), userData),
+    log,
+  };
+}
+
+async function findTrayHost(bus: Bus): Promise<TrayHost> {
+  if (process.platform !== 'linux') return everywhereATray;
+  return (bus && (await watchTrayHost(bus).catch(() => null))) ?? nowhereATray;
+}
+
+/** Tray, badge and menus follow the session. */
+function addTray(
+  root: string,
+  core: Core,
+  window: MainWindow,
+  trayHost: TrayHost,
+  ready: Promise<void>,
+  onTranslate: (t: Translate) => void,
+): void {
+  let status: Status | null = null;
+  const tray = createAppTray({
+    dir: join(root, 'assets', 'tray'),
+    clock: systemClock,
+    onOpen: () => {
+      window.show();
+    },
+    onPresence: (kind) => {
+      const account = status?.account?.account.id;
+      if (account !== undefined) void core.call('presence.set', { account, kind, status: null });
+    },
+    onQuit: () => {
+      app.quit();
+    },
+  });
+  const follow = (now: Status): void => {
+    const t = createTranslator(now.locale);
+    if (now.locale !== status?.locale) {
+      onTranslate(t);
+      setAppMenu(t);
+    }
+    if (now.unread !== status?.unread) app.setBadgeCount(now.unread);
+    status = now;
+    tray.update(lookOf(now, t), t);
+  };
+  tray.setPresent(trayHost.present());
+  trayHost.onChange((present) => {
+    core.setTray(present);
+    tray.setPresent(present);
+    if (!present) window.keepInReach();
+  });
+  const source = {
+    state: () => core.call('app.state', {}),
+    chats: (account: AccountId) => core.call('chats.list', { account }),
+    listen: core.listen,
+  };
+  void ready.then(() => followStatus(source, follow)).catch(() => undefined);
+}
+
+/** Quitting waits for what is under way (R25), and is never stopped by it. */
+function quitInOrder(core: Core, window: MainWindow, log: RotatingLog): void {
+  let state: 'running' | 'leaving' | 'left' = 'running';
+  app.on('before-quit', (event) => {
+    if (state === 'left') return;
+    event.preventDefault();
+    if (state === 'leaving') return;
+    state = 'leaving';
+    const goodbye = Promise.allSettled([core.quit(), window.leave()]);
+    const late = new Promise<void>((resolve) => systemClock.after(QUIT_MS, resolve));
+    void Promise.race([goodbye, late])
+      .then(() => {
+        log.info('quit');
+        return Promise.race([log.flush(), late]);
+      })
+      .then(() => {
+        state = 'left';
+        app.quit();
+      });
+  });
+  // The computer is shutting down, or the session ends.
+  powerMonitor.on('shutdown', () => {
+    app.quit();
+  });
+}
+
+function watchErrors(log: RotatingLog): void {
+  process.on('uncaughtException', (error) => {
+    log.error('uncaught', describeError(error));
+  });
+  process.on('unhandledRejection', (error) => {
+    log.error('unhandled-rejection', describeError(error));
+  });
+  app.on('child-process-gone', (_, { type, reason }) => {
+    log.warn('process-gone', { type, reason });
+  });
+}

@@ -1,0 +1,76 @@
+import { net, protocol } from 'electron';
+import { readFile } from 'node:fs/promises';
+import { resolveAppFile } from './app-files';
+import { devServer } from './dev-server';
+
+const SCHEME = 'app';
+const HOST = 'flint';
+export const APP_ORIGIN = `${SCHEME}://${HOST}`;
+export const APP_URL = `${APP_ORIGIN}/`;
+
+/** The window loads its own files and nothing else: it cannot talk to the network at all, main does that. */
+const POLICY: Readonly<Record<string, string>> = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data: blob:",
+  'font-src': "'self'",
+  'media-src': "'self'",
+  'connect-src': "'none'",
+  'object-src': "'none'",
+  'frame-src': "'none'",
+  'worker-src': "'none'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+};
+
+/** Call before app's `ready`. */
+export const registerAppScheme = (): void => {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+};
+
+/** @param dir the built renderer */
+export const serveApp = (dir: string): void => {
+  protocol.handle(SCHEME, async (request) => {
+    if (devServer !== null) return fromDevServer(devServer, request);
+    const file = request.method === 'GET' ? resolveAppFile(dir, HOST, request.url) : null;
+    if (!file) return notFound();
+    try {
+      return new Response(await readFile(file.path), { headers: headers(file.type, policy(POLICY)) });
+    } catch {
+      return notFound();
+    }
+  });
+};
+
+const notFound = (): Response => new Response(null, { status: 404, headers: headers('text/plain', policy(POLICY)) });
+
+const policy = (directives: Readonly<Record<string, string>>): string =>
+  Object.entries(directives)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+
+const headers = (type: string, csp: string): Record<string, string> => ({
+  'Content-Type': type,
+  'Content-Security-Policy': csp,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+});
+
+/** The same origin and nearly the same policy as in a build; hot reload needs its socket and its style elements. */
+async function fromDevServer(server: string, request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const answer = await net.fetch(new URL(pathname + search, server).href);
+  const csp = policy({
+    ...POLICY,
+    'style-src': "'self' 'unsafe-inline'",
+    'connect-src': `'self' ${server.replace(/^http/, 'ws')}`,
+  });
+  const type = answer.headers.get('content-type') ?? 'text/plain';
+  return new Response(answer.body, { status: answer.status, headers: headers(type, csp) });
+}

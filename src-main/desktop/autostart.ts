@@ -1,0 +1,49 @@
+import { app } from 'electron';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export const HIDDEN_SWITCH = '--hidden';
+
+/**
+ * Starts the app with the session, in the tray, or no longer. Electron has no login items on Linux: there it is a file
+ * of the Desktop Application Autostart Specification 0.5.
+ */
+export const setAutostart = async (on: boolean): Promise<void> => {
+  if (process.platform !== 'linux') {
+    if (app.isPackaged) app.setLoginItemSettings({ openAtLogin: on, args: [HIDDEN_SWITCH] });
+    return;
+  }
+  const dir = join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'autostart');
+  const file = join(dir, 'flint.desktop');
+  if (!on) return rm(file, { force: true });
+  await mkdir(dir, { recursive: true });
+  await writeFile(file, autostartEntry(startCommand()));
+};
+
+/** @param command executable and arguments */
+export const autostartEntry = (command: readonly string[]): string =>
+  [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Flint',
+    `Exec=${command.map(quoteExec).join(' ')}`,
+    'Icon=flint',
+    'Terminal=false',
+    'StartupNotify=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n');
+
+/** Desktop Entry Specification 1.5, "The Exec key": quoted, with the string escapes on top. */
+const quoteExec = (argument: string): string =>
+  `"${argument
+    .replace(/[`$"\\]/g, '\\$&')
+    .replace(/\\/g, '\\\\')
+    .replace(/%/g, '%%')}"`;
+
+/** An AppImage is mounted elsewhere at each start: what stays is the file itself. From the sources it is Electron with our folder. */
+function startCommand(): readonly string[] {
+  const executable = process.env['APPIMAGE'] || process.execPath;
+  return [executable, ...(app.isPackaged ? [] : [app.getAppPath()]), HIDDEN_SWITCH];
+}

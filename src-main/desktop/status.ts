@@ -1,0 +1,83 @@
+import type { AccountState, AppEvent, AppState, NumberedEvent, Snapshot } from '../../src-shared/ipc/contract';
+import type { Outcome } from '../../src-shared/ipc/errors';
+import type { Locale } from '../../src-shared/i18n';
+import type { AccountId } from '../../src-shared/model/account';
+import type { Conversation } from '../../src-shared/model/conversation';
+
+/** What tray, badge and menus show of the session. */
+export interface Status {
+  readonly locale: Locale;
+  /** The first account; null while nobody has signed in. */
+  readonly account: AccountState | null;
+  /** Unread messages of all accounts. */
+  readonly unread: number;
+}
+
+/** The part of the core that is followed. */
+export interface StatusSource {
+  state(): Promise<Outcome<Snapshot<AppState>>>;
+  chats(account: AccountId): Promise<Outcome<Snapshot<readonly Conversation[]>>>;
+  listen(listener: (event: NumberedEvent) => void): unknown;
+}
+
+interface Numbered<T> {
+  readonly change: number;
+  readonly value: T;
+}
+
+/**
+ * Follows the session: what is true now, and every change of it.
+ *
+ * @param onChange is called with the first status too
+ */
+export const followStatus = async (
+  source: StatusSource,
+  onChange: (status: Status) => void,
+): Promise<void> => {
+  let locale: Numbered<Locale> = { change: -1, value: 'en' };
+  const accounts = new Map<AccountId, Numbered<AccountState>>();
+  const unread = new Map<string, Numbered<number>>();
+
+  /** A snapshot can be older than an event that came while it was made. */
+  const put = <K, T>(map: Map<K, Numbered<T>>, key: K, change: number, value: T): void => {
+    if ((map.get(key)?.change ?? -1) <= change) map.set(key, { change, value });
+  };
+  const tell = (): void => {
+    const [first] = accounts.values();
+    const total = [...unread.values()].reduce((sum, { value }) => sum + value, 0);
+    onChange({ locale: locale.value, account: first?.value ?? null, unread: total });
+  };
+  const readChats = async (account: AccountId): Promise<void> => {
+    const answer = await source.chats(account);
+    if (!answer.ok || !accounts.has(account)) return;
+    const { change, value } = answer.value;
+    for (const chat of value) put(unread, `${account} ${chat.peer}`, change, chat.unread);
+    tell();
+  };
+  const apply = (change: number, event: AppEvent): void => {
+    if (event.type === 'settings') locale = { change, value: event.locale };
+    else if (event.type === 'account') {
+      const { id } = event.state.account;
+      const fresh = !accounts.has(id);
+      put(accounts, id, change, event.state);
+      if (fresh) void readChats(id);
+    } else if (event.topic === 'account' && event.type === 'removed') {
+      accounts.delete(event.account);
+      for (const key of unread.keys()) if (key.startsWith(`${event.account} `)) unread.delete(key);
+    } else if (event.type === 'chat') {
+      put(unread, `${event.account} ${event.chat.peer}`, change, event.chat.unread);
+    } else return;
+    tell();
+  };
+  source.listen(({ change, event }) => {
+    apply(change, event);
+  });
+
+  const answer = await source.state();
+  if (!answer.ok) return;
+  const { change, value } = answer.value;
+  if (locale.change <= change) locale = { change, value: value.locale };
+  for (const state of value.accounts) put(accounts, state.account.id, change, state);
+  tell();
+  await Promise.all(value.accounts.map((state) => readChats(state.account.id)));
+};

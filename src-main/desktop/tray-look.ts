@@ -1,0 +1,48 @@
+import type { Translate } from '../../src-shared/i18n';
+import { presenceKinds, type PresenceKind } from '../../src-shared/model/presence';
+import type { Status } from './status';
+
+/** What the icon can show: assets/tray has a picture of each, with and without sparks. */
+export type TrayPicture = PresenceKind | 'connecting';
+
+export interface PresenceEntry {
+  readonly kind: PresenceKind;
+  readonly label: string;
+  readonly ticked: boolean;
+}
+/** Everything that the tray shows, as plain data. */
+export interface TrayLook {
+  readonly picture: TrayPicture;
+  readonly unread: boolean;
+  readonly tooltip: string;
+  /** The account's address, or that nobody is signed in. */
+  readonly heading: string;
+  /** The window's own list; empty while nobody is signed in. */
+  readonly presences: readonly PresenceEntry[];
+}
+
+/** Shows where the session is: the chosen presence once it is online, else that it is on its way there, or is not. */
+export const lookOf = (status: Status, t: Translate): TrayLook => {
+  const { account, unread } = status;
+  const picture = pictureOf(account);
+  const words = picture === 'connecting' ? t('tray.connecting') : t(`presence.${picture}`);
+  const heading = account?.account.jid ?? t('tray.signedOut');
+  const lines = [account ? t('tray.tooltip', { account: heading, presence: words }) : `Flint · ${heading}`];
+  if (unread > 0) lines.push(t('tray.unread', { count: unread }));
+  return { picture, unread: unread > 0, tooltip: lines.join('\n'), heading, presences: presencesOf(account, t) };
+};
+
+function pictureOf(account: Status['account']): TrayPicture {
+  if (!account || account.presence.kind === 'offline') return 'offline';
+  const { phase } = account.connection;
+  if (phase === 'online') return account.presence.kind;
+  return phase === 'connecting' || phase === 'waiting' ? 'connecting' : 'offline';
+}
+
+function presencesOf(account: Status['account'], t: Translate): readonly PresenceEntry[] {
+  if (!account) return [];
+  const { connection, presence } = account;
+  return presenceKinds
+    .filter((kind) => kind !== 'invisible' || connection.canBeInvisible || presence.kind === 'invisible')
+    .map((kind) => ({ kind, label: t(`presence.${kind}`), ticked: kind === presence.kind }));
+}

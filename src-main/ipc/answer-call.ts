@@ -1,0 +1,26 @@
+import * as v from 'valibot';
+import { calls, type CallArgs, type CallName } from '../../src-shared/ipc/contract';
+import { failed, type Outcome } from '../../src-shared/ipc/errors';
+import type { Core } from '../core-api';
+
+export type Answer = (name: unknown, args: unknown) => Promise<Outcome<unknown>>;
+
+/** Told of an error that nobody expected; it never crosses to the window. */
+export type OnThrown = (name: CallName, error: unknown) => void;
+
+/** Checks a call against the contract and has it done. Whatever comes in, what goes out is an Outcome. */
+export const createAnswer =
+  (core: Pick<Core, 'call'>, onThrown: OnThrown): Answer =>
+  async (name, args) => {
+    if (!isCallName(name)) return failed('bad-request');
+    try {
+      if (!v.safeParse(calls[name].args, args).success) return failed('bad-request');
+      return await core.call(name, args as CallArgs<typeof name>);
+    } catch (error) {
+      onThrown(name, error);
+      return failed('internal');
+    }
+  };
+
+export const isCallName = (name: unknown): name is CallName =>
+  typeof name === 'string' && Object.hasOwn(calls, name);

@@ -1,0 +1,65 @@
+import { ipcMain } from 'electron';
+import type { WebContents } from 'electron';
+import { channels } from '../../src-shared/ipc/contract';
+import { failed, type Outcome } from '../../src-shared/ipc/errors';
+import type { Core } from '../core-api';
+import { createAnswer, type OnThrown } from './answer-call';
+import { isOurSender } from './sender';
+import type { WindowHub } from './window-hub';
+
+export interface ServeWindowsOptions {
+  readonly core: Core;
+  readonly hub: WindowHub;
+  readonly onForbidden: () => void;
+  readonly onThrown: OnThrown;
+  /** The origin of our pages. */
+  readonly origin: string;
+  readonly isOwnWindow: (contents: WebContents) => boolean;
+  /** Resolves when the core can answer. */
+  readonly ready: Promise<unknown>;
+}
+
+/** Answers our windows, and nobody else: sender check → schema check → core. */
+export const serveWindows = (options: ServeWindowsOptions): void => {
+  const { core, hub, origin, isOwnWindow, ready } = options;
+  const answer = createAnswer(core, options.onThrown);
+  core.listen((event) => {
+    hub.push(event);
+  });
+  ipcMain.handle(channels.call, async (event, name: unknown, args: unknown): Promise<Outcome<unknown>> => {
+    if (!isOurSender(event, isOwnWindow, origin)) {
+      options.onForbidden();
+      return failed('forbidden');
+    }
+    await ready;
+    const outcome = await answer(name, args);
+    // Its arguments were found good, so this is its shape.
+    if (name === 'window.subscribe' && outcome.ok)
+      hub.subscribe(event.sender.id, (args as { readonly topics: readonly string[] }).topics);
+    return outcome;
+  });
+};
+
+/**
+ * From now on the window is told events, once its page asks for them.
+ *
+ * @param isVisible whether the window is on screen
+ */
+export const tellWindow = (contents: WebContents, isVisible: () => boolean, hub: WindowHub): void => {
+  const { id } = contents;
+  hub.add(id, {
+    send: (batch) => {
+      if (!contents.isDestroyed()) contents.send(channels.batch, batch);
+    },
+    isVisible,
+  });
+  contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) hub.reset(id);
+  });
+  contents.on('render-process-gone', () => {
+    hub.reset(id);
+  });
+  contents.on('destroyed', () => {
+    hub.remove(id);
+  });
+};

@@ -1,0 +1,110 @@
+import type { AppEvent, EventBatch, NumberedEvent } from '../../src-shared/ipc/contract';
+
+/** What the hub has to know of a window. */
+export interface HubWindow {
+  send(batch: EventBatch): void;
+  /** On screen, as far as main knows. */
+  isVisible(): boolean;
+}
+
+interface Timer {
+  cancel(): void;
+}
+/** Calls back once, after so many milliseconds. */
+export type After = (ms: number, run: () => void) => Timer;
+
+const VISIBLE_MS = 16;
+const HIDDEN_MS = 250;
+
+/**
+ * Tells each window the events of the topics that it has asked for, in batches on main's own clock: 16 ms while it is
+ * on screen, 250 ms while it is not. A reload starts the window over.
+ */
+export interface WindowHub {
+  add(id: number, window: HubWindow): void;
+  remove(id: number): void;
+  /** A new page in the window: it has subscribed to nothing yet. */
+  reset(id: number): void;
+  subscribe(id: number, topics: readonly string[]): void;
+  push(event: NumberedEvent): void;
+  /** An event of the desktop itself, told under the number of the last change. */
+  tell(event: AppEvent): void;
+}
+
+interface Entry {
+  readonly window: HubWindow;
+  topics: ReadonlySet<string>;
+  batch: number;
+  events: NumberedEvent[];
+  timer: Timer | null;
+}
+
+export const createWindowHub = (after: After): WindowHub => {
+  const entries = new Map<number, Entry>();
+  let change = 0;
+  /** Clicking a notification can make the window: what it is to show waits until its page listens. */
+  let parked: NumberedEvent | null = null;
+
+  const flush = (entry: Entry): void => {
+    entry.timer?.cancel();
+    entry.timer = null;
+    if (entry.events.length === 0) return;
+    const { events } = entry;
+    entry.events = [];
+    entry.batch += 1;
+    entry.window.send({ batch: entry.batch, events });
+  };
+  const queue = (entry: Entry, event: NumberedEvent): void => {
+    entry.events.push(event);
+    entry.timer ??= after(entry.window.isVisible() ? VISIBLE_MS : HIDDEN_MS, () => {
+      entry.timer = null;
+      flush(entry);
+    });
+  };
+  const push = (event: NumberedEvent): void => {
+    change = event.change;
+    const topic = topicOf(event.event);
+    let heard = false;
+    for (const entry of entries.values()) {
+      if (!entry.topics.has(topic)) continue;
+      queue(entry, event);
+      heard = true;
+    }
+    if (!heard && (event.event.type === 'show-chat' || event.event.type === 'closed-to-taskbar'))
+      parked = event;
+  };
+  const reset = (id: number): void => {
+    const entry = entries.get(id);
+    if (!entry) return;
+    entry.timer?.cancel();
+    Object.assign(entry, { topics: new Set(), batch: 0, events: [], timer: null });
+  };
+  return {
+    add: (id, window) => {
+      entries.set(id, { window, topics: new Set(), batch: 0, events: [], timer: null });
+    },
+    remove: (id) => {
+      entries.get(id)?.timer?.cancel();
+      entries.delete(id);
+    },
+    reset,
+    subscribe: (id, topics) => {
+      const entry = entries.get(id);
+      if (!entry) return;
+      entry.topics = new Set(topics);
+      if (!parked || !entry.topics.has(topicOf(parked.event))) return;
+      queue(entry, parked);
+      parked = null;
+    },
+    push,
+    tell: (event) => {
+      push({ change, event });
+    },
+  };
+};
+
+/** A conversation's topic carries its peer's address. */
+const topicOf = (event: AppEvent): string => {
+  if (event.topic !== 'messages') return event.topic;
+  return `messages:${event.type === 'message' ? event.message.peer : event.peer}`;
+};

@@ -1,0 +1,43 @@
+import { app } from 'electron';
+import { join } from 'node:path';
+import { compose } from './compose';
+import { registerAppScheme } from './desktop/app-protocol';
+import { HIDDEN_SWITCH } from './desktop/autostart';
+import { raiseWalls } from './desktop/walls';
+
+/** The folder that holds out/ and assets/: the project, or the packaged app's archive. */
+const root = join(import.meta.dirname, '..', '..');
+
+/** R18: one Flint for each data folder. A second start only shows the first one's window. */
+if (app.requestSingleInstanceLock()) start();
+else app.exit(0);
+
+function start(): void {
+  app.setAppUserModelId('org.flint_messenger.Flint');
+  // Tests that run as root switch Chromium's sandbox off, and then this would end every process at its start.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  registerAppScheme();
+  const hidden = process.argv.includes(HIDDEN_SWITCH) || app.getLoginItemSettings().wasOpenedAtLogin;
+  const flint = app.whenReady().then(() => compose({ root, hidden }));
+  raiseWalls((url) => void flint.then(({ openLink }) => openLink(url)));
+  app.on(
+    'second-instance',
+    () =>
+      void flint.then(({ show }) => {
+        show();
+      }),
+  );
+  app.on(
+    'activate',
+    () =>
+      void flint.then(({ show }) => {
+        show();
+      }),
+  );
+  // Without a listener Electron quits with the last window, and Flint stays in the tray.
+  app.on('window-all-closed', () => undefined);
+  flint.catch((error: unknown) => {
+    console.error(error);
+    app.exit(1);
+  });
+}

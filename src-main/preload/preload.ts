@@ -1,0 +1,19 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { channels } from '../../src-shared/ipc/channels';
+import type { Bridge, EventBatch } from '../../src-shared/ipc/contract';
+
+/** All that the window can reach of main: one way to call and one way to listen. */
+const api: Bridge = {
+  call: (name, args) => ipcRenderer.invoke(channels.call, name, args),
+  onBatch: (listener) => {
+    const run = (_: unknown, batch: EventBatch): void => {
+      listener(batch);
+    };
+    ipcRenderer.on(channels.batch, run);
+    return () => {
+      ipcRenderer.off(channels.batch, run);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('api', api);
