@@ -1,7 +1,6 @@
 /** What the session layer sees of the store: one encrypted database for each account, in a process of its own. */
 import type { ContactRequest, Subscription } from '../../src-shared/model/contact';
 import type { Conversation, Message } from '../../src-shared/model/conversation';
-import type { MessagePage } from '../../src-shared/ipc/contract';
 
 export interface RosterRow {
   readonly jid: string;
@@ -31,8 +30,19 @@ export interface IncomingMessage {
   readonly messageId: string | null;
   readonly originId: string | null;
   readonly stanzaId: string | null;
+  /**
+   * True when it arrives now, without a delay stamp: it goes to the end of its conversation whatever the clock says
+   * (R11). Otherwise `at` gives it its place.
+   */
+  readonly live?: boolean;
   /** True when it is in front of the user's eyes: it does not count as unread. */
   readonly seen: boolean;
+}
+
+/** Messages in order, oldest first, and whether older ones exist. */
+export interface MessagePage {
+  readonly messages: readonly Message[];
+  readonly more: boolean;
 }
 
 /** Disk full, read-only, damaged … (R12). Reads and writes reject with this; nothing else is thrown. */
@@ -48,6 +58,10 @@ export class StoreError extends Error {
 export interface Store {
   /** False when there was no key to be had: all is in memory and gone at the end (R15). */
   readonly durable: boolean;
+  /** True once a damaged database was put aside and a fresh one made (R13): the user is to be told. */
+  readonly recovered: boolean;
+  /** Tells when that happens while it runs: everything read before is void. Returns the way to stop. */
+  onRecovered(run: () => void): () => void;
 
   roster(): Promise<{ readonly version: string | null; readonly rows: readonly RosterRow[] }>;
   /** Replaces the whole roster. */
@@ -74,13 +88,13 @@ export interface Store {
   markSent(id: number): Promise<Message | null>;
   /** A receipt (XEP-0184) or marker for one of ours; only from the one it went to (T11), never downward. Null: not ours. */
   markDelivered(peer: string, originId: string, delivery: 'received' | 'read'): Promise<Message | null>;
-  /** An error for one of ours, by its origin-id; a message already received is left alone (R20). */
+  /** An error for one of ours, by its origin-id. Null: not ours, or already received and left alone (R20). */
   markFailed(
     peer: string,
     originId: string,
     error: { readonly condition: string; readonly text: string | null },
   ): Promise<Message | null>;
-  /** Back to waiting, at the end of the outbox, with the same origin-id. */
+  /** A failed one goes back to waiting, at the end of the outbox, with the same origin-id. Null: nothing to send again. */
   requeue(id: number): Promise<Message | null>;
   /** Deletes a waiting or failed message of ours. */
   discard(id: number): Promise<boolean>;

@@ -1,0 +1,123 @@
+/** The only caller of libsql: what would make its native part abort the process never gets there. */
+import Database from 'libsql';
+import { StoreError } from './store';
+
+/** What SQLite can be given. libsql aborts its process on anything else (Date, plain Uint8Array, object). */
+export type Value = string | number | bigint | boolean | null | Buffer;
+
+export interface Connection {
+  /** Runs a statement that returns no rows; answers how many rows it changed. */
+  run(sql: string, ...values: readonly Value[]): number;
+  /** The first row, or null. */
+  one<Row extends object>(sql: string, ...values: readonly Value[]): Row | null;
+  all<Row extends object>(sql: string, ...values: readonly Value[]): readonly Row[];
+  /** Runs SQL text as it is, several statements at once. */
+  exec(sql: string): void;
+  /** All or nothing; throws what `work` throws, or the reason why it could not be committed. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** How long a statement waits for another connection's lock, in milliseconds. */
+const busyTimeout = 5000;
+
+/**
+ * Opens a database file (or `:memory:`), encrypted as a whole with AES-256 when a key is given.
+ * @throws StoreError like every method of what it returns
+ */
+export function openConnection(file: string, key: string | null): Connection {
+  const database = mapped(
+    () =>
+      new Database(file, {
+        timeout: busyTimeout,
+        ...(key === null ? {} : { encryptionCipher: 'aes256cbc', encryptionKey: key }),
+      }),
+  );
+  const statements = new Map<string, ReturnType<typeof database.prepare>>();
+  const prepared = (sql: string) => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const fresh = database.prepare(sql);
+    statements.set(sql, fresh);
+    return fresh;
+  };
+  const connection: Connection = {
+    // Values go as one array: libsql takes a lone null or Buffer for the list of values itself.
+    run: (sql, ...values) => mapped(() => prepared(sql).run(values.map(bound)).changes),
+    one: <Row extends object>(sql: string, ...values: readonly Value[]) =>
+      mapped(() => {
+        const row = prepared(sql).get(values.map(bound));
+        return row ? (clean(row as Record<string, unknown>) as Row) : null;
+      }),
+    all: <Row extends object>(sql: string, ...values: readonly Value[]) =>
+      mapped(() =>
+        prepared(sql)
+          .all(values.map(bound))
+          .map((row) => clean(row as Record<string, unknown>) as Row),
+      ),
+    exec: (sql) => {
+      mapped(() => database.exec(sql));
+    },
+    transaction: (work) => {
+      // By hand: libsql's own transaction() hides SQLITE_FULL behind a failed ROLLBACK.
+      connection.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        connection.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // On a full disk or an I/O error SQLite may have rolled back already.
+        if (database.inTransaction) connection.exec('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => {
+      mapped(() => database.close());
+    },
+  };
+  return connection;
+}
+
+function bound(value: Value): string | number | bigint | null | Buffer {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  // libsql cuts a string at its first U+0000.
+  if (typeof value === 'string' && value.includes('\0')) throw new StoreError('io', 'text with U+0000');
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new StoreError('io', 'not a number');
+  const fine =
+    value === null || ['string', 'number', 'bigint'].includes(typeof value) || Buffer.isBuffer(value);
+  if (!fine) throw new StoreError('io', `a value that SQLite does not know: ${typeof value}`);
+  return value;
+}
+
+/** Rows carry libsql's own `_metadata`, and `all` gives blobs as ArrayBuffer where `get` gives Buffer. */
+function clean(row: Record<string, unknown>): Record<string, unknown> {
+  delete row['_metadata'];
+  for (const [name, value] of Object.entries(row)) {
+    if (value instanceof ArrayBuffer) row[name] = Buffer.from(value);
+  }
+  return row;
+}
+
+function mapped<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+/** SQLite's result code (or libsql's own error) as one of the few reasons that the app tells apart (R12, R13). */
+export function toStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return new StoreError(reasonOf(code, message), code === '' ? message : `${code}: ${message}`);
+}
+
+function reasonOf(code: string, message: string): StoreError['reason'] {
+  if (code.startsWith('SQLITE_FULL')) return 'full';
+  if (/^SQLITE_(READONLY|PERM)/.test(code)) return 'read-only';
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return 'damaged';
+  if (message.includes('connection is not open')) return 'closed';
+  return 'io';
+}

@@ -1,0 +1,104 @@
+/** Opens one database and runs calls on it; lives in the store's process. */
+import { openConnection, type Connection } from './driver';
+import { moveAside, prepareFiles, toSalvage, writeCheck } from './files';
+import { migrate } from './migrations';
+import { createOperations, type Connections } from './operations';
+import type { OpenMessage, OperationName } from './protocol';
+import { salvage } from './salvage';
+import { StoreError } from './store';
+import { lastMessageId } from './tables/messages';
+
+export interface Engine {
+  /** The highest message id given so far, at opening. */
+  readonly lastId: number;
+  /** A damaged file was put aside for it, and what no server has was taken over. */
+  readonly recovered: boolean;
+  readonly writer: Connection;
+  /** Runs one call. Throws StoreError, and nothing else that is expected. */
+  run(name: OperationName, args: readonly unknown[], again: boolean): unknown;
+  close(): void;
+}
+
+/**
+ * @param now the moment, for the name of a file that is put aside
+ * @throws StoreError `wrong-key` (the file is left alone), `damaged` (open again with `rebuild`), `full`, `io` …
+ */
+export function openEngine(options: Omit<OpenMessage, 'kind'>, now: () => Date): Engine {
+  const { writer, reader, recovered } =
+    options.file === null ? inMemory() : onDisk(options.file, options, now);
+  const lastId = lastMessageId(writer);
+  const told = new Set<number>();
+  const floor = options.lastTold ?? lastId;
+  const untold = (id: number) => {
+    if (id <= floor || id > lastId || told.has(id)) return false;
+    told.add(id);
+    return true;
+  };
+  let again = false;
+  const operations = createOperations({ writer, reader }, () => ({ again, untold }));
+  return {
+    lastId,
+    recovered,
+    writer,
+    run: (name, args, repeated) => {
+      again = repeated;
+      // The client's own types vouch for the arguments: nobody else can reach this port.
+      const operation = operations[name] as (...args: readonly unknown[]) => unknown;
+      return operation(...args);
+    },
+    close: () => {
+      if (options.file !== null) writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (reader !== writer) reader.close();
+      writer.close();
+    },
+  };
+}
+
+interface Opened extends Connections {
+  readonly recovered: boolean;
+}
+
+function inMemory(): Opened {
+  const writer = openConnection(':memory:', null);
+  migrate(writer);
+  return { writer, reader: writer, recovered: false };
+}
+
+function onDisk(file: string, { key, rebuild }: Omit<OpenMessage, 'kind'>, now: () => Date): Opened {
+  if (key === null || !/^[0-9a-f]{64}$/i.test(key)) {
+    throw new StoreError('wrong-key', 'the key is not 64 hexadecimal digits');
+  }
+  const { vouched } = prepareFiles(file, key);
+  if (rebuild && vouched) {
+    moveAside(file, key, now());
+    prepareFiles(file, key);
+  }
+  try {
+    const pair = connect(file, key);
+    const damaged = vouched ? toSalvage(file) : null;
+    if (damaged !== null) salvage(damaged, key, pair.writer, now());
+    if (!vouched || damaged !== null) writeCheck(file, key);
+    return { ...pair, recovered: damaged !== null };
+  } catch (error) {
+    // Without the sidecar's word a wrong key cannot be told from a damaged file: touch nothing.
+    if (!vouched && error instanceof StoreError && error.reason === 'damaged') {
+      throw new StoreError(
+        'wrong-key',
+        'the database cannot be read with this key, and no key check is there',
+      );
+    }
+    throw error;
+  }
+}
+
+function connect(file: string, key: string): Connections {
+  const writer = openConnection(file, key);
+  // What sorts and statements keep aside stays in memory: a temporary file would not be encrypted.
+  writer.exec(`PRAGMA temp_store = MEMORY; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000`);
+  migrate(writer);
+  const reader = openConnection(file, key);
+  // libsql ignores `readonly`.
+  reader.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA query_only = ON');
+  return { writer, reader };
+}

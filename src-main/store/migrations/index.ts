@@ -1,0 +1,25 @@
+import type { Connection } from '../driver';
+import { StoreError } from '../store';
+import { first } from './0001-first';
+import type { Migration } from './migration';
+
+export const migrations: readonly Migration[] = [first];
+
+/**
+ * Brings a database to the newest schema; each migration is one transaction with its version number (R14: old or
+ * new, never a mix).
+ * @throws StoreError `io` when a newer Flint made the database
+ */
+export function migrate(db: Connection, steps: readonly Migration[] = migrations): void {
+  const version = db.one<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+  const newest = steps.at(-1)?.version ?? 0;
+  if (version > newest)
+    throw new StoreError('io', `the database is of version ${version}, newer than ${newest}`);
+  for (const step of steps) {
+    if (step.version <= version) continue;
+    db.transaction(() => {
+      step.up(db);
+      db.exec(`PRAGMA user_version = ${step.version}`);
+    });
+  }
+}

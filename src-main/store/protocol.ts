@@ -1,0 +1,63 @@
+/** Plain objects between the store's client and its process. */
+import type { Store, StoreError } from './store';
+
+export const operationNames = [
+  'roster',
+  'putRoster',
+  'putContact',
+  'requests',
+  'putRequest',
+  'removeRequest',
+  'chats',
+  'chat',
+  'page',
+  'message',
+  'addOutgoing',
+  'addIncoming',
+  'outbox',
+  'markWritten',
+  'markSent',
+  'markDelivered',
+  'markFailed',
+  'requeue',
+  'discard',
+  'markRead',
+  'setDraft',
+] as const satisfies readonly (keyof Store)[];
+export type OperationName = (typeof operationNames)[number];
+
+export interface OpenMessage {
+  readonly kind: 'open';
+  /** Null: in memory. */
+  readonly file: string | null;
+  /** 64 hexadecimal digits; null only in memory. */
+  readonly key: string | null;
+  /** Puts a damaged file aside and makes a fresh one (R13). */
+  readonly rebuild: boolean;
+  /** The highest message id that the client was ever told; null at the first opening. */
+  readonly lastTold: number | null;
+}
+export type ToProcess =
+  | OpenMessage
+  | {
+      readonly kind: 'call';
+      readonly id: number;
+      readonly name: OperationName;
+      readonly args: readonly unknown[];
+      /** Sent before, to a process that died with it. */
+      readonly again: boolean;
+    }
+  | { readonly kind: 'close' };
+
+export interface Refusal {
+  readonly reason: StoreError['reason'];
+  readonly message: string;
+}
+export type FromProcess =
+  | { readonly kind: 'ready' }
+  /** `recovered`: a damaged file was put aside for this. */
+  | { readonly kind: 'opened'; readonly lastId: number; readonly recovered: boolean }
+  | ({ readonly kind: 'refused' } & Refusal)
+  | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
+  | ({ readonly kind: 'failed'; readonly id: number } & Refusal)
+  | { readonly kind: 'closed' };

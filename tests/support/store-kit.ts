@@ -1,0 +1,70 @@
+/** Opens stores for tests: real clock, quiet log, folders that go away at the end. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Clock, Log } from '../../src-main/ports';
+import { openStore, type OpenOptions } from '../../src-main/store/client';
+import type { IncomingMessage, Store } from '../../src-main/store/store';
+import { workerStoreLauncher, type TestStoreLauncher } from './store-launcher';
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return {
+      cancel: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
+};
+
+/** Events that were logged, by name. */
+export function listLog(): Log & { readonly lines: readonly string[] } {
+  const lines: string[] = [];
+  const note = (event: string, fields?: object) => {
+    lines.push(`${event} ${JSON.stringify(fields ?? {})}`);
+  };
+  return { lines, info: note, warn: note, error: note };
+}
+
+export const testKey = '0123456789abcdef'.repeat(4);
+
+/** A folder of its own, removed when the test is over. */
+export function testFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'flint-store-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** Opens a store that is closed when the test is over; in memory unless told otherwise. */
+export async function openTestStore(
+  options: Partial<OpenOptions> & { readonly launcher?: TestStoreLauncher } = {},
+): Promise<Store> {
+  const { launcher = workerStoreLauncher(''), ...rest } = options;
+  const store = await openStore(launcher, {
+    file: null,
+    key: rest.file ? testKey : null,
+    clock: realClock,
+    log: listLog(),
+    ...rest,
+  });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** An incoming message with no ids, of which a test says what it is about. */
+export const incoming = (message: Partial<IncomingMessage> = {}): IncomingMessage => ({
+  peer: 'romeo@example.org',
+  body: 'But soft',
+  at: 1_000_000,
+  messageId: null,
+  originId: null,
+  stanzaId: null,
+  seen: false,
+  ...message,
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { incoming, openTestStore } from '../../support/store-kit';
+
+const peer = 'romeo@example.org';
+const texts = (page: { readonly messages: readonly { readonly body: string }[] }) =>
+  page.messages.map(({ body }) => body);
+
+describe('incoming messages', () => {
+  it('are kept exactly as they came', async () => {
+    const store = await openTestStore();
+    const body = '👩‍👩‍👧 你好 שלום <&>"\' \n\n\ttab '.repeat(2000);
+    const { message, fresh } = await store.addIncoming(incoming({ body, at: 1_700_000_000_123 }));
+    expect(fresh).toBe(true);
+    expect(message).toEqual({
+      id: message.id,
+      peer,
+      direction: 'in',
+      body,
+      at: 1_700_000_000_123,
+      delivery: null,
+      error: null,
+    });
+    expect(await store.message(message.id)).toEqual(message);
+  });
+
+  it('R8 are one row when they come again with the same stanza-id', async () => {
+    const store = await openTestStore();
+    const first = await store.addIncoming(incoming({ stanzaId: 's1', messageId: 'm1' }));
+    const again = await store.addIncoming(incoming({ stanzaId: 's1', messageId: 'm1', at: 9_000_000 }));
+    expect(again).toEqual({ message: first.message, fresh: false });
+    expect(texts(await store.page(peer, null, 10))).toHaveLength(1);
+    expect((await store.chat(peer)).unread).toBe(1);
+  });
+
+  it('R8 are one row by origin-id or id when one copy came without a stanza-id', async () => {
+    const store = await openTestStore();
+    const live = await store.addIncoming(incoming({ originId: 'o1', messageId: 'o1' }));
+    expect((await store.addIncoming(incoming({ originId: 'o1', stanzaId: 's1' }))).message.id).toBe(
+      live.message.id,
+    );
+    // The stanza-id was learnt from the second copy.
+    expect((await store.addIncoming(incoming({ stanzaId: 's1' }))).fresh).toBe(false);
+
+    const plain = await store.addIncoming(incoming({ messageId: 'm2', body: 'Juliet' }));
+    const offline = await store.addIncoming(incoming({ messageId: 'm2', body: 'Juliet', at: 1_030_000 }));
+    expect(offline).toEqual({ message: plain.message, fresh: false });
+  });
+
+  it('are two when their stanza-ids differ, whatever else is equal', async () => {
+    const store = await openTestStore();
+    await store.addIncoming(incoming({ stanzaId: 's1', messageId: 'm1', originId: 'o1' }));
+    const other = await store.addIncoming(incoming({ stanzaId: 's2', messageId: 'm1', originId: 'o1' }));
+    expect(other.fresh).toBe(true);
+  });
+
+  it('are two when an old client counts its ids from one again', async () => {
+    const store = await openTestStore();
+    await store.addIncoming(incoming({ messageId: '3', body: 'ok' }));
+    const fresh = async (message: Parameters<typeof incoming>[0]) =>
+      (await store.addIncoming(incoming({ messageId: '3', body: 'ok', ...message }))).fresh;
+    expect(await fresh({ body: 'no' })).toBe(true);
+    expect(await fresh({ at: 1_000_000 + 3_600_000 })).toBe(true);
+    expect(await fresh({ peer: 'nurse@example.org' })).toBe(true);
+    expect(await fresh({ at: 1_000_500 })).toBe(false);
+  });
+
+  it('are two when nothing tells them apart but that they came twice', async () => {
+    const store = await openTestStore();
+    await store.addIncoming(incoming());
+    expect((await store.addIncoming(incoming())).fresh).toBe(true);
+  });
+
+  it('is never taken for one of ours with the same id', async () => {
+    const store = await openTestStore();
+    await store.addOutgoing({ peer, body: 'Ay me', originId: 'x', at: 1_000_000 });
+    const mirrored = incoming({ originId: 'x', messageId: 'x', body: 'Ay me' });
+    expect((await store.addIncoming(mirrored)).fresh).toBe(true);
+  });
+});
+
+describe('the order of a conversation', () => {
+  it('R9 is that of their times, and of arrival where these are equal', async () => {
+    const store = await openTestStore();
+    for (const [body, at] of [
+      ['c', 3000],
+      ['a', 1000],
+      ['d', 3000],
+      ['b', 2000],
+    ] as const) {
+      await store.addIncoming(incoming({ body, at }));
+    }
+    expect(texts(await store.page(peer, null, 10))).toEqual(['a', 'b', 'c', 'd']);
+    expect((await store.chat(peer)).last?.text).toBe('d');
+  });
+
+  it('R11 keeps what is new at the end when the clock was set back', async () => {
+    const store = await openTestStore();
+    await store.addIncoming(incoming({ body: 'tomorrow', at: 86_400_000, live: true }));
+    await store.addOutgoing({ peer, body: 'reply', originId: 'o', at: 1000 });
+    await store.addIncoming(incoming({ body: 'now', at: 2000, live: true }));
+    await store.addIncoming(incoming({ body: 'stamped', at: 500 }));
+    expect(texts(await store.page(peer, null, 10))).toEqual(['stamped', 'tomorrow', 'reply', 'now']);
+    expect((await store.chat(peer)).last).toMatchObject({ text: 'now', at: 2000 });
+  });
+
+  it('is paged from the newest back, each row once', async () => {
+    const store = await openTestStore();
+    for (let n = 0; n < 25; n++) {
+      await store.addIncoming(incoming({ body: `${n}`, at: 1000 + Math.floor(n / 3) }));
+    }
+    await store.addIncoming(incoming({ peer: 'nurse@example.org', body: 'Madam!' }));
+    const seen: string[] = [];
+    let before: number | null = null;
+    for (let more = true; more;) {
+      const page = await store.page(peer, before, 10);
+      seen.unshift(...texts(page));
+      before = page.messages[0]?.id ?? null;
+      more = page.more;
+    }
+    expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => `${n}`));
+    expect(await store.page('nobody@example.org', null, 10)).toEqual({ messages: [], more: false });
+  });
+
+  it('goes on before a row that was deleted meanwhile', async () => {
+    const store = await openTestStore();
+    await store.addIncoming(incoming({ body: 'first' }));
+    const gone = await store.addOutgoing({ peer, body: 'never mind', originId: 'o', at: 2_000_000 });
+    await store.discard(gone.id);
+    expect(texts(await store.page(peer, gone.id, 10))).toEqual(['first']);
+  });
+});
+
+describe('a text', () => {
+  it('with U+0000 is refused and not cut', async () => {
+    const store = await openTestStore();
+    await expect(store.addIncoming(incoming({ body: 'a\0b' }))).rejects.toMatchObject({ reason: 'io' });
+    expect(texts(await store.page(peer, null, 10))).toEqual([]);
+  });
+});
