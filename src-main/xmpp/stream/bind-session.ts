@@ -1,5 +1,5 @@
 import type { LinkRequest } from '../link';
-import type { AccountAddress } from './account-address';
+import { accountAddress, type AccountAddress } from './account-address';
 import { deadlines, type LinkDeps } from './deps';
 import { IqCaller } from './iq-caller';
 import type { Session } from './live-link';
@@ -103,6 +103,6 @@ const takeAnswer = async (
 };
 
 const isFullJidAt = (jid: string, domain: string): boolean => {
-  const [bare = '', resource = ''] = [jid.split('/', 1)[0], jid.slice(jid.indexOf('/') + 1)];
-  return jid.includes('/') && resource !== '' && bare.slice(bare.indexOf('@') + 1).toLowerCase() === domain;
+  const slash = jid.indexOf('/');
+  return slash > 0 && slash < jid.length - 1 && accountAddress(jid).domain === domain;
 };

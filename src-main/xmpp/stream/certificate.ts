@@ -44,9 +44,7 @@ const objection = (
   // Node's types say Error; what it holds is the code.
   const reason = socket.authorizationError as unknown as string | Error | null | undefined;
   if (socket.authorized || !reason) return null;
-  const code = String(
-    reason instanceof Error ? ((reason as NodeJS.ErrnoException).code ?? reason.message) : reason,
-  );
+  const code = reason instanceof Error ? ((reason as NodeJS.ErrnoException).code ?? reason.message) : reason;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const namesDomain = host !== domain && checkServerIdentity(domain, certificate) === undefined;
     return namesDomain ? null : { code: 'tls-wrong-name', step: 'tls', params: {} };

@@ -108,13 +108,17 @@ class Attempt {
       this.#tracker.done(socket.getProtocol());
       this.#upgrade(socket);
     });
-    socket.on('error', (error) => this.#fail(socketFailure(error, this.#tracker.current)));
+    socket.on('error', (error: Error) => this.#fail(socketFailure(error, this.#tracker.current)));
     socket.once('close', () => this.#fail({ code: 'closed', step: this.#tracker.current, params: {} }));
   }
 
   #watch(socket: Connecting): void {
     if (isAddress(this.#host)) this.#begin('tcp', this.request.url.href);
-    else socket.once('lookup', (error) => error || this.#begin('tcp', this.request.url.href));
+    else {
+      socket.once('lookup', (error) => {
+        if (!error) this.#begin('tcp', this.request.url.href);
+      });
+    }
     socket.once('connect', () => {
       const found = `${socket.remoteAddress ?? this.#host}:${String(this.#port)}`;
       if (this.request.url.protocol === 'wss:') return this.#begin('tls', found);

@@ -64,7 +64,10 @@ export class Engine extends Client {
 
   /** Adopts the socket and sends `<open/>` (RFC 7395 §3.4); again after SASL (RFC 6120 §6.3.2). */
   async begin(): Promise<void> {
-    if (this.#ws.readyState !== this.#ws.OPEN) return this.#listener.onClosed(this.#error);
+    if (this.#ws.readyState !== this.#ws.OPEN) {
+      this.#listener.onClosed(this.#error);
+      return;
+    }
     if (!this.socket) await this.connect(this.#ws as unknown as string);
     this._detachParser();
     // Resolves with the server's <open/>, which the listener is told too; rejects with what #error keeps.

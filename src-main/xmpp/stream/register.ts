@@ -1,6 +1,5 @@
 /** XEP-0077 §3.1: a new account, made on a stream that signs nobody in. */
 import type { CertificateQuestion, Failure } from '../../../src-shared/model/connection';
-import type { CallError, ErrorCode } from '../../../src-shared/ipc/errors';
 import type { LinkHooks, LinkRequest, StanzaError } from '../link';
 import { accountAddress } from './account-address';
 import type { LinkDeps } from './deps';
@@ -14,10 +13,16 @@ import type { XmppStream } from './xmpp-stream';
 
 export type RegisterRequest = Pick<LinkRequest, 'jid' | 'password' | 'endpoint' | 'pins' | 'allowPlain'>;
 
+/** Why the server makes no account, in codes that the contract has too. */
+export interface RegisterRefusal {
+  readonly code: 'user-exists' | 'registration-closed' | 'registration-form' | 'server-refused';
+  readonly params?: Readonly<Record<string, string>>;
+}
+
 export type RegisterOutcome =
   | { readonly kind: 'made' }
   /** The server took the question and said no. */
-  | { readonly kind: 'refused'; readonly error: CallError }
+  | { readonly kind: 'refused'; readonly error: RegisterRefusal }
   /** The walk ended before that, as a sign-in's can. */
   | { readonly kind: 'failed'; readonly failure: Failure; readonly certificate: CertificateQuestion | null };
 
@@ -47,7 +52,7 @@ export const registerAccount = async (
   return outcome.error ? { kind: 'refused', error: outcome.error } : { kind: 'made' };
 };
 
-type Answer = { readonly ok: true; readonly error: CallError | null } | Failed;
+type Answer = { readonly ok: true; readonly error: RegisterRefusal | null } | Failed;
 
 const register = async (
   stream: XmppStream,
@@ -55,7 +60,7 @@ const register = async (
   id: string,
   [username, password]: readonly [string, string],
 ): Promise<Answer> => {
-  const refused = async (error: CallError | null): Promise<Answer> => {
+  const refused = async (error: RegisterRefusal | null): Promise<Answer> => {
     await stream.close();
     return { ok: true, error };
   };
@@ -114,7 +119,7 @@ const ask = async (
   }
 };
 
-const codes: Readonly<Record<string, ErrorCode>> = {
+const codes: Readonly<Record<string, RegisterRefusal['code']>> = {
   conflict: 'user-exists',
   'service-unavailable': 'registration-closed',
   'feature-not-implemented': 'registration-closed',
@@ -123,7 +128,7 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   'not-authorized': 'registration-closed',
 };
 
-const refusal = ({ condition, text }: StanzaError): CallError => {
+const refusal = ({ condition, text }: StanzaError): RegisterRefusal => {
   const code = codes[condition] ?? 'server-refused';
   if (code !== 'server-refused') return { code };
   return { code, params: conditionParams(condition, text) };

@@ -1,0 +1,57 @@
+import type { CertificateQuestion, Failure, FailureCode } from '../../../src-shared/model/connection';
+
+/**
+ * What another try cannot mend, because somebody has to do something first. Everything else is tried again: the server may
+ * be starting, a proxy in front of it may be, the network may be away.
+ */
+const needsSomebody: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'wrong-domain',
+  'tls-self-signed',
+  'tls-expired',
+  'tls-wrong-name',
+  'tls-changed',
+  'plain-refused',
+  'scram-lost',
+  'no-mechanism',
+  'not-authorized',
+  'account-disabled',
+  'credentials-expired',
+  'server-forged',
+  'weak-scram',
+  'auth-failed',
+  'conflict',
+  'replaced-credentials',
+  'password-needed',
+  'keyring',
+]);
+
+/**
+ * Whether trying ends here. An account that was never online stops at any failure: somebody sits before the sign-in screen
+ * and can mend what is typed there.
+ */
+export const isFatal = (
+  { code }: Failure,
+  certificate: CertificateQuestion | null,
+  everOnline: boolean,
+): boolean => !everOnline || certificate !== null || needsSomebody.has(code);
+
+/** RFC 6120 §4.9.3.14 and §4.9.3.17: the server has said that we are too much for it (R19). */
+const isOverload = ({ code, params }: Failure): boolean =>
+  code === 'policy-violation' || params['condition'] === 'resource-constraint';
+
+const second = 1000;
+
+/**
+ * Milliseconds until the next try: full jitter over 1 s, 2 s, 4 s … 60 s. In the first minute of an outage the steps stay
+ * at 5 s, so that a restarted server has its people back within ten; a server that complains gets no such haste.
+ *
+ * @param tries how many have failed since the line was last good
+ * @param outage milliseconds since then
+ * @param fraction [0, 1)
+ */
+export const retryDelay = (failure: Failure, tries: number, outage: number, fraction: number): number => {
+  const overload = isOverload(failure);
+  const ceiling = outage < 60 * second && !overload ? 5 * second : 60 * second;
+  const base = second * 2 ** Math.min(tries + (overload ? 3 : 0), 10);
+  return Math.max(300, Math.round(fraction * Math.min(ceiling, base)));
+};
