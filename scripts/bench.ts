@@ -1,0 +1,122 @@
+import { mkdtempSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { measureStart, type AppStart } from '../tests/bench/app-start';
+import { roundTrips } from '../tests/bench/round-trip';
+import { ourSignIn, stockSignIn } from '../tests/bench/sign-in';
+import { percentile } from '../tests/bench/stats';
+import { tableOf, type Measured } from '../tests/bench/table';
+import { launchFlint } from '../tests/desktop/app';
+import { startDesktop, type Desktop } from '../tests/desktop/desktop';
+import { newAccount, type TestAccount } from '../tests/servers/shared';
+import { startServer } from '../tests/servers/start-server';
+import type { TestServer } from '../tests/servers/server';
+import { build } from './build';
+import { fillSignIn, submitSignIn } from './demo/drive';
+import { Ends } from './demo/ends';
+import { startPlay } from './demo/play';
+import { setup } from './setup';
+
+/** npm run bench: medians of five, on a Prosody and a desktop of its own, with nothing else running. */
+const RUNS = 5;
+const MESSAGES = 100;
+/** Contacts from disk; then the first contact whose presence has come from the server. */
+const MARKS = { roster: '[role=treeitem] .pr', ready: '[role=treeitem] .pr.online' };
+
+const ends = new Ends();
+
+async function main(): Promise<void> {
+  await setup({ servers: false });
+  if (!(await build())) throw new Error('The build failed; its words are above.');
+  const server = await startServer('prosody');
+  ends.add(() => server.stop());
+  const rows = [...(await core(server)), ...(await app(server))];
+  console.log(`\nMedians of ${RUNS}, ${server.kind} ${server.version}, ${cpus().length} processors\n`);
+  console.log(tableOf(rows));
+}
+
+/** What needs no window, under plain Node. */
+async function core(server: TestServer): Promise<readonly Measured[]> {
+  const account = (): Promise<TestAccount> => newAccount(server, server);
+  const [ours, stock, peer] = [await account(), await account(), await account()];
+  const signIns = { ours: [] as number[], stock: [] as number[] };
+  console.log('Signing in …');
+  // The first of each pays for the modules that it loads.
+  await ourSignIn(server, ours);
+  await stockSignIn(server, stock);
+  for (let run = 0; run < RUNS; run++) {
+    signIns.ours.push(await ourSignIn(server, ours));
+    signIns.stock.push(await stockSignIn(server, stock));
+  }
+  console.log('Messages there and back …');
+  const trips: (readonly number[])[] = [];
+  for (let run = 0; run < RUNS; run++) trips.push(await roundTrips(server, ours, peer, MESSAGES));
+  const at = (share: number): number[] => trips.map((times) => percentile(times, share));
+  return [
+    { name: 'sign-in, Flint', runs: signIns.ours, unit: 'ms' },
+    { name: 'sign-in, @xmpp/client as it comes', runs: signIns.stock, unit: 'ms' },
+    {
+      name: '  times faster',
+      runs: signIns.stock.map((time, run) => time / (signIns.ours[run] ?? time)),
+      unit: '×',
+      target: 'at least 5',
+    },
+    { name: `message there and back, p50 of ${MESSAGES}`, runs: at(0.5), unit: 'ms' },
+    { name: `message there and back, p95 of ${MESSAGES}`, runs: at(0.95), unit: 'ms' },
+  ];
+}
+
+/** The app as it was built, on a screen. */
+async function app(server: TestServer): Promise<readonly Measured[]> {
+  const play = await startPlay(server);
+  ends.add(() => play.stop());
+  const desktop = await startDesktop();
+  ends.add(() => desktop.stop());
+  console.log('Starting Flint …');
+  const userData = await signedInProfile(desktop, server, play);
+  const starts: AppStart[] = [];
+  for (let run = 0; run < RUNS; run++) starts.push(await measureStart(desktop, userData, MARKS));
+  const [{ processes } = { processes: 0 }] = starts;
+  return [
+    {
+      name: 'start to the contact list from disk',
+      runs: starts.map((start) => start.rosterMs),
+      unit: 'ms',
+      target: 'at most 1000',
+    },
+    { name: 'start to ready, presences shown', runs: starts.map((start) => start.readyMs), unit: 'ms' },
+    {
+      name: `memory (PSS) of all ${processes} processes`,
+      runs: starts.map((start) => start.mib),
+      unit: 'MiB',
+      target: 'at most 250 MB',
+    },
+  ];
+}
+
+/** Signs in once by hand, as it were; from then on Flint signs in by itself. */
+async function signedInProfile(
+  desktop: Desktop,
+  server: TestServer,
+  account: { readonly jid: string; readonly password: string },
+): Promise<string> {
+  const userData = mkdtempSync(join(desktop.dir, 'bench-'));
+  const flint = await launchFlint({ desktop, userData });
+  ends.takeOverSignals();
+  ends.add(() => flint.close());
+  await fillSignIn(flint.page, account, server.wsUrl);
+  await submitSignIn(flint.page);
+  await flint.page.locator(MARKS.ready).first().waitFor();
+  await flint.close();
+  return userData;
+}
+
+ends.takeOverSignals();
+try {
+  await Promise.race([main(), ends.asked]);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+await ends.run();
+process.exit();
