@@ -16,10 +16,13 @@ export const useRoster = defineStore('roster', () => {
   const error = shallowRef<CallError | null>(null);
   /** By bare JID; one map, told as changed once for each batch (10,000 contacts come online in a few). */
   const contacts = shallowRef(new Map<string, Contact>());
+  /** Counts the changes of `contacts`, for who watches it as a whole. */
+  const version = shallowRef(0);
   const requests = shallowRef<readonly ContactRequest[]>([]);
 
   const put = (value: RosterState): void => {
     contacts.value = new Map(value.contacts.map((contact) => [contact.jid, contact]));
+    version.value += 1;
     requests.value = value.requests;
     error.value = null;
     state.value = 'ready';
@@ -37,7 +40,9 @@ export const useRoster = defineStore('roster', () => {
       else if (event.type === 'request-gone') requests.value = withoutRequest(event.jid);
       touched ||= event.type === 'contact' || event.type === 'removed';
     }
-    if (touched) triggerRef(contacts);
+    if (!touched) return;
+    triggerRef(contacts);
+    version.value += 1;
   };
 
   /** Shows the roster of another account; null shows none. */
@@ -46,6 +51,7 @@ export const useRoster = defineStore('roster', () => {
     feed = null;
     account = id ?? '';
     contacts.value = new Map();
+    version.value += 1;
     requests.value = [];
     state.value = id ? 'loading' : 'idle';
     if (!id) return;
@@ -83,6 +89,7 @@ export const useRoster = defineStore('roster', () => {
     state,
     error,
     contacts,
+    version,
     requests,
     groups,
     open,

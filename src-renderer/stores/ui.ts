@@ -5,6 +5,14 @@ import type { TextKey, TextParams } from '../../src-shared/i18n';
 export type SettingsPage =
   'account' | 'appearance' | 'language' | 'chat' | 'notifications' | 'start-up' | 'about';
 
+/** One sentence to tell: from the catalogue, or put together already. */
+export type Notice = { readonly key: TextKey; readonly params?: TextParams } | { readonly text: string };
+
+/** A dialog about one contact or group. */
+export type ContactDialog =
+  | { readonly kind: 'rename' | 'groups' | 'remove'; readonly jid: string }
+  | { readonly kind: 'rename-group'; readonly path: string };
+
 /** What is open in this window; nothing of it is kept anywhere. */
 export const useUi = defineStore('ui', () => {
   /** The sign-in screen is shown: there is no account, the first sign-in is under way, or the user asked for it. */
@@ -19,7 +27,8 @@ export const useUi = defineStore('ui', () => {
   const addingJid = ref('');
   /** Counts up each time the search field is wanted. */
   const searchWanted = ref(0);
-  const notice = ref<{ readonly key: TextKey; readonly params?: TextParams } | null>(null);
+  const dialog = ref<ContactDialog | null>(null);
+  const notice = ref<Notice | null>(null);
 
   return {
     signIn,
@@ -29,6 +38,7 @@ export const useUi = defineStore('ui', () => {
     console,
     adding,
     addingJid,
+    dialog,
     notice,
     searchWanted,
     focusSearch: (): void => {
@@ -55,6 +65,9 @@ export const useUi = defineStore('ui', () => {
     /** One sentence in a banner, until it is closed or replaced. */
     say: (key: TextKey, params?: TextParams): void => {
       notice.value = params ? { key, params } : { key };
+    },
+    sayText: (text: string): void => {
+      notice.value = { text };
     },
   };
 });

@@ -1,0 +1,138 @@
+import {
+  AtSign,
+  FolderPen,
+  MessageSquare,
+  PanelRight,
+  PencilLine,
+  Tags,
+  UserMinus,
+  UserPlus,
+} from '@lucide/vue';
+import type { MenuEntry } from '../../components/menu';
+import { useI18n } from '../../stores/i18n';
+import { useRoster } from '../../stores/roster';
+import { useSession } from '../../stores/session';
+import { useUi } from '../../stores/ui';
+import { noGroup, type GroupRow } from '../roster/tree';
+
+/** What can be done with a contact or a group, as menu entries. */
+export const useContactMenu = (): {
+  readonly contactMenu: (jid: string) => readonly MenuEntry[];
+  readonly groupMenu: (row: GroupRow, setOpen: (open: boolean) => void) => readonly MenuEntry[];
+} => {
+  const roster = useRoster();
+  const session = useSession();
+  const ui = useUi();
+  const { t, say } = useI18n();
+
+  const ask = async (jid: string): Promise<void> => {
+    const answer = await roster.ask(jid);
+    if (answer.ok) ui.say('roster.asked-again', { name: roster.nameOf(jid) });
+    else ui.sayText(say(answer.error));
+  };
+
+  const contactMenu = (jid: string): readonly MenuEntry[] => {
+    const contact = roster.contact(jid);
+    const disabled = !session.online;
+    const entries: MenuEntry[] = [
+      {
+        kind: 'item',
+        key: 'chat',
+        text: t('roster.open-chat'),
+        icon: MessageSquare,
+        run: () => ui.showChat(jid),
+      },
+      {
+        kind: 'item',
+        key: 'details',
+        text: t('roster.show-details'),
+        icon: PanelRight,
+        run: () => {
+          ui.showChat(jid);
+          ui.details = true;
+        },
+      },
+    ];
+    if (!contact)
+      return [
+        ...entries,
+        { kind: 'separator' },
+        {
+          kind: 'item',
+          key: 'add',
+          text: t('roster.add-this'),
+          icon: UserPlus,
+          disabled,
+          run: () => ui.addContact(jid),
+        },
+      ];
+    if (contact.subscription === 'none' || contact.subscription === 'from')
+      entries.push({
+        kind: 'item',
+        key: 'ask',
+        text: t('roster.ask-again'),
+        icon: AtSign,
+        disabled,
+        run: () => void ask(jid),
+      });
+    if (contact.shared) return entries;
+    const open = (kind: 'rename' | 'groups' | 'remove') => (): void => {
+      ui.dialog = { kind, jid };
+    };
+    return [
+      ...entries,
+      { kind: 'separator' },
+      {
+        kind: 'item',
+        key: 'rename',
+        text: t('roster.rename'),
+        icon: PencilLine,
+        disabled,
+        keys: 'F2',
+        run: open('rename'),
+      },
+      {
+        kind: 'item',
+        key: 'groups',
+        text: t('roster.edit-groups'),
+        icon: Tags,
+        disabled,
+        run: open('groups'),
+      },
+      { kind: 'separator' },
+      {
+        kind: 'item',
+        key: 'remove',
+        text: t('roster.remove'),
+        icon: UserMinus,
+        disabled,
+        danger: true,
+        run: open('remove'),
+      },
+    ];
+  };
+
+  const groupMenu = (row: GroupRow, setOpen: (open: boolean) => void): readonly MenuEntry[] => {
+    const toggle: MenuEntry = {
+      kind: 'item',
+      key: 'toggle',
+      text: t(row.open ? 'roster.collapse' : 'roster.expand'),
+      run: () => setOpen(!row.open),
+    };
+    if (row.shared || row.path === noGroup) return [toggle];
+    return [
+      toggle,
+      {
+        kind: 'item',
+        key: 'rename',
+        text: t('roster.rename-group'),
+        icon: FolderPen,
+        disabled: !session.online,
+        run: () => {
+          ui.dialog = { kind: 'rename-group', path: row.path };
+        },
+      },
+    ];
+  };
+  return { contactMenu, groupMenu };
+};

@@ -1,0 +1,214 @@
+import type { Contact } from '../../../src-shared/model/contact';
+import type { PresenceKind } from '../../../src-shared/model/presence';
+import type { Named } from './names';
+
+export interface GroupRow {
+  readonly kind: 'group';
+  readonly key: string;
+  /** The whole group name, parts joined by `::`; the empty one holds who is in no group. */
+  readonly path: string;
+  readonly name: string;
+  readonly level: number;
+  readonly pos: number;
+  readonly size: number;
+  readonly open: boolean;
+  readonly online: number;
+  readonly total: number;
+  /** Every contact in it is the administrator's. */
+  readonly shared: boolean;
+}
+export interface ContactRow {
+  readonly kind: 'contact';
+  readonly key: string;
+  readonly contact: Contact;
+  readonly name: string;
+  readonly level: number;
+  readonly pos: number;
+  readonly size: number;
+}
+export type TreeRow = GroupRow | ContactRow;
+
+interface Node {
+  readonly path: string;
+  readonly name: string;
+  readonly children: Map<string, Node>;
+  readonly members: Named[];
+}
+interface Counts {
+  readonly online: number;
+  readonly total: number;
+  readonly shared: boolean;
+  readonly visible: boolean;
+}
+
+export const separator = '::';
+/** Stands in `collapsedGroups` for who is in no group: no group can have this name. */
+export const noGroup = `${separator}none`;
+
+const partsOf = (group: string): readonly string[] => {
+  const parts = group.split(separator).filter((part) => part.trim() !== '');
+  return parts.length > 0 ? parts : [group];
+};
+
+/** There first, then away, then offline; within each by name. */
+const bandOf = (kind: PresenceKind): 0 | 1 | 2 =>
+  kind === 'offline' || kind === 'invisible' ? 2 : kind === 'away' || kind === 'xa' ? 1 : 0;
+const isOnline = (named: Named): boolean => bandOf(named.contact.presence.kind) < 2;
+
+const byPresence = (members: readonly Named[], showOffline: boolean): readonly Named[] => {
+  const bands: [Named[], Named[], Named[]] = [[], [], []];
+  for (const named of members) bands[bandOf(named.contact.presence.kind)].push(named);
+  return showOffline ? bands.flat() : [...bands[0], ...bands[1]];
+};
+
+const newNode = (path: string, name: string): Node => ({ path, name, children: new Map(), members: [] });
+
+const plant = (named: readonly Named[]): { readonly root: Node; readonly loose: Named[] } => {
+  const root = newNode('', '');
+  const loose: Named[] = [];
+  for (const item of named) {
+    if (item.contact.groups.length === 0) loose.push(item);
+    for (const group of item.contact.groups) {
+      let node = root;
+      const parts = partsOf(group);
+      parts.forEach((part, depth) => {
+        const path = parts.slice(0, depth + 1).join(separator);
+        const child = node.children.get(part) ?? newNode(path, part);
+        node.children.set(part, child);
+        node = child;
+      });
+      if (node.members.at(-1) !== item) node.members.push(item);
+    }
+  }
+  return { root, loose };
+};
+
+const gather = (node: Node, into: Map<string, Named>): Map<string, Named> => {
+  for (const item of node.members) into.set(item.contact.jid, item);
+  for (const child of node.children.values()) gather(child, into);
+  return into;
+};
+const countsOf = (members: readonly Named[], showOffline: boolean): Counts => {
+  let online = 0;
+  let shared = members.length > 0;
+  for (const item of members) {
+    if (isOnline(item)) online += 1;
+    shared &&= item.contact.shared;
+  }
+  return { online, total: members.length, shared, visible: showOffline || online > 0 };
+};
+
+/**
+ * The contact list as rows, top to bottom: groups (nested by `::`) with their counts, inside them sub-groups,
+ * then contacts. `named` is in the order of names. Groups in which nobody is shown are left out.
+ */
+export const buildTree = (
+  named: readonly Named[],
+  options: {
+    readonly collapsed: ReadonlySet<string>;
+    readonly showOffline: boolean;
+    readonly looseName: string;
+    readonly locale: string;
+  },
+): readonly TreeRow[] => {
+  const { collapsed, showOffline } = options;
+  const collator = new Intl.Collator(options.locale, { sensitivity: 'base', numeric: true });
+  const rows: TreeRow[] = [];
+  const { root, loose } = plant(named);
+
+  const putContacts = (
+    members: readonly Named[],
+    at: { readonly path: string; readonly level: number; readonly before: number; readonly size: number },
+  ): void => {
+    members.forEach(({ contact, name }, index) => {
+      const key = `${at.path}/${contact.jid}`;
+      const pos = at.before + index + 1;
+      rows.push({ kind: 'contact', key, contact, name, level: at.level, pos, size: at.size });
+    });
+  };
+
+  const shownGroups = (node: Node): readonly { readonly node: Node; readonly counts: Counts }[] =>
+    [...node.children.values()]
+      .map((child) => ({
+        node: child,
+        counts: countsOf([...gather(child, new Map()).values()], showOffline),
+      }))
+      .filter(({ counts }) => counts.visible)
+      .sort((a, b) => collator.compare(a.node.name, b.node.name));
+
+  const putGroups = (
+    groups: ReturnType<typeof shownGroups>,
+    at: { readonly level: number; readonly size: number },
+  ): void => {
+    groups.forEach(({ node, counts }, index) => {
+      const open = !collapsed.has(node.path);
+      const { online, total, shared } = counts;
+      rows.push({
+        kind: 'group',
+        key: node.path,
+        path: node.path,
+        name: node.name,
+        level: at.level,
+        pos: index + 1,
+        size: at.size,
+        open,
+        online,
+        total,
+        shared,
+      });
+      if (!open) return;
+      const inner = shownGroups(node);
+      const members = byPresence(node.members, showOffline);
+      const size = inner.length + members.length;
+      putGroups(inner, { level: at.level + 1, size });
+      putContacts(members, { path: node.path, level: at.level + 1, before: inner.length, size });
+    });
+  };
+
+  const groups = shownGroups(root);
+  const looseShown = byPresence(loose, showOffline);
+  if (groups.length === 0) {
+    putContacts(looseShown, { path: noGroup, level: 1, before: 0, size: looseShown.length });
+    return rows;
+  }
+  const size = groups.length + (looseShown.length > 0 ? 1 : 0);
+  putGroups(groups, { level: 1, size });
+  if (looseShown.length > 0) {
+    const open = !collapsed.has(noGroup);
+    const { online, total, shared } = countsOf(loose, showOffline);
+    rows.push({
+      kind: 'group',
+      key: noGroup,
+      path: noGroup,
+      name: options.looseName,
+      level: 1,
+      pos: size,
+      size,
+      open,
+      online,
+      total,
+      shared,
+    });
+    if (open) putContacts(looseShown, { path: noGroup, level: 2, before: 0, size: looseShown.length });
+  }
+  return rows;
+};
+
+/** The contacts that a query finds, whatever group they are in: names that begin with it first. */
+export const findContacts = (named: readonly Named[], words: readonly string[]): readonly ContactRow[] => {
+  const first = words[0] ?? '';
+  const found = named.filter(({ folded }) => words.every((word) => folded.includes(word)));
+  const sorted = [
+    ...found.filter(({ folded }) => folded.startsWith(first)),
+    ...found.filter(({ folded }) => !folded.startsWith(first)),
+  ];
+  return sorted.map(({ contact, name }, index) => ({
+    kind: 'contact',
+    key: contact.jid,
+    contact,
+    name,
+    level: 1,
+    pos: index + 1,
+    size: sorted.length,
+  }));
+};

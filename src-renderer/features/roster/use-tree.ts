@@ -1,0 +1,69 @@
+import { onBeforeUnmount, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { useApp } from '../../stores/app';
+import { useI18n } from '../../stores/i18n';
+import { useRoster } from '../../stores/roster';
+import { createNameOrder } from './names';
+import { wordsOf } from '../../components/fold';
+import { buildTree, findContacts, type TreeRow } from './tree';
+
+/** From this many contacts on, their changes are drawn a few times a second only: at sign-in they come by the thousand. */
+const manyContacts = 500;
+const calmMs = 200;
+
+export interface Tree {
+  readonly rows: ShallowRef<readonly TreeRow[]>;
+  readonly online: ShallowRef<number>;
+  readonly total: ShallowRef<number>;
+}
+
+/** The rows of the contact list (or of what the query finds), kept up to date. */
+export const useTree = (query: Ref<string>): Tree => {
+  const app = useApp();
+  const roster = useRoster();
+  const { t } = useI18n();
+  const rows = shallowRef<readonly TreeRow[]>([]);
+  const online = shallowRef(0);
+  const total = shallowRef(0);
+  let order = createNameOrder(app.locale);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const draw = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const named = order(roster.contacts);
+    const words = wordsOf(query.value);
+    rows.value =
+      words.length > 0
+        ? findContacts(named, words)
+        : buildTree(named, {
+            collapsed: new Set(app.settings.collapsedGroups),
+            showOffline: app.settings.showOffline,
+            looseName: t('roster.no-group'),
+            locale: app.locale,
+          });
+    let here = 0;
+    for (const { contact } of named) if (contact.presence.kind !== 'offline') here += 1;
+    online.value = here;
+    total.value = named.length;
+  };
+
+  watch(
+    () => app.locale,
+    (locale) => {
+      order = createNameOrder(locale);
+      draw();
+    },
+  );
+  watch(() => [app.settings.collapsedGroups, app.settings.showOffline, query.value], draw, {
+    immediate: true,
+  });
+  watch(
+    () => roster.version,
+    () => {
+      if (roster.contacts.size < manyContacts || rows.value.length === 0) draw();
+      else timer ??= setTimeout(draw, calmMs);
+    },
+  );
+  onBeforeUnmount(() => clearTimeout(timer));
+  return { rows, online, total };
+};
