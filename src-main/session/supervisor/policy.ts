@@ -23,6 +23,7 @@ const needsSomebody: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'replaced-credentials',
   'password-needed',
   'keyring',
+  'cannot-be-invisible',
 ]);
 
 /**

@@ -1,1 +1,20 @@
-export const step = {} as const;
+export const step = {
+  discover: '查找服务器',
+  tcp: '连接服务器',
+  tls: '加密线路',
+  websocket: '切换到 WebSocket',
+  open: '打开数据流',
+  features: '了解服务器的功能',
+  auth: '登录',
+  reopen: '登录后重新打开数据流',
+  bind: '在服务器上取得位置',
+  session: '开始会话',
+  sm: '约定送达确认',
+  roster: '载入联系人',
+  presence: '告知在线状态',
+  ready: '就绪',
+
+  connecting: '正在连接',
+  connected: '连接已建立',
+  closed: '已经关闭',
+} as const;
