@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      suite('unit', ['tests/unit/**/*.test.ts', 'tests/checks.test.ts']),
+      suite('unit', ['tests/unit/**/*.test.ts', 'tests/fault/store*.test.ts', 'tests/checks.test.ts']),
       suite('protocol', ['tests/protocol/**/*.test.ts']),
       suite('core', ['tests/core/**/*.test.ts', 'tests/servers/*.test.ts'], onServers),
       suite('security', ['tests/security/**/*.test.ts']),

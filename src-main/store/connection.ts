@@ -9,7 +9,7 @@ export interface ConnectionOptions {
   readonly log: Log;
   readonly file: string | null;
   readonly key: string | null;
-  /** A damaged database was put aside. */
+  /** A fresh database took the place of one that was damaged, or that was in memory. */
   readonly onRecovered: () => void;
 }
 
@@ -175,9 +175,11 @@ export class StoreConnection {
 
   #isOpen(process: StoreProcess, { lastId, recovered }: Opened): void {
     this.#state = { is: 'open', process };
+    // What was in memory only went with the process.
+    const lost = this.#options.file === null && this.#lastTold !== null;
     this.#lastTold ??= lastId;
     this.#rebuild = false;
-    if (recovered) {
+    if (recovered || lost) {
       this.#options.log.warn('store-rebuilt');
       this.#options.onRecovered();
     }

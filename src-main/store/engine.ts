@@ -6,7 +6,7 @@ import { createOperations, type Connections } from './operations';
 import type { OpenMessage, OperationName } from './protocol';
 import { salvage } from './salvage';
 import { StoreError } from './store';
-import { lastMessageId } from './tables/messages';
+import { lastMessageId, raiseMessageId } from './tables/messages';
 
 export interface Engine {
   /** The highest message id given so far, at opening. */
@@ -25,7 +25,7 @@ export interface Engine {
  */
 export function openEngine(options: Omit<OpenMessage, 'kind'>, now: () => Date): Engine {
   const { writer, reader, recovered } =
-    options.file === null ? inMemory() : onDisk(options.file, options, now);
+    options.file === null ? inMemory(options.lastTold) : onDisk(options.file, options, now);
   const lastId = lastMessageId(writer);
   const told = new Set<number>();
   const floor = options.lastTold ?? lastId;
@@ -58,9 +58,11 @@ interface Opened extends Connections {
   readonly recovered: boolean;
 }
 
-function inMemory(): Opened {
+/** @param lastTold ids up to this one were of messages that went with an earlier process */
+function inMemory(lastTold: number | null): Opened {
   const writer = openConnection(':memory:', null);
   migrate(writer);
+  raiseMessageId(writer, lastTold ?? 0);
   return { writer, reader: writer, recovered: false };
 }
 

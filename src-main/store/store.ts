@@ -58,7 +58,10 @@ export class StoreError extends Error {
 export interface Store {
   /** False when there was no key to be had: all is in memory and gone at the end (R15). */
   readonly durable: boolean;
-  /** True once a damaged database was put aside and a fresh one made (R13): the user is to be told. */
+  /**
+   * True once a damaged database was put aside and a fresh one made (R13), or one in memory went with its process
+   * (R27): the user is to be told.
+   */
   readonly recovered: boolean;
   /** Tells when that happens while it runs: everything read before is void. Returns the way to stop. */
   onRecovered(run: () => void): () => void;

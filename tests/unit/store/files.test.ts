@@ -1,0 +1,168 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { databaseExists, openStore } from '../../../src-main/store/client';
+import { workerStoreLauncher } from '../../support/store-launcher';
+import { incoming, listLog, openTestStore, realClock, testFolder, testKey } from '../../support/store-kit';
+
+const otherKey = 'f'.repeat(64);
+const peer = 'romeo@example.org';
+const place = () => {
+  const launcher = workerStoreLauncher(join(testFolder(), 'accounts'));
+  return { launcher, file: launcher.databaseFile('account'), folder: join(launcher.databaseFile('x'), '..') };
+};
+type Place = ReturnType<typeof place>;
+
+const filled = async ({ launcher, file }: Place, body = 'But soft') => {
+  const store = await openTestStore({ launcher, file });
+  await store.addIncoming(incoming({ body }));
+  await store.addOutgoing({ peer, body: 'Ay me', originId: 'o1', at: 2_000_000 });
+  await store.setDraft(peer, 'O Romeo');
+  await store.close();
+};
+const refusal = ({ launcher, file }: Place, key: string) =>
+  openStore(launcher, { file, key, clock: realClock, log: listLog() }).then(
+    () => 'opened',
+    (error: unknown) => (error as { reason: string }).reason,
+  );
+const aside = ({ folder }: Place) => readdirSync(folder).filter((name) => /\.damaged-[^-]*$/.test(name));
+
+describe('the database file', () => {
+  it('is for its owner alone, and so is everything beside it', async () => {
+    const at = place();
+    const store = await openTestStore(at);
+    await store.addIncoming(incoming());
+    expect(statSync(at.folder).mode & 0o777).toBe(0o700);
+    const names = readdirSync(at.folder);
+    expect(names.sort()).toEqual(['account.db', 'account.db-shm', 'account.db-wal', 'account.db.key.json']);
+    for (const name of names) expect(statSync(join(at.folder, name)).mode & 0o777).toBe(0o600);
+  });
+
+  it('T25 holds neither text nor address in the clear, nor the key', async () => {
+    const at = place();
+    const store = await openTestStore(at);
+    await store.addIncoming(incoming({ body: 'canary-body-4711' }));
+    await store.setDraft(peer, 'canary-draft-4711');
+    for (const name of readdirSync(at.folder)) {
+      const content = readFileSync(join(at.folder, name), 'latin1');
+      for (const secret of ['canary', peer, testKey, 'SQLite format']) expect(content).not.toContain(secret);
+    }
+  });
+
+  it('keeps everything until the next start', async () => {
+    const at = place();
+    await filled(at);
+    const store = await openTestStore(at);
+    expect(store).toMatchObject({ durable: true, recovered: false });
+    expect((await store.page(peer, null, 10)).messages.map(({ body }) => body)).toEqual([
+      'But soft',
+      'Ay me',
+    ]);
+    expect(await store.outbox()).toMatchObject([{ originId: 'o1', written: false }]);
+    expect(await store.chat(peer)).toMatchObject({ unread: 1, draft: 'O Romeo' });
+  });
+
+  it('is deleted with all beside it', async () => {
+    const at = place();
+    await filled(at);
+    const store = await openTestStore(at);
+    writeFileSync(`${at.file}.damaged-20260101T000000Z`, 'x');
+    await store.destroy();
+    expect(readdirSync(at.folder)).toEqual([]);
+    expect(databaseExists(at.file)).toBe(false);
+  });
+
+  it('is none when there is no key: all is in memory', async () => {
+    const store = await openTestStore();
+    expect(store.durable).toBe(false);
+    await store.destroy();
+  });
+});
+
+describe('R13 a wrong key', () => {
+  it('R13 never moves or changes the file', async () => {
+    const at = place();
+    await filled(at);
+    const before = readFileSync(at.file);
+    expect(await refusal(at, otherKey)).toBe('wrong-key');
+    expect(await refusal(at, 'not a key')).toBe('wrong-key');
+    expect(readFileSync(at.file)).toEqual(before);
+    expect(aside(at)).toEqual([]);
+    expect((await (await openTestStore(at)).page(peer, null, 10)).messages).toHaveLength(2);
+  });
+
+  it('R13 is not called damage when the key check is lost', async () => {
+    const at = place();
+    await filled(at);
+    for (const content of [null, '', '{"version":1}', 'null']) {
+      if (content === null) rmSync(`${at.file}.key.json`);
+      else writeFileSync(`${at.file}.key.json`, content);
+      expect(await refusal(at, otherKey)).toBe('wrong-key');
+    }
+    expect(aside(at)).toEqual([]);
+    // The right key opens it, and vouches for itself from now on.
+    await (await openTestStore(at)).close();
+    expect(JSON.parse(readFileSync(`${at.file}.key.json`, 'utf8'))).toMatchObject({ version: 1 });
+  });
+
+  it('R13 does not matter where there is no database yet', async () => {
+    const at = place();
+    await filled(at);
+    rmSync(at.file);
+    expect(await refusal(at, otherKey)).toBe('opened');
+    expect(await refusal(at, testKey)).toBe('wrong-key');
+  });
+});
+
+describe('R13 a damaged file', () => {
+  it('R13 is put aside, a fresh one is made, and the user can be told', async () => {
+    const at = place();
+    await filled(at);
+    const garbage = Buffer.alloc(40_000, 7);
+    writeFileSync(at.file, garbage);
+    const store = await openTestStore(at);
+    expect(store.recovered).toBe(true);
+    expect(await store.chats()).toEqual([]);
+    const [name = ''] = aside(at);
+    expect(name).toMatch(/^account\.db\.damaged-\d{8}T\d{6}Z$/);
+    expect(readFileSync(join(at.folder, name))).toEqual(garbage);
+    expect((await store.addIncoming(incoming())).message.id).toBeGreaterThan(1_000_000_000);
+    await store.close();
+    expect((await openTestStore(at)).recovered).toBe(false);
+  });
+
+  it('R13 gives back the outbox and drafts, with the ids that they had', async () => {
+    const at = place();
+    const store = await openTestStore(at);
+    for (let n = 0; n < 400; n++) await store.addIncoming(incoming({ body: `${n} `.repeat(200), at: n }));
+    const waiting = await store.addOutgoing({ peer, body: 'Ay me', originId: 'o1', at: 2_000_000 });
+    await store.markWritten(waiting.id);
+    await store.setDraft('nurse@example.org', 'Anon!');
+    await store.close();
+    // Pages of old messages; what stands first in the file (schema and small tables) is whole.
+    const content = readFileSync(at.file);
+    for (let page = 40; page < 60; page++) content.fill(0x5a, page * 4096 + 8, (page + 1) * 4096);
+    writeFileSync(at.file, content);
+
+    const again = await openTestStore(at);
+    let told = 0;
+    again.onRecovered(() => told++);
+    for (let before: number | null = null, more = true; more;) {
+      const page = await again.page(peer, before, 100);
+      before = page.messages[0]?.id ?? null;
+      more = page.more;
+    }
+    expect(again.recovered).toBe(true);
+    expect(told).toBe(1);
+    expect(await again.outbox()).toMatchObject([
+      { id: waiting.id, originId: 'o1', body: 'Ay me', written: true },
+    ]);
+    expect(await again.chats()).toMatchObject([
+      { peer, last: { text: 'Ay me', delivery: 'waiting' } },
+      { peer: 'nurse@example.org', draft: 'Anon!' },
+    ]);
+    expect(await again.markSent(waiting.id)).toMatchObject({ delivery: 'sent' });
+    expect(aside(at)).toHaveLength(1);
+    expect(existsSync(at.file)).toBe(true);
+  });
+});
