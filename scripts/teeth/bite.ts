@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { idOf } from '../../tests/teeth/titles';
+import { idsOf } from '../../tests/teeth/titles';
 import type { Guard } from '../../tests/teeth/teeth';
 import { runTests, type Run, type TestResult } from './run-tests';
 
@@ -67,5 +67,5 @@ async function bite(copy: string, guard: Guard, stop: AbortSignal): Promise<Bite
 
 /** The results of the tests that carry the guard's id, themselves or by their suite. */
 function of(guard: Guard, run: Run): readonly TestResult[] {
-  return run.results.filter(({ titles }) => titles.some((title) => idOf(title) === guard.id));
+  return run.results.filter(({ titles }) => titles.some((title) => idsOf(title).includes(guard.id)));
 }

@@ -5,6 +5,13 @@ import { join } from 'node:path';
 /** A mutated run may hang; then it is ended, and counts as one that did not run. */
 const LIMIT_MS = 300_000;
 
+const BUILD = ['--import', 'tsx', join('scripts', 'build.ts')];
+
+/** @returns whether the tests of this file look at the application as it was built */
+export function needsBuild(file: string): boolean {
+  return /^tests\/(e2e|package)\//.test(file);
+}
+
 export interface TestResult {
   /** The titles from the outermost suite to the test itself. */
   readonly titles: readonly string[];
@@ -43,13 +50,15 @@ export async function runTests(
 ): Promise<Run> {
   const report = join(copy, 'node_modules', '.teeth-report.json');
   rmSync(report, { force: true });
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(LIMIT_MS)]);
+  const built = needsBuild(file) ? await endOf(BUILD, copy, signal) : '';
   const args = [
     join(copy, 'node_modules', 'vitest', 'vitest.mjs'),
     ...['run', file, '-t', `\\b(${ids.join('|')})\\b`, '--maxWorkers=1'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ...(bail ? ['--bail=1'] : []),
   ];
-  const output = await endOf(args, copy, AbortSignal.any([stop, AbortSignal.timeout(LIMIT_MS)]));
+  const output = built + (await endOf(args, copy, signal));
   const results = existsSync(report) ? read(JSON.parse(readFileSync(report, 'utf8')) as Report) : [];
   return { results, output };
 }

@@ -39,9 +39,9 @@ function titleOf(call: ts.CallExpression): string | undefined {
   return ts.isTemplateExpression(first) ? first.head.text : undefined;
 }
 
-/** @returns the id (`T2`, `R13`) that a title starts with */
-export function idOf(title: string): string | undefined {
-  return /^[TR]\d+(?![\w.-])/.exec(title)?.[0];
+/** @returns the ids that a title starts with: `T2 …`, `R13 R14 …` */
+export function idsOf(title: string): readonly string[] {
+  return /^(?:[TR]\d+(?![\w.-])[\s,:]*)+/.exec(title)?.[0].match(/[TR]\d+/g) ?? [];
 }
 
 /** @returns every test file of the project (path from the root, with slashes) and its titles */
