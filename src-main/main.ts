@@ -20,24 +20,15 @@ function start(): void {
   const hidden = process.argv.includes(HIDDEN_SWITCH) || app.getLoginItemSettings().wasOpenedAtLogin;
   const flint = app.whenReady().then(() => compose({ root, hidden }));
   raiseWalls((url) => void flint.then(({ openLink }) => openLink(url)));
-  app.on(
-    'second-instance',
-    () =>
-      void flint.then(({ show }) => {
-        show();
-      }),
-  );
-  app.on(
-    'activate',
-    () =>
-      void flint.then(({ show }) => {
-        show();
-      }),
-  );
+  const show = (): void => void flint.then((running) => void running.show());
+  app.on('second-instance', show);
+  app.on('activate', show);
   // Without a listener Electron quits with the last window, and Flint stays in the tray.
   app.on('window-all-closed', () => undefined);
   flint.catch((error: unknown) => {
-    console.error(error);
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.name) : 'Flint could not start'}\n`,
+    );
     app.exit(1);
   });
 }

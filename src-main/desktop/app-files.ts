@@ -30,7 +30,9 @@ export const resolveAppFile = (dir: string, host: string, url: string): AppFile 
   if (!URL.canParse(url)) return null;
   const { host: asked, pathname } = new URL(url);
   if (asked !== host) return null;
-  const segments = decode(pathname === '/' ? '/index.html' : pathname)?.split('/').slice(1);
+  const segments = decode(pathname === '/' ? '/index.html' : pathname)
+    ?.split('/')
+    .slice(1);
   if (!segments?.every(isPlain)) return null;
   const path = join(dir, ...segments);
   const type = TYPES[extname(path)];

@@ -46,7 +46,8 @@ export const serveApp = (dir: string): void => {
   });
 };
 
-const notFound = (): Response => new Response(null, { status: 404, headers: headers('text/plain', policy(POLICY)) });
+const notFound = (): Response =>
+  new Response(null, { status: 404, headers: headers('text/plain', policy(POLICY)) });
 
 const policy = (directives: Readonly<Record<string, string>>): string =>
   Object.entries(directives)

@@ -11,7 +11,7 @@ export const describeError = (error: unknown): LogFields => {
   return {
     error: error.name,
     code: typeof code === 'string' ? code : null,
-    at: frames
+    stack: frames
       .slice(0, 8)
       .map((line) => line.trim())
       .join(' '),

@@ -2,4 +2,6 @@
 declare const __DEV_SERVER__: boolean;
 
 /** The renderer's dev server, e.g. http://localhost:5173, or null in everything that is built. */
-export const devServer: string | null = __DEV_SERVER__ ? (process.env['ELECTRON_RENDERER_URL'] ?? null) : null;
+export const devServer: string | null = __DEV_SERVER__
+  ? (process.env['ELECTRON_RENDERER_URL'] ?? null)
+  : null;

@@ -42,6 +42,8 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
   let leaving = false;
   let saving: Timer | null = null;
   let crashes: readonly number[] = [];
+  let painted = false;
+  let toDo: (() => void) | null = null;
 
   const save = async (): Promise<void> => {
     saving?.cancel();
@@ -98,6 +100,16 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
       onClose(one, event);
     });
     one.on('closed', () => (window = null));
+    const onPainted = (): void => {
+      if (painted) return;
+      painted = true;
+      if (place.maximized) one.maximize();
+      toDo?.();
+      toDo = null;
+    };
+    one.on('ready-to-show', onPainted);
+    // An empty window is still one that can be closed.
+    one.webContents.on('did-fail-load', onPainted);
     for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) {
       (one as NodeJS.EventEmitter).on(event, () => {
         note(one);
@@ -122,30 +134,27 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
     });
     return one;
   };
-  const present = (one: BrowserWindow, how: () => void): void => {
-    if (one.isVisible() || one.webContents.isLoadingMainFrame() === false) how();
-    else
-      one.once('ready-to-show', () => {
-        if (place.maximized) one.maximize();
-        how();
-      });
+  /** A window is not shown before it has something to show. */
+  const present = (how: () => void): void => {
+    if (painted) how();
+    else toDo = how;
   };
 
   return {
     show: () => {
       window ??= create();
       const one = window;
-      present(one, () => {
+      present(() => {
         if (one.isMinimized()) one.restore();
         one.show();
         one.focus();
       });
     },
     keepInReach: () => {
-      if (window?.isVisible()) return;
+      if (window?.isVisible() || window?.isMinimized()) return;
       window ??= create();
       const one = window;
-      present(one, () => {
+      present(() => {
         one.showInactive();
         one.minimize();
       });

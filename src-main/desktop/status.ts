@@ -1,4 +1,10 @@
-import type { AccountState, AppEvent, AppState, NumberedEvent, Snapshot } from '../../src-shared/ipc/contract';
+import type {
+  AccountState,
+  AppEvent,
+  AppState,
+  NumberedEvent,
+  Snapshot,
+} from '../../src-shared/ipc/contract';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Locale } from '../../src-shared/i18n';
 import type { AccountId } from '../../src-shared/model/account';
@@ -61,7 +67,7 @@ export const followStatus = async (
       const fresh = !accounts.has(id);
       put(accounts, id, change, event.state);
       if (fresh) void readChats(id);
-    } else if (event.topic === 'account' && event.type === 'removed') {
+    } else if (event.topic === 'account') {
       accounts.delete(event.account);
       for (const key of unread.keys()) if (key.startsWith(`${event.account} `)) unread.delete(key);
     } else if (event.type === 'chat') {

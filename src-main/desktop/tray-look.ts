@@ -29,7 +29,13 @@ export const lookOf = (status: Status, t: Translate): TrayLook => {
   const heading = account?.account.jid ?? t('tray.signedOut');
   const lines = [account ? t('tray.tooltip', { account: heading, presence: words }) : `Flint · ${heading}`];
   if (unread > 0) lines.push(t('tray.unread', { count: unread }));
-  return { picture, unread: unread > 0, tooltip: lines.join('\n'), heading, presences: presencesOf(account, t) };
+  return {
+    picture,
+    unread: unread > 0,
+    tooltip: lines.join('\n'),
+    heading,
+    presences: presencesOf(account, t),
+  };
 };
 
 function pictureOf(account: Status['account']): TrayPicture {

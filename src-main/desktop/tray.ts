@@ -73,16 +73,14 @@ const menuKey = (look: TrayLook, t: Translate): string =>
   JSON.stringify([look.heading, look.presences, t('tray.open'), t('tray.quit')]);
 
 function template(look: TrayLook, t: Translate, options: AppTrayOptions): MenuItemConstructorOptions[] {
-  const presences = look.presences.map(
-    ({ kind, label, ticked }): MenuItemConstructorOptions => ({
-      label,
-      type: 'radio',
-      checked: ticked,
-      click: () => {
-        options.onPresence(kind);
-      },
-    }),
-  );
+  const presences = look.presences.map(({ kind, label, ticked }): MenuItemConstructorOptions => ({
+    label,
+    type: 'radio',
+    checked: ticked,
+    click: () => {
+      options.onPresence(kind);
+    },
+  }));
   return [
     { label: look.heading.replaceAll('&', '&&'), enabled: false },
     { type: 'separator' },

@@ -24,7 +24,9 @@ export const noPlace: WindowPlace = { bounds: null, maximized: false, toldTaskba
 export const parsePlace = (text: string | null): WindowPlace => {
   if (text === null) return noPlace;
   try {
-    const { bounds, maximized, toldTaskbar } = JSON.parse(text) as Partial<Record<keyof WindowPlace, unknown>>;
+    const { bounds, maximized, toldTaskbar } = JSON.parse(text) as Partial<
+      Record<keyof WindowPlace, unknown>
+    >;
     return {
       bounds: isRectangle(bounds) ? bounds : null,
       maximized: maximized === true,

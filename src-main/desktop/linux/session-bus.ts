@@ -45,7 +45,8 @@ export const connectSessionBus = async (): Promise<SessionBus | null> => {
     });
     try {
       const message = new Message({ ...target, member, signature, body: [...body] });
-      return (await Promise.race([connection.call(message), late]))?.body ?? [];
+      const answer = await Promise.race([connection.call(message), late]);
+      return (answer?.body as readonly unknown[] | undefined) ?? [];
     } finally {
       clearTimeout(timer);
     }
