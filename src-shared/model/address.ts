@@ -24,7 +24,8 @@ const serverProblem = (server: string): AddressProblem | null => {
   if (badInServer.test(server)) return 'server-character';
   // RFC 7622 §3.2: a trailing dot is no part of the name.
   const labels = server.replace(/\.$/, '').split('.');
-  if (labels.some((label) => label === '' || label.startsWith('-') || label.endsWith('-'))) return 'server-character';
+  if (labels.some((label) => label === '' || label.startsWith('-') || label.endsWith('-')))
+    return 'server-character';
   return labels.some((label) => label.length > 63) || !URL.canParse(`http://${server}/`) ? 'too-long' : null;
 };
 
