@@ -3,7 +3,8 @@ import type { Clock, StoreLauncher, StoreProcess } from '../../src-main/ports';
 import { openStore } from '../../src-main/store/client';
 import type { ToProcess } from '../../src-main/store/protocol';
 import { childStoreLauncher, workerStoreLauncher, type TestStoreLauncher } from '../support/store-launcher';
-import { incoming, listLog, openTestStore, realClock, testFolder, testKey } from '../support/store-kit';
+import { realClock } from '../support/real-clock';
+import { incoming, listLog, openTestStore, testFolder, testKey } from '../support/store-kit';
 
 const peer = 'romeo@example.org';
 const child = () => {

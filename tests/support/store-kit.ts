@@ -3,23 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Clock, Log } from '../../src-main/ports';
+import type { Log } from '../../src-main/ports';
 import { openStore, type OpenOptions } from '../../src-main/store/client';
 import type { IncomingMessage, Store } from '../../src-main/store/store';
+import { realClock } from './real-clock';
 import { workerStoreLauncher, type TestStoreLauncher } from './store-launcher';
-
-export const realClock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms);
-    return {
-      cancel: () => {
-        clearTimeout(timer);
-      },
-    };
-  },
-};
 
 /** Events that were logged, by name. */
 export function listLog(): Log & { readonly lines: readonly string[] } {

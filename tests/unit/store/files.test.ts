@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { databaseExists, openStore } from '../../../src-main/store/client';
 import { workerStoreLauncher } from '../../support/store-launcher';
-import { incoming, listLog, openTestStore, realClock, testFolder, testKey } from '../../support/store-kit';
+import { realClock } from '../../support/real-clock';
+import { incoming, listLog, openTestStore, testFolder, testKey } from '../../support/store-kit';
 
 const otherKey = 'f'.repeat(64);
 const peer = 'romeo@example.org';
