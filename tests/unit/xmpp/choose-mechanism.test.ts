@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { chooseMechanism } from '../../../src-main/xmpp/stream/sasl/choose';
+
+const plainLine = { encrypted: false, allowPlain: false, scramSeen: false };
+const tls = { ...plainLine, encrypted: true };
+
+describe('choice of a mechanism', () => {
+  it('takes the strongest SCRAM, whatever the order of the offer', () => {
+    const offered = ['PLAIN', 'SCRAM-SHA-1', 'DIGEST-MD5', 'SCRAM-SHA-512', 'SCRAM-SHA-256'];
+    expect(chooseMechanism(offered, plainLine)).toEqual({ ok: true, mechanism: 'SCRAM-SHA-512' });
+    expect(chooseMechanism(['SCRAM-SHA-1', 'PLAIN'], { ...tls, allowPlain: true })).toEqual({
+      ok: true,
+      mechanism: 'SCRAM-SHA-1',
+    });
+  });
+
+  it('T27 never sends the password over a line that is not encrypted, unless allowed', () => {
+    expect(chooseMechanism(['PLAIN'], plainLine)).toMatchObject({ code: 'plain-refused' });
+    expect(chooseMechanism(['PLAIN'], { ...plainLine, allowPlain: true })).toEqual({
+      ok: true,
+      mechanism: 'PLAIN',
+    });
+    expect(chooseMechanism(['PLAIN'], tls)).toEqual({ ok: true, mechanism: 'PLAIN' });
+  });
+
+  it('T27 asks before PLAIN where SCRAM worked before', () => {
+    expect(chooseMechanism(['PLAIN'], { ...tls, scramSeen: true })).toMatchObject({ code: 'scram-lost' });
+    expect(chooseMechanism(['PLAIN'], { ...plainLine, scramSeen: true })).toMatchObject({
+      code: 'scram-lost',
+    });
+    expect(chooseMechanism(['PLAIN'], { ...tls, scramSeen: true, allowPlain: true })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it.each([[[]], [['DIGEST-MD5', 'CRAM-MD5']], [['ANONYMOUS', 'SCRAM-SHA-1-PLUS']]])(
+    'refuses %j',
+    (offered) => {
+      expect(chooseMechanism(offered, { ...tls, allowPlain: true })).toEqual({
+        ok: false,
+        code: 'no-mechanism',
+        params: { offered: offered.join(', ') },
+      });
+    },
+  );
+});
