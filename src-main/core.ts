@@ -9,6 +9,7 @@ import { createHandlers, type Handlers } from './session/handlers';
 import { createHub } from './session/hub';
 import type { Front } from './session/notices';
 import { createSettings } from './session/settings';
+import { databaseExists, openStore } from './store/client';
 import { StoreError } from './store/store';
 import type { LinkDeps } from './xmpp/stream/deps';
 
@@ -21,7 +22,15 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
   const settings = createSettings(ports, hub);
   const records = createAccountRecords(ports.files);
   const front: Front = { peer: null, focused: false };
-  const accounts = createAccounts({ ports, hub, settings, records, front, link });
+  const accounts = createAccounts({
+    ports,
+    hub,
+    settings,
+    records,
+    front,
+    histories: { exists: databaseExists, open: openStore },
+    link,
+  });
   let tray = true;
   const handlers: Handlers = createHandlers({ ports, hub, settings, accounts, front, tray: () => tray });
 

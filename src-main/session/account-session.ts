@@ -7,6 +7,7 @@ import type { OwnPresence } from '../../src-shared/model/presence';
 import { Secret, type Ports } from '../ports';
 import type { Store } from '../store/store';
 import type { Link, LinkHooks, LinkOutcome, LinkRequest } from '../xmpp/link';
+import type { RegisterOutcome, RegisterRefusal } from '../xmpp/stream/register';
 import { passwordSet } from '../xmpp/xep/0077-password';
 import type { AccountRecord, AccountRecords } from './account-records';
 import { createChats, type Chats } from './chats';
@@ -33,6 +34,8 @@ export interface AccountSession {
   state(): AccountState;
   link(): Link | null;
   signIn(): void;
+  /** Makes the account on the server first (XEP-0077); a refusal is the failure of the connection. */
+  register(): void;
   retry(): void;
   /** Unavailable presence and `<close/>`; the account stays. */
   disconnect(): Promise<void>;
@@ -50,7 +53,18 @@ export interface SessionParts {
   readonly front: Front;
   readonly store: Store;
   readonly openLink: (request: LinkRequest, hooks: LinkHooks, signal: AbortSignal) => Promise<LinkOutcome>;
+  readonly registerAccount: (
+    request: LinkRequest,
+    hooks: LinkHooks,
+    signal: AbortSignal,
+  ) => Promise<RegisterOutcome>;
 }
+
+const refusedRegistration = ({ code, params = {} }: RegisterRefusal): Failure => ({
+  code: code === 'server-refused' ? 'registration-refused' : code,
+  step: 'auth',
+  params,
+});
 
 export const createAccountSession = (first: AccountRecord, parts: SessionParts): AccountSession => {
   const { ports, hub, settings, records, credentials, store } = parts;
@@ -65,6 +79,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   let link: Link | null = null;
   let connection: Connection = noConnection;
   let facts = unknownServer;
+  let registering = false;
 
   const context: SessionContext = {
     account: id,
@@ -94,7 +109,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
   );
   const chats = createChats(context, roster, notices);
-  const ownPresence = createOwnPresence(context);
+  const ownPresence = createOwnPresence(context, roster.watchers);
 
   const later = (what: string, work: Promise<unknown>): Promise<unknown> =>
     work.catch((error: unknown) => {
@@ -125,25 +140,30 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     if (!secret.ok) return { ok: false, failure: secret.failure, certificate: null };
     const { options, allowPlain, scramSeen, pins } = record();
     const suffix = ports.random.id().slice(0, 6);
-    return parts.openLink(
-      {
-        jid: address.bare,
-        password: secret.password,
-        endpoint: options.server,
-        resource: `${options.resource ?? 'Flint'}-${suffix}`,
-        allowPlain,
-        scramSeen,
-        pins: new Map(Object.entries(pins)),
+    const request: LinkRequest = {
+      jid: address.bare,
+      password: secret.password,
+      endpoint: options.server,
+      resource: `${options.resource ?? 'Flint'}-${suffix}`,
+      allowPlain,
+      scramSeen,
+      pins: new Map(Object.entries(pins)),
+    };
+    const told: LinkHooks = {
+      onStep: hooks.onStep,
+      onXml: (direction, step, xml) => {
+        parts.console.add(direction, step, xml);
+        hooks.onXml(direction, step, xml);
       },
-      {
-        onStep: hooks.onStep,
-        onXml: (direction, step, xml) => {
-          parts.console.add(direction, step, xml);
-          hooks.onXml(direction, step, xml);
-        },
-      },
-      signal,
-    );
+    };
+    if (registering) {
+      const made = await parts.registerAccount(request, told, signal);
+      if (made.kind === 'failed') return { ok: false, failure: made.failure, certificate: made.certificate };
+      if (made.kind === 'refused')
+        return { ok: false, failure: refusedRegistration(made.error), certificate: null };
+      registering = false;
+    }
+    return parts.openLink(request, told, signal);
   };
 
   const supervisor = createSupervisor({
@@ -151,6 +171,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     random: ports.random,
     system: ports.system,
     log: ports.log,
+    everOnline: () => record().everOnline,
     open,
     async onOnline(opened, report) {
       link = opened;
@@ -199,6 +220,11 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     state,
     link: () => (connection.phase === 'online' ? link : null),
     signIn: () => {
+      registering = false;
+      supervisor.start();
+    },
+    register: () => {
+      registering = true;
       supervisor.start();
     },
     retry: () => {

@@ -5,12 +5,13 @@ import { noConnection, type XmlEntry } from '../../src-shared/model/connection';
 import { serverUrlProblem } from '../../src-shared/model/address';
 import { parseJid, type Jid } from '../../src-shared/model/jid';
 import { Secret, type Ports } from '../ports';
+import type { Store } from '../store/store';
 import type { LinkDeps } from '../xmpp/stream/deps';
 import type { AccountRecord, AccountRecords } from './account-records';
 import type { AccountSession } from './account-session';
 import type { Hub } from './hub';
 import type { Front } from './notices';
-import { openAccount, registerAt, type OpenAccount } from './open-account';
+import { openAccount, type OpenAccount } from './open-account';
 import type { SettingsService } from './settings';
 
 /** The accounts of this computer; one is shown, and has a session. */
@@ -30,12 +31,28 @@ export interface Accounts {
   quit(): Promise<void>;
 }
 
+/** Where histories are kept: core.ts gives the encrypted store. */
+export interface Histories {
+  exists(file: string): boolean;
+  /** Rejects with StoreError. */
+  open(
+    launcher: Ports['store'],
+    options: {
+      readonly file: string | null;
+      readonly key: string | null;
+      readonly clock: Ports['clock'];
+      readonly log: Ports['log'];
+    },
+  ): Promise<Store>;
+}
+
 export interface AccountsParts {
   readonly ports: Ports;
   readonly hub: Hub;
   readonly settings: SettingsService;
   readonly records: AccountRecords;
   readonly front: Front;
+  readonly histories: Histories;
   /** Deadlines, authorities and resolver of tests. */
   readonly link: Partial<LinkDeps>;
 }
@@ -116,20 +133,20 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     return done;
   };
 
-  const signIn: Accounts['signIn'] = async (jid, password, options) => {
+  const connect = async (
+    jid: string,
+    password: string | null,
+    options: AccountOptions,
+    begin: (session: AccountSession) => void,
+  ): Promise<Outcome<AccountId>> => {
     const address = check(jid, options);
     if (!address.ok) return address;
     const record = await prepare(address.value, options);
     const open = shown?.id === record.id ? shown : show(record);
     if (password !== null) open.credentials.typed(new Secret(password));
-    open.ready.then(
-      (session) => {
-        session.signIn();
-      },
-      (error: unknown) => {
-        ports.log.error('open-account', { reason: String(error) });
-      },
-    );
+    open.ready.then(begin, (error: unknown) => {
+      ports.log.error('open-account', { reason: String(error) });
+    });
     return ok(record.id);
   };
 
@@ -151,13 +168,14 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     current: () => shown?.session ?? null,
     session: async (account) => (await opening(account)?.ready) ?? null,
     console: (account) => opening(account)?.console.entries() ?? [],
-    signIn,
-    async register(jid, password, options) {
-      const address = check(jid, options);
-      if (!address.ok) return address;
-      const made = await registerAt(address.value, new Secret(password), options, records, ports);
-      return made.ok ? signIn(jid, password, options) : made;
-    },
+    signIn: (jid, password, options) =>
+      connect(jid, password, options, (session) => {
+        session.signIn();
+      }),
+    register: (jid, password, options) =>
+      connect(jid, password, options, (session) => {
+        session.register();
+      }),
     async signOut(account) {
       const open = opening(account);
       if (!open) return failed('no-account');

@@ -92,6 +92,7 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
     async retry(id) {
       const message = await store.requeue(id);
       if (!message) return failed('no-message');
+      outbox.again(id);
       await changed(message);
       flushSoon();
       return done;

@@ -1,8 +1,7 @@
 import type { AccountId, KeyringState } from '../../src-shared/model/account';
-import type { Ports } from '../ports';
-import { databaseExists, openStore } from '../store/client';
 import { StoreError, type Store } from '../store/store';
 import { openLink } from '../xmpp/stream/open-link';
+import { registerAccount } from '../xmpp/stream/register';
 import type { AccountRecord } from './account-records';
 import { createAccountSession, type AccountSession } from './account-session';
 import type { AccountsParts } from './accounts';
@@ -28,20 +27,24 @@ export interface OpenAccount {
  * The encrypted history; without a key, or where the disk gives none (R12, R15), one in memory, so that talking goes on.
  * Neither is ever put in the place of a file that is there.
  */
-const openHistory = async (id: AccountId, credentials: Credentials, ports: Ports): Promise<Store> => {
+const openHistory = async (
+  id: AccountId,
+  credentials: Credentials,
+  { ports, histories }: AccountsParts,
+): Promise<Store> => {
   const file = ports.store.databaseFile(id);
   const options = { clock: ports.clock, log: ports.log };
-  const key = await credentials.storeKey(() => databaseExists(file));
+  const key = await credentials.storeKey(() => histories.exists(file));
   if (key !== null) {
     try {
-      return await openStore(ports.store, { file, key, ...options });
+      return await histories.open(ports.store, { file, key, ...options });
     } catch (error) {
       ports.log.error('history-not-opened', {
         reason: error instanceof StoreError ? error.reason : 'unknown',
       });
     }
   }
-  return openStore(ports.store, { file: null, key: null, ...options });
+  return histories.open(ports.store, { file: null, key: null, ...options });
 };
 
 /** Opens the account's history and makes its session; both go on while the window already shows "connecting". */
@@ -54,13 +57,15 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
   let keyring: KeyringState = 'ok';
 
   const open = async (): Promise<AccountSession> => {
-    const store = await openHistory(id, credentials, ports);
+    const store = await openHistory(id, credentials, parts);
     session = createAccountSession(record, {
       ...parts,
       credentials,
       console,
       store,
       openLink: (request, hooks, signal) => openLink(request, { ...ports, ...link }, hooks, signal),
+      registerAccount: (request, hooks, signal) =>
+        registerAccount(request, { ...ports, ...link }, hooks, signal),
     });
     await session.roster.load();
     return session;

@@ -15,6 +15,8 @@ import type { SessionContext } from './context';
 export interface Outbox {
   /** Writes everything that this stream has not carried yet, first come first. */
   flush(): Promise<void>;
+  /** The user tries a failed one again: it goes at the next flush, on this stream too. */
+  again(id: number): void;
   /** A stream ended: what it did not confirm goes again; what the server keeps refusing fails. */
   streamEnded(failure: Failure): Promise<void>;
 }
@@ -82,6 +84,9 @@ export const createOutbox = (
 
   return {
     flush: () => queue(flushOnce),
+    again(id) {
+      carried.delete(id);
+    },
     streamEnded: (failure) =>
       queue(async () => {
         if (failure.code === 'policy-violation' || failure.code === 'stream-error') await refused(failure);

@@ -16,7 +16,11 @@ export interface OwnPresenceService {
   goodbye(link: Link): void;
 }
 
-export const createOwnPresence = (context: SessionContext): OwnPresenceService => {
+/** @param watchers bare JIDs of everybody who may see our presence */
+export const createOwnPresence = (
+  context: SessionContext,
+  watchers: () => readonly string[],
+): OwnPresenceService => {
   let canBeInvisible = false;
   let hidden = false;
   const phoneStatus = (): string => context.translate()('presence.phone');
@@ -47,9 +51,12 @@ export const createOwnPresence = (context: SessionContext): OwnPresenceService =
     async change(link, wanted, priority) {
       if (wanted.kind === 'invisible') {
         if (!canBeInvisible) return failed('not-offered');
-        // Contacts have to see us leave before the list holds everything back.
-        if (!hidden) link.send(unavailablePresence());
-        if (!hidden && !(await hide(link))) return failed('not-offered');
+        if (!hidden) {
+          // Each of them sees us leave before the list holds everything back. Only they: to the server this session stays
+          // available, so that no message goes to offline storage in between.
+          for (const watcher of watchers()) link.send(unavailablePresence(watcher));
+          if (!(await hide(link))) return failed('not-offered');
+        }
       } else if (hidden) {
         const answer = await link.iq('set', activateList(false));
         if (!answer.ok) return failed('server-refused', { condition: answer.error.condition });

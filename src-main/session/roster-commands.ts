@@ -27,12 +27,15 @@ export interface RosterCommands {
 export const createRosterCommands = (context: SessionContext, roster: Roster): RosterCommands => {
   const isShared = (bare: string): boolean => roster.find(bare)?.shared ?? false;
 
-  const set = async (link: Link, query: Element, shared: boolean): Promise<Outcome<null>> => {
+  const set = async (link: Link, bare: string, query: Element): Promise<Outcome<null>> => {
     const answer = await link.iq('set', query);
     if (answer.ok) return done;
     const { condition } = answer.error;
     // Openfire says not-acceptable, others not-allowed, when the administrator keeps the contact or group.
-    if (shared || condition === 'not-acceptable') return failed('shared-contact');
+    if (isShared(bare) || condition === 'not-acceptable') {
+      await roster.foundShared(bare);
+      return failed('shared-contact');
+    }
     return condition === 'timeout' || condition === 'lost'
       ? failed('timeout')
       : failed('server-refused', { condition });
@@ -52,14 +55,14 @@ export const createRosterCommands = (context: SessionContext, roster: Roster): R
     add: (jid, name, groups, message) =>
       withContact(jid, async (link, bare) => {
         if (bare === context.bare) return failed('own-address');
-        const outcome = await set(link, rosterSet(bare, name, groups), false);
+        const outcome = await set(link, bare, rosterSet(bare, name, groups));
         if (!outcome.ok) return outcome;
         const ownName = context.bare.split('@', 1)[0] ?? context.bare;
         link.send(subscriptionPresence('subscribe', bare, { status: message, nick: nick(ownName) }));
         return done;
       }),
     update: (jid, name, groups) =>
-      withContact(jid, (link, bare) => set(link, rosterSet(bare, name, groups), isShared(bare))),
+      withContact(jid, (link, bare) => set(link, bare, rosterSet(bare, name, groups))),
     async renameGroup(from, to) {
       const link = context.link();
       if (!link) return failed('not-online');
@@ -68,19 +71,19 @@ export const createRosterCommands = (context: SessionContext, roster: Roster): R
       for (const row of roster
         .state()
         .contacts.filter(({ groups }) => groups.some((group) => rename(group) !== group))) {
-        const outcome = await set(link, rosterSet(row.jid, row.name, row.groups.map(rename)), row.shared);
+        const outcome = await set(link, row.jid, rosterSet(row.jid, row.name, row.groups.map(rename)));
         if (!outcome.ok) return outcome;
       }
       return done;
     },
-    remove: (jid) => withContact(jid, (link, bare) => set(link, rosterRemove(bare), isShared(bare))),
+    remove: (jid) => withContact(jid, (link, bare) => set(link, bare, rosterRemove(bare))),
     accept: (jid) =>
       withContact(jid, async (link, bare) => {
         link.send(subscriptionPresence('subscribed', bare));
         const subscription = roster.find(bare)?.subscription;
         if (subscription !== 'to' && subscription !== 'both') {
           const request = roster.request(bare);
-          if (!roster.find(bare)) await set(link, rosterSet(bare, request?.nick ?? null, []), false);
+          if (!roster.find(bare)) await set(link, bare, rosterSet(bare, request?.nick ?? null, []));
           link.send(subscriptionPresence('subscribe', bare));
         }
         await roster.dropRequest(bare);

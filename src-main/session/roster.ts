@@ -22,14 +22,21 @@ export interface Roster {
   request(bare: string): ContactRequest | null;
   /** Whether the contact may see our presence. */
   sharesPresence(bare: string): boolean;
+  /** Bare JIDs of everybody who may. */
+  watchers(): readonly string[];
   /** Fetches what changed since the kept version. */
   fetch(link: Link): Promise<IqOutcome>;
   handlePush(push: Element, link: Link): Promise<void>;
   handlePresence(stanza: Element): Promise<void>;
   wentOffline(): void;
+  /** The server refused to change this contact: the administrator keeps it. */
+  foundShared(bare: string): Promise<void>;
   /** A request was answered, or taken back. */
   dropRequest(bare: string): Promise<void>;
 }
+
+const shares = (row: RosterRow | undefined): boolean =>
+  row?.subscription === 'from' || row?.subscription === 'both';
 
 export const createRoster = (context: SessionContext, presences: Presences): Roster => {
   const { account, store, hub } = context;
@@ -96,7 +103,7 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
   const handleSubscribe = async (stanza: Element, bare: string): Promise<void> => {
     const row = rows.get(bare);
     // Already granted: the server lost our answer, or the other client asks again.
-    if (row?.subscription === 'from' || row?.subscription === 'both') {
+    if (shares(row)) {
       context.link()?.send(subscriptionPresence('subscribed', bare));
       return;
     }
@@ -125,10 +132,8 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
       return row ? contactOf(row) : null;
     },
     request: (bare) => requests.get(bare) ?? null,
-    sharesPresence: (bare) => {
-      const subscription = rows.get(bare)?.subscription;
-      return subscription === 'from' || subscription === 'both';
-    },
+    sharesPresence: (bare) => shares(rows.get(bare)),
+    watchers: () => [...rows.values()].filter(shares).map(({ jid }) => jid),
 
     async fetch(link) {
       const versions = offersRosterVersions(link.features);
@@ -202,6 +207,14 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
       }
     },
 
+    async foundShared(bare) {
+      const row = rows.get(bare);
+      if (!row || row.shared) return;
+      const next = { ...row, shared: true };
+      await store.putContact(version, bare, next);
+      rows.set(bare, next);
+      tell(next);
+    },
     dropRequest,
   };
 };

@@ -20,7 +20,7 @@ export interface SettingsService {
 const read = (text: string | null): Settings => {
   let kept: unknown;
   try {
-    kept = text === null ? {} : JSON.parse(text);
+    kept = JSON.parse(text ?? '{}');
   } catch {
     kept = {};
   }

@@ -13,7 +13,7 @@ export const xml = (
 /** An attribute as text; undefined when it is not there. */
 export const attr = (element: Element, name: string): string | undefined => {
   const value: unknown = element.attrs[name];
-  return value === undefined || value === null ? undefined : String(value as string);
+  return typeof value === 'string' ? value : undefined;
 };
 
 /** A child by name and namespace, never by name alone (T14). */

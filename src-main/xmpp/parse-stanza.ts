@@ -11,5 +11,5 @@ export const parseStanza = (text: string): Element | null => {
   const parsed = parseXml(text.trim());
   if (!parsed.ok) return null;
   const { element } = parsed;
-  return stanzas.includes(element.getName()) && (element.getNS() ?? CLIENT) === CLIENT ? element : null;
+  return stanzas.includes(element.getName()) && [CLIENT, ''].includes(element.getNS() ?? '') ? element : null;
 };

@@ -13,9 +13,6 @@ export const errorCodes = [
   'shared-contact', // the administrator's, read-only
   'server-refused', // params.condition: RFC 6120 §8.3.3
   'not-offered', // the server has no such function
-  'user-exists', // registration: conflict
-  'registration-closed',
-  'registration-form', // needs fields that only the server's own page has
   'wrong-password',
   'message-empty',
   'message-too-long',

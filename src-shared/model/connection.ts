@@ -60,6 +60,10 @@ export const failureCodes = [
   'closed', // the line ended without a word
   'password-needed', // nothing in the keyring; the user types it
   'keyring', // params.state: locked, denied, slow
+  'user-exists', // registration (XEP-0077): the name is taken
+  'registration-closed',
+  'registration-form', // it wants more than a name and a password
+  'registration-refused', // params.condition
   'cannot-be-invisible', // asked to start invisible where the server has no way to
 ] as const;
 export type FailureCode = (typeof failureCodes)[number];

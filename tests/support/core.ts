@@ -11,7 +11,7 @@ import type { LogFields, Notice, Ports, SecretStore } from '../../src-main/ports
 import type { LinkDeps } from '../../src-main/xmpp/stream/deps';
 import type { AppEvent, AccountState, CallArgs, CallName, CallResult } from '../../src-shared/ipc/contract';
 import type { AccountId, AccountOptions } from '../../src-shared/model/account';
-import { createWorkerLauncher } from './store-launcher';
+import { workerStoreLauncher } from './store-launcher';
 
 export const plainOptions: AccountOptions = {
   server: null,
@@ -39,6 +39,7 @@ export const memoryKeyring = (kept = new Map<string, string>()): SecretStore => 
 export interface TestCore {
   readonly core: Core;
   readonly dir: string;
+  readonly secrets: SecretStore;
   readonly events: readonly AppEvent[];
   readonly notices: ReadonlyMap<string, Notice>;
   readonly log: readonly string[];
@@ -49,7 +50,11 @@ export interface TestCore {
   /** Waits until the shown account's state fits; rejects with the last one. */
   waitForState(fits: (state: AccountState) => boolean, what: string, ms?: number): Promise<AccountState>;
   /** Waits until `read` gives something. */
-  until<T>(read: () => Promise<T | null | undefined> | T | null | undefined, what: string, ms?: number): Promise<T>;
+  until<T>(
+    read: () => Promise<T | null | undefined> | T | null | undefined,
+    what: string,
+    ms?: number,
+  ): Promise<T>;
   wake(): void;
   network(online: boolean): void;
   /** Quits; with `keep` the folder stays, for a next start in it. */
@@ -64,6 +69,7 @@ export interface TestCoreOptions {
 
 export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore> => {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'flint-core-')));
+  const secrets = options.secrets ?? memoryKeyring();
   const events: AppEvent[] = [];
   const notices = new Map<string, Notice>();
   const log: string[] = [];
@@ -75,7 +81,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
   const ports: Ports = {
     clock: systemClock,
     random: systemRandom,
-    secrets: options.secrets ?? memoryKeyring(),
+    secrets,
     notifier: { show: (notice) => notices.set(notice.tag, notice), close: (tag) => notices.delete(tag) },
     opener: { open: () => Promise.resolve(false) },
     http: createHttp(),
@@ -96,7 +102,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
       appVersion: '0.1.0',
       setAutostart: () => Promise.resolve(),
     },
-    store: createWorkerLauncher(dir),
+    store: workerStoreLauncher(dir),
     log: { info: note, warn: note, error: note },
   };
   const core = createCore(ports, options.link);
@@ -105,7 +111,8 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
 
   const ask = async <N extends CallName>(name: N, args: CallArgs<N>): Promise<CallResult<N>> => {
     const outcome = await core.call(name, args);
-    if (!outcome.ok) throw new Error(`${name}: ${JSON.stringify(outcome.error)}\n${log.slice(-10).join('\n')}`);
+    if (!outcome.ok)
+      throw new Error(`${name}: ${JSON.stringify(outcome.error)}\n${log.slice(-10).join('\n')}`);
     return outcome.value;
   };
   const until: TestCore['until'] = async (read, what, ms = 10_000) => {
@@ -137,6 +144,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
   return {
     core,
     dir,
+    secrets,
     events,
     notices,
     log,

@@ -23,6 +23,10 @@ const needsSomebody: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'replaced-credentials',
   'password-needed',
   'keyring',
+  'user-exists',
+  'registration-closed',
+  'registration-form',
+  'registration-refused',
   'cannot-be-invisible',
 ]);
 

@@ -37,7 +37,8 @@ export const availablePresence = (own: OwnPresence, priority: number, phoneStatu
   );
 };
 
-export const unavailablePresence = (): Element => xml('presence', { type: 'unavailable' });
+/** To everybody, or directed (RFC 6121 §4.6) to one. */
+export const unavailablePresence = (to?: string): Element => xml('presence', { type: 'unavailable', to });
 
 export type SubscriptionType = 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed';
 

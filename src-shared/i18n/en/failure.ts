@@ -147,4 +147,20 @@ export const failure = {
   'cannot-be-invisible-title': 'This server has no way to be invisible.',
   'cannot-be-invisible-meaning': 'Signing in now would show you as online, so Flint stopped before that.',
   'cannot-be-invisible-remedy': 'Turn off Start invisible under More, or choose another presence.',
+
+  'user-exists-title': 'This name is taken.',
+  'user-exists-meaning': 'Somebody has an account with this address already.',
+  'user-exists-remedy': 'Choose another name, or sign in if it is yours.',
+
+  'registration-closed-title': 'This server does not take new accounts.',
+  'registration-closed-meaning': 'Accounts are made by its administrator.',
+  'registration-closed-remedy': 'Ask your administrator for an account, then sign in with it.',
+
+  'registration-form-title': 'This server asks for more than a name and a password.',
+  'registration-form-meaning': 'Its form cannot be filled in here.',
+  'registration-form-remedy': 'Make the account on the server’s own page, then sign in with it.',
+
+  'registration-refused-title': 'The server did not make the account.',
+  'registration-refused-meaning': 'It gave “{condition}” as the reason.',
+  'registration-refused-remedy': 'Try another name or password, or ask your administrator.',
 } as const;

@@ -132,4 +132,20 @@ export const failure = {
   'cannot-be-invisible-title': '这台服务器不支持隐身。',
   'cannot-be-invisible-meaning': '现在登录会显示为在线，因此 Flint 没有继续。',
   'cannot-be-invisible-remedy': '在“更多”中关闭隐身登录，或者选择其他状态。',
+
+  'user-exists-title': '这个名字已被占用。',
+  'user-exists-meaning': '已经有人使用这个地址。',
+  'user-exists-remedy': '换一个名字；如果这就是你的账号，直接登录即可。',
+
+  'registration-closed-title': '这台服务器不接受新账号。',
+  'registration-closed-meaning': '账号由管理员创建。',
+  'registration-closed-remedy': '请管理员创建账号，然后登录。',
+
+  'registration-form-title': '这台服务器要求的不只是名字和密码。',
+  'registration-form-meaning': '它的表单无法在这里填写。',
+  'registration-form-remedy': '在服务器自己的网页上创建账号，然后登录。',
+
+  'registration-refused-title': '服务器没有创建账号。',
+  'registration-refused-meaning': '它给出的原因是“{condition}”。',
+  'registration-refused-remedy': '换一个名字或密码再试，或者联系管理员。',
 } as const;
