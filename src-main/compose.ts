@@ -4,7 +4,7 @@ import { createTranslator, matchLocale, type Translate } from '../src-shared/i18
 import type { AccountId } from '../src-shared/model/account';
 import type { Core } from './core-api';
 import { createCore } from './core';
-import { createKeyring } from './credentials/keyring';
+import { createKeyring, type Keyring } from './credentials/keyring';
 import { APP_ORIGIN, serveApp } from './desktop/app-protocol';
 import { systemClock } from './desktop/clock';
 import { describeError } from './desktop/describe-error';
@@ -53,7 +53,8 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   serveApp(join(root, 'out', 'renderer'));
 
   const bus = process.platform === 'linux' ? await connectSessionBus() : null;
-  const ports = await createPorts(root, userData, log, bus);
+  const keyring = createKeyring({ clock: systemClock, log });
+  const ports = await createPorts(root, userData, { log, bus, keyring });
   const trayHost = await findTrayHost(bus);
   const core = createCore(ports);
   core.setTray(trayHost.present());
@@ -102,7 +103,7 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   addTray(root, core, window, trayHost, ready, (t) => (translate = t));
   if (!hidden) window.show();
   else systemClock.after(TRAY_GRACE_MS, () => trayHost.present() || window.keepInReach());
-  quitInOrder(core, window, log);
+  quitInOrder(core, window, log, keyring);
   return {
     show: () => {
       window.show();
@@ -113,14 +114,20 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
 
 type Bus = Awaited<ReturnType<typeof connectSessionBus>>;
 
-async function createPorts(root: string, userData: string, log: RotatingLog, bus: Bus): Promise<Ports> {
+interface Parts {
+  readonly log: RotatingLog;
+  readonly bus: Bus;
+  readonly keyring: Keyring;
+}
+
+async function createPorts(root: string, userData: string, { log, bus, keyring }: Parts): Promise<Ports> {
   const icon = join(root, 'assets', 'icons', '256x256.png');
   // A daemon cannot read inside our archive; there the installed icon's name serves.
   const icons = { file: icon, forDaemon: app.isPackaged ? 'flint' : icon };
   return {
     clock: systemClock,
     random: systemRandom,
-    secrets: createKeyring(),
+    secrets: keyring,
     notifier: await createNotifier(bus, icons, log),
     opener: createOpener((url) => shell.openExternal(url), log),
     http: createHttp(),
@@ -185,7 +192,7 @@ function addTray(
 }
 
 /** Quitting waits for what is under way (R25), and is never stopped by it. */
-function quitInOrder(core: Core, window: MainWindow, log: RotatingLog): void {
+function quitInOrder(core: Core, window: MainWindow, log: RotatingLog, keyring: Keyring): void {
   let state: 'running' | 'leaving' | 'left' = 'running';
   app.on('before-quit', (event) => {
     if (state === 'left') return;
@@ -201,7 +208,9 @@ function quitInOrder(core: Core, window: MainWindow, log: RotatingLog): void {
       })
       .then(() => {
         state = 'left';
-        app.quit();
+        // A question to the keyring that nobody answers holds a thread, for which an orderly end would wait.
+        if (keyring.busy()) process.kill(process.pid, 'SIGKILL');
+        else app.quit();
       });
   });
   // The computer is shutting down, or the session ends.

@@ -25,6 +25,11 @@ export interface Keyring extends SecretStore {
   state(): KeyringState;
   /** Tells when that changes; returns the way to stop. */
   onState(run: (state: KeyringState) => void): () => void;
+  /**
+   * Whether a call is still with the system, an unanswered prompt perhaps. Until it returns Node cannot end by itself
+   * (it waits for its threads): whoever quits then has to end the process by a signal.
+   */
+  busy(): boolean;
 }
 
 /** The item that is written and removed again to see whether the keyring is open. */
@@ -40,6 +45,7 @@ export function createKeyring(options: KeyringOptions): Keyring {
   const listeners = new Set<(state: KeyringState) => void>();
   let state: KeyringState = 'ok';
   let lane: Promise<unknown> = Promise.resolve();
+  let busy = false;
 
   const become = (next: KeyringState) => {
     if (next === state) return;
@@ -77,11 +83,14 @@ export function createKeyring(options: KeyringOptions): Keyring {
       // one that waits for a prompt may hold it for ever.
       lane = lane.then(async () => {
         if (late) return;
+        busy = true;
         try {
           const value = await work(await load());
           if (!isLate()) end({ ok: true, value });
         } catch (error) {
           if (!isLate()) fail(describeKeytarError(error));
+        } finally {
+          busy = false;
         }
       });
       const isLate = () => late;
@@ -109,6 +118,7 @@ export function createKeyring(options: KeyringOptions): Keyring {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    busy: () => busy,
   };
 }
 

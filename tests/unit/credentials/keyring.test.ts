@@ -87,11 +87,13 @@ describe('the keyring', () => {
     clock.pass(5000);
     expect(await Promise.all(outcomes)).toEqual(Array(5).fill({ ok: false, state: 'slow' }));
     expect(faulty.calls).toBe(1);
+    expect(keyring.busy()).toBe(true);
     // The user has answered the prompt: it works again, and what was given up is not done after all.
     faulty.fault = null;
     answer?.();
     expect(await keyring.set('f', 'secret')).toEqual({ ok: true, value: null });
     expect([...kept.keys()]).toEqual(['f']);
+    expect(keyring.busy()).toBe(false);
     expect(keyring.state()).toBe('ok');
   });
 
