@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { limits } from '../../src-main/xmpp/stream/limits';
+import { StrictParser, type MalformedFrame } from '../../src-main/xmpp/stream/strict-parser';
+import { parseXml } from '../../src-main/xmpp/stream/strict-xml';
+import type { Element } from '../../src-main/xmpp/stream/xml';
+
+const client = "xmlns='jabber:client'";
+const events = (frame: string): string[] => {
+  const told: string[] = [];
+  const parser = new StrictParser();
+  for (const event of ['start', 'end', 'element']) {
+    parser.on(event, (element: Element) => told.push(`${event} ${element.getName()}`));
+  }
+  parser.on('error', (error: MalformedFrame) => told.push(`error ${error.reason}`));
+  parser.write(frame);
+  return told;
+};
+
+describe('strict parser', () => {
+  it('reads what servers send', () => {
+    expect(events("<open xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>")).toEqual(['start open']);
+    expect(events("<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>")).toEqual(['end close']);
+    expect(events(`<iq ${client}><a xmlns='b'/></iq>`)).toEqual(['element iq']);
+    expect(events("<stream:features xmlns:stream='http://etherx.jabber.org/streams'/>")).toEqual([
+      'element features',
+    ]);
+    expect(events("<r xmlns='urn:xmpp:sm:3'/>")).toEqual(['element r']);
+  });
+
+  it.each([
+    ['two roots in one frame', `<message ${client}/><message ${client}/>`],
+    ['a stanza after the end of another', `<message ${client}><body>a</body></message><iq ${client}/>`],
+    ['text after the root', `<message ${client}/>x`],
+    ['text before the root', `x<message ${client}/>`],
+    ['white space before the root', ` <message ${client}/>`],
+    ['duplicate attributes', `<message ${client} from='a@b' from='c@d'/>`],
+    ['duplicate attributes by namespace', `<message ${client} xmlns:a='u' xmlns:b='u' a:x='1' b:x='2'/>`],
+    ['an unclosed element', `<message ${client}>`],
+    ['a wrong end tag', `<message ${client}></iq>`],
+    ['an end tag alone', '</message>'],
+    ['nothing', ''],
+    ['an unbound prefix', `<message ${client}><a:b/></message>`],
+    ['an unbound prefix of an attribute', `<message ${client} a:b='c'/>`],
+    ['a forbidden character', `<message ${client}>\u0000</message>`],
+    ['a reference to a forbidden character', `<message ${client}>&#0;</message>`],
+    ['an entity that was never declared', `<message ${client}>&lol;</message>`],
+    ['a lone surrogate', `<message ${client}>\uD800</message>`],
+    ['a bare ampersand', `<message ${client}>a & b</message>`],
+    ['an attribute without quotes', `<message ${client} a=b/>`],
+    ['"<" in an attribute', `<message ${client} a='<'/>`],
+    ['a redefined xml prefix', `<message ${client} xmlns:xml='urn:x'/>`],
+  ])('T14 refuses %s', (_what, frame) => {
+    expect(events(frame)).toEqual(['error not-well-formed']);
+  });
+
+  it.each([
+    ['an XML declaration', `<?xml version='1.0'?><message ${client}/>`],
+    ['a processing instruction', `<message ${client}><?php x?></message>`],
+    ['a comment', `<message ${client}><!-- --></message>`],
+    ['a comment in front', `<!-- --><message ${client}/>`],
+    ['a DTD', `<!DOCTYPE message [<!ENTITY a 'b'>]><message ${client}>&a;</message>`],
+  ])('T14 refuses %s', (_what, frame) => {
+    expect(events(frame)).toEqual(['error restricted-xml']);
+  });
+
+  it.each([
+    ['a stanza without a namespace', '<message/>'],
+    ['a stanza in a foreign namespace', "<message xmlns='jabber:server'/>"],
+    ['an unknown element in the stanzas’ namespace', `<msg ${client}/>`],
+    ['an unknown frame of the framing namespace', "<message xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>"],
+    ['a stanza in the namespace of streams', "<message xmlns='http://etherx.jabber.org/streams'/>"],
+    ['an opening tag in another namespace', '<open/>'],
+  ])('T14 refuses %s', (_what, frame) => {
+    expect(events(frame)).toEqual(['error wrong-namespace']);
+  });
+
+  it('T14 is deaf after an error', () => {
+    const told: string[] = [];
+    const parser = new StrictParser();
+    parser.on('error', () => told.push('error'));
+    parser.on('element', () => told.push('element'));
+    parser.write('<');
+    parser.write(`<message ${client}/>`);
+    parser.write('<');
+    expect(told).toEqual(['error']);
+  });
+
+  it('T14 children keep the namespace that was parsed, an empty one too', () => {
+    const parsed = parseXml(
+      `<message ${client} xmlns:c='urn:xmpp:carbons:2'><c:received/><body xmlns=''>a</body><body>b</body></message>`,
+    );
+    if (!parsed.ok) throw new Error(parsed.reason);
+    const { element } = parsed;
+    expect(element.getChild('received', 'urn:xmpp:carbons:2')?.name).toBe('received');
+    expect(element.getChildren('body', 'jabber:client').map((body) => body.getText())).toEqual(['b']);
+    const again = parseXml(element.toString());
+    expect(again.ok && again.element.toString()).toBe(element.toString());
+  });
+
+  it('reads text with entities, CDATA and every plane as one', () => {
+    const parsed = parseXml(`<message ${client}><body>a&lt;b&#x1F600;<![CDATA[<c>&]]>d</body></message>`);
+    expect(parsed.ok && parsed.element.getChild('body')?.children).toEqual(['a<b😀<c>&d']);
+  });
+
+  const deep = (levels: number): string =>
+    `<message ${client}>${'<a>'.repeat(levels - 1)}${'</a>'.repeat(levels - 1)}</message>`;
+  const wide = (children: number): string => `<message ${client}>${'<a/>'.repeat(children)}</message>`;
+  const attributed = (count: number): string =>
+    `<message ${client}><a ${Array.from({ length: count }, (_, i) => `a${String(i)}=''`).join(' ')}/></message>`;
+  const long = (length: number): string => {
+    const [head, tail] = [`<message ${client}>`, '</message>'];
+    return head + 'x'.repeat(length - head.length - tail.length) + tail;
+  };
+
+  it.each([
+    ['depth', deep(limits.depth), deep(limits.depth + 1)],
+    ['children', wide(limits.children), wide(limits.children + 1)],
+    ['attributes', attributed(limits.attributes), attributed(limits.attributes + 1)],
+    ['length', long(limits.frameBytes), long(limits.frameBytes + 1)],
+  ])('T15 takes a frame at the limit of %s and refuses one beyond', (_what, fits, beyond) => {
+    expect(events(fits)).toEqual(['element message']);
+    expect(events(beyond)).toEqual(['error too-large']);
+  });
+
+  it('T15 limits the elements and attributes of the whole frame', () => {
+    const bushy = `<message ${client}>${`<b>${'<a/>'.repeat(9999)}</b>`.repeat(6)}</message>`;
+    expect(events(bushy)).toEqual(['error too-large']);
+    const hairy = `<message ${client}>${`<a ${Array.from({ length: 60 }, (_, i) => `a${String(i)}=''`).join(' ')}/>`.repeat(2000)}</message>`;
+    expect(events(hairy)).toEqual(['error too-large']);
+  });
+
+  it('T15 takes a roster of 10,000 contacts', () => {
+    const item = (i: number): string =>
+      `<item jid='c${String(i)}@x.example' subscription='both'><group>g</group></item>`;
+    const roster = `<iq ${client}><query xmlns='jabber:iq:roster'>${Array.from({ length: 10_000 }, (_, i) => item(i)).join('')}</query></iq>`;
+    expect(events(roster)).toEqual(['element iq']);
+  });
+
+  it('T14 never throws, whatever the bytes', () => {
+    const alphabet = [
+      '<',
+      '>',
+      '/',
+      '"',
+      "'",
+      '&',
+      ';',
+      'a',
+      ':',
+      '=',
+      ' ',
+      '!',
+      '[',
+      ']',
+      '?',
+      '-',
+      '\uFFFE',
+      'xmlns',
+      '#',
+      '\u{1F600}',
+    ];
+    let seed = 7;
+    for (let i = 0; i < 20_000; i += 1) {
+      let frame = i % 3 === 0 ? '' : '<';
+      for (let k = 0; k < 12; k += 1) {
+        seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+        frame += alphabet[seed % alphabet.length] ?? '';
+      }
+      parseXml(frame);
+    }
+  });
+});
