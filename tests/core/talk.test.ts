@@ -91,9 +91,12 @@ describe.each(sharedServers())('one-to-one on %s', (kind) => {
     await romeo.sendMessage(julietAccount.jid, 'one');
     await romeo.sendMessage(julietAccount.jid, 'two 你好');
     await juliet.until(async () => ((await unread()) === 2 ? true : null), 'two unread');
-    const [notice] = [...juliet.notices.values()];
-    expect(notice).toMatchObject({ title: 'Romeo', body: 'two 你好' });
-    notice?.onReply('from the notification');
+    const notice = await juliet.until(
+      () => [...juliet.notices.values()].find(({ body }) => body === 'two 你好'),
+      'the notification',
+    );
+    expect(notice.title).toBe('Romeo');
+    notice.onReply('from the notification');
     await romeo.waitForMessage((m) => m.body === 'from the notification');
     juliet.core.setFront(true);
     await juliet.ask('window.showing', { account, peer: romeoAccount.jid });

@@ -31,7 +31,7 @@ export function stanzaPeer(server: ServerAddress, account: PeerAccount, options:
 
   /** Without the version that stanza would send: with it a server may answer that nothing has changed. */
   const roster = async (): Promise<readonly RosterItem[]> =>
-    (await running().sendIQ({ type: 'get', roster: {} })).roster?.items ?? [];
+    (await running().sendIQ({ type: 'get', roster: {} })).roster.items ?? [];
 
   const open = async (): Promise<void> => {
     view.forgetPresence();
@@ -43,6 +43,7 @@ export function stanzaPeer(server: ServerAddress, account: PeerAccount, options:
       transports: { websocket: server.wsUrl, bosh: false },
       autoReconnect: false,
       useStreamManagement: false,
+      sendReceipts: false,
     });
     client = agent;
     watch(agent, view, (from) => {
@@ -131,7 +132,6 @@ export function stanzaPeer(server: ServerAddress, account: PeerAccount, options:
         jid: item.jid,
         name: item.name ?? '',
         subscription: item.subscription,
-        ask: item.ask === true ? 'subscribe' : '',
         groups: item.groups ?? [],
       })),
     setContact: async ({ jid: contact, name, groups }) => {
@@ -176,7 +176,7 @@ function watch(agent: Agent, view: PeerView, requested: (from: string) => void):
       view.seePresence({
         from: received.from,
         available: kind === 'available',
-        show: received.show as 'chat' | 'away' | 'xa' | 'dnd' | undefined,
+        show: received.show,
         status: received.status ?? '',
         priority: received.priority ?? 0,
       });

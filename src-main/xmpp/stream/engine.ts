@@ -42,6 +42,8 @@ export class Engine extends Client {
   readonly #ws: WebSocket;
   #error: Error | null = null;
 
+  #finished = false;
+
   constructor(
     socket: WebSocket,
     private readonly domain: string,
@@ -56,7 +58,6 @@ export class Engine extends Client {
       this.#error ??= error;
       if (error instanceof MalformedFrame) listener.onClosed(error);
     });
-    this.on('open', (element: Element) => listener.onOpen(element));
     this.on('element', (element: Element) => listener.onElement(element));
     this.on('close', () => listener.onClosed(this.#error));
     this.on('disconnect', () => listener.onClosed(this.#error));
@@ -72,6 +73,8 @@ export class Engine extends Client {
     this._detachParser();
     // Resolves with the server's <open/>, which the listener is told too; rejects with what #error keeps.
     this.open({ domain: this.domain }).catch(() => undefined);
+    // Not the base class's `open`, which a second <open/> in one stream does not raise.
+    this.parser?.on('start', (element: Element) => this.#listener.onOpen(element));
     this.parser?.on('frame', (element: Element, text: string) =>
       this.#listener.onXml('in', redactedXml(element, text)),
     );
@@ -86,7 +89,8 @@ export class Engine extends Client {
 
   /** `<close/>`, then the socket (RFC 7395 §3.6). */
   finish(streamError: Element | null = null): void {
-    if (this.status === 'closing' || !this.socket) return;
+    if (this.#finished || !this.socket) return;
+    this.#finished = true;
     if (streamError) this.transmit(streamError);
     this.transmit(xml('close', { xmlns: ns.framing }));
     this.status = 'closing';
