@@ -121,8 +121,6 @@ export interface PeerContact {
   readonly jid: string;
   readonly name: string;
   readonly subscription: string;
-  /** `subscribe` while a request of ours waits for its answer. */
-  readonly ask: string;
   readonly groups: readonly string[];
 }
 

@@ -7,7 +7,7 @@ import { once } from 'node:events';
  */
 const SCRIPT = `
 while read -r line; do pid=$line; done
-[ "\${pid:-0}" -gt 0 ] && kill -KILL -- "-$pid" 2>/dev/null
+[ "\${pid:-0}" -gt 0 ] && kill -s KILL -- "-$pid" 2>/dev/null
 rm -rf "$1"`;
 
 export interface Guard {

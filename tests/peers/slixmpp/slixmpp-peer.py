@@ -176,7 +176,6 @@ def contact(item):
         "jid": str(item["jid"]),
         "name": item["name"],
         "subscription": item["subscription"],
-        "ask": item["ask"],
         "groups": list(item["groups"]),
     }
 

@@ -28,7 +28,7 @@ const Contacts = v.array(
     jid: v.string(),
     name: v.string(),
     subscription: v.string(),
-    ask: v.string(),
+
     groups: v.array(v.string()),
   }),
 );
