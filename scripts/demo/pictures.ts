@@ -13,6 +13,8 @@ export function camera(page: Page): (name: string) => Promise<void> {
   const dir = join(root, 'out', 'demo');
   mkdirSync(dir, { recursive: true });
   return async (name) => {
+    // Nothing lies under the pointer.
+    await page.mouse.move(0, 0);
     await page.waitForTimeout(REST_MS);
     const path = join(dir, `${name}.png`);
     await page.screenshot({ path });
