@@ -23,6 +23,8 @@ export interface AckOptions {
   readonly onTooHigh: (claimed: number, sent: number) => void;
   /** How many inbound stanzas have been handled so far. */
   readonly handled: () => number;
+  /** Resolves when those that came have been handled, or when that takes long. */
+  readonly settled: () => Promise<void>;
 }
 
 const wrap = 2 ** 32;
@@ -59,7 +61,7 @@ export class StreamManagement implements Acknowledgements {
 
   take(element: Element): boolean {
     if (element.getNS() !== this.version) return false;
-    if (element.getName() === 'r') this.finish();
+    if (element.getName() === 'r') void this.options.settled().then(() => this.finish());
     else if (element.getName() === 'a') this.#acknowledged(Number(element.attrs['h']));
     return true;
   }

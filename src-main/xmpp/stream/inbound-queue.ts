@@ -13,6 +13,7 @@ export class InboundQueue {
   #handler: Handler | null = null;
   #running = false;
   #handled = 0;
+  #idle: (() => void)[] = [];
 
   constructor(private readonly onError: (error: unknown) => void) {}
 
@@ -38,6 +39,12 @@ export class InboundQueue {
     this.#count();
   }
 
+  /** Resolves once no handler is at work and none is waited for. */
+  idle(): Promise<void> {
+    if (!this.#handler || (!this.#running && this.#waiting.length === 0)) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
   async #run(): Promise<void> {
     if (this.#running || !this.#handler) return;
     this.#running = true;
@@ -51,6 +58,7 @@ export class InboundQueue {
       }
     }
     this.#running = false;
+    for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   #count(): void {

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../src-shared/model/connection';
+import type { Timer } from '../../ports';
 import type { IqOutcome, Link } from '../link';
 import {
   PingAcknowledgements,
@@ -112,10 +113,18 @@ export class LiveLink implements Link {
       onAnswer: () => this.#heartbeat.answered(),
       onTooHigh: (claimed, sent) => this.#tooHigh(session.streamManagement ?? '', claimed, sent),
       handled: () => this.#inbound.handled,
+      settled: () => this.#settled(deps),
     };
     if (session.streamManagement) return new StreamManagement(session.streamManagement, options);
     const to = session.domain;
     return new PingAcknowledgements(options, (child) => this.iq('get', child, { to }));
+  }
+
+  /** The server is told a count that is fresh; but a handler that hangs does not keep it from its answer. */
+  async #settled({ clock }: LinkDeps): Promise<void> {
+    let timer: Timer | null = null;
+    const late = new Promise<void>((resolve) => (timer = clock.after(500, resolve)));
+    await Promise.race([this.#inbound.idle(), late]).finally(() => timer?.cancel());
   }
 
   #received(element: Element): void {
