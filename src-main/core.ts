@@ -32,6 +32,9 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     link,
   });
   let tray = true;
+  ports.secrets.onState((keyring) => {
+    hub.emit({ topic: 'app', type: 'keyring', keyring });
+  });
   const handlers: Handlers = createHandlers({ ports, hub, settings, accounts, front, tray: () => tray });
 
   const seenNow = (): void => {

@@ -30,6 +30,10 @@ export interface SecretStore {
   get(key: string): Promise<SecretOutcome<string | null>>;
   set(key: string, secret: string): Promise<SecretOutcome<null>>;
   delete(key: string): Promise<SecretOutcome<null>>;
+  /** How the latest call went; `ok` before the first. */
+  state(): KeyringState;
+  /** Tells when that changes; returns the way to stop. */
+  onState(run: (state: KeyringState) => void): () => void;
 }
 
 export interface Notice {

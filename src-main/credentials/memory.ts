@@ -2,7 +2,7 @@ import type { SecretStore } from '../ports';
 import type { Keyring } from './keyring';
 
 /** Secrets that last as long as this run and touch no disk. */
-export function createMemorySecrets(): SecretStore {
+export function createMemorySecrets(): Pick<SecretStore, 'get' | 'set' | 'delete'> {
   const secrets = new Map<string, string>();
   return {
     get: (key) => Promise.resolve({ ok: true, value: secrets.get(key) ?? null }),
@@ -22,7 +22,10 @@ export function createMemorySecrets(): SecretStore {
  * the caller has to know that nothing was kept. Keys of histories are not held: what a key encrypts stays on disk, and
  * would be lost with it.
  */
-export function withMemoryFallback(keyring: Keyring, memory: SecretStore = createMemorySecrets()): Keyring {
+export function withMemoryFallback(
+  keyring: Keyring,
+  memory: Pick<SecretStore, 'get' | 'set' | 'delete'> = createMemorySecrets(),
+): Keyring {
   return {
     ...keyring,
     get: async (key) => {

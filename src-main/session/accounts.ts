@@ -1,6 +1,6 @@
 import type { AccountState } from '../../src-shared/ipc/contract';
 import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
-import type { AccountId, AccountOptions, KeyringState } from '../../src-shared/model/account';
+import type { AccountId, AccountOptions } from '../../src-shared/model/account';
 import { noConnection, type XmlEntry } from '../../src-shared/model/connection';
 import { serverUrlProblem } from '../../src-shared/model/address';
 import { parseJid, type Jid } from '../../src-shared/model/jid';
@@ -18,7 +18,6 @@ import type { SettingsService } from './settings';
 export interface Accounts {
   start(): Promise<void>;
   states(): readonly AccountState[];
-  keyring(): KeyringState;
   /** The session of the shown account, once it is open. */
   current(): AccountSession | null;
   session(account: AccountId): Promise<AccountSession | null>;
@@ -164,7 +163,6 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       const record = records.active();
       return record ? [stateOf(record)] : [];
     },
-    keyring: () => shown?.keyring() ?? 'ok',
     current: () => shown?.session ?? null,
     session: async (account) => (await opening(account)?.ready) ?? null,
     console: (account) => opening(account)?.console.entries() ?? [],

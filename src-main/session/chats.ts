@@ -58,10 +58,12 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
 
   const handleIncoming = async (stanza: Element, from: string, peer: string, body: string): Promise<void> => {
     const id = attr(stanza, 'id') ?? null;
+    const delay = parseDelay(stanza);
     const { message, fresh } = await store.addIncoming({
       peer,
       body,
-      at: trustedTime(parseDelay(stanza), context, context.ports.clock.now()),
+      live: delay === null,
+      at: trustedTime(delay, context, context.ports.clock.now()),
       messageId: id,
       originId: parseOriginId(stanza),
       stanzaId: null,

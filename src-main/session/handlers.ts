@@ -58,7 +58,7 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
         platform: ports.system.platform,
         locale: settings.locale(),
         settings: settings.get(),
-        keyring: accounts.keyring(),
+        keyring: ports.secrets.state(),
         tray: tray(),
         accounts: accounts.states(),
       }),

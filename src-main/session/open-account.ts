@@ -1,4 +1,4 @@
-import type { AccountId, KeyringState } from '../../src-shared/model/account';
+import type { AccountId } from '../../src-shared/model/account';
 import { StoreError, type Store } from '../store/store';
 import { openLink } from '../xmpp/stream/open-link';
 import { registerAccount } from '../xmpp/stream/register';
@@ -16,7 +16,6 @@ export interface OpenAccount {
   readonly ready: Promise<AccountSession>;
   /** What `ready` gives, once it has. */
   readonly session: AccountSession | null;
-  keyring(): KeyringState;
   /** Signs off and closes the database. */
   close(): Promise<void>;
   /** Signs off and deletes history, password and key. */
@@ -54,7 +53,6 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
   const credentials = createCredentials(id, ports);
   const console = createConsoleLog(id, hub, ports.clock.now);
   let session: AccountSession | null = null;
-  let keyring: KeyringState = 'ok';
 
   const open = async (): Promise<AccountSession> => {
     const store = await openHistory(id, credentials, parts);
@@ -80,7 +78,6 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
     get session() {
       return session;
     },
-    keyring: () => keyring,
     async close() {
       const opened = await ready;
       await opened.disconnect();

@@ -33,6 +33,8 @@ export const memoryKeyring = (kept = new Map<string, string>()): SecretStore => 
     kept.delete(key);
     return Promise.resolve({ ok: true, value: null });
   },
+  state: () => 'ok',
+  onState: () => () => undefined,
 });
 
 /** The whole core under plain Node, and what it tells and shows. */
