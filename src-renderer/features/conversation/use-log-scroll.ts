@@ -22,6 +22,9 @@ export interface LogScroll {
   readonly toEnd: () => void;
 }
 
+/** The sticky day is as high as two lines of small text at most; text grows with the root's size. */
+const stickyHeight = (): number => 1.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+
 const firstMessage = (rows: readonly Row[]): string | undefined =>
   rows.find(({ type }) => type === 'message')?.key;
 const lastMessage = (rows: readonly Row[]): number =>
@@ -37,6 +40,8 @@ export const useLogScroll = (
   const atEnd = ref(true);
   const placed = ref(false);
   const topIndex = ref(0);
+  /** The row at the lower edge of the sticky day: a day line there takes its place. */
+  const nextIndex = ref(0);
   /** The newest message when the end went out of sight. */
   const seenTo = ref(0);
 
@@ -51,6 +56,7 @@ export const useLogScroll = (
     if (!end && atEnd.value) seenTo.value = lastMessage(rows.value);
     atEnd.value = end;
     topIndex.value = list.findItemIndex(list.scrollOffset);
+    nextIndex.value = list.findItemIndex(list.scrollOffset + stickyHeight());
     if (list.scrollOffset < nearTop) wantOlder();
   };
   const place = async (): Promise<void> => {
@@ -92,9 +98,9 @@ export const useLogScroll = (
 
   const topDay = computed(() => {
     const row = rows.value[topIndex.value];
-    return row === undefined || row.type === 'day' || row.type === 'top'
-      ? null
-      : dayAt(rows.value, topIndex.value);
+    const next = rows.value[nextIndex.value];
+    const shown = row?.type === 'day' || row?.type === 'top' || next?.type === 'day';
+    return shown ? null : dayAt(rows.value, topIndex.value);
   });
   const missed = computed(() =>
     atEnd.value

@@ -27,10 +27,11 @@ export const signIn = {
   'sign-in': 'Sign in',
   create: 'Create the account',
   'to-create': 'Create an account',
+  'to-chats': 'Back to your chats',
   'to-sign-in': 'Sign in with an account you have',
   cancel: 'Cancel',
   'try-again': 'Try again',
-  'type-again': 'Type the password again',
+  'type-again': 'Type it again',
 
   'keyring-locked': 'The keyring is locked. Unlock it, or the password is kept only until Flint quits.',
   'keyring-absent': 'This computer has no keyring. The password is kept only until Flint quits.',

@@ -25,7 +25,7 @@ export const console = {
   'empty-text': 'Flint 与服务器的往来会显示在这里，密码除外。',
   'no-match-title': '没有匹配的内容',
   'no-match-text': '修改筛选条件，或等待新内容。',
-  'no-account-title': '还没有帐号',
+  'no-account-title': '还没有账号',
   'no-account-text': '登录后即可看到连接的过程。',
   input: '要发送的一个节',
   'input-placeholder': '<iq type="get" id="1"><ping xmlns="urn:xmpp:ping"/></iq>',

@@ -1,7 +1,7 @@
 export const signIn = {
   title: '登录到服务器',
-  subtitle: '使用 Spark 的帐号即可。',
-  'create-title': '创建帐号',
+  subtitle: '使用 Spark 的账号即可。',
+  'create-title': '创建账号',
   'create-subtitle': '适用于允许自行注册的服务器。',
   form: '登录',
 
@@ -25,9 +25,10 @@ export const signIn = {
   'sign-in-at-start': '启动时自动登录',
 
   'sign-in': '登录',
-  create: '创建帐号',
-  'to-create': '创建帐号',
-  'to-sign-in': '使用已有帐号登录',
+  create: '创建账号',
+  'to-create': '创建账号',
+  'to-chats': '返回会话',
+  'to-sign-in': '使用已有账号登录',
   cancel: '取消',
   'try-again': '重试',
   'type-again': '重新输入密码',
