@@ -31,7 +31,9 @@ export function removeDatabase(file: string): void {
   const folder = dirname(file);
   if (!fs.existsSync(folder)) return;
   for (const name of fs.readdirSync(folder)) {
-    if (name.startsWith(`${basename(file)}.damaged-`)) fs.rmSync(join(folder, name), { force: true });
+    const ours =
+      name.startsWith(`${basename(file)}.damaged-`) || name.startsWith(`${basename(file)}.key.json.`);
+    if (ours) fs.rmSync(join(folder, name), { force: true });
   }
 }
 
@@ -61,7 +63,7 @@ export function writeCheck(file: string, key: string, salvage?: string): void {
   const salt = randomBytes(32).toString('hex');
   const content: KeyCheck = { version: 1, salt, check: digest(salt, key), ...(salvage ? { salvage } : {}) };
   onDisk(() => {
-    const draft = `${sidecar(file)}.new`;
+    const draft = `${sidecar(file)}.${salt.slice(0, 8)}.new`;
     const handle = fs.openSync(draft, 'w', 0o600);
     try {
       fs.writeSync(handle, JSON.stringify(content));

@@ -90,7 +90,8 @@ describe('two copies on one database', () => {
   it('R18 wait for each other and lose nothing', async () => {
     const folder = testFolder();
     const file = join(folder, 'account.db');
-    const [one, two] = await Promise.all([openTestStore({ file }), openTestStore({ file })]);
+    const one = await openTestStore({ file });
+    const two = await openTestStore({ file });
     const send = (store: typeof one, n: number) =>
       store.addOutgoing({ peer, body: `${n}`, originId: `o${n}`, at: n });
     await Promise.all(Array.from({ length: 40 }, (_, n) => send(n % 2 ? one : two, n)));

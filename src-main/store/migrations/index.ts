@@ -11,15 +11,20 @@ export const migrations: readonly Migration[] = [first];
  * @throws StoreError `io` when a newer Flint made the database
  */
 export function migrate(db: Connection, steps: readonly Migration[] = migrations): void {
-  const version = db.one<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
   const newest = steps.at(-1)?.version ?? 0;
-  if (version > newest)
-    throw new StoreError('io', `the database is of version ${version}, newer than ${newest}`);
+  if (versionOf(db) > newest) {
+    throw new StoreError('io', `the database is of version ${versionOf(db)}, newer than ${newest}`);
+  }
   for (const step of steps) {
-    if (step.version <= version) continue;
+    if (step.version <= versionOf(db)) continue;
     db.transaction(() => {
+      // Asked again under the lock: another process may have come first.
+      if (step.version <= versionOf(db)) return;
       step.up(db);
       db.exec(`PRAGMA user_version = ${step.version}`);
     });
   }
 }
+
+const versionOf = (db: Connection): number =>
+  db.one<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;

@@ -2,31 +2,32 @@ import type { Subscription } from '../../../src-shared/model/contact';
 import type { Connection } from '../driver';
 import type { RosterRow } from '../store';
 
-interface Row {
-  readonly jid: string;
-  readonly name: string | null;
-  readonly subscription: Subscription;
-  readonly asked: number;
-  readonly shared: number;
-}
+type Row = readonly [
+  jid: string,
+  name: string | null,
+  subscription: Subscription,
+  asked: number,
+  shared: number,
+  groups: readonly string[],
+];
 
 /** The whole roster, by address. */
 export function readRoster(db: Connection): readonly RosterRow[] {
-  const groups = new Map<string, string[]>();
-  for (const row of db.all<{ jid: string; name: string }>(
-    'SELECT jid, name FROM contact_groups ORDER BY jid, position',
-  )) {
-    const known = groups.get(row.jid);
-    if (known) known.push(row.name);
-    else groups.set(row.jid, [row.name]);
-  }
-  return db.all<Row>('SELECT * FROM roster ORDER BY jid').map((row) => ({
-    jid: row.jid,
-    name: row.name,
-    groups: groups.get(row.jid) ?? [],
-    subscription: row.subscription,
-    asked: row.asked === 1,
-    shared: row.shared === 1,
+  // As one text: libsql takes four times as long to hand over 10,000 rows.
+  const whole = db.one<{ rows: string }>(
+    `SELECT json_group_array(json_array(jid, name, subscription, asked, shared,
+       (SELECT json_group_array(name) FROM
+         (SELECT g.name FROM contact_groups g WHERE g.jid = r.jid ORDER BY g.position)))) AS rows
+     FROM (SELECT * FROM roster ORDER BY jid) r`,
+  );
+  const rows = JSON.parse(whole?.rows ?? '[]') as readonly Row[];
+  return rows.map(([jid, name, subscription, asked, shared, groups]) => ({
+    jid,
+    name,
+    groups,
+    subscription,
+    asked: asked === 1,
+    shared: shared === 1,
   }));
 }
 
