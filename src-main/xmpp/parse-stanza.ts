@@ -8,8 +8,8 @@ const stanzas: readonly string[] = ['message', 'presence', 'iq'];
  * Without a namespace it is in `jabber:client`.
  */
 export const parseStanza = (text: string): Element | null => {
-  const parsed = parseXml(text.trim());
+  const parsed = parseXml(text.trim(), CLIENT);
   if (!parsed.ok) return null;
   const { element } = parsed;
-  return stanzas.includes(element.getName()) && [CLIENT, ''].includes(element.getNS() ?? '') ? element : null;
+  return stanzas.includes(element.getName()) && element.getNS() === CLIENT ? element : null;
 };

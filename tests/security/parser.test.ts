@@ -97,6 +97,15 @@ describe('strict parser', () => {
     expect(again.ok && again.element.toString()).toBe(element.toString());
   });
 
+  it('reads a line of the console in the namespace of stanzas, unless it says another', () => {
+    const parsed = parseXml("<message><body>a</body><x xmlns='u'/></message>", 'jabber:client');
+    expect(parsed.ok && parsed.element.toString()).toBe(
+      '<message xmlns="jabber:client"><body>a</body><x xmlns="u"/></message>',
+    );
+    const other = parseXml("<message xmlns='jabber:server'/>", 'jabber:client');
+    expect(other.ok && other.element.getNS()).toBe('jabber:server');
+  });
+
   it('reads text with entities, CDATA and every plane as one', () => {
     const parsed = parseXml(`<message ${client}><body>a&lt;b&#x1F600;<![CDATA[<c>&]]>d</body></message>`);
     expect(parsed.ok && parsed.element.getChild('body')?.children).toEqual(['a<b😀<c>&d']);

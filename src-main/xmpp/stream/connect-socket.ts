@@ -120,6 +120,8 @@ class Attempt {
       });
     }
     socket.once('connect', () => {
+      // A resolver that answers at once was not heard.
+      if (this.#tracker.current === 'discover') this.#begin('tcp', this.request.url.href);
       const found = `${socket.remoteAddress ?? this.#host}:${String(this.#port)}`;
       if (this.request.url.protocol === 'wss:') return this.#begin('tls', found);
       this.#begin('websocket', found);

@@ -17,12 +17,19 @@ const refuse = (reason: MalformedReason) => (): never => {
   throw new Refused(reason);
 };
 
-/** Parses a frame, or a line of the console: exactly one element, nothing before or after it. Never throws. */
-export const parseXml = (text: string): Parsed => {
+/**
+ * Parses a frame, or a line of the console: exactly one element, nothing before or after it. Never throws. What is in no
+ * namespace is in `defaultNamespace`, where one is given.
+ */
+export const parseXml = (text: string, defaultNamespace?: string): Parsed => {
   if (text.length > limits.frameBytes) return { ok: false, reason: 'too-large' };
   if (!text.startsWith('<')) return { ok: false, reason: 'not-well-formed' };
   const builder = new Builder();
-  const parser = new SaxesParser({ xmlns: true, position: false });
+  const parser = new SaxesParser({
+    xmlns: true,
+    position: false,
+    ...(defaultNamespace === undefined ? {} : { additionalNamespaces: { '': defaultNamespace } }),
+  });
   parser.on('opentag', (tag) => builder.open(tag));
   parser.on('closetag', () => builder.close());
   parser.on('text', (part) => builder.text(part));
