@@ -1,5 +1,11 @@
 import { computed, type ComputedRef } from 'vue';
-import { createTranslator, type Locale, type Translate } from '../../src-shared/i18n';
+import {
+  createTranslator,
+  isTextKey,
+  type Locale,
+  type TextKey,
+  type Translate,
+} from '../../src-shared/i18n';
 import type { CallError } from '../../src-shared/ipc/errors';
 import { createFormats, type Formats } from './formats';
 import { useApp } from './app';
@@ -17,6 +23,12 @@ const formatsOf = (locale: Locale): Formats => {
   return made;
 };
 
+/** The store says why it cannot be used; each reason has its own words. */
+const keyOf = ({ code, params }: CallError): TextKey => {
+  const detailed = `error.store-${params?.['reason'] ?? ''}`;
+  return code === 'store-unavailable' && isTextKey(detailed) ? detailed : `error.${code}`;
+};
+
 /** Words in the window's language; templates that use `t` change with it at once. */
 export const useI18n = (): {
   readonly t: Translate;
@@ -31,6 +43,6 @@ export const useI18n = (): {
     t,
     locale: computed(() => app.locale),
     format: computed(() => formatsOf(app.locale)),
-    say: (error) => t(`error.${error.code}`, error.params),
+    say: (error) => t(keyOf(error), error.params),
   };
 };

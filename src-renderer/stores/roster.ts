@@ -5,6 +5,7 @@ import type { AppEvent, RosterState } from '../../src-shared/ipc/contract';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import type { Contact, ContactRequest } from '../../src-shared/model/contact';
 import { offlinePresence, type Presence } from '../../src-shared/model/presence';
+import { plainName } from '../text/names';
 import { localPart } from './jid';
 import { openFeed, type Feed } from './stream';
 
@@ -75,7 +76,7 @@ export const useRoster = defineStore('roster', () => {
 
   const contact = (jid: string): Contact | null => contacts.value.get(jid) ?? null;
   /** The name to show: the contact's own, else the local part of the address. */
-  const nameOf = (jid: string): string => contacts.value.get(jid)?.name || localPart(jid);
+  const nameOf = (jid: string): string => plainName(contacts.value.get(jid)?.name ?? '', localPart(jid));
   const presenceOf = (jid: string): Presence => contacts.value.get(jid)?.presence ?? offlinePresence;
   /** Every group in use, sorted; nested ones with `::`. */
   const groups = computed(() =>

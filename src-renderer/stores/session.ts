@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { call } from '../bridge/bridge';
 import type { Outcome } from '../../src-shared/ipc/errors';
-import type { AccountId } from '../../src-shared/model/account';
+import type { AccountId, HistoryState } from '../../src-shared/model/account';
 import { noConnection, type Connection } from '../../src-shared/model/connection';
 import type { OwnPresence, PresenceKind } from '../../src-shared/model/presence';
 import { useApp } from './app';
@@ -16,6 +16,7 @@ export const useSession = defineStore('session', () => {
   const jid = computed(() => account.value?.jid ?? '');
   const connection = computed<Connection>(() => current.value?.connection ?? noConnection);
   const chosen = computed<OwnPresence>(() => current.value?.presence ?? { kind: 'offline', status: null });
+  const history = computed<HistoryState>(() => current.value?.history ?? 'kept');
   const online = computed(() => connection.value.phase === 'online');
   /** What others see now: whatever was chosen, without a connection it is offline. */
   const shown = computed<PresenceKind>(() => (online.value ? chosen.value.kind : 'offline'));
@@ -53,6 +54,7 @@ export const useSession = defineStore('session', () => {
     jid,
     connection,
     presence: chosen,
+    history,
     online,
     shown,
     secondsLeft,

@@ -1,5 +1,6 @@
 import type { Contact } from '../../../src-shared/model/contact';
 import { localPart } from '../../stores/jid';
+import { plainName } from '../../text/names';
 import { fold } from '../../components/fold';
 
 export interface Named {
@@ -9,7 +10,16 @@ export interface Named {
   readonly folded: string;
 }
 
-export const displayName = (contact: Contact): string => contact.name || localPart(contact.jid);
+interface Words {
+  /** As the server has it. */
+  readonly given: string | null;
+  readonly name: string;
+  readonly folded: string;
+}
+const wordsFor = ({ jid, name: given }: Contact): Words => {
+  const name = plainName(given ?? '', localPart(jid));
+  return { given, name, folded: fold(`${name} ${jid}`) };
+};
 
 /**
  * Keeps contacts in the order of their names. Presence changes by the thousand at sign-in and leaves that order
@@ -19,19 +29,18 @@ export const createNameOrder = (
   locale: string,
 ): ((contacts: ReadonlyMap<string, Contact>) => readonly Named[]) => {
   const collator = new Intl.Collator(locale, { sensitivity: 'base', numeric: true });
-  let names = new Map<string, { readonly name: string; readonly folded: string }>();
+  let names = new Map<string, Words>();
   let order: readonly string[] = [];
 
   return (contacts) => {
     let same = names.size === contacts.size;
-    const next = new Map<string, { readonly name: string; readonly folded: string }>();
+    const next = new Map<string, Words>();
     for (const contact of contacts.values()) {
-      const name = displayName(contact);
       const known = names.get(contact.jid);
-      if (known?.name === name) next.set(contact.jid, known);
+      if (known && known.given === contact.name) next.set(contact.jid, known);
       else {
         same = false;
-        next.set(contact.jid, { name, folded: fold(`${name} ${contact.jid}`) });
+        next.set(contact.jid, wordsFor(contact));
       }
     }
     if (!same) {
@@ -44,7 +53,7 @@ export const createNameOrder = (
     for (const jid of order) {
       const contact = contacts.get(jid);
       const words = names.get(jid);
-      if (contact && words) named.push({ contact, ...words });
+      if (contact && words) named.push({ contact, name: words.name, folded: words.folded });
     }
     return named;
   };

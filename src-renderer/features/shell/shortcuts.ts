@@ -4,6 +4,9 @@ import { useUi } from '../../stores/ui';
 const focusable =
   'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex="-1"])';
 
+const inDetails = (event: Event): boolean =>
+  event.target instanceof Element && event.target.closest('aside[data-pane]') !== null;
+
 /** Moves the focus to the next pane (or the one before), to what was focused there last or its first control. */
 const rotate = (root: HTMLElement, back: boolean, last: WeakMap<Element, HTMLElement>): void => {
   const panes = [...root.querySelectorAll<HTMLElement>('[data-pane]')];
@@ -30,6 +33,8 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
     const control = event.ctrlKey || event.metaKey;
     const plain = event.key.toLowerCase();
     if (event.key === 'F6' && root.value) rotate(root.value, event.shiftKey, last);
+    else if (event.key === 'Escape' && ui.details && !event.defaultPrevented && inDetails(event))
+      ui.details = false;
     else if (control && event.shiftKey && plain === 'x') ui.console = !ui.console;
     else if (control && !event.shiftKey && plain === 'k') ui.focusSearch();
     else if (control && plain === ',') ui.openSettings();

@@ -13,7 +13,7 @@ import { useUi } from '../../stores/ui';
  */
 export const useStart = (): {
   readonly start: () => Promise<void>;
-  readonly settled: ComputedRef<boolean>;
+  readonly decided: ComputedRef<boolean>;
 } => {
   const app = useApp();
   const session = useSession();
@@ -24,6 +24,8 @@ export const useStart = (): {
 
   const over = (state: string): boolean => state === 'ready' || state === 'error';
   const settled = computed(() => over(roster.state) && over(chats.state));
+  /** Shell or sign-in is decided: only a stopped account has to wait for what is kept. */
+  const decided = computed(() => settled.value || session.connection.phase !== 'stopped');
   const nothingKept = computed(() => roster.contacts.size === 0 && chats.chats.size === 0);
 
   const openAccount = async (id: string | null): Promise<void> => {
@@ -61,5 +63,5 @@ export const useStart = (): {
       { immediate: true },
     );
   };
-  return { start, settled };
+  return { start, decided };
 };

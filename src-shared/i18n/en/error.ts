@@ -1,4 +1,4 @@
-/** One sentence or two for every code of src-shared/ipc/errors.ts: what happened, and what to do. */
+/** A sentence or two for every code of src-shared/ipc/errors.ts (and each reason of the store): what happened, and what to do. */
 export const error = {
   'bad-request': 'Flint could not use what was entered. Check it and try again.',
   forbidden: 'This window may not do that.',
@@ -13,15 +13,19 @@ export const error = {
   'shared-contact': 'The server’s administrator put this contact here. Only they can change it.',
   'server-refused': 'The server refused it ({condition}).',
   'not-offered': 'This server cannot do that.',
-  'user-exists': 'This name is taken. Choose another one.',
-  'registration-closed': 'This server does not let people make accounts. Ask its administrator for one.',
-  'registration-form': 'This server takes new accounts only on its own web page.',
   'wrong-password': 'The current password is wrong.',
   'message-empty': 'There is nothing to send.',
   'message-too-long': 'The message is too long. Send it in parts.',
   'no-message': 'This message is no longer there.',
-  'store-unavailable':
-    'Flint cannot write to the disk ({reason}). Make room or check the disk, then try again.',
+  'store-unavailable': 'Flint cannot use what it keeps on this computer. Start Flint anew.',
+  'store-full': 'The disk is full. Make room, then try again.',
+  'store-read-only': 'Flint may not write to its folder. Check its permissions, then try again.',
+  'store-damaged':
+    'The history on this computer is damaged. Start Flint anew: it puts the damaged file aside.',
+  'store-wrong-key':
+    'The history on this computer was written with another key. Unlock the keyring that you had then, and start Flint anew.',
+  'store-io': 'The disk reports an error. Check the disk, then try again.',
+  'store-closed': 'The history is just starting again. Try again in a moment.',
   keyring: 'The system’s keyring did not answer. Unlock it and try again.',
   'link-refused': 'Flint does not open links of this kind.',
 } as const;

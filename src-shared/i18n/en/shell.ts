@@ -17,6 +17,7 @@ export const shell = {
   'connection-stopped-text': 'Flint stopped trying. What you write waits here until you sign in again.',
   'custom-clear': 'Clear status text',
   'custom-label': 'Status text',
+  'custom-open': 'Status text…',
   'custom-placeholder': 'What are you doing?',
   'custom-save': 'Set',
   details: 'Details',
@@ -24,6 +25,12 @@ export const shell = {
   'empty-no-contacts-text': 'Add the address of someone you know; they are asked before they see you.',
   'empty-pick': 'Pick someone to talk to',
   'empty-pick-text': 'Choose a name on the left, or search and press Enter.',
+  'history-memory': 'Messages are not kept on disk',
+  'history-memory-text':
+    'They stay until Flint quits, since the keyring or the disk gives no safe place for them.',
+  'history-rebuilt': 'The history was damaged',
+  'history-rebuilt-text':
+    'Flint put the damaged file aside and began a new one. What was still to be read in it was taken over.',
   'keyring-absent': 'No keyring on this computer',
   'keyring-absent-text':
     'Flint keeps your password only in memory, and you type it after each start. Install a keyring to change that.',
@@ -34,8 +41,9 @@ export const shell = {
   'keyring-slow': 'The keyring does not answer',
   'keyring-slow-text': 'Flint goes on without it; your password stays in memory only.',
   'load-failed': 'Flint could not read what it keeps',
-  'me-menu': '{name}, {presence}. Change presence',
+  'me-menu': 'Change presence',
   'my-presence': 'My presence',
+  notices: 'Notices',
   'resize-details': 'Width of the details',
   'resize-sidebar': 'Width of the sidebar',
   'retry-now': 'Try now',

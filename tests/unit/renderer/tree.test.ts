@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { wordsOf } from '../../../src-renderer/components/fold';
+import { createNameOrder } from '../../../src-renderer/features/roster/names';
+import { buildTree, findContacts, noGroup, type TreeRow } from '../../../src-renderer/features/roster/tree';
+import type { Contact } from '../../../src-shared/model/contact';
+import { contact } from './fake-main';
+
+const named = (contacts: readonly Contact[]) =>
+  createNameOrder('en')(new Map(contacts.map((item) => [item.jid, item])));
+const tree = (contacts: readonly Contact[], options: { collapsed?: string[]; showOffline?: boolean } = {}) =>
+  buildTree(named(contacts), {
+    collapsed: new Set(options.collapsed),
+    showOffline: options.showOffline ?? true,
+    looseName: 'No group',
+    locale: 'en',
+  });
+const drawn = (rows: readonly TreeRow[]): readonly string[] =>
+  rows.map((row) =>
+    row.kind === 'group'
+      ? `${'  '.repeat(row.level - 1)}${row.open ? '▾' : '▸'} ${row.name} ${String(row.online)}/${String(row.total)}`
+      : `${'  '.repeat(row.level - 1)}${row.name}`,
+  );
+
+const people = [
+  contact('Maya', ['Production::Line 3'], 'online'),
+  contact('Piotr', ['Production::Line 3'], 'offline'),
+  contact('Kofi', ['Production::Workshop'], 'dnd'),
+  contact('Ada', ['Production'], 'away'),
+  contact('Anneke', ['Design'], 'chat'),
+  contact('Zoe', [], 'online'),
+];
+
+describe('contact tree', () => {
+  it('nests groups by ::, counts who is online in each, and puts who is in none last', () => {
+    expect(drawn(tree(people))).toEqual([
+      '▾ Design 1/1',
+      '  Anneke',
+      '▾ Production 3/4',
+      '  ▾ Line 3 1/2',
+      '    Maya',
+      '    Piotr',
+      '  ▾ Workshop 1/1',
+      '    Kofi',
+      '  Ada',
+      '▾ No group 1/1',
+      '  Zoe',
+    ]);
+  });
+
+  it('hides what is inside a collapsed group, its counts stay', () => {
+    const rows = drawn(tree(people, { collapsed: ['Production', noGroup] }));
+    expect(rows).toEqual(['▾ Design 1/1', '  Anneke', '▸ Production 3/4', '▸ No group 1/1']);
+  });
+
+  it('leaves out offline contacts and the groups in which nobody is left', () => {
+    const rows = drawn(
+      tree([contact('Maya', ['A'], 'online'), contact('Piotr', ['A']), contact('Jo', ['B'])], {
+        showOffline: false,
+      }),
+    );
+    expect(rows).toEqual(['▾ A 1/2', '  Maya']);
+  });
+
+  it('sorts by presence, then by name', () => {
+    const rows = tree([
+      contact('Zed', [], 'online'),
+      contact('Amy', [], 'offline'),
+      contact('Bea', [], 'xa'),
+      contact('Émile', [], 'dnd'),
+      contact('Eva', [], 'phone'),
+    ]);
+    expect(drawn(rows)).toEqual(['Émile', 'Eva', 'Zed', 'Bea', 'Amy']);
+  });
+
+  it('shows a contact in each of its groups and counts it once in the group around them', () => {
+    const rows = drawn(tree([contact('Maya', ['A::X', 'A::Y'], 'online')]));
+    expect(rows).toEqual(['▾ A 1/1', '  ▾ X 1/1', '    Maya', '  ▾ Y 1/1', '    Maya']);
+    expect(new Set(tree([contact('Maya', ['A::X', 'A::Y'])]).map((row) => row.key)).size).toBe(5);
+  });
+
+  it('marks a group as shared only when every contact in it is the administrator’s', () => {
+    const shared = { shared: true };
+    const rows = tree([
+      contact('A', ['Mixed'], 'online', shared),
+      contact('B', ['Mixed'], 'online'),
+      contact('C', ['Support'], 'online', shared),
+    ]);
+    expect(rows.flatMap((row) => (row.kind === 'group' ? [[row.name, row.shared]] : []))).toEqual([
+      ['Mixed', false],
+      ['Support', true],
+    ]);
+  });
+
+  it('tells a screen reader place and number of siblings', () => {
+    const rows = tree(people);
+    const production = rows.find((row) => row.kind === 'group' && row.name === 'Production');
+    expect([production?.pos, production?.size]).toEqual([2, 3]);
+    const ada = rows.find((row) => row.kind === 'contact' && row.name === 'Ada');
+    expect([ada?.pos, ada?.size]).toEqual([3, 3]);
+  });
+
+  it('survives group names made of separators only', () => {
+    expect(drawn(tree([contact('Maya', ['::'], 'online')]))).toEqual(['▾ :: 1/1', '  Maya']);
+  });
+});
+
+describe('search in the contacts', () => {
+  const find = (query: string, contacts = people) =>
+    findContacts(named(contacts), wordsOf(query)).map((row) => row.name);
+
+  it('finds without marks and case, in names and addresses', () => {
+    const marked = [contact('Piotr Wiśniewski'), contact('Tomás Herrera'), contact('Łukasz Øster')];
+    expect(find('wisn', marked)).toEqual(['Piotr Wiśniewski']);
+    expect(find('TOMAS', marked)).toEqual(['Tomás Herrera']);
+    expect(find('lukasz oster', marked)).toEqual(['Łukasz Øster']);
+    expect(find('example.org', marked)).toHaveLength(3);
+  });
+
+  it('finds Chinese by any part', () => {
+    expect(find('子轩', [contact('王子轩'), contact('李雯')])).toEqual(['王子轩']);
+  });
+
+  it('puts names that begin with the words first, each contact once', () => {
+    const contacts = [contact('Zara Kofi', ['A', 'B']), contact('Kofi Mensah', ['A'])];
+    expect(find('kofi', contacts)).toEqual(['Kofi Mensah', 'Zara Kofi']);
+  });
+});
+
+describe('order of names', () => {
+  it('follows a rename and a new presence', () => {
+    const order = createNameOrder('en');
+    const contacts = new Map([contact('Ann'), contact('Bob')].map((item) => [item.jid, item]));
+    expect(order(contacts).map((item) => item.name)).toEqual(['Ann', 'Bob']);
+    contacts.set('ann@example.org', { ...contact('Ann', [], 'online'), name: 'Zoe' });
+    const [, last] = order(contacts);
+    expect([last?.name, last?.contact.presence.kind]).toEqual(['Zoe', 'online']);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { initialsOf, stoneOf } from '../../../src-renderer/components/avatar';
+import { createFormats } from '../../../src-renderer/stores/formats';
+import { localPart } from '../../../src-renderer/stores/jid';
+import { errorCodes } from '../../../src-shared/ipc/errors';
+import { en } from '../../../src-shared/i18n/en';
+import { zhCN } from '../../../src-shared/i18n/zh-CN';
+
+describe('initials', () => {
+  it.each([
+    ['Maya Okafor', 'MO'],
+    ['Fatima Zahra Bennani', 'FB'],
+    ['王子轩', '子轩'],
+    ['李雯 Li Wen', '李雯'],
+    ['juliet', 'J'],
+    ['piotr.wisniewski', 'PW'],
+    ['👩‍🚒', '👩‍🚒'],
+    ['', ''],
+  ])('of %s are %s', (name, initials) => {
+    expect(initialsOf(name)).toBe(initials);
+  });
+
+  it('stand on the same stone for the same address, whatever its case', () => {
+    expect(stoneOf('Maya@Example.org')).toBe(stoneOf('maya@example.org'));
+    const stones = new Set(
+      Array.from({ length: 200 }, (_, index) => stoneOf(`p${String(index)}@example.org`)),
+    );
+    expect(stones.size).toBe(6);
+  });
+});
+
+describe('an address', () => {
+  it('is shown by its local part where nothing better is known', () => {
+    expect([localPart('romeo@example.org'), localPart('example.org')]).toEqual(['romeo', 'example.org']);
+  });
+});
+
+describe('times', () => {
+  const now = new Date(2026, 10, 25, 10, 0).getTime();
+  const format = createFormats('en');
+  it('are the hour today, the weekday within a week, a date before', () => {
+    expect(format.brief(new Date(2026, 10, 25, 9, 5).getTime(), now)).toBe('09:05');
+    expect(format.brief(new Date(2026, 10, 24, 23, 59).getTime(), now)).toBe('Tue');
+    expect(format.brief(new Date(2026, 9, 2).getTime(), now)).toMatch(/2/u);
+    expect(format.brief(new Date(2024, 9, 2).getTime(), now)).toMatch(/2024/u);
+  });
+});
+
+describe('catalogues', () => {
+  const textsOf = (catalogue: object): ReadonlyMap<string, string> =>
+    new Map(
+      Object.entries(catalogue).flatMap(([area, texts]) =>
+        Object.entries(texts as object).map(
+          ([key, text]) => [`${area}.${key}`, JSON.stringify(text)] as [string, string],
+        ),
+      ),
+    );
+  const placesOf = (text: string): readonly string[] =>
+    [...new Set([...text.matchAll(/\{\w+\}/gu)].map(([place]) => place))].sort();
+
+  it('have words for every error code', () => {
+    for (const code of errorCodes) expect(en.error).toHaveProperty([code]);
+  });
+
+  it('have the same keys and the same places in both languages', () => {
+    const english = textsOf(en);
+    const chinese = textsOf(zhCN);
+    expect([...chinese.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const [key, text] of english)
+      expect([key, placesOf(chinese.get(key) ?? '')]).toEqual([key, placesOf(text)]);
+  });
+});
