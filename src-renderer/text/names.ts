@@ -1,7 +1,7 @@
 /** Explicit bidi controls: embeddings, overrides and isolates (UAX #9 §2). Marks such as U+200F only help, they stay. */
 const bidiControls = /[\u202A-\u202E\u2066-\u2069]/g;
 /** What draws nothing, or a box: C0 and C1 controls, soft hyphens, byte order marks, tags, interlinear marks. */
-const invisible = /[\u0000-\u001F\u007F-\u009F\u00AD\uFEFF\uFFF9-\uFFFB\u{E0001}]/gu;
+const invisible = /[\p{Cc}\u00AD\uFEFF\uFFF9-\uFFFB\u{E0001}]/gu;
 
 /**
  * A name as it may stand in a row beside our own words: one line, without controls that turn what follows

@@ -71,7 +71,7 @@ const elements = async (render: () => unknown): Promise<{ found: Found[]; text: 
   let text = '';
   const parser = new SaxesParser();
   parser.on('opentag', (tag) =>
-    found.push({ name: tag.name, attributes: tag.attributes as Record<string, string> }),
+    found.push({ name: tag.name, attributes: tag.attributes }),
   );
   parser.on('text', (part) => (text += part));
   parser.on('error', (error) => {
