@@ -70,9 +70,7 @@ const elements = async (render: () => unknown): Promise<{ found: Found[]; text: 
   const found: Found[] = [];
   let text = '';
   const parser = new SaxesParser();
-  parser.on('opentag', (tag) =>
-    found.push({ name: tag.name, attributes: tag.attributes }),
-  );
+  parser.on('opentag', (tag) => found.push({ name: tag.name, attributes: tag.attributes }));
   parser.on('text', (part) => (text += part));
   parser.on('error', (error) => {
     throw error;
