@@ -9,7 +9,7 @@ import { createHandlers, type Handlers } from './session/handlers';
 import { createHub } from './session/hub';
 import type { Front } from './session/notices';
 import { createSettings } from './session/settings';
-import { databaseExists, openStore } from './store/client';
+import { databaseExists, openStore, removeDatabase } from './store/client';
 import { StoreError } from './store/store';
 import type { LinkDeps } from './xmpp/stream/deps';
 
@@ -28,7 +28,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     settings,
     records,
     front,
-    histories: { exists: databaseExists, open: openStore },
+    histories: { exists: databaseExists, remove: removeDatabase, open: openStore },
     link,
   });
   let tray = true;

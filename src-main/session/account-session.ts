@@ -210,7 +210,10 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
   });
 
-  store.onRecovered(tell);
+  store.onRecovered(() => {
+    tell();
+    void later('roster-saved-again', roster.save());
+  });
 
   return {
     roster,

@@ -33,6 +33,8 @@ export interface Accounts {
 /** Where histories are kept: core.ts gives the encrypted store. */
 export interface Histories {
   exists(file: string): boolean;
+  /** Deletes the file and what lies beside it. */
+  remove(file: string): void;
   /** Rejects with StoreError. */
   open(
     launcher: Ports['store'],

@@ -87,6 +87,8 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
       const opened = await ready;
       await opened.disconnect();
       await opened.store.destroy();
+      // The history that could not be opened: the one in memory stood in for it.
+      parts.histories.remove(ports.store.databaseFile(id));
       await credentials.forget();
     },
   };

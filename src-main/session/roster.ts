@@ -17,6 +17,8 @@ import type { Presences } from './presences';
 export interface Roster {
   /** From disk, before the network answers. */
   load(): Promise<void>;
+  /** Puts everything on disk again: the database was made anew (R13). */
+  save(): Promise<void>;
   state(): RosterState;
   find(bare: string): Contact | null;
   request(bare: string): ContactRequest | null;
@@ -126,6 +128,7 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
       for (const row of kept.rows) rows.set(row.jid, row);
       for (const request of await store.requests()) requests.set(request.jid, request);
     },
+    save: () => store.putRoster(version, [...rows.values()]),
     state: () => ({ contacts: [...rows.values()].map(contactOf), requests: [...requests.values()] }),
     find: (bare) => {
       const row = rows.get(bare);

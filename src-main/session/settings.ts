@@ -25,10 +25,10 @@ const read = (text: string | null): Settings => {
     kept = {};
   }
   if (typeof kept !== 'object' || kept === null) return defaultSettings;
-  const valid = Object.entries(kept).filter(
+  const valid = Object.entries(kept as Record<string, unknown>).filter(
     ([key, value]) => key in defaultSettings && v.safeParse(settingsPatch, { [key]: value }).success,
   );
-  return { ...defaultSettings, ...Object.fromEntries(valid) };
+  return { ...defaultSettings, ...(Object.fromEntries(valid) as Partial<Settings>) };
 };
 
 export const createSettings = (ports: Pick<Ports, 'files' | 'system'>, hub: Hub): SettingsService => {

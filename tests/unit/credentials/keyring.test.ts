@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src-main/ports';
 import { createKeyring, type Keytar } from '../../../src-main/credentials/keyring';
 import { describeKeytarError } from '../../../src-main/credentials/keytar-errors';
-import { createMemorySecrets, withMemoryFallback } from '../../../src-main/credentials/memory';
 import { listLog } from '../../support/store-kit';
 
 /** Time that passes only when told. */
@@ -151,38 +150,5 @@ describe('the keyring', () => {
       ),
     ).toEqual(Array(3).fill('denied'));
     expect(states('Timeout was reached')).toEqual(['slow']);
-  });
-});
-
-describe('memory in place of the keyring', () => {
-  it('R15 holds passwords for this run, and says that nothing was kept', async () => {
-    const { faulty, kept, load } = faultyKeytar();
-    const secrets = withMemoryFallback(createKeyring({ clock: handClock(), load }));
-    faulty.fault = refusing('Cannot create an item in a locked collection');
-    expect(await secrets.set('password:a', 'one')).toEqual({ ok: false, state: 'locked' });
-    expect(await secrets.get('password:a')).toEqual({ ok: true, value: 'one' });
-    expect(await secrets.get('password:b')).toEqual({ ok: false, state: 'locked' });
-    faulty.fault = null;
-    expect(await secrets.get('password:a')).toEqual({ ok: true, value: 'one' });
-    expect(await secrets.set('password:a', 'two')).toEqual({ ok: true, value: null });
-    expect(kept.get('password:a')).toBe('two');
-    await secrets.delete('password:a');
-    expect(await secrets.get('password:a')).toEqual({ ok: true, value: null });
-  });
-
-  it('R15 never holds the key of a history, which outlives this run', async () => {
-    const { faulty, load } = faultyKeytar();
-    const secrets = withMemoryFallback(createKeyring({ clock: handClock(), load }));
-    faulty.fault = refusing('Access denied');
-    await secrets.set('store-key:a', 'f00');
-    expect(await secrets.get('store-key:a')).toEqual({ ok: false, state: 'denied' });
-  });
-
-  it('forgets', async () => {
-    const secrets = createMemorySecrets();
-    await secrets.set('a', 'x');
-    expect(await secrets.get('a')).toEqual({ ok: true, value: 'x' });
-    await secrets.delete('a');
-    expect(await secrets.get('a')).toEqual({ ok: true, value: null });
   });
 });
