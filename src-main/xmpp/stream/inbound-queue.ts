@@ -4,7 +4,8 @@ type Handler = (stanza: Element) => Promise<void> | void;
 
 /**
  * Stanzas on their way to the handler, one after the other, and how many of all that came are handled (XEP-0198 `h`). The
- * count stops before a stanza whose handler failed: the server then still owes it to us (persist, then act).
+ * first one that the handler cannot keep is the last one it is given: neither that one nor any after it is counted, so the
+ * server still owes them to us and sends them again on the next stream (persist, then act).
  */
 export class InboundQueue {
   readonly #waiting: { readonly stanza: Element; readonly mark: Mark }[] = [];
@@ -12,9 +13,11 @@ export class InboundQueue {
   readonly #marks: Mark[] = [];
   #handler: Handler | null = null;
   #running = false;
+  #stopped = false;
   #handled = 0;
   #idle: (() => void)[] = [];
 
+  /** @param onError told once, of the stanza that ended the work */
   constructor(private readonly onError: (error: unknown) => void) {}
 
   get handled(): number {
@@ -27,6 +30,7 @@ export class InboundQueue {
   }
 
   push(stanza: Element): void {
+    if (this.#stopped) return;
     const mark: Mark = { done: false };
     this.#marks.push(mark);
     this.#waiting.push({ stanza, mark });
@@ -54,6 +58,8 @@ export class InboundQueue {
         next.mark.done = true;
         this.#count();
       } catch (error) {
+        this.#stopped = true;
+        this.#waiting.length = 0;
         this.onError(error);
       }
     }

@@ -51,7 +51,8 @@ export class LiveLink implements Link {
     this.#stream = session.stream;
     this.#iqs = session.iqs;
     this.#inbound = new InboundQueue((error) => {
-      deps.log.error('stanza.handler', { error: error instanceof Error ? error.name : 'unknown' });
+      deps.log.error('stanza.not-kept', { error: error instanceof Error ? error.name : 'unknown' });
+      this.#notKept();
     });
     this.#acks = this.#acknowledgements(session, deps);
     session.iqs.via((stanza) => this.send(stanza));
@@ -132,6 +133,15 @@ export class LiveLink implements Link {
     if (this.#acks.take(element) || !isStanza(element)) return;
     if (this.#iqs.take(element) !== 'none') this.#inbound.pushHandled();
     else this.#inbound.push(element);
+  }
+
+  /**
+   * A stream that goes on would never count that stanza, and a server without XEP-0198 takes for delivered what it writes:
+   * so it ends here, and what comes meanwhile waits at the server. The count says first what was kept.
+   */
+  #notKept(): void {
+    if (!this.#closed) this.#acks.finish();
+    this.#fail({ code: 'not-kept', step: 'ready', params: {} });
   }
 
   /** XEP-0198 §4, example 9. */

@@ -19,7 +19,8 @@ export class StrictParser extends EventEmitter {
 
   write(frame: string): void {
     if (this.#deaf) return;
-    const parsed = parseXml(frame);
+    // Openfire leaves the namespace out before the sign-in (4.2: the answer to XEP-0077); on TCP it is the stream's default.
+    const parsed = parseXml(frame, ns.client);
     const reason = parsed.ok ? misplaced(parsed.element) : parsed.reason;
     if (!parsed.ok || reason) {
       this.#deaf = true;
