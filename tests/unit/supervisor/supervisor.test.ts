@@ -114,6 +114,8 @@ describe('supervisor', () => {
   it.each<FailureCode>([
     'not-authorized',
     'account-disabled',
+    'credentials-expired',
+    'replaced-credentials',
     'conflict',
     'tls-self-signed',
     'tls-changed',
