@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { registerAccount, type RegisterOutcome } from '../../src-main/xmpp/stream/register';
 import type { Failure } from '../../src-shared/model/connection';
+import { CAPABILITIES } from '../servers/capabilities';
 import { testCertificate } from '../servers/certificates';
 import type { ServerKind, ServerOptions, TestServer } from '../servers/server';
 import { connectServer, sharedServers, type SharedServer, type TestAccount } from '../servers/shared';
@@ -274,7 +275,7 @@ describe.each(sharedServers())('signing in on %s', (kind) => {
   it('a new account is made and signs in; a name that is taken is refused', async () => {
     const taken = await server().newAccount();
     // Openfire 4.2 answers nobody on a WebSocket who is not signed in: there the user is told that it makes no accounts.
-    if (kind === 'openfire') {
+    if (!CAPABILITIES[kind].registration) {
       expect(await register(server(), `new-${taken.name}`, 'x1y2z3')).toEqual({
         kind: 'refused',
         error: { code: 'registration-closed' },
