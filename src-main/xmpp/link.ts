@@ -59,7 +59,8 @@ export interface Link {
   sendRaw(stanza: Element): void;
   /**
    * Messages, presences and IQ requests, in order. The next one waits for the promise of the one before; a stanza counts as
-   * handled (XEP-0198 `h`) only once its promise is fulfilled (persist, then act).
+   * handled (XEP-0198 `h`) only once its promise is fulfilled (persist, then act). A handler that rejects could not keep
+   * its stanza: the link ends as `not-kept`, and the server delivers again what was not counted (R12).
    */
   onStanza(handler: (stanza: Element) => Promise<void> | void): void;
   /** The line ended and nobody here asked for it. */

@@ -58,6 +58,7 @@ export const failureCodes = [
   'stream-error', // params.condition
   'malformed', // T14, T15: what the server sent is not a stream
   'closed', // the line ended without a word
+  'not-kept', // what came could not be written to the disk (R12): it waits at the server
   'password-needed', // nothing in the keyring; the user types it
   'keyring', // params.state: locked, denied, slow
   'user-exists', // registration (XEP-0077): the name is taken

@@ -140,6 +140,11 @@ export const failure = {
   'password-needed-meaning': 'None is kept on this computer.',
   'password-needed-remedy': 'Type it to sign in.',
 
+  'not-kept-title': 'What comes in cannot be kept.',
+  'not-kept-meaning':
+    'It could not be written to the disk of this computer, so it waits at the server. Nothing is lost.',
+  'not-kept-remedy': 'Make room on the disk. Flint tries again by itself.',
+
   'keyring-title': 'The keyring does not give the password.',
   'keyring-meaning': 'The system’s store of passwords is locked, denied it or did not answer.',
   'keyring-remedy': 'Unlock it and try again, or type the password.',

@@ -125,6 +125,10 @@ export const failure = {
   'password-needed-meaning': '这台计算机上没有保存密码。',
   'password-needed-remedy': '输入密码即可登录。',
 
+  'not-kept-title': '收到的内容无法保存。',
+  'not-kept-meaning': '无法写入此电脑的磁盘，因此内容留在服务器上，不会丢失。',
+  'not-kept-remedy': '腾出磁盘空间。Flint 会自动重试。',
+
   'keyring-title': '密钥环没有给出密码。',
   'keyring-meaning': '系统的密码库已锁定、拒绝访问或没有回应。',
   'keyring-remedy': '解锁后再试，或者直接输入密码。',
