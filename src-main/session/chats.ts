@@ -32,7 +32,9 @@ export interface Chats {
   typing(peer: string, state: ChatState): void;
   handleMessage(stanza: Element): Promise<void>;
   /** The stream is up: sends what waits. */
-  wentOnline(): Promise<void>;
+  wentOnline(): void;
+  /** Before the stream is closed: gives what waits so many milliseconds to get there (R25). */
+  drain(ms: number): Promise<void>;
   streamEnded(failure: Failure): Promise<void>;
   wentOffline(): void;
 }
@@ -49,12 +51,6 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
     await tellChat(message.peer);
   };
   const outbox = createOutbox(context, changed);
-  /** The network's part of a command goes on by itself; the command is done once it is on disk. */
-  const flushSoon = (): void => {
-    outbox.flush().catch((error: unknown) => {
-      context.ports.log.error('outbox-flush', { reason: String(error) });
-    });
-  };
 
   const handleIncoming = async (stanza: Element, from: string, peer: string, body: string): Promise<void> => {
     const id = attr(stanza, 'id') ?? null;
@@ -88,7 +84,8 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
       const { clock, random } = context.ports;
       const message = await store.addOutgoing({ peer, body, originId: random.id(), at: clock.now() });
       await changed(message);
-      flushSoon();
+      // The network's part goes on by itself; the command is done once it is on disk.
+      outbox.flushSoon();
       return ok(message);
     },
     async retry(id) {
@@ -96,7 +93,7 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
       if (!message) return failed('no-message');
       outbox.again(id);
       await changed(message);
-      flushSoon();
+      outbox.flushSoon();
       return done;
     },
     async discard(id) {
@@ -148,7 +145,8 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
       if (state) typing.heard(peer, state);
     },
 
-    wentOnline: () => outbox.flush(),
+    wentOnline: outbox.flushSoon,
+    drain: outbox.drain,
     streamEnded: (failure) => outbox.streamEnded(failure),
     wentOffline() {
       typing.clear();

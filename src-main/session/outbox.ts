@@ -1,5 +1,6 @@
 import type { Failure } from '../../src-shared/model/connection';
 import type { Message } from '../../src-shared/model/conversation';
+import type { Timer } from '../ports';
 import type { OutboxRow } from '../store/store';
 import type { Link } from '../xmpp/link';
 import { chatMessage } from '../xmpp/xep/6121-message';
@@ -8,13 +9,17 @@ import type { SessionContext } from './context';
 /**
  * The only queue of outgoing messages. A row's way:
  *
- *   stored ──flush──▶ written ──server confirms──▶ sent (leaves the outbox)
+ *   stored ──flush──▶ written ──server confirms──▶ confirmed ──commit──▶ sent (leaves the outbox)
  *     ▲                  │
  *     └── stream ends ───┘   same id again on the next stream
  */
 export interface Outbox {
   /** Writes everything that this stream has not carried yet, first come first. */
   flush(): Promise<void>;
+  /** Flushes, and tries again by itself as long as the disk refuses (R12). */
+  flushSoon(): void;
+  /** Flushes and waits until the server has confirmed all of it, for so many milliseconds (R25). Never rejects. */
+  drain(ms: number): Promise<void>;
   /** The user tries a failed one again: it goes at the next flush, on this stream too. */
   again(id: number): void;
   /** A stream ended: what it did not confirm goes again; what the server keeps refusing fails. */
@@ -23,40 +28,70 @@ export interface Outbox {
 
 /** A stanza for which the server ended this many streams will not be sent again by itself. */
 const MAX_REFUSALS = 2;
+/** How long a disk that refused is left alone. */
+const DISK_REST_MS = 3_000;
 
 export const createOutbox = (
   context: SessionContext,
   changed: (message: Message) => Promise<void>,
 ): Outbox => {
-  const { store } = context;
-  let carried = new Set<number>();
+  const { store, ports } = context;
   let carrier: Link | null = null;
-  let work: Promise<void> = Promise.resolve();
+  /** Written on this stream, confirmed or not. */
+  let carried = new Set<number>();
+  /** Of these, what the server has not confirmed. */
+  let open = new Set<number>();
+  /** Confirmed by the server, not committed as such yet. */
+  const confirmed = new Set<number>();
   const refusals = new Map<number, number>();
+  let work: Promise<void> = Promise.resolve();
+  let settling: Promise<void> = Promise.resolve();
+  let resting: Timer | null = null;
+  const whenDrained: (() => void)[] = [];
 
-  const confirmed = async (id: number): Promise<void> => {
-    refusals.delete(id);
-    const message = await store.markSent(id);
-    if (message) await changed(message);
+  const drained = (): void => {
+    for (const resolve of whenDrained.splice(0)) resolve();
+  };
+
+  const settleOnce = async (): Promise<void> => {
+    for (const id of [...confirmed]) {
+      const message = await store.markSent(id);
+      confirmed.delete(id);
+      open.delete(id);
+      refusals.delete(id);
+      if (message) await changed(message);
+    }
+    if (open.size === 0) drained();
+  };
+  /** Apart from the writing, which may have long to go. */
+  const settle = (): Promise<void> => {
+    const result = settling.then(settleOnce);
+    settling = result.catch(() => undefined);
+    return result;
+  };
+  const settleSoon = (): void => {
+    settle().catch(restAWhile);
   };
 
   const write = async (link: Link, row: OutboxRow): Promise<void> => {
-    await store.markWritten(row.id);
-    if (context.link() !== link) return;
+    // It may have been discarded since the queue was read.
+    if (!(await store.markWritten(row.id)) || context.link() !== link) return;
     carried.add(row.id);
+    open.add(row.id);
     link.send(chatMessage(row.peer, row.originId, row.body), () => {
-      confirmed(row.id).catch((error: unknown) => {
-        context.ports.log.error('outbox-confirm', { reason: String(error) });
-      });
+      confirmed.add(row.id);
+      settleSoon();
     });
   };
 
   const flushOnce = async (): Promise<void> => {
+    await settle();
     const link = context.link();
     if (!link) return;
     if (link !== carrier) {
       carrier = link;
       carried = new Set();
+      open = new Set();
     }
     for (const row of await store.outbox()) {
       if (context.link() !== link) return;
@@ -64,8 +99,28 @@ export const createOutbox = (
     }
   };
 
+  const queue = (task: () => Promise<void>): Promise<void> => {
+    const result = work.then(task);
+    work = result.catch(() => undefined);
+    return result;
+  };
+  const flush = (): Promise<void> => queue(flushOnce);
+  const flushSoon = (): void => {
+    flush().catch(restAWhile);
+  };
+  const restAWhile = (error: unknown): void => {
+    ports.log.error('outbox', { reason: error instanceof Error ? error.name : 'unknown' });
+    resting ??= ports.clock.after(DISK_REST_MS, () => {
+      resting = null;
+      flushSoon();
+    });
+  };
+
   const refused = async (failure: Failure): Promise<void> => {
     const first = (await store.outbox()).find((row) => carried.has(row.id));
+    // The next stream counts for itself, even if it ends before it carries anything.
+    carried = new Set();
+    carrier = null;
     if (!first) return;
     const count = (refusals.get(first.id) ?? 0) + 1;
     refusals.set(first.id, count);
@@ -76,20 +131,26 @@ export const createOutbox = (
     if (message) await changed(message);
   };
 
-  const queue = (task: () => Promise<void>): Promise<void> => {
-    const result = work.then(task);
-    work = result.catch(() => undefined);
-    return result;
-  };
-
   return {
-    flush: () => queue(flushOnce),
+    flush,
+    flushSoon,
+    async drain(ms) {
+      let timer: Timer | null = null;
+      const late = new Promise<void>((resolve) => (timer = ports.clock.after(ms, resolve)));
+      const done = flush().then(
+        () => (open.size === 0 ? undefined : new Promise<void>((resolve) => whenDrained.push(resolve))),
+        () => undefined,
+      );
+      await Promise.race([late, done]).finally(() => timer?.cancel());
+    },
     again(id) {
       carried.delete(id);
     },
-    streamEnded: (failure) =>
-      queue(async () => {
+    streamEnded: (failure) => {
+      drained();
+      return queue(async () => {
         if (failure.code === 'policy-violation' || failure.code === 'stream-error') await refused(failure);
-      }),
+      });
+    },
   };
 };

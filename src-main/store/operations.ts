@@ -62,9 +62,7 @@ export function createOperations({ reader, writer }: Connections, replay: () => 
     page: (peer, before, limit) => readPage(reader, peer, before, limit),
     message: (id) => readMessage(reader, id),
     outbox: () => readOutbox(reader),
-    markWritten: (id) => {
-      setWritten(writer, id);
-    },
+    markWritten: (id) => setWritten(writer, id),
     markRead: (peer) => {
       clearUnread(writer, peer);
     },

@@ -86,7 +86,8 @@ export interface Store {
   addIncoming(message: IncomingMessage): Promise<{ readonly message: Message; readonly fresh: boolean }>;
 
   outbox(): Promise<readonly OutboxRow[]>;
-  markWritten(id: number): Promise<void>;
+  /** False when it is not in the outbox any more. */
+  markWritten(id: number): Promise<boolean>;
   /** Acknowledged by the server: leaves the outbox. */
   markSent(id: number): Promise<Message | null>;
   /** A receipt (XEP-0184) or marker for one of ours; only from the one it went to (T11), never downward. Null: not ours. */

@@ -16,8 +16,9 @@ export function enqueue(db: Connection, message: number, written: boolean): void
   db.run('INSERT INTO outbox (message, written) VALUES (?, ?) ON CONFLICT DO NOTHING', message, written);
 }
 
-export function setWritten(db: Connection, message: number): void {
-  db.run('UPDATE outbox SET written = 1 WHERE message = ?', message);
+/** @returns whether it was still there */
+export function setWritten(db: Connection, message: number): boolean {
+  return db.run('UPDATE outbox SET written = 1 WHERE message = ?', message) > 0;
 }
 
 export function dequeue(db: Connection, message: number): void {
