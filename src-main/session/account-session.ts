@@ -1,15 +1,15 @@
-import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
+import { done, type Outcome } from '../../src-shared/ipc/errors';
 import type { AccountState } from '../../src-shared/ipc/contract';
 import type { Connection, Failure } from '../../src-shared/model/connection';
 import { noConnection } from '../../src-shared/model/connection';
 import { parseJid } from '../../src-shared/model/jid';
 import type { OwnPresence } from '../../src-shared/model/presence';
-import { Secret, type Ports } from '../ports';
-import type { Store } from '../store/store';
+import type { Ports } from '../ports';
+import { StoreError, type Store } from '../store/store';
 import type { Link, LinkHooks, LinkOutcome, LinkRequest } from '../xmpp/link';
 import type { RegisterOutcome, RegisterRefusal } from '../xmpp/stream/register';
-import { passwordSet } from '../xmpp/xep/0077-password';
 import type { AccountRecord, AccountRecords } from './account-records';
+import { changePassword } from './change-password';
 import { createChats, type Chats } from './chats';
 import type { ConsoleLog } from './console-log';
 import type { SessionContext } from './context';
@@ -23,7 +23,7 @@ import { createRosterCommands, type RosterCommands } from './roster-commands';
 import { routeStanzas } from './router';
 import { askServer, unknownServer } from './server-facts';
 import type { SettingsService } from './settings';
-import { createSupervisor } from './supervisor';
+import { createSupervisor, type Report } from './supervisor';
 
 /** One account at work: its connection, and everything that lives on it. */
 export interface AccountSession {
@@ -59,6 +59,9 @@ export interface SessionParts {
     signal: AbortSignal,
   ) => Promise<RegisterOutcome>;
 }
+
+/** What is written but not confirmed, or waits, gets so long to arrive before a stream is closed (R25). */
+const DRAIN_MS = 2_000;
 
 const refusedRegistration = ({ code, params = {} }: RegisterRefusal): Failure => ({
   code: code === 'server-refused' ? 'registration-refused' : code,
@@ -166,6 +169,26 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     return parts.openLink(request, told, signal);
   };
 
+  /** Roster and presence on a new stream. */
+  const begin = async (opened: Link, report: Report): Promise<Failure | null> => {
+    // A try that was called off has left no trace but what it heard.
+    wentOffline(null);
+    link = opened;
+    opened.onStanza(routeStanzas(context, opened, { roster, chats }));
+    report.start('roster');
+    const fetched = await roster.fetch(opened);
+    if (!fetched.ok) {
+      return { code: 'stream-error', step: 'roster', params: { condition: fetched.error.condition } };
+    }
+    report.done('roster', String(roster.state().contacts.length));
+    report.start('presence');
+    const wanted = record().presence;
+    const refused = await ownPresence.announce(opened, wanted, record().options.priority);
+    if (refused) return refused;
+    report.done('presence', wanted.kind);
+    return null;
+  };
+
   const supervisor = createSupervisor({
     clock: ports.clock,
     random: ports.random,
@@ -174,25 +197,18 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     everOnline: () => record().everOnline,
     open,
     async onOnline(opened, report) {
-      link = opened;
-      opened.onStanza(routeStanzas(context, opened, { roster, chats }));
-      report.start('roster');
-      const fetched = await roster.fetch(opened);
-      if (!fetched.ok) {
-        return { code: 'stream-error', step: 'roster', params: { condition: fetched.error.condition } };
+      try {
+        const refused = await begin(opened, report);
+        if (refused) return refused;
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        return { code: 'not-kept', step: 'roster', params: {} };
       }
-      report.done('roster', String(roster.state().contacts.length));
-      report.start('presence');
-      const wanted = record().presence;
-      const refused = await ownPresence.announce(opened, wanted, record().options.priority);
-      if (refused) return refused;
-      report.done('presence', wanted.kind);
-      await keep({
-        everOnline: true,
-        scramSeen: record().scramSeen || opened.mechanism.startsWith('SCRAM-'),
-      });
+      const scramSeen = record().scramSeen || opened.mechanism.startsWith('SCRAM-');
+      // A disk that is full is no reason to stay away (R12).
+      await later('record-not-kept', keep({ everOnline: true, scramSeen }));
       await credentials.worked(record().options.rememberPassword);
-      void later('flush', chats.wentOnline());
+      chats.wentOnline();
       void later(
         'server-facts',
         askServer(opened, address.domain).then((found) => {
@@ -209,6 +225,32 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       tell();
     },
   });
+
+  const disconnect = async (): Promise<void> => {
+    if (link && connection.phase === 'online') await chats.drain(DRAIN_MS);
+    if (link && connection.phase === 'online') ownPresence.goodbye(link);
+    await supervisor.stop();
+  };
+
+  /** One after the other: "offline, no, online" ends online. */
+  let changing: Promise<unknown> = Promise.resolve();
+  const changePresence = async (wanted: OwnPresence): Promise<Outcome<null>> => {
+    if (wanted.kind === 'offline') {
+      await keep({ presence: wanted });
+      await disconnect();
+      tell();
+      return done;
+    }
+    if (link && connection.phase === 'online') {
+      const changed = await ownPresence.change(link, wanted, record().options.priority);
+      if (!changed.ok) return changed;
+    }
+    await keep({ presence: wanted });
+    tell();
+    // Whoever chooses a presence wants to be there, whatever has ended the session.
+    if (connection.phase === 'off' || connection.phase === 'stopped') supervisor.start();
+    return done;
+  };
 
   store.onRecovered(() => {
     tell();
@@ -233,35 +275,15 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     retry: () => {
       supervisor.retry();
     },
-    async disconnect() {
-      if (link && connection.phase === 'online') ownPresence.goodbye(link);
-      await supervisor.stop();
+    disconnect,
+    setPresence: (wanted) => {
+      const changed = changing.then(() => changePresence(wanted));
+      changing = changed.catch(() => undefined);
+      return changed;
     },
-    async setPresence(wanted) {
-      if (wanted.kind === 'offline') {
-        await keep({ presence: wanted });
-        await this.disconnect();
-        tell();
-        return done;
-      }
-      if (link && connection.phase === 'online') {
-        const changed = await ownPresence.change(link, wanted, record().options.priority);
-        if (!changed.ok) return changed;
-      }
-      await keep({ presence: wanted });
-      tell();
-      if (connection.phase === 'off') supervisor.start();
-      return done;
-    },
-    async changePassword(current, next) {
-      const known = await credentials.password();
-      if (!known.ok || known.password.reveal() !== current) return failed('wrong-password');
-      if (!link) return failed('not-online');
-      const answer = await link.iq('set', passwordSet(address.local ?? '', next), { to: address.domain });
-      if (!answer.ok) return failed('server-refused', { condition: answer.error.condition });
-      credentials.typed(new Secret(next));
-      await credentials.worked(record().options.rememberPassword);
-      return ok(null);
+    changePassword: (current, next) => {
+      const remember = record().options.rememberPassword;
+      return changePassword(link, address, credentials, { current, next, remember });
     },
   };
 };

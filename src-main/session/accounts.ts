@@ -9,6 +9,7 @@ import type { Store } from '../store/store';
 import type { LinkDeps } from '../xmpp/stream/deps';
 import type { AccountRecord, AccountRecords } from './account-records';
 import type { AccountSession } from './account-session';
+import { createCredentials } from './credentials';
 import type { Hub } from './hub';
 import type { Front } from './notices';
 import { openAccount, type OpenAccount } from './open-account';
@@ -89,17 +90,25 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     return shown;
   };
 
-  /** Makes room for another account: one that never worked is forgotten, any other keeps its history. */
-  const putAway = async (): Promise<void> => {
+  /** Closes the shown account: one that never worked is forgotten, any other keeps its history. */
+  const putAway = async (): Promise<AccountId | null> => {
     const before = shown;
-    if (!before) return;
+    if (!before) return null;
     const record = records.get(before.id);
     shown = null;
     if (record && !record.everOnline) {
       await records.remove(before.id);
       await before.forget();
     } else await before.close();
-    hub.emit({ topic: 'account', type: 'removed', account: before.id });
+    return before.id;
+  };
+
+  /** What changes which account is shown goes one after the other: two at once would leave one running unseen. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
   };
 
   const prepare = async (address: Jid, options: AccountOptions): Promise<AccountRecord> => {
@@ -120,7 +129,10 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       everOnline: known?.everOnline ?? false,
       pins: known?.pins ?? {},
     };
-    if (shown && shown.id !== record.id) await putAway();
+    if (shown && shown.id !== record.id) {
+      const removed = await putAway();
+      if (removed) hub.emit({ topic: 'account', type: 'removed', account: removed });
+    }
     await records.put(record);
     return record;
   };
@@ -155,6 +167,13 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     async start() {
       const record = records.active();
       if (!record) return;
+      // Left by a process that was killed: nobody has ever been in.
+      if (!record.everOnline) {
+        await records.remove(record.id);
+        await createCredentials(record.id, ports).forget();
+        parts.histories.remove(ports.store.databaseFile(record.id));
+        return;
+      }
       const startInvisible = record.options.startInvisible && record.presence.kind !== 'offline';
       if (startInvisible) await records.put({ ...record, presence: { kind: 'invisible', status: null } });
       const session = await show(record).ready;
@@ -169,22 +188,27 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     session: async (account) => (await opening(account)?.ready) ?? null,
     console: (account) => opening(account)?.console.entries() ?? [],
     signIn: (jid, password, options) =>
-      connect(jid, password, options, (session) => {
-        session.signIn();
-      }),
+      inTurn(() =>
+        connect(jid, password, options, (session) => {
+          session.signIn();
+        }),
+      ),
     register: (jid, password, options) =>
-      connect(jid, password, options, (session) => {
-        session.register();
+      inTurn(() =>
+        connect(jid, password, options, (session) => {
+          session.register();
+        }),
+      ),
+    signOut: (account) =>
+      inTurn(async () => {
+        const open = opening(account);
+        if (!open) return failed('no-account');
+        shown = null;
+        await open.forget();
+        await records.remove(account);
+        hub.emit({ topic: 'account', type: 'removed', account });
+        return done;
       }),
-    async signOut(account) {
-      const open = opening(account);
-      if (!open) return failed('no-account');
-      shown = null;
-      await open.forget();
-      await records.remove(account);
-      hub.emit({ topic: 'account', type: 'removed', account });
-      return done;
-    },
     async trust(account, host, fingerprint) {
       const session = await opening(account)?.ready;
       const question = session?.state().connection.certificate;
@@ -193,8 +217,6 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       return change(account, { pins: { ...records.get(account)?.pins, [host]: fingerprint } });
     },
     allowPlain: (account) => change(account, { allowPlain: true }),
-    async quit() {
-      await shown?.close();
-    },
+    quit: () => inTurn(putAway).then(() => undefined),
   };
 };

@@ -79,14 +79,14 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
       return session;
     },
     async close() {
-      const opened = await ready;
-      await opened.disconnect();
-      await opened.store.close();
+      const opened = await ready.catch(() => null);
+      await opened?.disconnect();
+      await opened?.store.close();
     },
     async forget() {
-      const opened = await ready;
-      await opened.disconnect();
-      await opened.store.destroy();
+      const opened = await ready.catch(() => null);
+      await opened?.disconnect();
+      await opened?.store.destroy();
       // The history that could not be opened: the one in memory stood in for it.
       parts.histories.remove(ports.store.databaseFile(id));
       await credentials.forget();
