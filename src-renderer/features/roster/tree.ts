@@ -66,36 +66,44 @@ const newNode = (path: string, name: string): Node => ({ path, name, children: n
 const plant = (named: readonly Named[]): { readonly root: Node; readonly loose: Named[] } => {
   const root = newNode('', '');
   const loose: Named[] = [];
+  /** Each group name is taken apart once, however many are in it. */
+  const known = new Map<string, Node>();
+  const nodeOf = (group: string): Node => {
+    let node = root;
+    const parts = partsOf(group);
+    parts.forEach((part, depth) => {
+      const path = parts.slice(0, depth + 1).join(separator);
+      const child = node.children.get(part) ?? newNode(path, part);
+      node.children.set(part, child);
+      node = child;
+    });
+    known.set(group, node);
+    return node;
+  };
   for (const item of named) {
     if (item.contact.groups.length === 0) loose.push(item);
     for (const group of item.contact.groups) {
-      let node = root;
-      const parts = partsOf(group);
-      parts.forEach((part, depth) => {
-        const path = parts.slice(0, depth + 1).join(separator);
-        const child = node.children.get(part) ?? newNode(path, part);
-        node.children.set(part, child);
-        node = child;
-      });
+      const node = known.get(group) ?? nodeOf(group);
       if (node.members.at(-1) !== item) node.members.push(item);
     }
   }
   return { root, loose };
 };
 
-const gather = (node: Node, into: Map<string, Named>): Map<string, Named> => {
-  for (const item of node.members) into.set(item.contact.jid, item);
+/** Everyone in a group and the groups in it, once each. */
+const gather = (node: Node, into = new Set<Named>()): ReadonlySet<Named> => {
+  for (const item of node.members) into.add(item);
   for (const child of node.children.values()) gather(child, into);
   return into;
 };
-const countsOf = (members: readonly Named[], showOffline: boolean): Counts => {
+const countsOf = (members: ReadonlySet<Named>, showOffline: boolean): Counts => {
   let online = 0;
-  let shared = members.length > 0;
+  let shared = members.size > 0;
   for (const item of members) {
     if (isOnline(item)) online += 1;
     shared &&= item.contact.shared;
   }
-  return { online, total: members.length, shared, visible: showOffline || online > 0 };
+  return { online, total: members.size, shared, visible: showOffline || online > 0 };
 };
 
 /**
@@ -131,7 +139,7 @@ export const buildTree = (
     [...node.children.values()]
       .map((child) => ({
         node: child,
-        counts: countsOf([...gather(child, new Map()).values()], showOffline),
+        counts: countsOf(gather(child), showOffline),
       }))
       .filter(({ counts }) => counts.visible)
       .sort((a, b) => collator.compare(a.node.name, b.node.name));
@@ -175,7 +183,7 @@ export const buildTree = (
   putGroups(groups, { level: 1, size });
   if (looseShown.length > 0) {
     const open = !collapsed.has(noGroup);
-    const { online, total, shared } = countsOf(loose, showOffline);
+    const { online, total, shared } = countsOf(new Set(loose), showOffline);
     rows.push({
       kind: 'group',
       key: noGroup,

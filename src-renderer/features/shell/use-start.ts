@@ -7,6 +7,9 @@ import { useSession } from '../../stores/session';
 import { onSignal } from '../../stores/stream';
 import { useUi } from '../../stores/ui';
 
+/** How long the sign-in screen says "Connected", all its steps ticked off, before the chats come. */
+const CONNECTED_MS = 600;
+
 /**
  * Opens the stores and decides between sign-in and shell: sign-in without an account, and when the account is
  * stopped with nothing kept to show; once shown it stays until the session is online or the user goes back.
@@ -39,10 +42,12 @@ export const useStart = (): {
     await Promise.all([roster.open(id), chats.open(id)]);
   };
 
+  let leaving: ReturnType<typeof setTimeout> | undefined;
   watch(
     () => [session.connection.phase, settled.value] as const,
     ([phase, isSettled]) => {
-      if (phase === 'online') ui.signIn = false;
+      clearTimeout(leaving);
+      if (phase === 'online' && ui.signIn) leaving = setTimeout(() => (ui.signIn = false), CONNECTED_MS);
       else if (phase === 'stopped' && isSettled && nothingKept.value) ui.signIn = true;
     },
   );
