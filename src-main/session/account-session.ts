@@ -1,6 +1,6 @@
 import { done, type Outcome } from '../../src-shared/ipc/errors';
 import type { AccountState } from '../../src-shared/ipc/contract';
-import type { Connection, Failure } from '../../src-shared/model/connection';
+import type { Connection, Failure, StepId } from '../../src-shared/model/connection';
 import { noConnection } from '../../src-shared/model/connection';
 import { parseJid } from '../../src-shared/model/jid';
 import type { OwnPresence } from '../../src-shared/model/presence';
@@ -62,6 +62,10 @@ export interface SessionParts {
 
 /** What is written but not confirmed, or waits, gets so long to arrive before a stream is closed (R25). */
 const DRAIN_MS = 2_000;
+
+/** The session's own steps, roster and presence, are none of the stream's. */
+const stepDoing = ({ phase, steps }: Connection): StepId | null =>
+  phase === 'connecting' ? (steps.find(({ state }) => state === 'doing')?.id ?? null) : null;
 
 const refusedRegistration = ({ code, params = {} }: RegisterRefusal): Failure => ({
   code: code === 'server-refused' ? 'registration-refused' : code,
@@ -155,7 +159,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     const told: LinkHooks = {
       onStep: hooks.onStep,
       onXml: (direction, step, xml) => {
-        parts.console.add(direction, step, xml);
+        parts.console.add(direction, step ?? stepDoing(connection), xml);
         hooks.onXml(direction, step, xml);
       },
     };

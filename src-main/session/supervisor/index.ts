@@ -46,7 +46,8 @@ export interface Supervisor {
  *    any ──stop──▶ closing ──▶ off
  */
 type State =
-  | { readonly phase: 'off' }
+  /** With the steps of the connection that was closed. */
+  | { readonly phase: 'off'; readonly steps: StepList | null }
   | {
       readonly phase: 'connecting';
       readonly cut: AbortController;
@@ -79,7 +80,7 @@ const nudgeEvery = 3_000;
 /** Keeps an account signed in: tries, waits, tries again, and knows when that is no use. */
 export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const { clock, random, system, log, onState } = options;
-  let state: State = { phase: 'off' };
+  let state: State = { phase: 'off', steps: null };
   let tries = 0;
   let outageSince = 0;
   let nudged = -Infinity;
@@ -154,7 +155,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     const now = clock.monotonic();
     if (from.phase === 'online' && now - from.since >= goodAfter) tries = 0;
     if (tries === 0) outageSince = now;
-    state = { phase: 'off' };
+    state = { phase: 'off', steps };
     if (steps.current === failure.step && failure.step !== 'ready') steps.fail(failure.step);
     const everOnline = from.phase === 'online' || (options.everOnline?.() ?? true);
     if (isFatal(failure, certificate, everOnline)) {
@@ -238,7 +239,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
       const steps = state.steps;
       leave();
       const done = (link?.close() ?? Promise.resolve()).then(() => {
-        enter({ phase: 'off' });
+        enter({ phase: 'off', steps });
         if (startAfterClosing) this.start();
       });
       enter({ phase: 'closing', steps, done });

@@ -42,7 +42,7 @@ export class XmppStream {
       onOpen: (element) => this.#opened(element),
       onElement: (element) => this.#received(element),
       onClosed: (error) => this.#closed(error),
-      onXml: (direction, text) => hooks.onXml(direction, this.#onElement ? null : this.steps.current, text),
+      onXml: (direction, text) => hooks.onXml(direction, this.#onElement ? null : this.#stepOf(text), text),
     });
   }
 
@@ -143,6 +143,12 @@ export class XmppStream {
     const taker = this.#taker;
     this.#taker = null;
     taker?.(taken);
+  }
+
+  /** `<open/>` and the features come in one segment: both are seen before the first of them is taken. */
+  #stepOf(text: string): StepId {
+    const { current } = this.steps;
+    return current === 'open' && /^<(\w+:)?features[\s/>]/.test(text) ? 'features' : current;
   }
 
   #step(): StepId {
