@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AfterPackContext, Configuration } from 'electron-builder';
@@ -37,6 +37,7 @@ export async function packageApp(options: AppOptions): Promise<PackagedApp> {
   // Bundled for archives: electron-builder would download the same program.
   const { path7za } = (await import('7zip-bin')).default as { readonly path7za: string };
   process.env['ELECTRON_BUILDER_7ZIP_PATH'] ??= path7za;
+  chmodSync(path7za, 0o755); // its own install script would, and none is run
   const { build, Platform } = await import('electron-builder');
   await build({
     projectDir: root,
@@ -59,16 +60,16 @@ function configuration(options: AppOptions, runtime: ElectronRuntime): Configura
     ...(runtime.kind === 'official' ? {} : { electronVersion: runtime.version }),
     artifactName: `flint-\${version}-\${os}-\${arch}${markOf(runtime)}.\${ext}`,
     ...(options.inspectable ? { electronFuses: { enableNodeCliInspectArguments: true } } : {}),
-    afterPack: removeDefaultApp,
+    afterPack: removeTestRuntimeParts,
   };
 }
 
 /** The test runtime's stand-in for Electron's default app is copied along, and would start instead of Flint's archive. */
-async function removeDefaultApp({ appOutDir, packager }: AfterPackContext): Promise<void> {
+async function removeTestRuntimeParts({ appOutDir, packager }: AfterPackContext): Promise<void> {
   const resources = packager.getResourcesDir(appOutDir);
-  if (existsSync(join(resources, 'app.asar'))) {
-    await rm(join(resources, 'app'), { recursive: true, force: true });
-  }
+  if (!existsSync(join(resources, 'app.asar'))) return;
+  await rm(join(resources, 'app'), { recursive: true, force: true });
+  await rm(join(appOutDir, '.flint-stamp'), { force: true });
 }
 
 /** @returns whether the tools for a .deb are on this machine (an optional npm package, for Linux and macOS only) */

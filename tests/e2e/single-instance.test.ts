@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { BrowserWindow } from 'electron';
+import type { JSHandle } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchFlint, startAgain, type Launched } from '../desktop/app';
 import { startDesktop, type Desktop } from '../desktop/desktop';
@@ -18,7 +20,7 @@ describe('one Flint for each data folder', () => {
   });
 
   it('R18 a second start ends at once and raises the window of the first, out of the tray too', async () => {
-    const window = await flint.app.browserWindow(flint.page);
+    const window = (await flint.app.browserWindow(flint.page)) as JSHandle<BrowserWindow>;
     await desktop.tray.waitForItem();
     await window.evaluate((one) => {
       one.close();
@@ -32,7 +34,7 @@ describe('one Flint for each data folder', () => {
   });
 
   it('R18 a minimised window is raised too', async () => {
-    const window = await flint.app.browserWindow(flint.page);
+    const window = (await flint.app.browserWindow(flint.page)) as JSHandle<BrowserWindow>;
     await window.evaluate((one) => {
       one.minimize();
     });

@@ -26,7 +26,7 @@ describe('the window', () => {
     args?: string[];
   }): Promise<JSHandle<BrowserWindow>> => {
     flint = await launchFlint({ desktop: desktop!, ...options });
-    const window = await flint.app.browserWindow(flint.page);
+    const window = (await flint.app.browserWindow(flint.page)) as JSHandle<BrowserWindow>;
     await expect.poll(() => window.evaluate((one) => one.isVisible())).toBe(true);
     return window;
   };
