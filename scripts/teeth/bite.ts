@@ -32,8 +32,7 @@ export async function biteSuite(
   stop: AbortSignal,
 ): Promise<readonly Bite[]> {
   const file = guards[0]?.test ?? '';
-  const ids = [...new Set(guards.map((guard) => guard.id))];
-  const whole = await runTests(copy, file, ids, false, stop);
+  const whole = await runTests(copy, file, guards.map(about), false, stop);
   const bites: Bite[] = [];
   for (const guard of guards) {
     if (stop.aborted) break;
@@ -55,7 +54,7 @@ async function bite(copy: string, guard: Guard, stop: AbortSignal): Promise<Bite
   }
   writeFileSync(file, before + guard.replace + after);
   try {
-    const run = await runTests(copy, guard.test, [guard.id], true, stop);
+    const run = await runTests(copy, guard.test, [about(guard)], true, stop);
     const tests = of(guard, run);
     if (tests.some((test) => !test.passed)) return { guard, verdict: 'bites', output: '' };
     const verdict = tests.length === 0 ? 'no test ran without its guard' : 'passes without its guard';
@@ -65,7 +64,14 @@ async function bite(copy: string, guard: Guard, stop: AbortSignal): Promise<Bite
   }
 }
 
-/** The results of the tests that carry the guard's id, themselves or by their suite. */
-function of(guard: Guard, run: Run): readonly TestResult[] {
-  return run.results.filter(({ titles }) => titles.some((title) => idsOf(title).includes(guard.id)));
+/** What the titles of the guard's tests hold. */
+function about({ id, title }: Guard): string {
+  return title ?? id;
+}
+
+/** The results of the tests that carry the guard's id, themselves or by their suite, and are about it. */
+function of({ id, title = '' }: Guard, run: Run): readonly TestResult[] {
+  return run.results.filter(
+    ({ titles }) => titles.some((one) => idsOf(one).includes(id)) && titles.join(' ').includes(title),
+  );
 }

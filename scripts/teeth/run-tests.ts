@@ -36,7 +36,7 @@ interface Report {
 }
 
 /**
- * Runs those tests of one file whose titles hold one of the ids.
+ * Runs those tests of one file whose titles hold one of the texts.
  *
  * @param copy the tree to run in
  * @param bail whether the first failure is enough
@@ -44,7 +44,7 @@ interface Report {
 export async function runTests(
   copy: string,
   file: string,
-  ids: readonly string[],
+  texts: readonly string[],
   bail: boolean,
   stop: AbortSignal,
 ): Promise<Run> {
@@ -54,13 +54,18 @@ export async function runTests(
   const built = needsBuild(file) ? await endOf(BUILD, copy, signal) : '';
   const args = [
     join(copy, 'node_modules', 'vitest', 'vitest.mjs'),
-    ...['run', file, '-t', `\\b(${ids.join('|')})\\b`, '--maxWorkers=1'],
+    ...['run', file, '-t', [...new Set(texts)].map(literal).join('|'), '--maxWorkers=1'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ...(bail ? ['--bail=1'] : []),
   ];
   const output = built + (await endOf(args, copy, signal));
   const results = existsSync(report) ? read(JSON.parse(readFileSync(report, 'utf8')) as Report) : [];
   return { results, output };
+}
+
+/** A text as a regular expression: not inside a longer word. */
+function literal(text: string): string {
+  return `(?<!\\w)${text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?!\\w)`;
 }
 
 function read(report: Report): readonly TestResult[] {

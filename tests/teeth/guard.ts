@@ -10,4 +10,6 @@ export interface Guard {
   readonly replace: string;
   /** The test file, from the project's root; those of its tests run that carry the id. */
   readonly test: string;
+  /** A part of the titles of those that are about this guard, where not all of the row's tests are. */
+  readonly title?: string;
 }

@@ -36,6 +36,7 @@ export const windowGuards: readonly Guard[] = [
     find: 'if (!SCHEMES.has(url.protocol)) return null;',
     replace: '',
     test: 'tests/e2e/walls.test.ts',
+    title: 'link.open',
   },
   {
     id: 'T32',
@@ -47,6 +48,7 @@ export const windowGuards: readonly Guard[] = [
   };
   contents.on('will-navigate'`,
     test: 'tests/e2e/walls.test.ts',
+    title: '(13) navigation',
   },
   {
     id: 'T32',
@@ -54,6 +56,7 @@ export const windowGuards: readonly Guard[] = [
     find: "return { action: 'deny' };",
     replace: "return { action: 'allow' };",
     test: 'tests/e2e/walls.test.ts',
+    title: 'new windows are refused',
   },
   {
     id: 'T32',
@@ -61,6 +64,7 @@ export const windowGuards: readonly Guard[] = [
     find: 'answer(ours && permission === ALLOWED_PERMISSION);',
     replace: 'answer(true);',
     test: 'tests/e2e/walls.test.ts',
+    title: '(5) permissions',
   },
   {
     id: 'T32',
@@ -68,6 +72,7 @@ export const windowGuards: readonly Guard[] = [
     find: 'answer({ cancel: !isOwn(details.url) });',
     replace: 'answer({ cancel: false });',
     test: 'tests/e2e/walls.test.ts',
+    title: '(1) secure content',
   },
   {
     id: 'T32',
@@ -75,6 +80,7 @@ export const windowGuards: readonly Guard[] = [
     find: `'connect-src': "'none'",`,
     replace: `'connect-src': "*",`,
     test: 'tests/e2e/walls.test.ts',
+    title: '(7) the policy holds',
   },
   {
     id: 'T32',
@@ -88,6 +94,7 @@ export const windowGuards: readonly Guard[] = [
   const type = TYPES[extname(path)] ?? 'text/plain';
   return true ?`,
     test: 'tests/e2e/walls.test.ts',
+    title: '(18) app://',
   },
   {
     id: 'T32',
@@ -96,6 +103,7 @@ export const windowGuards: readonly Guard[] = [
     replace:
       "return frame !== null && origin !== '' && typeof isOwnWindow === 'function' && sender !== null;",
     test: 'tests/e2e/walls.test.ts',
+    title: '(17) sender',
   },
   {
     id: 'T32',
@@ -103,5 +111,6 @@ export const windowGuards: readonly Guard[] = [
     find: 'contextIsolation: true,',
     replace: 'contextIsolation: false,',
     test: 'tests/e2e/walls.test.ts',
+    title: '(3) context isolation',
   },
 ];
