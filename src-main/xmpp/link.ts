@@ -60,7 +60,8 @@ export interface Link {
   /**
    * Messages, presences and IQ requests, in order. The next one waits for the promise of the one before; a stanza counts as
    * handled (XEP-0198 `h`) only once its promise is fulfilled (persist, then act). A handler that rejects could not keep
-   * its stanza: the link ends as `not-kept`, and the server delivers again what was not counted (R12).
+   * its stanza: the link ends as `not-kept`, and the server delivers again what was not counted (R12). Answering IQ requests is
+   * the handler's: pings (Openfire counts no WebSocket pong as activity), and `service-unavailable` to what it does not know.
    */
   onStanza(handler: (stanza: Element) => Promise<void> | void): void;
   /** The line ended and nobody here asked for it. */

@@ -111,15 +111,27 @@ describe('finding the server', () => {
     expect(nowhere.steps.get('discover')?.state).toBe('failed');
   });
 
-  it('does not wait for a host-meta that hangs, and can be called off meanwhile', async () => {
+  it('does not wait for a host-meta that hangs unless nothing else is there, and can be called off meanwhile', async () => {
     const server = await serve();
     const http: Http = {
       get: (_url, { timeoutMs }) =>
         new Promise((resolve) => setTimeout(() => resolve({ ok: false, reason: 'timeout' }), timeoutMs)),
     };
-    const { link } = await find({ http, usualEndpoints: () => [at(server)], deadlines: { hostMeta: 50 } });
+    const { link } = await find({ http, usualEndpoints: () => [at(server)], deadlines: { headStart: 50 } });
     expect(link).not.toBeNull();
     await link?.close();
+
+    const announced = announcing(at(server));
+    const slow: Http = {
+      get: async (url, limits) => {
+        await new Promise((next) => setTimeout(next, 200));
+        return announced.get(url, limits);
+      },
+    };
+    const late = await find({ http: slow, deadlines: { headStart: 20 } });
+    expect(late.link?.endpoint).toBe(at(server));
+    await late.link?.close();
+
     const cut = new AbortController();
     setTimeout(() => cut.abort(), 20);
     const outcome = await tryLink({}, { ...local, http }, cut.signal);

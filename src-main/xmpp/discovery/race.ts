@@ -25,6 +25,7 @@ export const raceEndpoints = async (
   try {
     const winner = await new Promise<Tried | null>((resolve) => {
       let running = 0;
+      let won = false;
       const remaining = [...endpoints];
       const next = (): void => {
         const url = remaining.shift();
@@ -37,7 +38,13 @@ export const raceEndpoints = async (
         void tryOne({ ...request, url }, deps, cut.signal).then((tried) => {
           running -= 1;
           late.cancel();
-          if (tried.outcome.ok) return resolve(tried);
+          if (tried.outcome.ok) {
+            // The second to open is as welcome as one that was called off.
+            if (cut.signal.aborted || won) tried.outcome.socket.terminate();
+            won = true;
+            resolve(tried);
+            return;
+          }
           failures.push(tried);
           next();
         });

@@ -22,8 +22,10 @@ export interface Deadlines {
   readonly step: number;
   /** The walk to a bound session. */
   readonly total: number;
-  /** host-meta (XEP-0156), before the usual endpoints are tried. */
+  /** host-meta (XEP-0156). */
   readonly hostMeta: number;
+  /** How long host-meta is waited for before the usual endpoints are tried. */
+  readonly headStart: number;
   /** How long one of several endpoints may take before the next one is tried beside it. */
   readonly stagger: number;
   /** Silence after which the server is asked whether it is there. */
@@ -39,7 +41,8 @@ export interface Deadlines {
 export const deadlines = (deps: Pick<LinkDeps, 'deadlines'>): Deadlines => ({
   step: 10_000,
   total: 30_000,
-  hostMeta: 4_000,
+  hostMeta: 8_000,
+  headStart: 1_000,
   stagger: 250,
   probeEvery: 15_000,
   probeAnswer: 10_000,
