@@ -1,8 +1,8 @@
 import { afterEach } from 'vitest';
 import { connectPeer } from '../peers/connect-peer';
 import type { Peer, PeerOptions } from '../peers/peer';
-import { connectServer, type SharedServer, type TestAccount } from '../servers/shared';
-import type { ServerKind } from '../servers/server';
+import { connectServer, newAccount, type SharedServer, type TestAccount } from '../servers/shared';
+import type { ServerKind, TestServer } from '../servers/server';
 import { startCore, type TestCore, type TestCoreOptions } from '../support/core';
 import type { AccountId, AccountOptions } from '../../src-shared/model/account';
 
@@ -45,21 +45,35 @@ export const at = (server: SharedServer, more: Partial<AccountOptions> = {}): Pa
   ...more,
 });
 
-export const signedIn = async (kind: ServerKind, more: Partial<AccountOptions> = {}): Promise<Pair> => {
-  const server = connectServer(kind);
+/** A server of the test's own, with what a shared one offers. */
+export const asShared = (server: TestServer): SharedServer => ({
+  ...server,
+  newAccount: (name, password) => newAccount(server, server, name, password),
+});
+
+export const signedIn = async (
+  where: ServerKind | SharedServer,
+  more: Partial<AccountOptions> = {},
+  options: TestCoreOptions = {},
+): Promise<Pair> => {
+  const server = typeof where === 'string' ? connectServer(where) : where;
   const [julietAccount, romeoAccount] = await Promise.all([
     server.newAccount('juliet'),
     server.newAccount('romeo'),
   ]);
-  const juliet = await ownCore();
+  const juliet = await ownCore(options);
   const account = await juliet.signIn(julietAccount.jid, julietAccount.password, at(server, more));
   const romeo = await ownPeer(server, romeoAccount);
   return { server, juliet, account, julietAccount, romeo, romeoAccount };
 };
 
 /** The same, once each sees the other's presence. */
-export const friends = async (kind: ServerKind, more: Partial<AccountOptions> = {}): Promise<Pair> => {
-  const pair = await signedIn(kind, more);
+export const friends = async (
+  where: ServerKind | SharedServer,
+  more: Partial<AccountOptions> = {},
+  options: TestCoreOptions = {},
+): Promise<Pair> => {
+  const pair = await signedIn(where, more, options);
   const { juliet, account, romeo, romeoAccount, julietAccount } = pair;
   await juliet.ask('roster.add', {
     account,

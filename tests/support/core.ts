@@ -11,7 +11,7 @@ import type { LogFields, Notice, Ports, SecretStore } from '../../src-main/ports
 import type { LinkDeps } from '../../src-main/xmpp/stream/deps';
 import type { AppEvent, AccountState, CallArgs, CallName, CallResult } from '../../src-shared/ipc/contract';
 import type { AccountId, AccountOptions } from '../../src-shared/model/account';
-import { workerStoreLauncher } from './store-launcher';
+import { workerStoreLauncher, type TestStoreLauncher } from './store-launcher';
 
 export const plainOptions: AccountOptions = {
   server: null,
@@ -42,6 +42,8 @@ export interface TestCore {
   readonly core: Core;
   readonly dir: string;
   readonly secrets: SecretStore;
+  /** The store's own process, for faults. */
+  readonly store: TestStoreLauncher;
   readonly events: readonly AppEvent[];
   readonly notices: ReadonlyMap<string, Notice>;
   readonly log: readonly string[];
@@ -67,11 +69,16 @@ export interface TestCoreOptions {
   readonly dir?: string;
   readonly secrets?: SecretStore;
   readonly link?: Partial<LinkDeps>;
+  /** Default: in a worker thread. */
+  readonly store?: (folder: string) => TestStoreLauncher;
+  /** Puts faults into the ports. */
+  readonly spoil?: (ports: Ports) => Ports;
 }
 
 export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore> => {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'flint-core-')));
   const secrets = options.secrets ?? memoryKeyring();
+  const store = (options.store ?? workerStoreLauncher)(dir);
   const events: AppEvent[] = [];
   const notices = new Map<string, Notice>();
   const log: string[] = [];
@@ -104,10 +111,10 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
       appVersion: '0.1.0',
       setAutostart: () => Promise.resolve(),
     },
-    store: workerStoreLauncher(dir),
+    store,
     log: { info: note, warn: note, error: note },
   };
-  const core = createCore(ports, options.link);
+  const core = createCore(options.spoil?.(ports) ?? ports, options.link);
   core.listen(({ event }) => events.push(event));
   await core.start();
 
@@ -147,6 +154,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
     core,
     dir,
     secrets,
+    store,
     events,
     notices,
     log,
