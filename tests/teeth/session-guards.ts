@@ -3,6 +3,13 @@ import type { Guard } from './guard';
 /** The session: supervisor, keyring, what stanzas may change. */
 export const sessionGuards: readonly Guard[] = [
   {
+    id: 'T2',
+    file: 'src-main/xmpp/guards/roster-push.ts',
+    find: 'return from === undefined || from === ownBare;',
+    replace: 'return from !== ownBare || from === ownBare;',
+    test: 'tests/security/origins.test.ts',
+  },
+  {
     id: 'T12',
     file: 'src-main/xmpp/guards/delay.ts',
     find: 'if (!delay || (delay.from !== own.domain && delay.from !== own.bare)) return now;',

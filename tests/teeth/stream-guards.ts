@@ -54,7 +54,7 @@ export const streamGuards: readonly Guard[] = [
   {
     id: 'T15',
     file: 'src-main/xmpp/stream/strict-xml.ts',
-    find: 'attributes.length > limits.attributes ||',
+    find: 'this.#ofThisElement > limits.attributes ||',
     replace: '',
     test: 'tests/security/parser.test.ts',
   },
@@ -68,8 +68,8 @@ export const streamGuards: readonly Guard[] = [
   {
     id: 'T15',
     file: 'src-main/xmpp/stream/strict-xml.ts',
-    find: 'this.#elements > limits.elements ||',
-    replace: '',
+    find: 'this.#elements > limits.elements',
+    replace: 'false',
     test: 'tests/security/parser.test.ts',
   },
   {
