@@ -32,7 +32,7 @@ export const roster = {
   deny: 'Decline',
   'deny-label': 'Decline {name}',
   devices: 'Devices',
-  'device-priority': 'Priority {priority}',
+  'device-line': '{status}, priority {priority}',
   draft: 'Draft:',
   'edit-groups': 'Groups…',
   'edit-groups-title': 'Groups of {name}',

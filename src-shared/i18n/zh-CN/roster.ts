@@ -31,7 +31,7 @@ export const roster = {
   deny: '拒绝',
   'deny-label': '拒绝 {name}',
   devices: '设备',
-  'device-priority': '优先级 {priority}',
+  'device-line': '{status}，优先级 {priority}',
   draft: '草稿：',
   'edit-groups': '分组…',
   'edit-groups-title': '{name} 的分组',
