@@ -3,11 +3,20 @@ import { limits } from '../../src-main/xmpp/stream/limits';
 import { StrictParser, type MalformedFrame } from '../../src-main/xmpp/stream/strict-parser';
 import { parseXml } from '../../src-main/xmpp/stream/strict-xml';
 import type { Element } from '../../src-main/xmpp/stream/xml';
+import type { Clock } from '../../src-main/ports';
+import { FakeClock } from '../support/clock';
 
 const client = "xmlns='jabber:client'";
+/** Time that does not matter here. */
+const now: Pick<Clock, 'after'> = {
+  after: (_ms, run) => {
+    run();
+    return { cancel: () => undefined };
+  },
+};
 const events = (frame: string): string[] => {
   const told: string[] = [];
-  const parser = new StrictParser();
+  const parser = new StrictParser(now);
   for (const event of ['start', 'end', 'element']) {
     parser.on(event, (element: Element) => told.push(`${event} ${element.getName()}`));
   }
@@ -80,7 +89,7 @@ describe('strict parser', () => {
 
   it('T14 is deaf after an error', () => {
     const told: string[] = [];
-    const parser = new StrictParser();
+    const parser = new StrictParser(now);
     parser.on('error', () => told.push('error'));
     parser.on('element', () => told.push('element'));
     parser.write('<');
@@ -140,6 +149,37 @@ describe('strict parser', () => {
     expect(events(bushy)).toEqual(['error too-large']);
     const hairy = `<message ${client}>${`<a ${Array.from({ length: 60 }, (_, i) => `a${String(i)}=''`).join(' ')}/>`.repeat(2000)}</message>`;
     expect(events(hairy)).toEqual(['error too-large']);
+  });
+
+  it('T15 reads a large frame in slices, and keeps those behind it in their order', async () => {
+    const clock = new FakeClock();
+    const parser = new StrictParser(clock);
+    const told: string[] = [];
+    parser.on('element', (element: Element) => told.push(String(element.attrs['id'])));
+    const large = (id: string): string =>
+      `<message ${client} id='${id}'><body>${'<a/>'.repeat(9000)}${'é'.repeat(300_000)}</body></message>`;
+    parser.write(large('1'));
+    parser.write(`<message ${client} id='2'/>`);
+    parser.write(large('3'));
+    parser.write(`<message ${client} id='4'/>`);
+    expect(told).toEqual([]);
+    expect(clock.timers).toBe(1);
+    await clock.advance(0);
+    expect(told).toEqual(['1', '2', '3', '4']);
+    parser.write(`<message ${client} id='5'/>`);
+    expect(told.at(-1)).toBe('5');
+  });
+
+  it('T14 what comes behind a large frame that is refused is not read', async () => {
+    const clock = new FakeClock();
+    const parser = new StrictParser(clock);
+    const told: string[] = [];
+    parser.on('element', () => told.push('element'));
+    parser.on('error', (error: MalformedFrame) => told.push(error.reason));
+    parser.write(`${long(200_000)}<message/>`);
+    parser.write(`<message ${client}/>`);
+    await clock.advance(0);
+    expect(told).toEqual(['not-well-formed']);
   });
 
   it('T15 takes a roster of 10,000 contacts', () => {

@@ -4,6 +4,7 @@ import ConnectionWebSocket from '@xmpp/websocket/lib/Connection.js';
 import Socket from '@xmpp/websocket/lib/Socket.js';
 import { xml, type Element } from './xml';
 import type { WebSocket } from 'ws';
+import type { Clock } from '../../ports';
 import { ns } from './namespaces';
 import { redactedXml } from './redact';
 import { MalformedFrame, StrictParser } from './strict-parser';
@@ -20,12 +21,18 @@ class AdoptedSocket extends Socket {
   }
 }
 
-class Transport extends ConnectionWebSocket {}
-Object.assign(Transport.prototype, {
-  Socket: AdoptedSocket,
-  Parser: StrictParser,
-  socketParameters: (opened: unknown) => opened,
-});
+/** @xmpp/websocket's transport with our parts; the base class makes socket and parser itself, without arguments. */
+const transportWith = (clock: Clock): typeof ConnectionWebSocket => {
+  class Parser extends StrictParser {
+    constructor() {
+      super(clock);
+    }
+  }
+  class Transport extends ConnectionWebSocket {}
+  const socketParameters = (opened: unknown): unknown => opened;
+  Object.assign(Transport.prototype, { Socket: AdoptedSocket, Parser, socketParameters });
+  return Transport;
+};
 
 export interface EngineListener {
   onOpen(element: Element): void;
@@ -47,12 +54,13 @@ export class Engine extends Client {
   constructor(
     socket: WebSocket,
     private readonly domain: string,
+    clock: Clock,
     listener: EngineListener,
   ) {
     super({ service: socket.url, domain });
     this.#listener = listener;
     this.#ws = socket;
-    this.transports = [Transport];
+    this.transports = [transportWith(clock)];
     // `error` without a listener would end the process.
     this.on('error', (error: Error) => {
       this.#error ??= error;
@@ -70,6 +78,7 @@ export class Engine extends Client {
       return;
     }
     if (!this.socket) await this.connect(this.#ws as unknown as string);
+    (this.parser as unknown as StrictParser | null)?.stop();
     this._detachParser();
     // Resolves with the server's <open/>, which the listener is told too; rejects with what #error keeps.
     this.open({ domain: this.domain }).catch(() => undefined);

@@ -11,6 +11,9 @@ const codes: Readonly<Record<string, FailureCode>> = {
   'policy-violation': 'policy-violation',
 };
 
+/** ejabberd calls it a conflict too when the account is removed; only these words tell it from a newer session. */
+const ejabberdRemoved = 'User removed';
+
 /** What a `<stream:error/>` (RFC 6120 §4.9.3) means to the user; `signedIn` once there is a session to lose. */
 export const streamFailure = (error: Element, step: StepId, signedIn: boolean): Failure => {
   const condition =
@@ -19,10 +22,9 @@ export const streamFailure = (error: Element, step: StepId, signedIn: boolean): 
       .find((child) => child.getNS() === ns.streamErrors && child.getName() !== 'text')
       ?.getName() ?? 'undefined-condition';
   const text = error.getChildText('text', ns.streamErrors);
-  const code =
-    signedIn && condition === 'not-authorized'
-      ? 'replaced-credentials'
-      : (codes[condition] ?? 'stream-error');
+  const lostAccount =
+    signedIn && (condition === 'not-authorized' || (condition === 'conflict' && text === ejabberdRemoved));
+  const code = lostAccount ? 'replaced-credentials' : (codes[condition] ?? 'stream-error');
   return { code, step, params: conditionParams(condition, text) };
 };
 

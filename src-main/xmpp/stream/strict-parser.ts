@@ -1,7 +1,8 @@
 import { EventEmitter } from '@xmpp/events';
+import type { Clock } from '../../ports';
 import { ns } from './namespaces';
 import type { ParsedElement } from './parsed-element';
-import { parseXml, type MalformedReason } from './strict-xml';
+import { FrameReader, parseXml, type MalformedReason, type Parsed } from './strict-xml';
 
 /** Why the stream is closed: what the server sent is not XMPP. */
 export class MalformedFrame extends Error {
@@ -10,17 +11,46 @@ export class MalformedFrame extends Error {
   }
 }
 
+/** Characters that are read in one go: a few milliseconds of work. */
+const slice = 64 * 1024;
+
 /**
  * Takes the place of @xmpp/websocket's FramedParser, with its events: `start` (`<open/>`), `end` (`<close/>`), `element`,
- * `error`. Never throws; after an error it is deaf.
+ * `error`. Never throws; after an error it is deaf. A large frame is read in slices, so that none blocks the process for
+ * long (T15); the frames behind it wait.
  */
 export class StrictParser extends EventEmitter {
   #deaf = false;
+  readonly #waiting: string[] = [];
+
+  constructor(private readonly clock: Pick<Clock, 'after'>) {
+    super();
+  }
 
   write(frame: string): void {
     if (this.#deaf) return;
-    // Openfire leaves the namespace out before the sign-in (4.2: the answer to XEP-0077); on TCP it is the stream's default.
-    const parsed = parseXml(frame, ns.client);
+    if (this.#waiting.length === 0 && frame.length <= slice) this.#tell(frame, parse(frame));
+    else if (this.#waiting.push(frame) === 1) this.#readOn(read(frame));
+  }
+
+  /** Nothing is told any more. */
+  stop(): void {
+    this.#deaf = true;
+  }
+
+  #readOn(reader: FrameReader): void {
+    const [frame] = this.#waiting;
+    if (this.#deaf || frame === undefined) return;
+    const parsed = reader.read(slice);
+    if (parsed) {
+      this.#tell(frame, parsed);
+      this.#waiting.shift();
+    }
+    const [next] = this.#waiting;
+    if (next !== undefined) this.clock.after(0, () => this.#readOn(parsed ? read(next) : reader));
+  }
+
+  #tell(frame: string, parsed: Parsed): void {
     const reason = parsed.ok ? misplaced(parsed.element) : parsed.reason;
     if (!parsed.ok || reason) {
       this.#deaf = true;
@@ -33,6 +63,10 @@ export class StrictParser extends EventEmitter {
     this.emit(event, element);
   }
 }
+
+/** Openfire leaves the namespace out before the sign-in (4.2: the answer to XEP-0077); on TCP it is the stream's default. */
+const parse = (frame: string): Parsed => parseXml(frame, ns.client);
+const read = (frame: string): FrameReader => new FrameReader(frame, ns.client);
 
 const stanzas = new Set(['iq', 'message', 'presence']);
 

@@ -21,52 +21,91 @@ const refuse = (reason: MalformedReason) => (): never => {
  * Parses a frame, or a line of the console: exactly one element, nothing before or after it. Never throws. What is in no
  * namespace is in `defaultNamespace`, where one is given.
  */
-export const parseXml = (text: string, defaultNamespace?: string): Parsed => {
-  if (text.length > limits.frameBytes) return { ok: false, reason: 'too-large' };
-  if (!text.startsWith('<')) return { ok: false, reason: 'not-well-formed' };
-  const builder = new Builder();
-  const parser = new SaxesParser({
-    xmlns: true,
-    position: false,
-    ...(defaultNamespace === undefined ? {} : { additionalNamespaces: { '': defaultNamespace } }),
-  });
-  parser.on('opentag', (tag) => builder.open(tag));
-  parser.on('closetag', () => builder.close());
-  parser.on('text', (part) => builder.text(part));
-  parser.on('cdata', (part) => builder.text(part));
-  for (const event of ['xmldecl', 'processinginstruction', 'doctype', 'comment'] as const) {
-    parser.on(event, refuse('restricted-xml'));
+export const parseXml = (text: string, defaultNamespace?: string): Parsed =>
+  new FrameReader(text, defaultNamespace).read(text.length) ?? { ok: false, reason: 'not-well-formed' };
+
+/** Reads one element slice by slice, so that a large frame need not be read in one go. */
+export class FrameReader {
+  readonly #builder = new Builder();
+  readonly #parser;
+  #read = 0;
+
+  constructor(
+    private readonly text: string,
+    defaultNamespace?: string,
+  ) {
+    this.#parser = new SaxesParser({
+      xmlns: true,
+      position: false,
+      ...(defaultNamespace === undefined ? {} : { additionalNamespaces: { '': defaultNamespace } }),
+    });
+    this.#listen(this.#parser);
   }
-  parser.on('error', refuse('not-well-formed'));
-  try {
-    parser.write(text).close();
-  } catch (error) {
-    return { ok: false, reason: error instanceof Refused ? error.reason : 'not-well-formed' };
+
+  /** Reads on, by at most `length` characters: what the frame is, or null while there is more of it. Never throws. */
+  read(length: number): Parsed | null {
+    const { text } = this;
+    if (text.length > limits.frameBytes) return { ok: false, reason: 'too-large' };
+    if (!text.startsWith('<')) return { ok: false, reason: 'not-well-formed' };
+    const end = Math.min(this.#read + length, text.length);
+    try {
+      this.#parser.write(text.slice(this.#read, end));
+      this.#read = end;
+      if (end < text.length) return null;
+      this.#parser.close();
+    } catch (error) {
+      return { ok: false, reason: error instanceof Refused ? error.reason : 'not-well-formed' };
+    }
+    const { root } = this.#builder;
+    return root ? { ok: true, element: root } : { ok: false, reason: 'not-well-formed' };
   }
-  return builder.root ? { ok: true, element: builder.root } : { ok: false, reason: 'not-well-formed' };
-};
+
+  #listen(parser: SaxesParser<{ xmlns: true; position: false }>): void {
+    const builder = this.#builder;
+    parser.on('attribute', () => builder.attribute());
+    parser.on('opentag', (tag) => builder.open(tag));
+    parser.on('closetag', () => builder.close());
+    parser.on('text', (part) => builder.text(part));
+    parser.on('cdata', (part) => builder.text(part));
+    for (const event of ['xmldecl', 'processinginstruction', 'doctype', 'comment'] as const) {
+      parser.on(event, refuse('restricted-xml'));
+    }
+    parser.on('error', refuse('not-well-formed'));
+  }
+}
 
 class Builder {
   root: ParsedElement | null = null;
   readonly #stack: ParsedElement[] = [];
   #elements = 0;
   #attributes = 0;
+  #ofThisElement = 0;
+
+  /** Told of each attribute as it is read: an element with very many is refused before they are compared with each other. */
+  attribute(): void {
+    this.#attributes += 1;
+    this.#ofThisElement += 1;
+    if (this.#ofThisElement > limits.attributes || this.#attributes > limits.attributesInAll) {
+      throw new Refused('too-large');
+    }
+  }
 
   open(tag: SaxesTagNS): void {
     const parent = this.#stack.at(-1);
-    const attributes = Object.values(tag.attributes);
     this.#elements += 1;
-    this.#attributes += attributes.length;
+    this.#ofThisElement = 0;
     if (
       this.#stack.length >= limits.depth ||
-      attributes.length > limits.attributes ||
       (parent && parent.children.length >= limits.children) ||
-      this.#elements > limits.elements ||
-      this.#attributes > limits.attributesInAll
+      this.#elements > limits.elements
     ) {
       throw new Refused('too-large');
     }
-    const element = new ParsedElement(tag.local, tag.uri, attrsOf(tag.uri, parent, attributes));
+    const element = new ParsedElement(
+      tag.local,
+      tag.uri,
+      attrsOf(tag.uri, parent, Object.values(tag.attributes)),
+    );
     if (parent) parent.append(element);
     else this.root = element;
     this.#stack.push(element);

@@ -38,7 +38,7 @@ export class XmppStream {
       deadlines(deps).step,
       (step) => this.fail({ code: 'timeout', step, params: {} }),
     );
-    this.#engine = new Engine(socket, domain, {
+    this.#engine = new Engine(socket, domain, deps.clock, {
       onOpen: (element) => this.#opened(element),
       onElement: (element) => this.#received(element),
       onClosed: (error) => this.#closed(error),
