@@ -113,4 +113,18 @@ export const windowGuards: readonly Guard[] = [
     test: 'tests/e2e/walls.test.ts',
     title: '(3) context isolation',
   },
+  {
+    id: 'T25',
+    file: 'src-renderer/features/sign-in/use-sign-in-form.ts',
+    find: "password.value = '';\n    left.password",
+    replace: 'left.password',
+    test: 'tests/e2e/secrets.test.ts',
+  },
+  {
+    id: 'T25',
+    file: 'src-main/store/driver.ts',
+    find: "...(key === null ? {} : { encryptionCipher: 'aes256cbc', encryptionKey: key }),",
+    replace: '',
+    test: 'tests/e2e/secrets.test.ts',
+  },
 ];
