@@ -127,4 +127,11 @@ export const windowGuards: readonly Guard[] = [
     replace: '',
     test: 'tests/e2e/secrets.test.ts',
   },
+  {
+    id: 'R14',
+    file: 'src-main/desktop/files.ts',
+    find: 'const part = `${path}.part`;',
+    replace: 'const part = path;',
+    test: 'tests/unit/desktop/files.test.ts',
+  },
 ];
