@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccountState, AppEvent } from '../../src-shared/ipc/contract';
+import type { Message } from '../../src-shared/model/conversation';
+import type { TestServer } from '../servers/server';
+import { connectServer, sharedServers } from '../servers/shared';
+import { startServer } from '../servers/start-server';
+import type { TestCore } from '../support/core';
+import { faultProxy, type FaultProxy } from '../support/fault-proxy';
+import { asShared, atEnd, contactOf, friends, messagesWith, ownPeer, signedIn, type Pair } from './support';
+
+const online = ({ connection }: AccountState): boolean => connection.phase === 'online';
+const pause = (ms: number) => new Promise((next) => setTimeout(next, ms));
+
+/** How often a phase was entered so far. */
+const times = (core: TestCore, phase: string): number => {
+  const phases = core.events.flatMap((event: AppEvent) =>
+    event.topic === 'account' && event.type === 'account' ? [event.state.connection.phase] : [],
+  );
+  return phases.filter((one, n) => one === phase && phases[n - 1] !== phase).length;
+};
+const through = async (url: string): Promise<{ readonly proxy: FaultProxy; readonly url: string }> => {
+  const { port, pathname } = new URL(url);
+  const proxy = await faultProxy({ port: Number(port) });
+  atEnd(() => proxy.stop());
+  return { proxy, url: `ws://127.0.0.1:${String(proxy.port)}${pathname}` };
+};
+const send = ({ juliet, account, romeoAccount }: Pair, body: string): Promise<Message> =>
+  juliet.ask('message.send', { account, peer: romeoAccount.jid, body });
+const allSent = (pair: Pair, ms?: number) =>
+  pair.juliet.until(
+    async () => {
+      const messages = await messagesWith(pair);
+      return messages.every(({ delivery }) => delivery !== 'waiting') ? messages : null;
+    },
+    'nothing waits',
+    ms,
+  );
+
+describe.each(sharedServers())('a restart of %s', (kind) => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer(kind);
+  });
+  afterAll(() => server.stop());
+
+  it('Flint is back by itself within ten seconds of its return, presence and roster right, and sends what waits', async () => {
+    const pair = await friends(asShared(server));
+    const { juliet, account, romeo, romeoAccount, julietAccount } = pair;
+    await juliet.ask('presence.set', { account, kind: 'away', status: 'tea' });
+    await romeo.disconnect();
+    await server.shutDown();
+    await juliet.waitForState(({ connection }) => connection.phase === 'waiting', 'noticed');
+    expect((await contactOf(pair))?.presence.kind).toBe('offline');
+    expect((await send(pair, 'typed meanwhile')).delivery).toBe('waiting');
+
+    await server.start();
+    const { connection, presence } = await juliet.waitForState(online, 'back within ten seconds', 10_000);
+    expect(connection).toMatchObject({ failure: null });
+    expect(presence).toEqual({ kind: 'away', status: 'tea' });
+    const again = await ownPeer(asShared(server), romeoAccount);
+    await again.waitForPresence(julietAccount.jid, (one) => one.show === 'away' && one.status === 'tea');
+    const romeoHere = await juliet.until(async () => {
+      const contact = await contactOf(pair);
+      return contact?.presence.kind === 'online' ? contact : null;
+    }, 'Romeo is there');
+    expect(romeoHere).toMatchObject({ name: 'Romeo', groups: ['Friends'], subscription: 'both' });
+    await again.waitForMessage(({ body }) => body === 'typed meanwhile');
+    await allSent(pair);
+    await again.sendMessage(julietAccount.jid, 'welcome back');
+    await juliet.until(async () => ((await messagesWith(pair)).length === 2 ? true : null), 'the answer');
+    expect(again.messages.map(({ body }) => body)).toEqual(['typed meanwhile']);
+  });
+
+  it('R5 killed in the middle of sending: nothing is falsely sent, and all of it arrives, in order, under its one id', async () => {
+    const { proxy, url } = await through(server.wsUrl);
+    const pair = await friends(asShared(server), { server: url });
+    // A line that is slow: what the server has confirmed is then long at the peer.
+    proxy.delay(150);
+    const { juliet, romeo, romeoAccount } = pair;
+    const bodies = Array.from({ length: 120 }, (_, n) => `message ${String(n)}`);
+    const firstConfirmed = new Promise<void>((resolve) => {
+      juliet.core.listen(({ event }) => {
+        if (event.type === 'message' && event.message.delivery === 'sent') resolve();
+      });
+    });
+    const sending = Promise.all(bodies.map((body) => send(pair, body)));
+    await firstConfirmed;
+    await server.crash();
+    proxy.delay(0);
+    await sending;
+    await juliet.waitForState(({ connection }) => connection.phase === 'waiting', 'noticed');
+    const before = await messagesWith(pair);
+    const sent = before.filter(({ delivery }) => delivery !== 'waiting').map(({ body }) => body);
+    expect(before.map(({ body }) => body)).toEqual(bodies);
+    expect(before.some(({ delivery }) => delivery === 'failed')).toBe(false);
+    expect(sent.length).toBeLessThan(bodies.length);
+    await juliet.until(
+      () => (sent.every((body) => romeo.messages.some((message) => message.body === body)) ? true : null),
+      'what was confirmed is there',
+    );
+
+    await server.start();
+    const again = await ownPeer(asShared(server), romeoAccount);
+    await allSent(pair, 20_000);
+    await again.waitForMessage(({ body }) => body === bodies.at(-1));
+    const all = [...romeo.messages, ...again.messages];
+    const ids = new Map(all.map(({ id, body }) => [id, body]));
+    // By its id each is there once, in the order in which it was written.
+    expect([...ids.values()]).toEqual(bodies);
+    const after = await messagesWith(pair);
+    expect(after.map(({ id, body }) => [id, body])).toEqual(before.map(({ id, body }) => [id, body]));
+    expect(juliet.log.join('')).not.toContain('message 1');
+  });
+});
+
+describe.each(sharedServers())('a session that ends on %s', (kind) => {
+  it('by the administrator’s hand comes back by itself', async () => {
+    const { juliet, server, julietAccount } = await signedIn(kind);
+    await server.kick(julietAccount.name);
+    const { connection } = await juliet.waitForState(
+      ({ connection: { phase } }) => phase === 'waiting',
+      'noticed',
+    );
+    expect(connection.failure?.code).toBe(kind === 'openfire' ? 'closed' : 'policy-violation');
+    await juliet.waitForState(online, 'back', 15_000);
+  });
+
+  it('R16 with its account stops, says why, keeps the history and what waits', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, server, julietAccount, romeo } = pair;
+    await send(pair, 'before');
+    await romeo.waitForMessage(({ body }) => body === 'before');
+    await allSent(pair);
+    await server.deleteUser(julietAccount.name);
+    const { connection } = await juliet.waitForState(
+      ({ connection: { phase } }) => phase === 'stopped',
+      'stopped',
+      20_000,
+    );
+    // Openfire closes without a word, and refuses the next sign-in.
+    expect(connection.failure?.code).toBe(kind === 'openfire' ? 'not-authorized' : 'replaced-credentials');
+    const tries = times(juliet, 'connecting');
+    await send(pair, 'after');
+    juliet.wake();
+    juliet.network(true);
+    await pause(1500);
+    expect(times(juliet, 'connecting')).toBe(tries);
+    const messages = await messagesWith(pair);
+    expect(messages.map(({ body, delivery }) => [body, delivery === 'waiting'])).toEqual([
+      ['before', false],
+      ['after', true],
+    ]);
+    expect(await juliet.core.call('roster.state', { account })).toMatchObject({ ok: true });
+  });
+
+  it('R16 with its password changed elsewhere stops; the new one brings it back with what waits', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, server, julietAccount, romeo } = pair;
+    await server.setPassword(julietAccount.name, 'another one');
+    await server.kick(julietAccount.name);
+    const { connection } = await juliet.waitForState(
+      ({ connection: { phase } }) => phase === 'stopped',
+      'stopped',
+      20_000,
+    );
+    expect(connection.failure?.code).toMatch(/^(replaced-credentials|not-authorized)$/);
+    await send(pair, 'waits');
+    const [state] = (await juliet.ask('app.state', {})).value.accounts;
+    if (!state) throw new Error('no account');
+    const { jid, options } = state.account;
+    expect(await juliet.ask('account.signIn', { jid, password: 'another one', options })).toBe(account);
+    await romeo.waitForMessage(({ body }) => body === 'waits');
+    await allSent(pair);
+    expect(romeo.messages.map(({ body }) => body)).toEqual(['waits']);
+  });
+
+  it('R18 for a newer one with the same resource stops and leaves it alone', async () => {
+    const { juliet, server, julietAccount } = await signedIn(kind);
+    const [state] = (await juliet.ask('app.state', {})).value.accounts;
+    const resource = state?.connection.jid?.split('/')[1] ?? '';
+    const other = await ownPeer(server, julietAccount, { resource });
+    const { connection } = await juliet.waitForState(
+      ({ connection: { phase } }) => phase === 'stopped',
+      'stopped',
+    );
+    expect(connection.failure).toMatchObject({ code: 'conflict' });
+    juliet.wake();
+    juliet.network(true);
+    await pause(1500);
+    expect(times(juliet, 'connecting')).toBe(1);
+    expect(await other.roster()).toEqual([]);
+  });
+
+  it('R7 when the network is back, or the computer wakes, it is there at once, by one new line', async () => {
+    const { proxy, url } = await through(connectServer(kind).wsUrl);
+    const pair = await signedIn(kind, { server: url });
+    const { juliet } = pair;
+    // Awake and online: a question, no new line.
+    for (let n = 0; n < 20; n++) {
+      juliet.wake();
+      juliet.network(true);
+    }
+    await pause(300);
+    expect([proxy.opened, times(juliet, 'connecting')]).toEqual([1, 1]);
+
+    const ways = [() => juliet.network(true), () => juliet.wake()];
+    for (const [n, bringBack] of ways.entries()) {
+      proxy.refuse(true);
+      proxy.cut();
+      await juliet.waitForState(
+        ({ connection }) => connection.phase === 'waiting' && (connection.retryIn ?? 0) > 1500,
+        'a while until the next try',
+        30_000,
+      );
+      proxy.refuse(false);
+      const before = [proxy.opened, times(juliet, 'connecting')];
+      for (let again = 0; again < 20; again++) bringBack();
+      expect(times(juliet, 'connecting')).toBe((before[1] ?? 0) + 1);
+      await juliet.waitForState(online, 'back');
+      expect([proxy.opened, times(juliet, 'connecting')]).toEqual(before.map((count) => count + 1));
+      // What comes within three seconds is one burst.
+      if (n < ways.length - 1) await pause(3100);
+    }
+  });
+
+  it('R6 R7 a line that is dead without a word is noticed within its deadline, at wake-up too; typing goes on throughout', async () => {
+    const { proxy, url } = await through(connectServer(kind).wsUrl);
+    const deadlines = { probeEvery: 1500, probeAnswer: 500, step: 1000, close: 100 };
+    const pair = await friends(kind, { server: url }, { link: { deadlines } });
+    const { juliet, romeo } = pair;
+    for (const [n, wakes] of [false, true].entries()) {
+      proxy.blackHole(true);
+      const body = `into the hole ${String(n)}`;
+      expect((await send(pair, body)).delivery).toBe('waiting');
+      if (wakes) juliet.wake();
+      const { connection } = await juliet.waitForState(
+        ({ connection: { phase } }) => phase === 'waiting',
+        'noticed',
+        wakes ? 1500 : 3000,
+      );
+      expect(connection.failure?.code).toBe('timeout');
+      proxy.blackHole(false);
+      await juliet.waitForState(online, 'back');
+      await romeo.waitForMessage((message) => message.body === body);
+      await allSent(pair);
+    }
+    expect(romeo.messages.map(({ body }) => body)).toEqual(['into the hole 0', 'into the hole 1']);
+  });
+});
