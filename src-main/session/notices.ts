@@ -60,6 +60,8 @@ export const createNotices = (
         },
         onReply: (text) => {
           actions.reply(peer, text);
+          // Whoever answers has read what is answered.
+          actions.markRead(peer);
         },
         onMarkRead: () => {
           actions.markRead(peer);
