@@ -307,7 +307,8 @@ describe("the window's walls (Electron's security checklist), in the running app
       return result;
     });
     expect(answer).toEqual({ ok: false, error: { code: 'forbidden' } });
-    await flint.page.waitForLoadState();
+    // Playwright hears of it later than main.
+    await flint.page.waitForURL('app://flint/');
     expect(await call('app.state', {})).toMatchObject({ ok: true });
   });
 
