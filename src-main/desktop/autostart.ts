@@ -2,6 +2,7 @@ import { app } from 'electron';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { autostartEntry } from './autostart-entry';
 
 export const HIDDEN_SWITCH = '--hidden';
 
@@ -20,27 +21,6 @@ export const setAutostart = async (on: boolean): Promise<void> => {
   await mkdir(dir, { recursive: true });
   await writeFile(file, autostartEntry(startCommand()));
 };
-
-/** @param command executable and arguments */
-export const autostartEntry = (command: readonly string[]): string =>
-  [
-    '[Desktop Entry]',
-    'Type=Application',
-    'Name=Flint',
-    `Exec=${command.map(quoteExec).join(' ')}`,
-    'Icon=flint',
-    'Terminal=false',
-    'StartupNotify=false',
-    'X-GNOME-Autostart-enabled=true',
-    '',
-  ].join('\n');
-
-/** Desktop Entry Specification 1.5, "The Exec key": quoted, with the string escapes on top. */
-const quoteExec = (argument: string): string =>
-  `"${argument
-    .replace(/[`$"\\]/g, '\\$&')
-    .replace(/\\/g, '\\\\')
-    .replace(/%/g, '%%')}"`;
 
 /** An AppImage is mounted elsewhere at each start: what stays is the file itself. From the sources it is Electron with our folder. */
 function startCommand(): readonly string[] {

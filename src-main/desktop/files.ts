@@ -12,7 +12,7 @@ export const createFiles = (dir: string): Files => {
   const tails = new Map<string, Promise<void>>();
   /** Names come from our own code; a path in one would be a bug of ours. */
   const pathOf = (name: string): string => {
-    if (name !== basename(name) || name.startsWith('.')) throw new Error('not a file name');
+    if (name === '' || name !== basename(name) || name.startsWith('.')) throw new Error('not a file name');
     return join(dir, name);
   };
   const inOrder = (name: string, work: () => Promise<void>): Promise<void> => {

@@ -10,8 +10,17 @@ interface Limits {
 }
 type Answer = HttpOutcome | { readonly redirect: string };
 
-/** GET over https with the certificates that this system trusts; the time-out holds for all redirects together. */
-export const createHttp = (): Http => ({
+/** What TLS trusts, as options of node:tls. */
+export interface Trust {
+  readonly ca?: string[];
+}
+
+/**
+ * GET over https; the time-out holds for all redirects together.
+ *
+ * @param trust which certificates are good: those that this system trusts
+ */
+export const createHttp = (trust: () => Trust = systemTrust): Http => ({
   get: async (url, limits) => {
     const abort = new AbortController();
     const timer = setTimeout(() => {
@@ -20,7 +29,7 @@ export const createHttp = (): Http => ({
     try {
       let next = url;
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-        const answer = await getOnce(next, limits, abort.signal);
+        const answer = await getOnce(next, limits, abort.signal, trust());
         if (!('redirect' in answer)) return answer;
         next = answer.redirect;
       }
@@ -33,14 +42,14 @@ export const createHttp = (): Http => ({
 
 const refused = (reason: string): HttpOutcome => ({ ok: false, reason });
 
-function getOnce(url: string, limits: Limits, signal: AbortSignal): Promise<Answer> {
+function getOnce(url: string, limits: Limits, signal: AbortSignal, trust: Trust): Promise<Answer> {
   const target = URL.canParse(url) ? new URL(url) : null;
   if (target?.protocol !== 'https:') return Promise.resolve(refused('not an https address'));
   return new Promise((resolve) => {
     const fail = (error: NodeJS.ErrnoException): void => {
       resolve(refused(signal.aborted ? 'timeout' : (error.code ?? error.name)));
     };
-    const options = { signal, agent: false, ...trustedCertificates() };
+    const options = { signal, agent: false, ...trust };
     const request = httpsGet(target, options, (response) => {
       const status = response.statusCode ?? 0;
       const location = response.headers.location;
@@ -71,7 +80,7 @@ function getOnce(url: string, limits: Limits, signal: AbortSignal): Promise<Answ
 type ReadCertificates = (store: 'system' | 'default') => string[];
 
 /** Offices trust authorities of their own through the system's store. Electron 33's Node cannot read that store. */
-function trustedCertificates(): { readonly ca?: string[] } {
+function systemTrust(): Trust {
   const { getCACertificates } = tls as { readonly getCACertificates?: ReadCertificates };
   return getCACertificates ? { ca: [...getCACertificates('default'), ...getCACertificates('system')] } : {};
 }

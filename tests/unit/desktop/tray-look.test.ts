@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/support/paths';
+import { followStatus, type Status } from '../../../src-main/desktop/status';
+import { lookOf } from '../../../src-main/desktop/tray-look';
+import { createTranslator } from '../../../src-shared/i18n';
+import type { AccountState, AppEvent, AppState, NumberedEvent } from '../../../src-shared/ipc/contract';
+import { ok } from '../../../src-shared/ipc/errors';
+import type { AccountId } from '../../../src-shared/model/account';
+import { noConnection, type ConnectionPhase } from '../../../src-shared/model/connection';
+import { presenceKinds, type PresenceKind } from '../../../src-shared/model/presence';
+
+const id = '0'.repeat(32) as AccountId;
+const t = createTranslator('en');
+const state = (phase: ConnectionPhase, kind: PresenceKind, canBeInvisible = false): AccountState => ({
+  account: { id, jid: 'juliet@capulet.lit', options: {} as AccountState['account']['options'] },
+  connection: { ...noConnection, phase, canBeInvisible },
+  presence: { kind, status: null },
+  history: 'kept',
+});
+const status = (account: AccountState | null, unread = 0): Status => ({ locale: 'en', account, unread });
+
+describe('what the tray shows', () => {
+  it.each([
+    ['online', 'away', 'away'],
+    ['connecting', 'away', 'connecting'],
+    ['waiting', 'online', 'connecting'],
+    ['stopped', 'online', 'offline'],
+    ['off', 'online', 'offline'],
+    ['closing', 'dnd', 'offline'],
+    ['online', 'offline', 'offline'],
+  ] as const)('a session that is %s, with %s chosen: the picture of %s', (phase, kind, picture) => {
+    const look = lookOf(status(state(phase, kind)), t);
+    expect(look.picture).toBe(picture);
+    expect(look.presences.filter(({ ticked }) => ticked).map((one) => one.kind)).toEqual([kind]);
+  });
+
+  it('the list of the window, with Invisible only where the server can, or where it is what was chosen', () => {
+    const kinds = (account: AccountState): readonly PresenceKind[] =>
+      lookOf(status(account), t).presences.map(({ kind }) => kind);
+    expect(kinds(state('online', 'online', true))).toEqual(presenceKinds);
+    expect(kinds(state('online', 'online'))).not.toContain('invisible');
+    expect(kinds(state('connecting', 'invisible'))).toContain('invisible');
+  });
+
+  it('words for the account, the presence and what is unread', () => {
+    expect(lookOf(status(state('online', 'dnd'), 3), t).tooltip).toBe(
+      'juliet@capulet.lit · Do not disturb\n3 unread messages',
+    );
+    expect(lookOf(status(null), t)).toMatchObject({ tooltip: 'Flint · Not signed in', presences: [] });
+  });
+
+  it('there is a drawing for everything that it can show', () => {
+    for (const kind of [...presenceKinds, 'connecting']) {
+      for (const unread of ['', '-unread']) {
+        for (const scale of ['', '@1.25x', '@1.5x', '@2x', '@3x']) {
+          for (const panel of ['light', 'dark']) {
+            expect(existsSync(join(root, 'assets', 'tray', panel, `${kind}${unread}${scale}.png`))).toBe(
+              true,
+            );
+          }
+        }
+        const template = join(root, 'assets', 'tray', 'template', `${kind}${unread}Template@2x.png`);
+        expect(existsSync(template)).toBe(true);
+      }
+    }
+  });
+});
+
+describe('following the session', () => {
+  const chat = (peer: string, unread: number) => ({ peer, unread, draft: '', last: null });
+  const start = async (accounts: readonly AccountState[], chats: ReturnType<typeof chat>[]) => {
+    let listener: (event: NumberedEvent) => void = () => undefined;
+    const seen: Status[] = [];
+    await followStatus(
+      {
+        state: () =>
+          Promise.resolve(ok({ change: 5, value: { locale: 'en', accounts } as unknown as AppState })),
+        chats: () => Promise.resolve(ok({ change: 5, value: chats })),
+        listen: (run) => (listener = run),
+      },
+      (now) => seen.push(now),
+    );
+    const tell = (change: number, event: AppEvent): void => {
+      listener({ change, event });
+    };
+    return { tell, last: () => seen.at(-1) };
+  };
+
+  it('sums what is unread, and follows each conversation', async () => {
+    const { tell, last } = await start([state('online', 'online')], [chat('a', 2), chat('b', 1)]);
+    expect(last()).toMatchObject({ unread: 3, account: { presence: { kind: 'online' } } });
+    tell(6, { topic: 'chats', type: 'chat', account: id, chat: chat('a', 0) });
+    tell(7, { topic: 'chats', type: 'chat', account: id, chat: chat('c', 4) });
+    expect(last()?.unread).toBe(5);
+    // Older than what is known: it came late.
+    tell(4, { topic: 'chats', type: 'chat', account: id, chat: chat('c', 9) });
+    expect(last()?.unread).toBe(5);
+  });
+
+  it('follows accounts that come, change and go', async () => {
+    const { tell, last } = await start([], []);
+    expect(last()).toMatchObject({ account: null, unread: 0 });
+    tell(6, { topic: 'account', type: 'account', state: state('connecting', 'online') });
+    tell(7, { topic: 'chats', type: 'chat', account: id, chat: chat('a', 1) });
+    tell(8, { topic: 'account', type: 'account', state: state('online', 'away') });
+    expect(last()).toMatchObject({ account: { presence: { kind: 'away' } }, unread: 1 });
+    tell(9, { topic: 'account', type: 'removed', account: id });
+    expect(last()).toMatchObject({ account: null, unread: 0 });
+  });
+});
