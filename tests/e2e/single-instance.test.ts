@@ -5,6 +5,7 @@ import type { JSHandle } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchFlint, startAgain, type Launched } from '../desktop/app';
 import { startDesktop, type Desktop } from '../desktop/desktop';
+import { soon } from './support';
 
 describe('one Flint for each data folder', () => {
   let desktop: Desktop;
@@ -25,12 +26,10 @@ describe('one Flint for each data folder', () => {
     await window.evaluate((one) => {
       one.close();
     });
-    await expect.poll(() => window.evaluate((one) => one.isVisible())).toBe(false);
+    await soon(() => window.evaluate((one) => one.isVisible())).toBe(false);
     const second = await startAgain({ desktop, userData: flint.userData });
     expect(second.code).toBe(0);
-    await expect
-      .poll(() => window.evaluate((one) => [one.isVisible(), one.isFocused()]))
-      .toEqual([true, true]);
+    await soon(() => window.evaluate((one) => [one.isVisible(), one.isFocused()])).toEqual([true, true]);
   });
 
   it('R18 a minimised window is raised too', async () => {
@@ -38,9 +37,9 @@ describe('one Flint for each data folder', () => {
     await window.evaluate((one) => {
       one.minimize();
     });
-    await expect.poll(() => window.evaluate((one) => one.isMinimized())).toBe(true);
+    await soon(() => window.evaluate((one) => one.isMinimized())).toBe(true);
     expect((await startAgain({ desktop, userData: flint.userData })).code).toBe(0);
-    await expect.poll(() => window.evaluate((one) => one.isMinimized())).toBe(false);
+    await soon(() => window.evaluate((one) => one.isMinimized())).toBe(false);
   });
 
   it('with another data folder a second Flint is one of its own', async () => {

@@ -5,6 +5,7 @@ import { root } from '../../scripts/support/paths';
 import type { Bridge } from '../../src-shared/ipc/contract';
 import { launchFlint, type Launched } from '../desktop/app';
 import { startDesktop, type Desktop } from '../desktop/desktop';
+import { soon } from './support';
 
 /** The window as a page's script sees it. */
 interface PageWindow {
@@ -266,7 +267,7 @@ describe("the window's walls (Electron's security checklist), in the running app
     for (const url of urls) {
       expect(await flint.page.evaluate((to) => window.open(to) === null, url)).toBe(true);
     }
-    await expect.poll(() => readOpened(opened)).toEqual(['https://example.org/from-window-open']);
+    await soon(() => readOpened(opened)).toEqual(['https://example.org/from-window-open']);
     expect(await windows()).toBe(1);
   });
 
@@ -281,7 +282,7 @@ describe("the window's walls (Electron's security checklist), in the running app
       expect(await call('link.open', { url })).toEqual({ ok: false, error: { code: 'link-refused' } });
     }
     expect(await call('link.open', { url: 'https://example.org/a?b=c#d' })).toMatchObject({ ok: true });
-    await expect.poll(() => readOpened(opened).at(-1)).toBe('https://example.org/a?b=c#d');
+    await soon(() => readOpened(opened).at(-1)).toBe('https://example.org/a?b=c#d');
   });
 
   it('T32 (17) sender: our page in a window that is not ours is refused', async () => {

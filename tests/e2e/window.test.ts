@@ -5,6 +5,7 @@ import type { JSHandle } from 'playwright';
 import { afterEach, describe, expect, it } from 'vitest';
 import { launchFlint, startAgain, type Launched } from '../desktop/app';
 import { startDesktop, type Desktop, type DesktopOptions } from '../desktop/desktop';
+import { settings, soon } from './support';
 
 interface Rectangle {
   readonly x: number;
@@ -27,7 +28,7 @@ describe('the window', () => {
   }): Promise<JSHandle<BrowserWindow>> => {
     flint = await launchFlint({ desktop: desktop!, ...options });
     const window = (await flint.app.browserWindow(flint.page)) as JSHandle<BrowserWindow>;
-    await expect.poll(() => window.evaluate((one) => one.isVisible())).toBe(true);
+    await soon(() => window.evaluate((one) => one.isVisible())).toBe(true);
     return window;
   };
   afterEach(async () => {
@@ -42,7 +43,7 @@ describe('the window', () => {
     await first.evaluate((one, to) => {
       one.setBounds(to);
     }, place);
-    await expect.poll(() => first.evaluate((one) => one.getNormalBounds().width)).toBe(800);
+    await soon(() => first.evaluate((one) => one.getNormalBounds().width)).toBe(800);
     const kept = await first.evaluate((one) => one.getNormalBounds());
     const { userData } = flint!;
     await flint!.close();
@@ -59,11 +60,11 @@ describe('the window', () => {
     await first.evaluate((one) => {
       one.maximize();
     });
-    await expect.poll(() => first.evaluate((one) => one.isMaximized())).toBe(true);
+    await soon(() => first.evaluate((one) => one.isMaximized())).toBe(true);
     const { userData } = flint!;
     await flint!.close();
     const second = await launch({ userData });
-    await expect.poll(() => second.evaluate((one) => one.isMaximized())).toBe(true);
+    await soon(() => second.evaluate((one) => one.isMaximized())).toBe(true);
   });
 
   it('comes back on a screen when the one it was on is gone', async () => {
@@ -85,17 +86,15 @@ describe('the window', () => {
     await window.evaluate((one) => {
       one.close();
     });
-    await expect.poll(() => window.evaluate((one) => one.isVisible())).toBe(false);
+    await soon(() => window.evaluate((one) => one.isVisible())).toBe(false);
     await desktop!.tray.activate();
-    await expect
-      .poll(() => window.evaluate((one) => [one.isVisible(), one.isFocused()]))
-      .toEqual([true, true]);
+    await soon(() => window.evaluate((one) => [one.isVisible(), one.isFocused()])).toEqual([true, true]);
   });
 
   it('without a tray host minimises instead, and says why, once', async () => {
     const window = await start({ trayHost: false });
     const { page, userData } = flint!;
-    await expect.poll(() => page.locator('#app > *').count()).toBeGreaterThan(0);
+    await soon(() => page.locator('#app > *').count()).toBeGreaterThan(0);
     await page.evaluate(() => {
       type Seen = { readonly api: { onBatch(run: (batch: { events: readonly unknown[] }) => void): void } };
       const seen: unknown[] = [];
@@ -119,16 +118,14 @@ describe('the window', () => {
       await window.evaluate((one) => {
         one.close();
       });
-      await expect.poll(() => window.evaluate((one) => one.isMinimized())).toBe(true);
-      await expect.poll(said).toBe(1);
+      await soon(() => window.evaluate((one) => one.isMinimized())).toBe(true);
+      await soon(said).toBe(1);
       await window.evaluate((one) => {
         one.restore();
       });
-      await expect.poll(() => window.evaluate((one) => one.isMinimized())).toBe(false);
+      await soon(() => window.evaluate((one) => one.isMinimized())).toBe(false);
     }
-    await expect
-      .poll(() => readFileSync(join(userData, 'window.json'), 'utf8'))
-      .toContain('"toldTaskbar":true');
+    await soon(() => readFileSync(join(userData, 'window.json'), 'utf8')).toContain('"toldTaskbar":true');
   });
 
   it('comes out of the tray when the tray goes away', async () => {
@@ -137,9 +134,9 @@ describe('the window', () => {
     await window.evaluate((one) => {
       one.close();
     });
-    await expect.poll(() => window.evaluate((one) => one.isVisible())).toBe(false);
+    await soon(() => window.evaluate((one) => one.isVisible())).toBe(false);
     await desktop!.tray.setHost(false);
-    await expect.poll(() => window.evaluate((one) => one.isMinimized())).toBe(true);
+    await soon(() => window.evaluate((one) => one.isMinimized())).toBe(true);
     await desktop!.tray.setHost(true);
     await desktop!.tray.waitForItem();
   });
@@ -157,11 +154,9 @@ describe('the window', () => {
     await flint!.app.evaluate(({ BrowserWindow: Windows }) => {
       Windows.getAllWindows()[0]!.webContents.forcefullyCrashRenderer();
     });
-    await expect
-      .poll(() =>
-        inWindow('[window.before ?? false, document.readyState, typeof api.call].join()').catch(() => ''),
-      )
-      .toBe('false,complete,function');
+    await soon(() =>
+      inWindow('[window.before ?? false, document.readyState, typeof api.call].join()').catch(() => ''),
+    ).toBe('false,complete,function');
     expect(await inWindow("api.call('app.state', {}).then(({ ok }) => ok)")).toBe(true);
     expect(flint!.app.process().pid).toBe(pid);
     expect(flint!.app.process().exitCode).toBeNull();
@@ -171,7 +166,7 @@ describe('the window', () => {
     await start();
     const { userData } = flint!;
     const file = join(userData, 'logs', 'flint.log');
-    await expect.poll(() => existsSync(file)).toBe(true);
+    await soon(() => existsSync(file)).toBe(true);
     const [first] = readFileSync(file, 'utf8').split('\n');
     expect(JSON.parse(first!)).toMatchObject({ level: 'info', event: 'start', hidden: false });
   });
@@ -190,5 +185,16 @@ describe('the window', () => {
     expect(started).toBe('no window');
     await startAgain({ desktop: desktop!, userData });
     await launching;
+  });
+
+  it('starts with the session when the settings say so, hidden, by an autostart file', async () => {
+    await start();
+    const file = join(desktop!.env['XDG_CONFIG_HOME']!, 'autostart', 'flint.desktop');
+    expect(existsSync(file)).toBe(false);
+    await settings(flint!.page, { autostart: true });
+    await soon(() => existsSync(file)).toBe(true);
+    expect(readFileSync(file, 'utf8')).toMatch(/^Exec=".*" "--hidden"$/m);
+    await settings(flint!.page, { autostart: false });
+    await soon(() => existsSync(file)).toBe(false);
   });
 });
