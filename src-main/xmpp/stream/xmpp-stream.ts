@@ -51,8 +51,9 @@ export class XmppStream {
     await this.#engine.begin();
   }
 
+  /** Nothing follows our `<close/>` (RFC 7395 §3.6), not even an answer to the server's `<r/>`. */
   send(element: Element): void {
-    if (!this.#ended) this.#engine.transmit(element);
+    if (!this.#ended && !this.#closing) this.#engine.transmit(element);
   }
 
   /** The next element, or why none comes. */
