@@ -214,4 +214,11 @@ export const streamGuards: readonly Guard[] = [
     replace: '',
     test: 'tests/unit/xmpp/heartbeat.test.ts',
   },
+  {
+    id: 'T15',
+    file: 'src-main/xmpp/stream/strict-parser.ts',
+    find: 'if (this.#waiting.length === 0 && frame.length <= slice)',
+    replace: 'if (this.#waiting.length === 0)',
+    test: 'tests/security/parser.test.ts',
+  },
 ];

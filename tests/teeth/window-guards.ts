@@ -134,4 +134,27 @@ export const windowGuards: readonly Guard[] = [
     replace: 'const part = path;',
     test: 'tests/unit/desktop/files.test.ts',
   },
+  {
+    id: 'T32',
+    file: 'src-main/ipc/answer-call.ts',
+    find: "if (!v.safeParse(calls[name].args, args).success) return failed('bad-request');",
+    replace: '',
+    test: 'tests/unit/desktop/calls.test.ts',
+    title: 'every call of the contract',
+  },
+  {
+    id: 'T32',
+    file: 'src-main/ipc/answer-call.ts',
+    find: "typeof name === 'string' && Object.hasOwn(calls, name)",
+    replace: "typeof name === 'string' && name in calls",
+    test: 'tests/unit/desktop/calls.test.ts',
+    title: 'names that the contract does not have',
+  },
+  {
+    id: 'T24',
+    file: 'scripts/package/electron-support.ts',
+    find: 'if (today <= end) return null;',
+    replace: 'if (today) return null;',
+    test: 'tests/unit/desktop/electron-support.test.ts',
+  },
 ];
