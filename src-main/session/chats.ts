@@ -89,9 +89,10 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
       return ok(message);
     },
     async retry(id) {
+      if ((await store.message(id))?.delivery !== 'failed') return failed('no-message');
+      outbox.again(id);
       const message = await store.requeue(id);
       if (!message) return failed('no-message');
-      outbox.again(id);
       await changed(message);
       outbox.flushSoon();
       return done;

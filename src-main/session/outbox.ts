@@ -20,7 +20,7 @@ export interface Outbox {
   flushSoon(): void;
   /** Flushes and waits until the server has confirmed all of it, for so many milliseconds (R25). Never rejects. */
   drain(ms: number): Promise<void>;
-  /** The user tries a failed one again: it goes at the next flush, on this stream too. */
+  /** The user tries a failed one again: once queued it goes at the next flush, on this stream too. Call it before. */
   again(id: number): void;
   /** A stream ended: what it did not confirm goes again; what the server keeps refusing fails. */
   streamEnded(failure: Failure): Promise<void>;
@@ -37,8 +37,8 @@ export const createOutbox = (
 ): Outbox => {
   const { store, ports } = context;
   let carrier: Link | null = null;
-  /** Written on this stream, confirmed or not. */
-  let carried = new Set<number>();
+  /** Written on this stream, confirmed or not, each with the try that it was. */
+  let carried = new Map<number, symbol>();
   /** Of these, what the server has not confirmed. */
   let open = new Set<number>();
   /** Confirmed by the server, not committed as such yet. */
@@ -55,6 +55,7 @@ export const createOutbox = (
 
   const settleOnce = async (): Promise<void> => {
     for (const id of [...confirmed]) {
+      if (!confirmed.has(id)) continue;
       const message = await store.markSent(id);
       confirmed.delete(id);
       open.delete(id);
@@ -76,9 +77,12 @@ export const createOutbox = (
   const write = async (link: Link, row: OutboxRow): Promise<void> => {
     // It may have been discarded since the queue was read.
     if (!(await store.markWritten(row.id)) || context.link() !== link) return;
-    carried.add(row.id);
+    const attempt = Symbol();
+    carried.set(row.id, attempt);
     open.add(row.id);
     link.send(chatMessage(row.peer, row.originId, row.body), () => {
+      // A late word about a try that failed since says nothing about the next one.
+      if (link === carrier && carried.get(row.id) !== attempt) return;
       confirmed.add(row.id);
       settleSoon();
     });
@@ -90,7 +94,7 @@ export const createOutbox = (
     if (!link) return;
     if (link !== carrier) {
       carrier = link;
-      carried = new Set();
+      carried = new Map();
       open = new Set();
     }
     for (const row of await store.outbox()) {
@@ -119,7 +123,7 @@ export const createOutbox = (
   const refused = async (failure: Failure): Promise<void> => {
     const first = (await store.outbox()).find((row) => carried.has(row.id));
     // The next stream counts for itself, even if it ends before it carries anything.
-    carried = new Set();
+    carried = new Map();
     carrier = null;
     if (!first) return;
     const count = (refusals.get(first.id) ?? 0) + 1;
@@ -145,6 +149,8 @@ export const createOutbox = (
     },
     again(id) {
       carried.delete(id);
+      confirmed.delete(id);
+      open.delete(id);
     },
     streamEnded: (failure) => {
       drained();
