@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../scripts/support/paths';
 import type { Bridge } from '../../src-shared/ipc/contract';
@@ -378,7 +378,7 @@ function withRecorder(dir: string, file: string): string {
     );
     chmodSync(join(bin, name), 0o755);
   }
-  return `${bin}:${process.env['PATH'] ?? ''}`;
+  return `${bin}${delimiter}${process.env['PATH'] ?? ''}`;
 }
 
 const readOpened = (file: string): readonly string[] =>
