@@ -41,19 +41,28 @@ export function openConnection(file: string, key: string | null): Connection {
     statements.set(sql, fresh);
     return fresh;
   };
+  /** A statement that failed keeps its values in libsql, and would be run with them again: it is not used a second time. */
+  const using = <T>(sql: string, work: (statement: ReturnType<typeof database.prepare>) => T): T =>
+    mapped(() => {
+      const statement = prepared(sql);
+      try {
+        return work(statement);
+      } catch (error) {
+        statements.delete(sql);
+        throw error;
+      }
+    });
   const connection: Connection = {
     // Values go as one array: libsql takes a lone null or Buffer for the list of values itself.
-    run: (sql, ...values) => mapped(() => prepared(sql).run(values.map(bound)).changes),
+    run: (sql, ...values) => using(sql, (statement) => statement.run(values.map(bound)).changes),
     one: <Row extends object>(sql: string, ...values: readonly Value[]) =>
-      mapped(() => {
-        const row = prepared(sql).get(values.map(bound));
+      using(sql, (statement) => {
+        const row = statement.get(values.map(bound));
         return row ? (clean(row as Record<string, unknown>) as Row) : null;
       }),
     all: <Row extends object>(sql: string, ...values: readonly Value[]) =>
-      mapped(() =>
-        prepared(sql)
-          .all(values.map(bound))
-          .map((row) => clean(row as Record<string, unknown>) as Row),
+      using(sql, (statement) =>
+        statement.all(values.map(bound)).map((row) => clean(row as Record<string, unknown>) as Row),
       ),
     exec: (sql) => {
       mapped(() => database.exec(sql));

@@ -30,8 +30,17 @@ describe('R12 a full disk', () => {
     expect(await store.chat(peer)).toMatchObject({ unread: 0, last: { text: 'kept' } });
 
     at.launcher.inject({ kind: 'pages', most: null });
-    expect(await store.addOutgoing(large)).toMatchObject({ delivery: 'waiting' });
-    expect(await store.outbox()).toMatchObject([{ originId: 'o0' }, { originId: 'o1' }]);
+    // Another one, with another text: nothing of the refused ones may be in it.
+    const other = { peer: 'nurse@example.org', body: 'y'.repeat(60_000), originId: 'o2', at: 3 };
+    expect(await store.addOutgoing(other)).toMatchObject({ peer: other.peer, body: other.body });
+    const { message } = await store.addIncoming(incoming({ body: 'small' }));
+    expect(message.body).toBe('small');
+    expect(await store.addOutgoing(large)).toMatchObject({ delivery: 'waiting', body: large.body });
+    expect((await store.outbox()).map(({ originId, body }) => [originId, body[0]])).toEqual([
+      ['o0', 'k'],
+      ['o2', 'y'],
+      ['o1', 'x'],
+    ]);
     expect(at.launcher.launched).toBe(1);
   });
 });
