@@ -88,4 +88,12 @@ export const sessionGuards: readonly Guard[] = [
     replace: '',
     test: 'tests/unit/credentials/keyring.test.ts',
   },
+  {
+    id: 'R25',
+    file: 'src-main/session/account-session.ts',
+    find: "if (link && connection.phase === 'online') await chats.drain(DRAIN_MS);",
+    replace: '',
+    test: 'tests/core/quit.test.ts',
+    title: 'right after the last key',
+  },
 ];
