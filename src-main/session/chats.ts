@@ -54,12 +54,13 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
 
   const handleIncoming = async (stanza: Element, from: string, peer: string, body: string): Promise<void> => {
     const id = attr(stanza, 'id') ?? null;
-    const delay = parseDelay(stanza);
+    const now = context.ports.clock.now();
+    const at = trustedTime(parseDelay(stanza), context, now);
     const { message, fresh } = await store.addIncoming({
       peer,
       body,
-      live: delay === null,
-      at: trustedTime(delay, context, context.ports.clock.now()),
+      live: at === now,
+      at,
       messageId: id,
       originId: parseOriginId(stanza),
       stanzaId: null,

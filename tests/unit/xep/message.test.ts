@@ -40,7 +40,10 @@ describe('messages (RFC 6121 §5)', () => {
     expect(parseReceipt(stanza(receipt('a@b/c', 'id7').toString()))).toBe('id7');
     const delayed =
       "<message><delay xmlns='urn:xmpp:delay' from='x' stamp='2026-11-24T10:00:00Z'/></message>";
-    expect(parseDelay(stanza(delayed))).toEqual({ from: 'x', at: Date.UTC(2026, 10, 24, 10) });
+    // The end of that second, so that it does not stand before what came earlier in it.
+    expect(parseDelay(stanza(delayed))).toEqual({ from: 'x', at: Date.UTC(2026, 10, 24, 10, 0, 0, 999) });
+    const exact = delayed.replace('00Z', '00.250Z');
+    expect(parseDelay(stanza(exact))?.at).toBe(Date.UTC(2026, 10, 24, 10, 0, 0, 250));
     expect(parseDelay(stanza("<message><delay xmlns='urn:xmpp:delay' stamp='soon'/></message>"))).toBeNull();
     const stanzas = 'urn:ietf:params:xml:ns:xmpp-stanzas';
     const error = `<message type='error'><error type='wait'><text xmlns='${stanzas}'>Later</text><resource-constraint xmlns='${stanzas}'/></error></message>`;
