@@ -5,6 +5,7 @@ import type { Core } from './core-api';
 import type { Ports } from './ports';
 import { createAccountRecords } from './session/account-records';
 import { createAccounts } from './session/accounts';
+import { diskReason } from './session/disk-error';
 import { createHandlers, type Handlers } from './session/handlers';
 import { createHub } from './session/hub';
 import type { Front } from './session/notices';
@@ -61,7 +62,8 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
         if (name === 'window.showing') seenNow();
         return outcome;
       } catch (error) {
-        if (error instanceof StoreError) return failed('store-unavailable', { reason: error.reason });
+        const reason = error instanceof StoreError ? error.reason : diskReason(error);
+        if (reason !== null) return failed('store-unavailable', { reason });
         ports.log.error('call-failed', {
           call: name,
           reason: error instanceof Error ? error.name : 'unknown',

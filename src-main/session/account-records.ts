@@ -40,7 +40,10 @@ export interface AccountRecords {
   active(): AccountRecord | null;
   byJid(jid: string): AccountRecord | null;
   get(id: AccountId): AccountRecord | null;
-  /** Puts a record; one that is active makes every other one inactive. */
+  /**
+   * Puts a record; one that is active makes every other one inactive. Rejects when the file cannot be written: a change
+   * then holds until the app ends, a new record does not.
+   */
   put(record: AccountRecord): Promise<void>;
   remove(id: AccountId): Promise<void>;
 }
@@ -74,13 +77,15 @@ export const createAccountRecords = (files: Ports['files']): AccountRecords => {
     active: () => records.find((record) => record.active) ?? null,
     byJid: (jid) => records.find((record) => record.jid === jid) ?? null,
     get: (id) => records.find((record) => record.id === id) ?? null,
-    put: (record) =>
-      save([
-        record,
-        ...records
-          .filter(({ id }) => id !== record.id)
-          .map((other) => (record.active ? { ...other, active: false } : other)),
-      ]),
+    put: (record) => {
+      const others = records.filter(({ id }) => id !== record.id);
+      const isNew = others.length === records.length;
+      const rest = others.map((other) => (record.active ? { ...other, active: false } : other));
+      return save([record, ...rest]).catch((error: unknown) => {
+        if (isNew) records = records.filter(({ id }) => id !== record.id);
+        throw error;
+      });
+    },
     remove: (id) => save(records.filter((record) => record.id !== id)),
   };
 };
