@@ -33,6 +33,7 @@ export const suites: readonly Suite[] = [
   vitest('unit', false),
   vitest('protocol', true),
   vitest('core', true),
+  vitest('chaos', true),
   vitest('security', true),
   vitest('e2e', true),
   vitest('package', true),

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { friends, messagesWith, ownCore, signedIn, type Pair } from '../core/support';
+import type { AccountState } from '../../src-shared/ipc/contract';
+import { connectServer, sharedServers } from '../servers/shared';
+import { plainOptions, type TestCore } from '../support/core';
+import { childStoreLauncher } from '../support/store-launcher';
+
+const pause = (ms: number) => new Promise((next) => setTimeout(next, ms));
+const numbers = (count: number, name: string): readonly string[] =>
+  Array.from({ length: count }, (_, n) => `${name} ${String(n)}`);
+const send = ({ juliet, account, romeoAccount }: Pair, body: string) =>
+  juliet.ask('message.send', { account, peer: romeoAccount.jid, body });
+const incoming = async (pair: Pair) =>
+  (await messagesWith(pair)).filter(({ direction }) => direction === 'in').map(({ body }) => body);
+const tries = (core: TestCore): number =>
+  core.events.filter((event, n) => {
+    if (event.type !== 'account' || event.state.connection.phase !== 'connecting') return false;
+    const before = core.events.slice(0, n).findLast((one) => one.type === 'account');
+    return before?.type !== 'account' || before.state.connection.phase !== 'connecting';
+  }).length;
+/** Longer than what is left of the pages that a full database has. */
+const large = (name: string): string => `${name} ${'x'.repeat(60_000)}`;
+
+describe.each(sharedServers())('the store under the core on %s', (kind) => {
+  it('R27 killed again and again while messages come and go: each is there once, in its order, on the one stream', async () => {
+    const pair = await friends(kind, {}, { store: childStoreLauncher });
+    const { juliet, romeo, julietAccount } = pair;
+    const [mine, his] = [numbers(30, 'mine'), numbers(30, 'his')];
+    const killing = (async () => {
+      for (const ms of [30, 120, 250]) {
+        await pause(ms);
+        juliet.store.killNow();
+      }
+    })();
+    await Promise.all([
+      killing,
+      (async () => {
+        for (const body of mine) await send(pair, body);
+      })(),
+      (async () => {
+        for (const body of his) await romeo.sendMessage(julietAccount.jid, body, { requestReceipt: true });
+      })(),
+    ]);
+    expect(juliet.store.launched).toBeGreaterThan(1);
+    await romeo.waitForMessage(({ body }) => body === mine.at(-1), 20_000);
+    const all = await juliet.until(
+      async () => {
+        const messages = await messagesWith(pair);
+        const done = messages.every(({ delivery }) => delivery !== 'waiting');
+        return done && messages.length === 60 ? messages : null;
+      },
+      'all there',
+      20_000,
+    );
+    const bodies = (direction: 'in' | 'out') =>
+      all.filter((message) => message.direction === direction).map(({ body }) => body);
+    expect([bodies('out'), bodies('in')]).toEqual([mine, his]);
+    expect(romeo.messages.map(({ body }) => body)).toEqual(mine);
+    expect(tries(juliet)).toBe(1);
+  });
+
+  it('R12 a full disk: what is typed is refused in words and not sent; with room again it goes, without a restart', async () => {
+    const pair = await signedIn(kind);
+    const { juliet, account, romeo, romeoAccount } = pair;
+    await send(pair, 'before');
+    await romeo.waitForMessage(({ body }) => body === 'before');
+    juliet.store.inject({ kind: 'pages', most: 1 });
+    const body = large('refused');
+    const refused = await juliet.core.call('message.send', { account, peer: romeoAccount.jid, body });
+    expect(refused).toEqual({ ok: false, error: { code: 'store-unavailable', params: { reason: 'full' } } });
+    juliet.store.inject({ kind: 'pages', most: null });
+    await send(pair, large('sent'));
+    await romeo.waitForMessage((message) => message.body?.startsWith('sent') ?? false);
+    expect(romeo.messages.map((message) => message.body?.slice(0, 6))).toEqual(['before', 'sent x']);
+    expect((await messagesWith(pair)).map((message) => message.body.slice(0, 6))).toEqual([
+      'before',
+      'sent x',
+    ]);
+  });
+
+  it('R2 R12 a full disk: what comes is not taken for handled, waits at the server, and comes when there is room', async () => {
+    const pair = await friends(kind);
+    const { juliet, romeo, julietAccount } = pair;
+    const write = (body: string) => romeo.sendMessage(julietAccount.jid, body, { requestReceipt: true });
+    await write('before');
+    await juliet.until(async () => ((await incoming(pair)).length === 1 ? true : null), 'before');
+    await romeo.waitForMessage(({ receiptFor }) => receiptFor !== undefined);
+
+    juliet.store.inject({ kind: 'pages', most: 1 });
+    // Openfire keeps 100 kB for one user, so no second large one.
+    const bodies = [large('one'), 'two', 'three', 'four'];
+    const ids: string[] = [];
+    for (const body of bodies) ids.push(await write(body));
+    const { connection } = await juliet.waitForState(
+      ({ connection: { failure } }) => failure !== null,
+      'noticed',
+    );
+    expect(connection).toMatchObject({ phase: 'waiting', failure: { code: 'not-kept', params: {} } });
+    // It tries again, slower and slower. ejabberd may bring a later one first, which may have room.
+    await juliet.until(() => (tries(juliet) > 2 ? true : null), 'tries again', 20_000);
+    expect(await incoming(pair)).not.toContain(bodies[0]);
+    await expect(romeo.waitForMessage(({ receiptFor }) => receiptFor === ids[0], 10)).rejects.toThrow();
+
+    juliet.store.inject({ kind: 'pages', most: null });
+    await juliet.until(
+      async () => ((await incoming(pair)).length === 5 ? true : null),
+      'all of it comes again',
+      20_000,
+    );
+    expect(await incoming(pair)).toEqual(['before', ...bodies]);
+    for (const id of ids) await romeo.waitForMessage(({ receiptFor }) => receiptFor === id);
+    await juliet.waitForState(({ connection: { phase } }) => phase === 'online', 'online');
+  });
+
+  it('R12 a disk that refuses for a while: what the server has confirmed is marked so once it can be', async () => {
+    const pair = await signedIn(kind);
+    const { juliet, romeo } = pair;
+    const off = new Promise<void>((resolve) => {
+      juliet.core.listen(({ event }) => {
+        // Right when the frame is on its way.
+        if (event.topic !== 'console' || !event.entry.xml.includes('confirmed late')) return;
+        juliet.store.inject({ kind: 'read-only', on: true });
+        resolve();
+      });
+    });
+    await send(pair, 'confirmed late');
+    await off;
+    await romeo.waitForMessage(({ body }) => body === 'confirmed late');
+    await pause(300);
+    expect((await messagesWith(pair)).map(({ delivery }) => delivery)).toEqual(['waiting']);
+    juliet.store.inject({ kind: 'read-only', on: false });
+    await juliet.until(
+      async () => ((await messagesWith(pair))[0]?.delivery === 'waiting' ? null : true),
+      'marked',
+    );
+    expect(romeo.messages).toHaveLength(1);
+  });
+});
+
+describe.each(sharedServers())('a disk that takes no file, on %s', (kind) => {
+  it('R12 nobody new is signed in, in words; whoever is stays, and with room again all goes on', async () => {
+    const server = connectServer(kind);
+    const [juliet, nurse] = await Promise.all([server.newAccount('juliet'), server.newAccount('nurse')]);
+    let full = true;
+    const core = await ownCore({
+      spoil: (ports) => ({
+        ...ports,
+        files: {
+          ...ports.files,
+          write: (name, text) =>
+            full
+              ? Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }))
+              : ports.files.write(name, text),
+        },
+      }),
+    });
+    const options = { ...plainOptions, server: server.wsUrl };
+    const refused = { ok: false, error: { code: 'store-unavailable', params: { reason: 'full' } } };
+    const { jid, password } = juliet;
+    expect(await core.core.call('account.signIn', { jid, password, options })).toEqual(refused);
+    expect((await core.ask('app.state', {})).value.accounts).toEqual([]);
+
+    full = false;
+    const account = await core.signIn(jid, password, options);
+    full = true;
+    expect(await core.core.call('presence.set', { account, kind: 'away', status: null })).toEqual(refused);
+    expect(await core.core.call('settings.set', { patch: { sendTyping: false } })).toEqual(refused);
+    const online = ({ connection }: AccountState): boolean => connection.phase === 'online';
+    await server.kick(juliet.name);
+    await core.waitForState((state) => !online(state), 'gone');
+    await core.ask('account.retry', { account });
+    await core.waitForState(online, 'back, though nothing can be written');
+    await core.ask('message.send', { account, peer: nurse.jid, body: 'in the database' });
+    full = false;
+    await core.ask('presence.set', { account, kind: 'online', status: null });
+  });
+});
