@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectPeer } from '../peers/connect-peer';
 import type { Peer } from '../peers/peer';
 import { connectServer, type SharedServer, type TestAccount } from '../servers/shared';
-import { contactRow, en, openChat, openStage, signIn, sidebar, soon, type Stage } from './support';
+import { contactRow, en, openChat, openStage, signIn, signOut, sidebar, soon, type Stage } from './support';
 
 describe('contacts, by the window’s own dialogs', () => {
   let server: SharedServer;
@@ -249,5 +249,31 @@ describe('contacts, by the window’s own dialogs', () => {
     await contactRow(page, 'Romeo M.').waitFor({ state: 'detached' });
     await romeo.waitForOffline(juliet.jid);
     await soon(() => asSeenBy(romeo)).toBe('none');
+  });
+
+  it('a group of the administrator on Openfire: shown with a lock, and nothing of it can be changed', async () => {
+    const openfire = connectServer('openfire');
+    const [nora, ingrid] = await Promise.all([openfire.newAccount('nora'), openfire.newAccount('ingrid')]);
+    const name = `Works ${nora.name.slice(-6)}`;
+    await openfire.createGroup(name, [nora.name, ingrid.name]);
+    await signOut(stage.page);
+    const { page } = stage;
+    await signIn(page, nora, openfire.wsUrl);
+    const colleague = contactRow(page, ingrid.name);
+    await colleague.waitFor();
+    await group(name).locator('.lock').waitFor();
+    await colleague.click({ button: 'right' });
+    const menu = page.getByRole('menu');
+    await menu.getByRole('menuitem', { name: en('roster.show-details') }).waitFor();
+    expect(await menu.getByRole('menuitem', { name: en('roster.rename') }).count()).toBe(0);
+    expect(await menu.getByRole('menuitem', { name: en('roster.remove') }).count()).toBe(0);
+    await menu.getByRole('menuitem', { name: en('roster.show-details') }).click();
+    const pane = page.getByRole('complementary', { name: en('shell.details') });
+    await soon(() => pane.innerText()).toContain(en('roster.shared-contact'));
+    await group(name).click({ button: 'right' });
+    await menu.getByRole('menuitem', { name: en('roster.collapse') }).waitFor();
+    expect(await menu.getByRole('menuitem', { name: en('roster.rename-group') }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await openfire.deleteGroup(name);
   });
 });
