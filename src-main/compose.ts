@@ -15,13 +15,19 @@ import { connectSessionBus } from './desktop/linux/session-bus';
 import { createLog, type RotatingLog } from './desktop/log';
 import { createMainWindow, type MainWindow } from './desktop/main-window';
 import { addContextMenu, setAppMenu } from './desktop/menus';
-import { createNotifier } from './desktop/notifications';
+import { createNotifier, lateNotifier } from './desktop/notifications';
 import { systemRandom } from './desktop/random';
 import { followStatus, type Status } from './desktop/status';
 import { createStoreLauncher } from './desktop/store-launcher';
 import { createSystem } from './desktop/system';
 import { createAppTray } from './desktop/tray';
-import { everywhereATray, nowhereATray, watchTrayHost, type TrayHost } from './desktop/tray-host';
+import {
+  everywhereATray,
+  lateTrayHost,
+  nowhereATray,
+  watchTrayHost,
+  type TrayHost,
+} from './desktop/tray-host';
 import { lookOf } from './desktop/tray-look';
 import { serveWindows, tellWindow } from './ipc/serve-windows';
 import { createWindowHub } from './ipc/window-hub';
@@ -52,10 +58,11 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   log.info('start', { version: app.getVersion(), electron: process.versions.electron, hidden });
   serveApp(join(root, 'out', 'renderer'));
 
-  const bus = process.platform === 'linux' ? await connectSessionBus() : null;
+  // A session bus that is slow, or hangs, must hold up neither the window nor signing in.
+  const bus = process.platform === 'linux' ? connectSessionBus() : Promise.resolve(null);
   const keyring = createKeyring({ clock: systemClock, log });
-  const ports = await createPorts(root, userData, { log, bus, keyring });
-  const trayHost = await findTrayHost(bus);
+  const ports = createPorts(root, userData, { log, bus, keyring });
+  const trayHost = lateTrayHost(findTrayHost(bus));
   const core = createCore(ports);
   core.setTray(trayHost.present());
   // Not waited for: the window loads while the disk is read.
@@ -112,7 +119,7 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   };
 };
 
-type Bus = Awaited<ReturnType<typeof connectSessionBus>>;
+type Bus = ReturnType<typeof connectSessionBus>;
 
 interface Parts {
   readonly log: RotatingLog;
@@ -120,7 +127,7 @@ interface Parts {
   readonly keyring: Keyring;
 }
 
-async function createPorts(root: string, userData: string, { log, bus, keyring }: Parts): Promise<Ports> {
+function createPorts(root: string, userData: string, { log, bus, keyring }: Parts): Ports {
   const icon = join(root, 'assets', 'icons', '256x256.png');
   // A daemon cannot read inside our archive; there the installed icon's name serves.
   const icons = { file: icon, forDaemon: app.isPackaged ? 'flint' : icon };
@@ -128,7 +135,7 @@ async function createPorts(root: string, userData: string, { log, bus, keyring }
     clock: systemClock,
     random: systemRandom,
     secrets: keyring,
-    notifier: await createNotifier(bus, icons, log),
+    notifier: lateNotifier(bus.then((found) => createNotifier(found, icons, log))),
     opener: createOpener((url) => shell.openExternal(url), log),
     http: createHttp(),
     files: createFiles(userData),
@@ -140,7 +147,8 @@ async function createPorts(root: string, userData: string, { log, bus, keyring }
 
 async function findTrayHost(bus: Bus): Promise<TrayHost> {
   if (process.platform !== 'linux') return everywhereATray;
-  return (bus && (await watchTrayHost(bus).catch(() => null))) ?? nowhereATray;
+  const found = await bus;
+  return (found && (await watchTrayHost(found).catch(() => null))) ?? nowhereATray;
 }
 
 /** Tray, badge and menus follow the session. */

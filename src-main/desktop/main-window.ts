@@ -61,6 +61,7 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
     note(one);
     if (leaving) return;
     event.preventDefault();
+    toDo = null;
     if (options.canHide()) {
       one.hide();
       return;

@@ -35,6 +35,21 @@ export const watchTrayHost = async (bus: SessionBus): Promise<TrayHost> => {
   return { present: () => present, onChange: (run) => void listeners.push(run) };
 };
 
+/** Nowhere until it is known where; tells then too. */
+export const lateTrayHost = (coming: Promise<TrayHost>): TrayHost => {
+  const listeners: ((present: boolean) => void)[] = [];
+  const tell = (present: boolean): void => {
+    for (const run of listeners) run(present);
+  };
+  let host = nowhereATray;
+  void coming.then((found) => {
+    host = found;
+    found.onChange(tell);
+    if (found.present()) tell(true);
+  });
+  return { present: () => host.present(), onChange: (run) => void listeners.push(run) };
+};
+
 async function isHosted(bus: SessionBus): Promise<boolean> {
   if (!(await bus.hasOwner(WATCHER))) return false;
   const properties = {

@@ -118,9 +118,16 @@ function inUse(bus: Bus, items: () => readonly Item[]): Omit<Tray, 'setHost'> {
     icon: async () => readIcon(await properties()),
     menu,
     choose: async (path) => {
-      const entry = findEntry(await menu(), path);
-      const event = [entry.id, 'clicked', new dbus.Variant('s', ''), Math.trunc(Date.now() / 1000)];
-      await bus.call(await menuTarget(), 'Event', 'isvu', event);
+      const click = async (): Promise<void> => {
+        const entry = findEntry(await menu(), path);
+        const event = [entry.id, 'clicked', new dbus.Variant('s', ''), Math.trunc(Date.now() / 1000)];
+        await bus.call(await menuTarget(), 'Event', 'isvu', event);
+      };
+      // The app may put a new menu there between a look and the click; a person then looks again.
+      await click().catch((error: unknown) => {
+        if (error instanceof dbus.DBusError) return click();
+        throw error;
+      });
     },
     activate: async () => {
       await bus.call(target(), 'Activate', 'ii', [0, 0]);

@@ -197,4 +197,18 @@ describe('the window', () => {
     await settings(flint!.page, { autostart: false });
     await soon(() => existsSync(file)).toBe(false);
   });
+
+  it('quits by Ctrl+Q: without a tray there is no other way', async () => {
+    await start({ trayHost: false });
+    const ended = new Promise((resolve) => flint!.app.process().once('exit', resolve));
+    // Not by Playwright's keyboard, whose keys come in behind Electron's own.
+    await flint!.app.evaluate(({ BrowserWindow: Windows }) => {
+      Windows.getAllWindows()[0]!.webContents.sendInputEvent({
+        type: 'keyDown',
+        keyCode: 'q',
+        modifiers: ['control'],
+      });
+    });
+    expect(await ended).toBe(0);
+  });
 });

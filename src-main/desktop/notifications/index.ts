@@ -14,3 +14,15 @@ interface Icons {
 export const createNotifier = async (bus: SessionBus | null, icons: Icons, log: Log): Promise<Notifier> =>
   (bus && (await createLinuxNotifier(bus, icons.forDaemon, log).catch(() => null))) ??
   createElectronNotifier(icons.file);
+
+/** What is shown before the notifier is there waits for it. */
+export const lateNotifier = (coming: Promise<Notifier>): Notifier => ({
+  show: (notice) =>
+    void coming.then((notifier) => {
+      notifier.show(notice);
+    }),
+  close: (tag) =>
+    void coming.then((notifier) => {
+      notifier.close(tag);
+    }),
+});
