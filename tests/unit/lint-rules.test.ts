@@ -179,7 +179,8 @@ describe('what the parts may not touch', () => {
     expect(await broken(code, 'src-renderer/components/Some.vue')).toEqual([IMPORTS]);
   });
 
-  it('no promise is left alone', async () => {
+  // All types of the project are read for it.
+  it('no promise is left alone', { timeout: 120_000 }, async () => {
     const code = 'export function it(): void {\n  Promise.resolve();\n}\n';
     expect(await broken(code, 'src-main/ports.ts', typed)).toEqual([
       '@typescript-eslint/no-floating-promises',
