@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'electron-vite';
+import { defineConfig, type UserConfig } from 'electron-vite';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** electron-vite itself works from the working directory. */
@@ -14,10 +15,18 @@ const NATIVE = [/^libsql(\/.*)?$/, /^keytar$/];
 /** Parts of `ws` and `dbus-next` that they try to load and do without. */
 const OPTIONAL = ['bufferutil', 'utf-8-validate', 'x11'];
 
-export default defineConfig(({ command }) => ({
+const DEV_PORT = 5173;
+
+export default defineConfig(({ command }) => {
+  // The dev server's own build of main takes the place of the real one: that has to be made anew afterwards.
+  if (command === 'serve') rmSync(join(root, 'out', '.stamp'), { force: true });
+  return targets(command === 'serve');
+});
+
+const targets = (dev: boolean): UserConfig => ({
   main: {
     resolve: { alias: { usocket: join(root, 'src-main', 'desktop', 'linux', 'usocket.ts') } },
-    define: { __DEV_SERVER__: JSON.stringify(command === 'serve') },
+    define: { __DEV_SERVER__: JSON.stringify(dev) },
     build: {
       target: NODE,
       minify: true,
@@ -55,6 +64,12 @@ export default defineConfig(({ command }) => ({
       assetsInlineLimit: 0,
       rolldownOptions: { input: join(root, 'src-renderer', 'index.html') },
     },
-    server: { host: 'localhost' },
+    // The page is at app://flint all the same, so that hot reload has to be told where its socket is.
+    server: {
+      host: 'localhost',
+      port: DEV_PORT,
+      strictPort: true,
+      hmr: { protocol: 'ws', host: 'localhost', clientPort: DEV_PORT },
+    },
   },
-}));
+});

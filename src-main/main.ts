@@ -17,7 +17,9 @@ function start(): void {
   // Tests that run as root switch Chromium's sandbox off, and then this would end every process at its start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   registerAppScheme();
-  const hidden = process.argv.includes(HIDDEN_SWITCH) || app.getLoginItemSettings().wasOpenedAtLogin;
+  // macOS hands a program that it starts with the session no arguments, and tells it that it did.
+  const atLogin = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+  const hidden = process.argv.includes(HIDDEN_SWITCH) || atLogin;
   const flint = app.whenReady().then(() => compose({ root, hidden }));
   raiseWalls((url) => void flint.then(({ openLink }) => openLink(url)));
   const show = (): void => void flint.then((running) => void running.show());

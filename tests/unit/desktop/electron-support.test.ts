@@ -19,7 +19,7 @@ describe('a release needs an Electron that still gets security fixes', () => {
   it('T24 is refused while nobody has looked the date up', () => {
     expect(staleElectron('46.0.0', '2027-01-01', support)).toContain('no date for Electron 46');
   });
-  it('T24 the dated file knows the declared version', () => {
+  it('T24 T32 (16) the dated file knows the declared version', () => {
     const { end, checked } = readSupport();
     expect(end[declaredElectron().split('.', 1)[0] ?? '']).toMatch(/^\d{4}-\d\d-\d\d$/);
     expect(checked).toMatch(/^\d{4}-\d\d-\d\d$/);
