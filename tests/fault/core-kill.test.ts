@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -25,17 +25,23 @@ const receiving: readonly DeadlyStep[] = [
   { call: 'addIncoming', when: 'after' },
 ];
 
-/** Signs in, lets a core in another process take over until it kills itself, and starts again where that left off. */
+/** Started before everything else, for it takes a while to be there. */
+const startChild = (): ChildProcess => {
+  const child = fork(script, { execArgv: ['--import', 'tsx'] });
+  atEnd(() => Promise.resolve(void child.kill('SIGKILL')));
+  return child;
+};
+
+/** Lets a core in another process take over until it kills itself, and starts again where that left off. */
 const killed = async (
+  child: ChildProcess,
   pair: Pair,
   kept: ReadonlyMap<string, string>,
   orders: Pick<Orders, 'step' | 'send'>,
-) => {
+): Promise<Pair> => {
   const { juliet, romeo, julietAccount } = pair;
   await juliet.stop(true);
   await romeo.waitForOffline(julietAccount.jid);
-  const child = fork(script, { execArgv: ['--import', 'tsx'] });
-  atEnd(() => Promise.resolve(void child.kill('SIGKILL')));
   const ended = once(child, 'exit');
   child.send({ dir: juliet.dir, secrets: [...kept], ...orders } satisfies Orders);
   await once(child, 'message');
@@ -50,11 +56,12 @@ describe.each(sharedServers())('a core that is killed, on %s', (kind) => {
   it.each(sending.map((step) => [nameOf(step), step] as const))(
     'R1 %s: the message is once in the window, and there under its one id',
     async (_, step) => {
+      const child = startChild();
       const kept = new Map<string, string>();
       const pair = await signedIn(kind, {}, { secrets: memoryKeyring(kept) });
       const { account, romeo, romeoAccount } = pair;
       const send = { account, peer: romeoAccount.jid, body: 'survives' };
-      const after = await killed(pair, kept, { step, send });
+      const after = await killed(child, pair, kept, { step, send });
       await after.juliet.waitForState(({ connection }) => connection.phase === 'online', 'online');
       const committed = step !== sending[0];
       const messages = await after.juliet.until(async () => {
@@ -74,10 +81,11 @@ describe.each(sharedServers())('a core that is killed, on %s', (kind) => {
   it.each(receiving.map((step) => [nameOf(step), step] as const))(
     'R2 %s: the message comes again, and is there once',
     async (_, step) => {
+      const child = startChild();
       const kept = new Map<string, string>();
       const pair = await signedIn(kind, {}, { secrets: memoryKeyring(kept) });
       const { account, romeo, romeoAccount, julietAccount } = pair;
-      const after = await killed(pair, kept, { step, send: null });
+      const after = await killed(child, pair, kept, { step, send: null });
       await after.juliet.until(async () => ((await messagesWith(after)).length > 0 ? true : null), 'there');
       await romeo.sendMessage(julietAccount.jid, 'last');
       const bodies = await after.juliet.until(async () => {
