@@ -133,7 +133,7 @@ describe('who says it', () => {
   });
 
   it('T12 a stamp counts only of the own server', async () => {
-    const long = '2020-02-02T02:02:02Z';
+    const long = '2020-02-02T02:02:02.500Z';
     const say = (body: string, from: string, stamp: string) =>
       guest().send(
         `<message xmlns='jabber:client' type='chat' from='${romeo}/x'><body>${body}</body>` +
