@@ -358,7 +358,11 @@ describe('the look of it', () => {
       const heard = await maya.waitForMessage(({ body }) => body === text);
       await maya.sendReceipt(jid('nora'), heard.id ?? '');
     };
-    await say('Morning. The label printer is back on firmware 4.2.');
+    await say('Are you in hall B already? The scanners have moved.');
+    await answer('On my way, five minutes.');
+    await say('Ingrid has drawn where they are now: https://files.northgate.example/hall-b');
+    await answer('Much better than behind the pillar.');
+    await say('And the label printer is back on firmware 4.2.');
     await say('First pallet at 10, the test sheet is at https://files.northgate.example/line3.pdf');
     await answer('Margins are fine on A6 👍');
     await answer(
