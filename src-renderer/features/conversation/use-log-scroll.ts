@@ -118,6 +118,8 @@ export const useLogScroll = (
     onScroll: measure,
     onResize: () => {
       if (atEnd.value) toEnd();
+      // No scroll event comes when all of it fits again.
+      requestAnimationFrame(measure);
     },
     toEnd,
   };

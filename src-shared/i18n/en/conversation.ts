@@ -12,7 +12,7 @@ export const conversation = {
   'loading-older': 'Loading older messages',
   beginning: 'This is the beginning of your messages with {name}.',
   typing: '{name} is typing',
-  offline: 'Not connected. What you send waits here and goes out by itself.',
+  offline: 'Not connected. What you send waits here.',
 
   failed: 'Not sent',
   'failed-because': 'Not sent: {reason}',

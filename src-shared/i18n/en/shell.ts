@@ -1,6 +1,6 @@
 /** The window around the panes, and the person at its top left. */
 export const shell = {
-  'add-contact': 'Add contact',
+  'add-contact': 'Add a contact',
   'back-to-list': 'Back to the list',
   'close-details': 'Close details',
   'closed-to-taskbar': 'Flint stays in the taskbar',

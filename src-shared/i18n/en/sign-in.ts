@@ -68,6 +68,7 @@ export const signIn = {
   'show-xml': 'Show XML',
   'show-xml-of': 'Show the XML of “{step}”',
   'hide-xml': 'Hide XML',
+  'xml-of-step': 'XML of this step',
   'no-xml': 'No XML was sent or received in this step.',
   'xml-failed': 'The XML could not be read.',
   sent: 'Sent',

@@ -9,7 +9,7 @@ export const conversation = {
   'loading-older': '正在加载更早的消息',
   beginning: '你与 {name} 的对话从这里开始。',
   typing: '{name} 正在输入',
-  offline: '未连接。发出的消息在此等候，恢复连接后自动发出。',
+  offline: '未连接。发出的消息在此等候。',
 
   failed: '未发送',
   'failed-because': '未发送：{reason}',

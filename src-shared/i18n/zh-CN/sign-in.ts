@@ -68,6 +68,7 @@ export const signIn = {
   'show-xml': '显示 XML',
   'show-xml-of': '显示“{step}”的 XML',
   'hide-xml': '隐藏 XML',
+  'xml-of-step': '此步骤的 XML',
   'no-xml': '这一步没有收发 XML。',
   'xml-failed': '无法读取 XML。',
   sent: '发出',
