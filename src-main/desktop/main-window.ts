@@ -31,7 +31,9 @@ export interface MainWindow {
   /** On the task bar at least: for a start in the tray where there is no tray, and for a tray that went away. */
   keepInReach(): void;
   isOwn(contents: WebContents): boolean;
-  /** From now on closing closes. Resolves when the place is kept. */
+  const REFOCUS_MS = 150;
+
+/** From now on closing closes. Resolves when the place is kept. */
   leave(): Promise<void>;
 }
 
@@ -149,6 +151,10 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
         if (one.isMinimized()) one.restore();
         one.show();
         one.focus();
+        // A window manager that has not mapped it yet takes no notice of the first wish.
+        options.clock.after(REFOCUS_MS, () => {
+          if (!one.isDestroyed() && one.isVisible() && !one.isFocused()) one.focus();
+        });
       });
     },
     keepInReach: () => {
