@@ -4,6 +4,7 @@ import { APP_URL } from './app-protocol';
 import { MIN_SIZE, parsePlace, placeOn, type WindowPlace } from './window-place';
 
 const PLACE_FILE = 'window.json';
+const REFOCUS_MS = 150;
 const SAVE_MS = 500;
 /** A page that crashes more often than this in a minute is left alone for the rest of it. */
 const RELOADS_A_MINUTE = 3;
@@ -31,9 +32,7 @@ export interface MainWindow {
   /** On the task bar at least: for a start in the tray where there is no tray, and for a tray that went away. */
   keepInReach(): void;
   isOwn(contents: WebContents): boolean;
-  const REFOCUS_MS = 150;
-
-/** From now on closing closes. Resolves when the place is kept. */
+  /** From now on closing closes. Resolves when the place is kept. */
   leave(): Promise<void>;
 }
 
