@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { friends, messagesWith, ownCore, signedIn, type Pair } from '../core/support';
+import { atEnd, friends, messagesWith, ownCore, signedIn, type Pair } from '../core/support';
 import type { AccountState } from '../../src-shared/ipc/contract';
+import { connectPeer } from '../peers/connect-peer';
 import { connectServer, sharedServers } from '../servers/shared';
 import { plainOptions, type TestCore } from '../support/core';
 import { childStoreLauncher } from '../support/store-launcher';
@@ -113,8 +114,13 @@ describe.each(sharedServers())('the store under the core on %s', (kind) => {
   });
 
   it('R12 a disk that refuses for a while: what the server has confirmed is marked so once it can be', async () => {
-    const pair = await signedIn(kind);
-    const { juliet, romeo } = pair;
+    const nobody = await signedIn(kind);
+    const { juliet, server } = nobody;
+    // Of the two clients the one that sends no receipts by itself: one that cannot be kept would end the stream.
+    const romeoAccount = await server.newAccount('quiet');
+    const romeo = await connectPeer(server, romeoAccount, { client: 'stanza' });
+    atEnd(() => romeo.disconnect());
+    const pair = { ...nobody, romeo, romeoAccount };
     const off = new Promise<void>((resolve) => {
       juliet.core.listen(({ event }) => {
         // Right when the frame is on its way.
@@ -134,6 +140,7 @@ describe.each(sharedServers())('the store under the core on %s', (kind) => {
       'marked',
     );
     expect(romeo.messages).toHaveLength(1);
+    expect(tries(juliet)).toBe(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { coreGuards } from './core-guards';
 import type { Guard } from './guard';
 import { sessionGuards } from './session-guards';
 import { storeGuards } from './store-guards';
@@ -7,4 +8,10 @@ import { windowGuards } from './window-guards';
 export type { Guard } from './guard';
 
 /** Every guard, and each step of outbox, archive and resume that a row names. */
-export const guards: readonly Guard[] = [...streamGuards, ...sessionGuards, ...storeGuards, ...windowGuards];
+export const guards: readonly Guard[] = [
+  ...streamGuards,
+  ...sessionGuards,
+  ...coreGuards,
+  ...storeGuards,
+  ...windowGuards,
+];

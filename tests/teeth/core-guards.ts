@@ -1,0 +1,106 @@
+import type { Guard } from './guard';
+
+/** The session on real servers: outbox, what is kept before it counts, accounts, strangers. */
+export const coreGuards: readonly Guard[] = [
+  {
+    id: 'R1',
+    file: 'src-main/session/outbox.ts',
+    find: 'chatMessage(row.peer, row.originId, row.body)',
+    replace: 'chatMessage(row.peer, ports.random.id(), row.body)',
+    test: 'tests/fault/core-kill.test.ts',
+  },
+  {
+    id: 'R1',
+    file: 'src-main/session/outbox.ts',
+    find: 'for (const row of await store.outbox()) {',
+    replace: 'for (const row of (await store.outbox()).filter(({ written }) => !written)) {',
+    test: 'tests/fault/core-kill.test.ts',
+  },
+  {
+    id: 'R2',
+    file: 'src-main/session/router.ts',
+    find: 'await services.chats.handleMessage(stanza);',
+    replace: 'void services.chats.handleMessage(stanza);',
+    test: 'tests/fault/core-store.test.ts',
+    title: 'what comes is not taken for handled',
+  },
+  {
+    id: 'R5',
+    file: 'src-main/session/outbox.ts',
+    find: 'open.add(row.id);',
+    replace: `open.add(row.id);
+    confirmed.add(row.id);
+    settleSoon();`,
+    test: 'tests/core/restart.test.ts',
+    title: 'killed in the middle of sending',
+  },
+  {
+    id: 'R9',
+    file: 'src-main/session/outbox.ts',
+    find: 'for (const row of await store.outbox()) {',
+    replace: 'for (const row of [...(await store.outbox())].reverse()) {',
+    test: 'tests/core/outbox.test.ts',
+  },
+  {
+    id: 'R12',
+    file: 'src-main/store/driver.ts',
+    find: 'statements.delete(sql);',
+    replace: '',
+    test: 'tests/fault/store-disk.test.ts',
+  },
+  {
+    id: 'R12',
+    file: 'src-main/xmpp/stream/live-link.ts',
+    find: 'this.#notKept();',
+    replace: '',
+    test: 'tests/fault/core-store.test.ts',
+    title: 'what comes is not taken for handled',
+  },
+  {
+    id: 'R12',
+    file: 'src-main/session/router.ts',
+    find: 'if (error instanceof StoreError) throw error;',
+    replace: '',
+    test: 'tests/fault/core-store.test.ts',
+    title: 'what comes is not taken for handled',
+  },
+  {
+    id: 'R12',
+    file: 'src-main/session/outbox.ts',
+    find: 'settle().catch(restAWhile);',
+    replace: 'settle().catch(() => undefined);',
+    test: 'tests/fault/core-store.test.ts',
+    title: 'a disk that refuses for a while',
+  },
+  {
+    id: 'R12',
+    file: 'src-main/core.ts',
+    find: 'error instanceof StoreError ? error.reason : diskReason(error)',
+    replace: 'null',
+    test: 'tests/fault/core-store.test.ts',
+    title: 'what is typed is refused in words',
+  },
+  {
+    id: 'R18',
+    file: 'src-main/session/account-session.ts',
+    find: "`${options.resource ?? 'Flint'}-${suffix}`",
+    replace: "options.resource ?? 'Flint'",
+    test: 'tests/core/accounts.test.ts',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/chats.ts',
+    find: 'context.settings().sendReceipts && roster.sharesPresence(peer)',
+    replace: 'context.settings().sendReceipts',
+    test: 'tests/core/guards.test.ts',
+    title: 'a stranger learns nothing',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/iq-responder.ts',
+    find: "if (trusted && attr(request, 'type') === 'get') {",
+    replace: "if (attr(request, 'type') === 'get') {",
+    test: 'tests/core/guards.test.ts',
+    title: 'a stranger learns nothing',
+  },
+];
