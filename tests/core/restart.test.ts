@@ -74,7 +74,7 @@ describe.each(sharedServers())('a restart of %s', (kind) => {
   it('R5 killed in the middle of sending: nothing is falsely sent, and all of it arrives, in order, under its one id', async () => {
     const { proxy, url } = await through(server.wsUrl);
     const pair = await friends(asShared(server), { server: url });
-    // A line that is slow: what the server has confirmed is then long at the peer.
+    // A line that is slow: what is known to be confirmed is then long at the peer.
     proxy.delay(150);
     const { juliet, romeo, romeoAccount } = pair;
     const firstConfirmed = new Promise<void>((resolve) => {
@@ -93,6 +93,8 @@ describe.each(sharedServers())('a restart of %s', (kind) => {
       }
     })();
     await firstConfirmed;
+    // What is on the slow line goes too: a word that the server said in its last moment never arrives.
+    proxy.cut();
     await server.crash();
     proxy.delay(0);
     dead = true;
