@@ -45,9 +45,11 @@ const isOverload = ({ code, params }: Failure): boolean =>
   code === 'policy-violation' || params['condition'] === 'resource-constraint';
 
 const second = 1000;
+/** So long a server may take to start again, with all that it loads. */
+const brisk = 300 * second;
 
 /**
- * Milliseconds until the next try: full jitter over 1 s, 2 s, 4 s … 60 s. In the first minute of an outage the steps stay
+ * Milliseconds until the next try: full jitter over 1 s, 2 s, 4 s … 60 s. In the first five minutes of an outage the steps stay
  * at 5 s, so that a restarted server has its people back within ten; a server that complains gets no such haste.
  *
  * @param tries how many have failed since the line was last good
@@ -56,7 +58,7 @@ const second = 1000;
  */
 export const retryDelay = (failure: Failure, tries: number, outage: number, fraction: number): number => {
   const overload = isOverload(failure);
-  const ceiling = outage < 60 * second && !overload ? 5 * second : 60 * second;
+  const ceiling = outage < brisk && !overload ? 5 * second : 60 * second;
   const base = second * 2 ** Math.min(tries + (overload ? 3 : 0), 10);
   return Math.max(300, Math.round(fraction * Math.min(ceiling, base)));
 };

@@ -165,17 +165,17 @@ describe('supervisor', () => {
     expect(state().phase).toBe('stopped');
   });
 
-  it('backs off with jitter: at most 5 s apart in the first minute, at most 60 s later', async () => {
+  it('backs off with jitter: at most 5 s apart in the first five minutes, at most 60 s later', async () => {
     supervisor.start();
     const waits: number[] = [];
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 70; i += 1) {
       await fail('refused');
       waits.push(state().retryIn!);
       await clock.advance(state().retryIn!);
     }
     expect(waits.slice(0, 5)).toEqual([999, 1998, 3996, 4995, 4995]);
     expect(Math.max(...waits)).toBe(59_940);
-    const early = attempts.filter(({ at }) => at <= 60_000).map(({ at }) => at);
+    const early = attempts.filter(({ at }) => at <= 300_000).map(({ at }) => at);
     for (const [index, at] of early.entries())
       if (index > 0) expect(at - early[index - 1]!).toBeLessThanOrEqual(5_000);
     fraction = 0;
