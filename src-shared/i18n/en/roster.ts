@@ -67,7 +67,6 @@ export const roster = {
   'rename-title': 'Rename {name}',
   'request-text': 'wants to see your presence',
   requests: 'Contact requests',
-  section: '{name}, {count} unread',
   'shared-contact': 'Set by your administrator',
   'shared-contact-text': 'Name and groups of this contact come from the server.',
   'shared-group': 'Shared by the server',

@@ -1,7 +1,6 @@
 /** The window around the panes, and the person at its top left. */
 export const shell = {
   'add-contact': 'Add a contact',
-  'back-to-list': 'Back to the list',
   'close-details': 'Close details',
   'closed-to-taskbar': 'Flint stays in the taskbar',
   'closed-to-taskbar-text':
@@ -42,7 +41,6 @@ export const shell = {
   'keyring-slow-text': 'Flint goes on without it; your password stays in memory only.',
   'load-failed': 'Flint could not read what it keeps',
   'me-menu': 'Change presence',
-  'my-presence': 'My presence',
   notices: 'Notices',
   'resize-details': 'Width of the details',
   'resize-sidebar': 'Width of the sidebar',
@@ -54,5 +52,4 @@ export const shell = {
   'sign-out-text':
     'Flint forgets the password, the certificates you trusted and the history of {jid} on this computer. Messages that wait are lost.',
   'sign-out-title': 'Sign out of {jid}?',
-  'stay-signed-in': 'Stay signed in',
 } as const;

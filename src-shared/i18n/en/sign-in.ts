@@ -70,7 +70,6 @@ export const signIn = {
   'hide-xml': 'Hide XML',
   'xml-of-step': 'XML of this step',
   'no-xml': 'No XML was sent or received in this step.',
-  'xml-failed': 'The XML could not be read.',
   sent: 'Sent',
   received: 'Received',
   'copy-report': 'Copy report',
@@ -78,7 +77,6 @@ export const signIn = {
 
   'certificate-new': 'Is this your server?',
   'certificate-changed': 'The server’s certificate has changed',
-  'certificate-of': 'Certificate of {host}',
   fingerprint: 'SHA-256 fingerprint',
   'fingerprint-previous': 'Trusted before',
   'issued-to': 'Issued to',

@@ -14,8 +14,4 @@ export const step = {
   roster: 'Load contacts',
   presence: 'Say hello',
   ready: 'Ready',
-
-  connecting: 'Connecting',
-  connected: 'Connected',
-  closed: 'Closed',
 } as const;

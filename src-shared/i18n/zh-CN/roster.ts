@@ -65,7 +65,6 @@ export const roster = {
   'rename-title': '给 {name} 改名',
   'request-text': '请求查看你的状态',
   requests: '好友请求',
-  section: '{name}，{count} 条未读',
   'shared-contact': '由管理员设定',
   'shared-contact-text': '该联系人的名称和分组来自服务器。',
   'shared-group': '由服务器共享',

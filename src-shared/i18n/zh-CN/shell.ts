@@ -1,6 +1,5 @@
 export const shell = {
   'add-contact': '添加联系人',
-  'back-to-list': '返回列表',
   'close-details': '关闭详情',
   'closed-to-taskbar': 'Flint 留在任务栏',
   'closed-to-taskbar-text': '此桌面不显示托盘图标，关闭窗口时改为最小化。按 Ctrl+Q 退出。',
@@ -34,7 +33,6 @@ export const shell = {
   'keyring-slow-text': 'Flint 继续运行；密码只保存在内存中。',
   'load-failed': '无法读取保存的数据',
   'me-menu': '更改状态',
-  'my-presence': '我的状态',
   notices: '提示',
   'resize-details': '详情栏宽度',
   'resize-sidebar': '侧栏宽度',
@@ -45,5 +43,4 @@ export const shell = {
   'sign-out': '退出登录',
   'sign-out-text': 'Flint 将清除此电脑上 {jid} 的密码、信任的证书和聊天记录。等待发送的消息会丢失。',
   'sign-out-title': '退出 {jid}？',
-  'stay-signed-in': '保持登录',
 } as const;

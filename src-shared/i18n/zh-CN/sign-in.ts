@@ -70,7 +70,6 @@ export const signIn = {
   'hide-xml': '隐藏 XML',
   'xml-of-step': '此步骤的 XML',
   'no-xml': '这一步没有收发 XML。',
-  'xml-failed': '无法读取 XML。',
   sent: '发出',
   received: '收到',
   'copy-report': '复制报告',
@@ -78,7 +77,6 @@ export const signIn = {
 
   'certificate-new': '这是你的服务器吗？',
   'certificate-changed': '服务器的证书变了',
-  'certificate-of': '{host} 的证书',
   fingerprint: 'SHA-256 指纹',
   'fingerprint-previous': '之前信任的指纹',
   'issued-to': '颁发给',

@@ -13,8 +13,4 @@ export const step = {
   roster: '载入联系人',
   presence: '告知在线状态',
   ready: '就绪',
-
-  connecting: '正在连接',
-  connected: '连接已建立',
-  closed: '已经关闭',
 } as const;
