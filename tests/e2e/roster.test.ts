@@ -46,7 +46,8 @@ describe('contacts, by the window’s own dialogs', () => {
   it('an empty list teaches, and leads to the dialog', async () => {
     const { page } = stage;
     await page.getByText(en('shell.empty-no-contacts'), { exact: true }).waitFor();
-    await page.getByRole('button', { name: en('shell.add-contact') }).click();
+    const pane = page.getByRole('main');
+    await pane.getByRole('button', { name: en('shell.add-contact') }).click();
     await dialog(en('roster.add')).waitFor();
     await page.keyboard.press('Escape');
     await dialog(en('roster.add')).waitFor({ state: 'detached' });
