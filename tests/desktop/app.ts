@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright';
 import { findElectron } from '../../scripts/electron/find-electron';
 import { electronSwitches } from '../../scripts/electron/switches';
 import { root } from '../../scripts/support/paths';
@@ -37,10 +37,24 @@ export interface Launched {
 const LAUNCH_MS = 30_000;
 const CLOSE_MS = 15_000;
 
+/**
+ * Once in a few hundred starts Playwright and Electron 33 wait for each other for ever before the app's own code runs:
+ * it is started again, and the run says so.
+ */
+const launch: typeof _electron.launch = async (options) => {
+  try {
+    return await _electron.launch(options);
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    console.warn(`Started again: ${error.message}`);
+    return _electron.launch(options);
+  }
+};
+
 /** Starts Flint and waits for its first window. When it dies of its own, what it printed goes to the test's output. */
 export async function launchFlint(options: LaunchOptions): Promise<Launched> {
   const { executablePath, args, env, userData } = await commandLine(options);
-  const app = await _electron.launch({ executablePath, args: [...args], env, cwd: root, timeout: LAUNCH_MS });
+  const app = await launch({ executablePath, args: [...args], env, cwd: root, timeout: LAUNCH_MS });
   const child = app.process();
   let log = '';
   const collect = (chunk: Buffer): void => void (log += chunk.toString());
