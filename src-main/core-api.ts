@@ -13,6 +13,8 @@ export interface Core {
   setTray(present: boolean): void;
   /** The desktop says whether the window is in front (its conversation then counts as seen). */
   setFront(front: boolean): void;
+  /** The desktop says whether the window can be seen at all (XEP-0352: the server may hold back what can wait). */
+  setVisible(visible: boolean): void;
   /** Unavailable presence, `<close/>`, store closed; at most three seconds (R25). */
   quit(): Promise<void>;
 }

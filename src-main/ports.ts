@@ -124,6 +124,21 @@ export interface StoreLauncher {
   databaseFile(accountId: string): string;
 }
 
+/** A file that the user chose for an export: written piece by piece, there only once it is finished. */
+export interface ExportFile {
+  /** Its name, without the folder. */
+  readonly name: string;
+  /** Rejects when the disk does not take it. */
+  write(text: string): Promise<void>;
+  finish(): Promise<void>;
+  /** Removes what was written. */
+  discard(): Promise<void>;
+}
+export interface Exports {
+  /** Asks where to; null when the user changes their mind. Rejects when the file cannot be made. */
+  choose(suggested: string, extension: string): Promise<ExportFile | null>;
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
@@ -132,6 +147,7 @@ export interface Ports {
   readonly opener: Opener;
   readonly http: Http;
   readonly files: Files;
+  readonly exports: Exports;
   readonly system: System;
   readonly store: StoreLauncher;
   readonly log: Log;

@@ -1,6 +1,14 @@
 /** What the session layer sees of the store: one encrypted database for each account, in a process of its own. */
 import type { ContactRequest, Subscription } from '../../src-shared/model/contact';
-import type { Conversation, Message } from '../../src-shared/model/conversation';
+import type {
+  Conversation,
+  Message,
+  MessageKind,
+  MessageVersion,
+  Standing,
+} from '../../src-shared/model/conversation';
+import type { ExportRow, HistorySize, SearchResult } from '../../src-shared/model/history';
+import type { ResourcePresence } from '../../src-shared/model/presence';
 
 export interface RosterRow {
   readonly jid: string;
@@ -9,6 +17,12 @@ export interface RosterRow {
   readonly subscription: Subscription;
   readonly asked: boolean;
   readonly shared: boolean;
+}
+
+/** Where a stanza stands in a session that can be resumed (XEP-0198): its name and the number of the stanza, modulo 2^32. */
+export interface StreamPlace {
+  readonly session: string;
+  readonly number: number;
 }
 
 /** A message of ours that the server has not acknowledged, in the order in which it was written. */
@@ -22,27 +36,146 @@ export interface OutboxRow {
   readonly written: boolean;
 }
 
-export interface IncomingMessage {
+/** How a message came to us. `live` goes to the end of its conversation whatever the clock says (R11), the others by `at`. */
+export type MessageSource = 'live' | 'carbon' | 'offline' | 'archive';
+
+/** A message from the server, in either direction: own ones come from other devices and from the archive. */
+export interface ServerMessage {
   readonly peer: string;
+  readonly direction: 'in' | 'out';
+  readonly kind: MessageKind;
+  /** RFC 6121 §5.2.4; of `headline` and `normal` messages mostly. */
+  readonly subject: string | null;
   readonly body: string;
   readonly at: number;
-  /** `id` attribute, origin-id and stanza-id (with its `by`), as far as given and trusted. */
+  /** `id` attribute, origin-id and stanza-id of the own archive, as far as given and trusted (T9). */
   readonly messageId: string | null;
   readonly originId: string | null;
   readonly stanzaId: string | null;
-  /**
-   * True when it arrives now, without a delay stamp: it goes to the end of its conversation whatever the clock says
-   * (R11). Otherwise `at` gives it its place.
-   */
-  readonly live?: boolean;
+  readonly source: MessageSource;
+  /** The sender asked for a marker (XEP-0333 §4.1). */
+  readonly markable: boolean;
   /** True when it is in front of the user's eyes: it does not count as unread. */
   readonly seen: boolean;
+  /** What its conversation is if there is none yet (T31). */
+  readonly standing: Standing;
 }
 
-/** Messages in order, oldest first, and whether older ones exist. */
-export interface MessagePage {
+/**
+ * What a later stanza says of an earlier message of the same conversation and direction; kept until that message comes
+ * (a page read backwards brings it later). `target` is the id that the sender gave (origin-id or `id` attribute); for
+ * `received` and `read` it is one of ours (T11).
+ */
+export interface Amendment {
+  readonly peer: string;
+  /** Of the message that is amended. */
+  readonly direction: 'in' | 'out';
+  readonly kind: 'correct' | 'retract' | 'received' | 'read';
+  readonly target: string;
+  /** The new text of a correction. */
+  readonly body: string | null;
+  readonly at: number;
+  /** Its own ids, so that it counts once. */
+  readonly messageId: string | null;
+  readonly stanzaId: string | null;
+}
+
+/** A message that another device has shown: by the archive's id (XEP-0490) or the sender's (XEP-0333). */
+export interface ReadTarget {
+  readonly by: 'stanza-id' | 'message-id';
+  readonly id: string;
+}
+
+/** A stored message and its conversation as they are after the commit. */
+export interface Stored {
+  readonly message: Message;
+  /** False when it was there already. */
+  readonly fresh: boolean;
+  readonly chat: Conversation;
+}
+
+/** An id of an archive and its time (epoch milliseconds). */
+export interface ArchivePlace {
+  readonly id: string;
+  readonly at: number;
+}
+/** Everything in the archive from `first` to `last` is in the store (XEP-0313); with one peer, or in the whole account. */
+export interface ArchiveRange {
+  /** Null: the whole account. */
+  readonly with: string | null;
+  readonly first: ArchivePlace;
+  readonly last: ArchivePlace;
+  /** The archive holds nothing older. */
+  readonly whole: boolean;
+  /** What was between this range and the one before it is lost at the server (R10). */
+  readonly lost: boolean;
+}
+/** One page of a query's result, oldest first. */
+export interface ArchivePage {
+  readonly with: string | null;
+  /** Every id of the page in order, of entries that are no messages too. */
+  readonly places: readonly ArchivePlace[];
+  readonly messages: readonly ServerMessage[];
+  readonly amendments: readonly Amendment[];
+  /** The id that the page follows without a hole, or precedes; null where it was asked for by time or from the end. */
+  readonly after: string | null;
+  readonly before: string | null;
+  /** Nothing older is in the archive. */
+  readonly whole: boolean;
+  readonly lost: boolean;
+}
+export interface AddedPage {
+  /** The range that the page is part of now; null for an empty page that touches none. */
+  readonly range: ArchiveRange | null;
+  /** Rows that are new, in order; and those of ours that turned out to be at the server. */
+  readonly fresh: readonly Message[];
+  /** Each conversation that changed. */
+  readonly chats: readonly Conversation[];
+}
+
+/** Where a page of messages is read from. */
+export type Anchor = { readonly side: 'before' | 'after' | 'around'; readonly id: number } | null;
+/** What the store knows of one page; the session adds what the archive can do about the gaps. */
+export interface StoredPage {
   readonly messages: readonly Message[];
-  readonly more: boolean;
+  readonly older: boolean;
+  readonly newer: boolean;
+  /** Ids of rows before which something may be missing, and what is known of each hole. */
+  readonly gaps: readonly StoredGap[];
+  /** Whether the oldest row of the conversation is the oldest in the archive. */
+  readonly whole: boolean;
+}
+export interface StoredGap {
+  /** The row below the hole. */
+  readonly before: number;
+  /** Archive places around the hole, to ask for it; null where there is none on that side. */
+  readonly left: ArchivePlace | null;
+  readonly right: ArchivePlace | null;
+  readonly lost: boolean;
+}
+
+export interface CachedPresence {
+  readonly jid: string;
+  readonly resources: readonly ResourcePresence[];
+}
+/** What it takes to go on with the session after a crash; `session` is Resumption (xmpp/link.ts) as JSON. */
+export interface SavedSession {
+  readonly session: string;
+  readonly presences: readonly CachedPresence[];
+}
+
+export interface SearchQuery {
+  /** As typed; operators in it mean nothing. */
+  readonly text: string;
+  readonly peer: string | null;
+  readonly direction: 'in' | 'out' | null;
+  /** Epoch milliseconds, both inclusive. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly has: 'link' | 'file' | null;
+  readonly limit: number;
+  /** The id of the last hit of the page before; results are newest first. */
+  readonly after: number | null;
 }
 
 /** Disk full, read-only, damaged … (R12). Reads and writes reject with this; nothing else is thrown. */
@@ -77,34 +210,78 @@ export interface Store {
 
   chats(): Promise<readonly Conversation[]>;
   chat(peer: string): Promise<Conversation>;
-  page(peer: string, before: number | null, limit: number): Promise<MessagePage>;
+  page(peer: string, anchor: Anchor, limit: number): Promise<StoredPage>;
   message(id: number): Promise<Message | null>;
+  /** What a message said before it was corrected, oldest first (XEP-0308 §4: the original is kept). */
+  versions(id: number): Promise<readonly MessageVersion[]>;
 
-  /** Commits the message and its outbox row together. */
-  addOutgoing(message: { peer: string; body: string; originId: string; at: number }): Promise<Message>;
+  /** Commits the message and its outbox row together; opens the conversation (T31: whoever writes has accepted). */
+  addOutgoing(message: { peer: string; body: string; originId: string; at: number }): Promise<Stored>;
   /** Commits one row, or finds the one that is the same message (`fresh` false). */
-  addIncoming(message: IncomingMessage): Promise<{ readonly message: Message; readonly fresh: boolean }>;
+  addMessage(message: ServerMessage): Promise<Stored>;
+  /** Applies it, or keeps it until its message comes. Null: nothing that is shown changed. */
+  amend(amendment: Amendment): Promise<{ readonly message: Message; readonly chat: Conversation } | null>;
 
   outbox(): Promise<readonly OutboxRow[]>;
   /** False when it is not in the outbox any more. */
-  markWritten(id: number): Promise<boolean>;
+  markWritten(id: number, place: StreamPlace | null): Promise<boolean>;
   /** Acknowledged by the server: leaves the outbox. */
-  markSent(id: number): Promise<Message | null>;
-  /** A receipt (XEP-0184) or marker for one of ours; only from the one it went to (T11), never downward. Null: not ours. */
-  markDelivered(peer: string, originId: string, delivery: 'received' | 'read'): Promise<Message | null>;
+  markSent(id: number): Promise<Stored | null>;
+  /** A resumed session says how many stanzas it had: of its rows those are sent, the others are not (XEP-0198 §5). */
+  confirmUpTo(place: StreamPlace): Promise<readonly Stored[]>;
   /** An error for one of ours, by its origin-id. Null: not ours, or already received and left alone (R20). */
   markFailed(
     peer: string,
     originId: string,
     error: { readonly condition: string; readonly text: string | null },
-  ): Promise<Message | null>;
+  ): Promise<Stored | null>;
   /** A failed one goes back to waiting, at the end of the outbox, with the same origin-id. Null: nothing to send again. */
-  requeue(id: number): Promise<Message | null>;
-  /** Deletes a waiting or failed message of ours. */
+  requeue(id: number): Promise<Stored | null>;
+  /** Another text for a message that waits and was never written. Null: too late. */
+  rewrite(id: number, body: string): Promise<Stored | null>;
+  /** Deletes a message of ours that failed, or waits and was never written. */
   discard(id: number): Promise<boolean>;
-  /** Sets unread to 0. */
-  markRead(peer: string): Promise<void>;
+
+  /**
+   * Everything up to this message is read: the newest one here (null), or the incoming one with that id, which may come only
+   * later (XEP-0490 and XEP-0333 from other devices). Never backwards. Null: nothing changed.
+   */
+  markRead(peer: string, upTo: ReadTarget | null): Promise<Conversation | null>;
+  /** The last message read here: what other devices are told (XEP-0490, XEP-0333). Ids of incoming messages only. */
+  readPlace(peer: string): Promise<{ readonly stanzaId: string | null; readonly markable: string | null }>;
+  setStanding(peer: string, standing: Standing): Promise<Conversation>;
   setDraft(peer: string, draft: string): Promise<void>;
+
+  ranges(withPeer: string | null): Promise<readonly ArchiveRange[]>;
+  /** One page and what it proves, in one transaction. */
+  addPage(page: ArchivePage): Promise<AddedPage>;
+  /** Nothing lies between the range that ends at `left` and the one that starts at `right`. */
+  joinRanges(withPeer: string | null, left: string, right: string): Promise<void>;
+
+  /** Atomically: the resumption and the presences that belong to it; null clears both. */
+  saveSession(session: SavedSession | null): Promise<void>;
+  savedSession(): Promise<SavedSession | null>;
+
+  /** XEP-0115: what a verified hash stands for (T30), as JSON; null: not known. */
+  capabilities(key: string): Promise<string | null>;
+  putCapabilities(key: string, info: string): Promise<void>;
+  setting(key: string): Promise<string | null>;
+  putSetting(key: string, value: string | null): Promise<void>;
+
+  search(query: SearchQuery): Promise<SearchResult>;
+  /** How much is kept: bytes on disk (0 in memory) and rows. */
+  size(): Promise<HistorySize>;
+  /** Rows of one conversation (null: all), oldest first, after row `after`: for exports. */
+  exportPage(peer: string | null, after: number | null, limit: number): Promise<readonly ExportRow[]>;
+  /**
+   * Deletes history for good: of one conversation or (null) all, before a moment or (null) everything; at most `limit` rows
+   * a call. What waits in the outbox stays. Answers how many went; 0 when done, with what changed.
+   */
+  deleteHistory(
+    peer: string | null,
+    before: number | null,
+    limit: number,
+  ): Promise<{ readonly deleted: number; readonly peers: readonly string[] }>;
 
   close(): Promise<void>;
   /** Closes and deletes the database with its side files. */

@@ -7,8 +7,11 @@ export interface LinkRequest {
   /** Bare JID. */
   readonly jid: string;
   readonly password: Secret;
-  /** ws:// or wss:// as typed, or null: discover (XEP-0156 over https, then the usual wss endpoints). */
-  readonly endpoint: string | null;
+  /**
+   * ws:// or wss:// as typed, in the order in which they are tried (the next one when one does not answer); none: discover
+   * (XEP-0156 over https, then the usual wss endpoints).
+   */
+  readonly endpoints: readonly string[];
   /** The whole resource, random suffix included (R18). */
   readonly resource: string;
   /** The user lets PLAIN go over ws://, or after SCRAM has worked (T27). */
@@ -17,9 +20,48 @@ export interface LinkRequest {
   readonly scramSeen: boolean;
   /** Certificates trusted by the user, host:port → SHA-256 fingerprint (T29). */
   readonly pins: ReadonlyMap<string, string>;
+  /** Stable for the account on this computer (XEP-0388 §2.3: a UUID); FAST tokens belong to it. */
+  readonly userAgent: string;
+  /** FAST (XEP-0484): tried first where the server offers its mechanism; null: the password. */
+  readonly token: FastToken | null;
+  /** A token is asked for where the server gives any: the user wants the password remembered. */
+  readonly wantsToken: boolean;
+  /** Whether a session may be asked for that can be resumed: `unknown-server` asks for the server's software first (R26). */
+  readonly resumable: 'yes' | 'no' | 'unknown-server';
+  /** The session to go on with (XEP-0198 §5), before a new one is bound. */
+  readonly resume: Resumption | null;
+}
+
+/** XEP-0484 §3. The secret lives in the keyring, the rest beside it. */
+export interface FastToken {
+  readonly mechanism: string;
+  readonly secret: Secret;
+  /** ISO 8601; null when the server names no end. */
+  readonly expiry: string | null;
+  /** XEP-0484 §3.4: how often it was used; a server refuses a count that it has seen. */
+  readonly count: number;
+}
+
+/** All that it takes to go on with a session on another stream, in this run of the app or in the next. */
+export interface Resumption {
+  /** The server's name for it: `<enabled id/>`. */
+  readonly id: string;
+  /** XEP-0198 version. */
+  readonly version: string;
+  /** Full JID that is bound. */
+  readonly jid: string;
+  /** Inbound stanzas handled and committed, modulo 2^32. */
+  readonly handled: number;
+  /** Seconds that the server keeps it after the line is lost; null when it does not say. */
+  readonly max: number | null;
+  /** `<enabled location/>`: tried before the endpoints. Null: none, or one that is refused (no TLS where there was, T26). */
+  readonly location: string | null;
+  readonly mechanism: string;
 }
 
 export interface LinkHooks {
+  /** A new token, or null: the one that was given is no good any more. To be kept before it is needed. */
+  onToken(token: FastToken | null): void;
   /** Called at each change of a step. */
   onStep(step: Step): void;
   /** Each frame that crosses, secrets already replaced. */
@@ -42,13 +84,37 @@ export interface Link {
   readonly endpoint: string;
   /** SASL mechanism that worked. */
   readonly mechanism: string;
-  /** Children of the last <stream:features/>. */
+  /** Children of the last <stream:features/>; empty after a resumption without SASL2. */
   readonly features: Element;
+  /**
+   * Set when this stream goes on with an earlier session (XEP-0198 §5): roster, presence and what was asked of the server
+   * are as they were, and `handled` of our numbered stanzas (see `sendNumbered`) had arrived. The server has acknowledged
+   * anew since it resumed (R26).
+   */
+  readonly resumed: { readonly id: string; readonly handled: number } | null;
+  /** What the bind did already (XEP-0386): no IQ is needed for it. */
+  readonly inline: { readonly carbons: boolean };
+  /** XEP-0092 answer of the server when it was asked on the way (`unknown-server`). */
+  readonly software: string | null;
+  /** What it takes to resume this session, as of now; null where it cannot be. Stays readable after the end. */
+  resumption(): Resumption | null;
   /**
    * Writes a stanza at once. `onConfirmed` runs once the server is known to have taken it: by XEP-0198 `<a/>`, or
    * without stream management by the answer to a ping that followed it. It never runs when the line is lost before.
    */
   send(stanza: Element, onConfirmed?: () => void): void;
+  /**
+   * Persist, then act: `commit` is told the number that the stanza will have in this session (XEP-0198 counts every stanza;
+   * null without resumption) and the name of the session; when it resolves to true the stanza is written with exactly that
+   * number, else not at all. No other stanza is written in between. Rejects with what `commit` rejects with.
+   */
+  sendNumbered(
+    stanza: Element,
+    commit: (place: { readonly session: string; readonly number: number } | null) => Promise<boolean>,
+    onConfirmed?: () => void,
+  ): Promise<void>;
+  /** XEP-0352, where the server offers it: whether somebody looks. */
+  setActive(active: boolean): void;
   /** Sends an IQ (id and type set here) and awaits its answer from `to` (T6). Never throws. */
   iq(
     type: 'get' | 'set',
@@ -58,8 +124,9 @@ export interface Link {
   /** A line of the XML console: sent as typed, after it parsed as one stanza. */
   sendRaw(stanza: Element): void;
   /**
-   * Messages, presences and IQ requests, in order. The next one waits for the promise of the one before; a stanza counts as
-   * handled (XEP-0198 `h`) only once its promise is fulfilled (persist, then act). A handler that rejects could not keep
+   * Messages, presences and IQ requests, in order. Messages that follow each other are handed over without waiting (at most 50
+   * at a time), so that the store can commit them together; anything else waits for those before it. A stanza counts as
+   * handled (XEP-0198 `h`) only once its promise, and those of all before it, are fulfilled (persist, then act). A handler that rejects could not keep
    * its stanza: the link ends as `not-kept`, and the server delivers again what was not counted (R12). Answering IQ requests is
    * the handler's: pings (Openfire counts no WebSocket pong as activity), and `service-unavailable` to what it does not know.
    */

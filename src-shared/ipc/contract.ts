@@ -6,7 +6,15 @@ import * as v from 'valibot';
 import type { Account, AccountId, HistoryState, KeyringState } from '../model/account';
 import type { Connection, XmlEntry } from '../model/connection';
 import type { Contact, ContactRequest } from '../model/contact';
-import type { Conversation, Message, TypingState } from '../model/conversation';
+import type { Conversation, Message, MessageVersion, TypingState } from '../model/conversation';
+import {
+  exportFormats,
+  type ArchivePreferences,
+  type ArchiveState,
+  type HistorySize,
+  type HistoryWork,
+  type SearchResult,
+} from '../model/history';
 import type { OwnPresence } from '../model/presence';
 import type { Settings } from '../model/settings';
 import type { Locale } from '../i18n/locales';
@@ -57,6 +65,7 @@ export interface AccountState {
   readonly connection: Connection;
   readonly presence: OwnPresence;
   readonly history: HistoryState;
+  readonly archive: ArchiveState;
 }
 
 export interface RosterState {
@@ -64,10 +73,18 @@ export interface RosterState {
   readonly requests: readonly ContactRequest[];
 }
 
-/** Messages in order, oldest first, and whether older ones exist. */
+/** Messages in order, oldest first. */
 export interface MessagePage {
   readonly messages: readonly Message[];
-  readonly more: boolean;
+  /** Whether there are older ones, here or in the server's archive; newer ones after the last of this page. */
+  readonly older: boolean;
+  readonly newer: boolean;
+  readonly gaps: readonly Gap[];
+}
+/** Something may be missing above the row `before`: the server has it (`open`, read when reached) or has it no more (`lost`). */
+export interface Gap {
+  readonly before: number;
+  readonly state: 'open' | 'lost';
 }
 
 const account = { account: s.accountId };
@@ -77,12 +94,28 @@ export const calls = {
   'app.state': query<AppState>().with({}),
   'roster.state': query<RosterState>().with(account),
   'chats.list': query<readonly Conversation[]>().with(account),
-  /** A page of at most `limit` messages before row `before` (null: the newest). */
-  'messages.page': query<MessagePage>().with({
-    ...chat,
-    before: v.nullable(s.messageId),
-    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+  /**
+   * A page of at most `limit` messages before, after or around a row (null: the newest). What it meets of the archive that is
+   * not here yet is fetched first, where the server can be asked.
+   */
+  'messages.page': query<MessagePage>().with({ ...chat, anchor: s.anchor, limit: s.limit }),
+  /** XEP-0308: what a message said before. */
+  'message.versions': query<readonly MessageVersion[]>().with({ account: s.accountId, id: s.messageId }),
+  /** Full text over everything, newest first; `text` is plain words, the last one may be a beginning. */
+  'history.search': query<SearchResult>().with({
+    ...account,
+    text: s.searchText,
+    peer: v.nullable(s.jid),
+    direction: v.nullable(v.picklist(['in', 'out'])),
+    from: v.nullable(v.number()),
+    to: v.nullable(v.number()),
+    has: v.nullable(v.picklist(['link', 'file'])),
+    limit: s.limit,
+    after: v.nullable(s.messageId),
   }),
+  'history.size': query<HistorySize>().with(account),
+  /** Bare JIDs that are blocked (XEP-0191, else a privacy list), in the order of their addresses. */
+  'block.list': query<readonly string[]>().with(account),
   /** The last entries of the XML console (at most 2,000), redacted. */
   'console.entries': query<readonly XmlEntry[]>().with(account),
 
@@ -123,9 +156,33 @@ export const calls = {
   /** Asks again to see the contact's presence. */
   'roster.ask': command().with(chat),
 
+  /** T31: a stranger's request. `accept` opens the conversation, `ignore` puts it out of sight. */
+  'request.accept': command().with(chat),
+  'request.ignore': command().with(chat),
+  /** XEP-0191, else a privacy list; nothing of theirs comes through any more. */
+  'block.add': command().with(chat),
+  'block.remove': command().with(chat),
+
+  /** XEP-0313 §6. `not-offered` where the server has no such preferences. */
+  'archive.preferences': command<ArchivePreferences>().with(account),
+  'archive.setPreferences': command<ArchivePreferences>().with({ ...account, ...s.archivePreferences }),
+
+  /** Asks for a file and writes to it; progress comes as `history` events. Null: the user chose none. */
+  'history.export': command<{ readonly started: boolean }>().with({
+    ...account,
+    peer: v.nullable(s.jid),
+    format: v.picklist(exportFormats),
+  }),
+  /** Deletes for good, of one conversation or all, before a moment or everything. */
+  'history.delete': command().with({ ...account, peer: v.nullable(s.jid), before: v.nullable(v.number()) }),
+  /** Stops the export or deletion that is under way. */
+  'history.cancel': command().with(account),
+
   'message.send': command<Message>().with({ ...chat, body: s.body }),
   'message.retry': command().with({ ...account, id: s.messageId }),
-  /** Deletes a message that waits or failed. */
+  /** Another text for a message that waits and was never written; `no-message` when it is too late. */
+  'message.rewrite': command<Message>().with({ account: s.accountId, id: s.messageId, body: s.body }),
+  /** Deletes a message that failed, or waits and was never written. */
   'message.discard': command().with({ ...account, id: s.messageId }),
   'chat.read': command().with(chat),
   'chat.typing': command().with({ ...chat, state: v.picklist(['composing', 'paused', 'active']) }),
@@ -196,6 +253,32 @@ export type AppEvent =
       readonly type: 'message';
       readonly account: AccountId;
       readonly message: Message;
+    }
+  /** Rows were added or moved further up (archive), or deleted: what is shown of this conversation is to be read again. */
+  | {
+      readonly topic: 'messages';
+      readonly type: 'filled';
+      readonly account: AccountId;
+      readonly peer: string;
+    }
+  /** A conversation is gone from the list. */
+  | {
+      readonly topic: 'chats';
+      readonly type: 'chat-gone';
+      readonly account: AccountId;
+      readonly peer: string;
+    }
+  | {
+      readonly topic: 'account';
+      readonly type: 'history';
+      readonly account: AccountId;
+      readonly work: HistoryWork;
+    }
+  | {
+      readonly topic: 'account';
+      readonly type: 'blocked';
+      readonly account: AccountId;
+      readonly jids: readonly string[];
     }
   | {
       readonly topic: 'messages';

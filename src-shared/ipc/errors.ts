@@ -18,6 +18,8 @@ export const errorCodes = [
   'message-too-long',
   'no-message',
   'store-unavailable', // disk full, read-only, damaged; params.reason
+  'busy', // an export or a deletion is under way
+  'file', // the chosen file cannot be written; params.reason
   'keyring',
   'link-refused',
 ] as const;

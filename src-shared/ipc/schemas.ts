@@ -22,6 +22,19 @@ export const url = text(8192);
 export const xml = text(100_000);
 export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));
 
+export const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200));
+export const anchor = v.nullable(
+  v.strictObject({ side: v.picklist(['before', 'after', 'around']), id: messageId }),
+);
+export const searchText = text(500);
+const jids = v.pipe(v.array(jid), v.maxLength(10_000));
+/** Entries of one object schema. */
+export const archivePreferences = {
+  default: v.picklist(['always', 'never', 'roster']),
+  always: jids,
+  never: jids,
+};
+
 export const accountOptions = v.object({
   server: v.nullable(text(2000)),
   resource: v.nullable(text(500)),
@@ -42,6 +55,8 @@ export const settingsPatch = v.partial(
     collapsedGroups: v.pipe(v.array(text(500)), v.maxLength(10_000)),
     sendTyping: v.boolean(),
     sendReceipts: v.boolean(),
+    sendMarkers: v.boolean(),
+    ownDomainKnown: v.boolean(),
     notifications: v.boolean(),
     notificationText: v.boolean(),
     autostart: v.boolean(),

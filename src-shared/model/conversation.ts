@@ -1,9 +1,17 @@
 /** XEP-0085 states that are shown. */
 export type TypingState = 'composing' | 'paused' | null;
 
+/** Where a conversation belongs (T31): with the chats, among the requests of strangers, or out of sight. */
+export const standings = ['open', 'request', 'ignored', 'blocked'] as const;
+export type Standing = (typeof standings)[number];
+
+/** RFC 6121 §5.2.2; `normal` and `headline` are shown as notices. */
+export type MessageKind = 'chat' | 'normal' | 'headline';
+
 export interface Conversation {
   /** Bare JID of the other side; with the account it is the conversation's key. */
   readonly peer: string;
+  readonly standing: Standing;
   readonly unread: number;
   readonly draft: string;
   readonly last: ConversationLast | null;
@@ -30,11 +38,26 @@ export interface Message {
   readonly id: number;
   readonly peer: string;
   readonly direction: 'in' | 'out';
+  readonly kind: MessageKind;
+  readonly subject: string | null;
+  /** Empty once it is retracted. */
   readonly body: string;
   /** Epoch milliseconds. */
   readonly at: number;
+  /** XEP-0308: `body` is a later text, what it said before is kept. */
+  readonly edited: boolean;
+  /** XEP-0424: its author took it back. */
+  readonly retracted: boolean;
+  /** It waits and was never handed to a stream: its text can still be changed. */
+  readonly editable: boolean;
   /** Own messages only. */
   readonly delivery: Delivery | null;
   /** Why it failed: an RFC 6120 §8.3.3 condition and the server's own words. */
   readonly error: { readonly condition: string; readonly text: string | null } | null;
+}
+
+/** What a message said before it was corrected. */
+export interface MessageVersion {
+  readonly body: string;
+  readonly at: number;
 }

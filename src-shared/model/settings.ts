@@ -11,6 +11,10 @@ export interface Settings {
   readonly collapsedGroups: readonly string[];
   readonly sendTyping: boolean;
   readonly sendReceipts: boolean;
+  /** XEP-0333: tells contacts how far their messages were read. */
+  readonly sendMarkers: boolean;
+  /** T31: people of the own domain are no strangers, in the roster or not. */
+  readonly ownDomainKnown: boolean;
   readonly notifications: boolean;
   /** Whether a notification shows what was written. */
   readonly notificationText: boolean;
@@ -30,6 +34,8 @@ export const defaultSettings: Settings = {
   collapsedGroups: [],
   sendTyping: true,
   sendReceipts: true,
+  sendMarkers: true,
+  ownDomainKnown: true,
   notifications: true,
   notificationText: true,
   autostart: false,
