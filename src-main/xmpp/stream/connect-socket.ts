@@ -31,6 +31,10 @@ export const connectSocket = async (
   signal: AbortSignal,
 ): Promise<SocketOutcome> => {
   let { url } = request;
+  if (deps.connect) {
+    const socket = await deps.connect(url);
+    return socket ? { ok: true, socket, url } : failedAt('tcp', 'unreachable');
+  }
   for (let hops = 0; hops < 4; hops += 1) {
     const outcome = await new Attempt({ ...request, url }, deps, onStep, signal).run();
     if (!('location' in outcome)) return outcome;

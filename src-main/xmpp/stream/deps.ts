@@ -1,4 +1,5 @@
 /** What a link needs from the world, and its deadlines; tests give shorter ones. */
+import type { WebSocket } from 'ws';
 import type { LookupFunction } from './lookup';
 import type { Clock, Http, Log, Random } from '../../ports';
 
@@ -14,6 +15,8 @@ export interface LinkDeps {
   /** Endpoints to try where a domain announces none; default: those that servers come with. */
   readonly usualEndpoints?: (domain: string) => readonly string[];
   readonly deadlines?: Partial<Deadlines>;
+  /** Another way to an open WebSocket than TCP, TLS and the upgrade: a simulated server. Null: it cannot be reached. */
+  readonly connect?: (url: URL) => Promise<WebSocket | null>;
 }
 
 /** Milliseconds. */
@@ -32,6 +35,8 @@ export interface Deadlines {
   readonly probeEvery: number;
   /** How long it may take to answer that; with `probeEvery` under 30 s (R6). */
   readonly probeAnswer: number;
+  /** A resumed session until the server acknowledges anew (R26). */
+  readonly resumeAck: number;
   /** The answer to an IQ. */
   readonly iq: number;
   /** `<close/>` until the socket is cut. */
@@ -46,6 +51,7 @@ export const deadlines = (deps: Pick<LinkDeps, 'deadlines'>): Deadlines => ({
   stagger: 250,
   probeEvery: 15_000,
   probeAnswer: 10_000,
+  resumeAck: 10_000,
   iq: 30_000,
   close: 1_000,
   ...deps.deadlines,
