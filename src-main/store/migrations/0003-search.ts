@@ -1,0 +1,29 @@
+import { indexMessage } from '../tables/search-index';
+import type { Migration } from './migration';
+
+/** Rows that are read at once, so that a long history does not fill the memory. */
+const batch = 5000;
+
+/** Full-text search over everything that is here already. */
+export const search: Migration = {
+  version: 3,
+  up: (db) => {
+    db.exec(`
+      ALTER TABLE messages ADD COLUMN search_key INTEGER;
+      CREATE VIRTUAL TABLE search USING fts5 (
+        words, content = '', contentless_delete = 1, prefix = '1 2 3',
+        tokenize = 'unicode61 remove_diacritics 2'
+      );
+    `);
+    for (let last = 0; ;) {
+      const rows = db.all<{ id: number; body: string }>(
+        'SELECT id, body FROM messages WHERE id > ? ORDER BY id LIMIT ?',
+        last,
+        batch,
+      );
+      if (rows.length === 0) return;
+      for (const { id, body } of rows) if (body !== '') indexMessage(db, id, body);
+      last = rows.at(-1)?.id ?? last;
+    }
+  },
+};

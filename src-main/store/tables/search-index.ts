@@ -1,0 +1,79 @@
+/**
+ * The full-text table `search`: words only, no texts (contentless). Its rows stand in the order of time, which the ids of
+ * messages do not (an archive is read backwards): the row's number is the second of the message, then its id. So the newest
+ * hits come first without any sorting, a span of time is a span of numbers, and the id can be read from the number.
+ */
+import type { Connection } from '../driver';
+import { tokenText } from '../text/tokens';
+
+/** The lower bits of a row's number are the message's id; above them stand the seconds since 1970. */
+export const idBits = 31;
+export const idMask = 2 ** idBits - 1;
+
+/** A message says these as if they were words of it: a filter is one more word to be found. Private use: never in a text. */
+export const marks = { out: '\ue000', link: '\ue001', file: '\ue002' } as const;
+
+/**
+ * Two characters of private use for a conversation. Two conversations may have the same ones: whoever finds by them
+ * looks at the row too.
+ */
+export function peerMark(peer: string): string {
+  // FNV-1a; the upper bits are mixed better than the lower ones.
+  let hash = 0x811c9dc5;
+  for (const unit of peer) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  const units = [0xe100 + (hash >>> 21), 0xe900 + ((hash >>> 9) & 0xfff)];
+  return String.fromCharCode(...units);
+}
+
+/** Puts a message's text in the place of what was indexed of it. Nothing happens where there is no such row. */
+export function indexMessage(db: Connection, id: number, body: string): void {
+  const row = db.one<{ peer: string; direction: 'in' | 'out'; subject: string | null; indexed: number }>(
+    'SELECT peer, direction, subject, search_key IS NOT NULL AS indexed FROM messages WHERE id = ?',
+    id,
+  );
+  if (!row) return;
+  if (row.indexed === 1) unindexMessage(db, id);
+  db.run(
+    `UPDATE messages SET search_key = (max(0, min(at / 1000, 4294967295)) << ${idBits}) | id WHERE id = ?`,
+    id,
+  );
+  db.run(
+    'INSERT INTO search (rowid, words) SELECT search_key, ? FROM messages WHERE id = ?',
+    searchWords(row, body),
+    id,
+  );
+}
+
+/** Takes a message out of the index: before its row is deleted, and when it is retracted. */
+export function unindexMessage(db: Connection, id: number): void {
+  const key = '(SELECT search_key FROM messages WHERE id = ?)';
+  if (db.run(`DELETE FROM search WHERE rowid = ${key}`, id) === 0) return;
+  db.run('UPDATE messages SET search_key = NULL WHERE id = ?', id);
+}
+
+/** What is shown of a message, and so searched: the subject of a notice, and its text. */
+export const searchableText = (subject: string | null, body: string): string =>
+  subject === null || subject === '' ? body : `${subject}\n${body}`;
+
+function searchWords(
+  row: { readonly peer: string; readonly direction: 'in' | 'out'; readonly subject: string | null },
+  body: string,
+): string {
+  const text = tokenText(searchableText(row.subject, body)).replace(/[\ue000-\uf8ff]/g, ' ');
+  const said = [
+    peerMark(row.peer),
+    row.direction === 'out' ? marks.out : '',
+    hasLink(body) ? marks.link : '',
+    isFile(body) ? marks.file : '',
+  ];
+  // Far from the words, so that no phrase reaches from one to the other.
+  return `${text} ${said.join(' ')}`;
+}
+
+const hasLink = (body: string): boolean => /\bhttps?:\/\/[^\s/]/i.test(body);
+
+/** A body that is one address with a file's name: what clients send after an upload (XEP-0363, XEP-0066 §2). */
+function isFile(body: string): boolean {
+  const text = body.trim();
+  return /^(?:https|aesgcm):\/\/[^\s/?#]+\/[^\s?#]*[^\s/?#]\.[a-z0-9]{1,10}(?:[?#]\S*)?$/i.test(text);
+}

@@ -1,0 +1,87 @@
+/**
+ * How a text becomes words that can be searched: the same for what is indexed, for what is typed and for what is marked in
+ * a result. SQLite's own tokenizer then finds nothing left to decide.
+ */
+
+/** A word of a text, or one character of a script that is written without spaces. */
+export interface Token {
+  /** Without case, accents and compatibility forms. */
+  readonly text: string;
+  /** Where it stands in the original, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+  /** One character of Chinese, Japanese, Korean, Thai …, or an emoji: runs of them are found as they stand. */
+  readonly single: boolean;
+}
+
+const unspaced = [
+  'Han',
+  'Hiragana',
+  'Katakana',
+  'Hangul',
+  'Bopomofo',
+  'Thai',
+  'Lao',
+  'Khmer',
+  'Myanmar',
+  'Tibetan',
+]
+  .map((script) => `\\p{scx=${script}}`)
+  .join('');
+/** What makes a word; the two voice marks of halfwidth kana belong to the character before them. */
+const letters = '\\p{L}\\p{N}\\p{M}';
+const singles = `\\p{Extended_Pictographic}|[\\u1100-\\u115f][\\u1160-\\u11a7][\\u11a8-\\u11ff]?|[[${letters}]&&[${unspaced}]][\\u3099\\u309a\\uff9e\\uff9f]?`;
+const pattern = new RegExp(`(${singles})|[[${letters}]--[${unspaced}]]+`, 'gv');
+const notAscii = /[^\p{ASCII}]/u;
+
+/**
+ * Vowel points of Hebrew and Arabic and the accents of Latin, Greek and Cyrillic: people write without them what is written
+ * with them. So they do what tells a sign from its emoji. The signs of Indic scripts are none of these.
+ */
+const accents = new RegExp(
+  `[${[
+    '\\u0300-\\u036f',
+    '\\u20d0-\\u20ff',
+    '\\ufe00-\\ufe0f',
+    '\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7',
+    '\\u0610-\\u061a\\u064b-\\u065f\\u0670',
+  ].join('')}]`,
+  'g',
+);
+/** To unicode61 a sign that goes with a letter ends the word, and what is younger than Unicode 6.1 is none. */
+const unknownToTokenizer = /[\p{M}\u{10000}-\u{10ffff}]|\p{Extended_Pictographic}/gu;
+/** Planes 15 and 16 are private use: always part of a word. */
+const stoodIn = (sign: string): string =>
+  String.fromCodePoint(0xf0000 + ((sign.codePointAt(0) ?? 0) & 0x1ffff));
+
+/** @returns the words in order; a lone surrogate is none, nor is any punctuation */
+export function tokens(text: string): readonly Token[] {
+  const found: Token[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const folded = fold(match[0], match[1] !== undefined);
+    if (folded === '') continue;
+    const start = match.index;
+    found.push({ text: folded, start, end: start + match[0].length, single: match[1] !== undefined });
+  }
+  return found;
+}
+
+/** The words alone, between spaces: what the full-text table is given. */
+export function tokenText(text: string): string {
+  // Nothing to fold but the case, and that unicode61 does; U+0000 would be refused by the driver.
+  if (!notAscii.test(text)) return text.replaceAll('\0', ' ');
+  return tokens(text)
+    .map((token) => token.text)
+    .join(' ');
+}
+
+function fold(word: string, single: boolean): string {
+  // A syllable of Hangul or a kana with its voice mark stays one character.
+  return word
+    .normalize(single ? 'NFKC' : 'NFKD')
+    .toLowerCase()
+    .replace(accents, '')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ς', 'σ')
+    .replace(unknownToTokenizer, stoodIn);
+}
