@@ -38,16 +38,8 @@ const notAscii = /[^\p{ASCII}]/u;
  * Vowel points of Hebrew and Arabic and the accents of Latin, Greek and Cyrillic: people write without them what is written
  * with them. So they do what tells a sign from its emoji. The signs of Indic scripts are none of these.
  */
-const accents = new RegExp(
-  `[${[
-    '\\u0300-\\u036f',
-    '\\u20d0-\\u20ff',
-    '\\ufe00-\\ufe0f',
-    '\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7',
-    '\\u0610-\\u061a\\u064b-\\u065f\\u0670',
-  ].join('')}]`,
-  'g',
-);
+const accents =
+  /(?=\p{M})[\p{sc=Inherited}\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Hebrew}\p{sc=Arabic}]/gu;
 /** To unicode61 a sign that goes with a letter ends the word, and what is younger than Unicode 6.1 is none. */
 const unknownToTokenizer = /[\p{M}\u{10000}-\u{10ffff}]|\p{Extended_Pictographic}/gu;
 /** Planes 15 and 16 are private use: always part of a word. */
