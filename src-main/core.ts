@@ -22,7 +22,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
   const hub = createHub();
   const settings = createSettings(ports, hub);
   const records = createAccountRecords(ports.files);
-  const front: Front = { peer: null, focused: false };
+  const front: Front = { peer: null, focused: false, visible: true };
   const accounts = createAccounts({
     ports,
     hub,

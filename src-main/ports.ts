@@ -41,8 +41,11 @@ export interface Notice {
   readonly tag: string;
   readonly title: string;
   readonly body: string;
-  readonly replyLabel: string;
-  readonly markReadLabel: string;
+  /** Without a sound, and not in the way (T31). */
+  readonly quiet: boolean;
+  /** Null: the notice cannot be answered, or marked as read. */
+  readonly replyLabel: string | null;
+  readonly markReadLabel: string | null;
   readonly onClick: () => void;
   readonly onReply: (text: string) => void;
   readonly onMarkRead: () => void;

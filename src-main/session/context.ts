@@ -17,6 +17,8 @@ export interface SessionContext {
   readonly hub: Hub;
   settings(): Settings;
   translate(): Translate;
+  /** Features of the server and of the own account there (XEP-0030); of the last stream while there is none. */
+  features(): ReadonlySet<string>;
   /** The stream while online, else null. */
   link(): Link | null;
 }

@@ -17,9 +17,9 @@ export const createElectronNotifier = (icon: string): Notifier => {
         title: notice.title,
         body: notice.body,
         ...(process.platform === 'darwin' ? {} : { icon }),
-        hasReply: true,
-        replyPlaceholder: notice.replyLabel,
-        actions: [{ type: 'button', text: notice.markReadLabel }],
+        silent: notice.quiet,
+        ...(notice.replyLabel === null ? {} : { hasReply: true, replyPlaceholder: notice.replyLabel }),
+        actions: notice.markReadLabel === null ? [] : [{ type: 'button', text: notice.markReadLabel }],
       });
       wire(one, notice);
       one.on('close', () => {

@@ -58,7 +58,9 @@ export const createLinuxNotifier = async (
           {
             category: bus.variant('s', 'im.received'),
             'desktop-entry': bus.variant('s', 'flint'),
-            'x-kde-reply-placeholder-text': bus.variant('s', notice.replyLabel),
+            'x-kde-reply-placeholder-text': bus.variant('s', notice.replyLabel ?? ''),
+            'suppress-sound': bus.variant('b', notice.quiet),
+            urgency: bus.variant('y', notice.quiet ? 0 : 1),
           },
           -1,
         ]);
@@ -87,8 +89,9 @@ async function capabilities(bus: SessionBus): Promise<ReadonlySet<string> | null
 }
 
 function actionsOf(notice: Notice, canReply: boolean): string[] {
-  const reply = canReply ? [INLINE_REPLY, notice.replyLabel] : [];
-  return ['default', '', ...reply, MARK_READ, notice.markReadLabel];
+  const reply = canReply && notice.replyLabel !== null ? [INLINE_REPLY, notice.replyLabel] : [];
+  const markRead = notice.markReadLabel === null ? [] : [MARK_READ, notice.markReadLabel];
+  return ['default', '', ...reply, ...markRead];
 }
 
 function hear(signal: BusSignal, one: Shown | undefined, shown: Map<string, Shown>): void {

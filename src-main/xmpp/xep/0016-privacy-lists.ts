@@ -1,20 +1,95 @@
-/** Invisibility by privacy lists: XEP-0016 as XEP-0126 §3.1 uses it. */
-import { xml, type Element } from '../element';
+/**
+ * Privacy lists, XEP-0016: invisibility as XEP-0126 §3.1 uses them, and blocking where a server has no XEP-0191. One list
+ * at a time holds for a session: the active one, else the default one. So the invisible list repeats who is blocked.
+ */
+import { attr, child, children, xml, type Element } from '../element';
 
 const PRIVACY = 'jabber:iq:privacy';
-const LIST = 'flint-invisible';
+const INVISIBLE = 'flint-invisible';
+/** Our default list, where the account had none. */
+export const BLOCK_LIST = 'flint-blocked';
+
+/** A rule; `stanzas` is empty where it holds for all kinds. */
+export interface PrivacyItem {
+  readonly type: string | null;
+  readonly value: string | null;
+  readonly action: 'allow' | 'deny';
+  readonly order: number;
+  readonly stanzas: readonly string[];
+}
 
 /** Answered with a result only by a server that has privacy lists. */
 export const privacyGet = (): Element => xml('query', { xmlns: PRIVACY });
 
-/** Defines a list that holds back all presence of ours. */
-export const invisibleList = (): Element =>
+/** The name of the list that holds for sessions without an active one (§2.4). */
+export const parseDefaultList = (iq: Element): string | null => {
+  const query = child(iq, 'query', PRIVACY);
+  const list = query && child(query, 'default', PRIVACY);
+  return (list && attr(list, 'name')) || null;
+};
+
+export const listGet = (name: string): Element => xml('query', { xmlns: PRIVACY }, xml('list', { name }));
+
+export const parseList = (iq: Element): readonly PrivacyItem[] => {
+  const query = child(iq, 'query', PRIVACY);
+  const list = query && child(query, 'list', PRIVACY);
+  return (list ? children(list, 'item', PRIVACY) : [])
+    .map((item) => ({
+      type: attr(item, 'type') ?? null,
+      value: attr(item, 'value') ?? null,
+      action: attr(item, 'action') === 'allow' ? ('allow' as const) : ('deny' as const),
+      order: Number(attr(item, 'order') ?? 0),
+      stanzas: item.getChildElements().map((one) => one.getName()),
+    }))
+    .sort((a, b) => a.order - b.order);
+};
+
+export const denyAll = (jid: string): Omit<PrivacyItem, 'order'> => ({
+  type: 'jid',
+  value: jid,
+  action: 'deny',
+  stanzas: [],
+});
+
+/** Who is blocked by a list: addresses whose messages it refuses. */
+export const blockedBy = (items: readonly PrivacyItem[]): readonly string[] =>
+  items.flatMap(({ type, value, action, stanzas }) =>
+    type === 'jid' && value !== null && action === 'deny' && (!stanzas.length || stanzas.includes('message'))
+      ? [value]
+      : [],
+  );
+
+/** Defines a list; the rules hold in this order. An empty list is no list (§2.3: it removes it). */
+export const listSet = (name: string, items: readonly Omit<PrivacyItem, 'order'>[]): Element =>
   xml(
     'query',
     { xmlns: PRIVACY },
-    xml('list', { name: LIST }, xml('item', { action: 'deny', order: '1' }, xml('presence-out', {}))),
+    xml(
+      'list',
+      { name },
+      ...items.map(({ type, value, action, stanzas }, index) =>
+        xml(
+          'item',
+          { type, value, action, order: String(index + 1) },
+          ...stanzas.map((stanza) => xml(stanza, {})),
+        ),
+      ),
+    ),
   );
+
+/** Makes a list the default one, or (null) declines any. */
+export const defaultSet = (name: string | null): Element =>
+  xml('query', { xmlns: PRIVACY }, xml('default', { name }));
+
+/** Defines the list that holds back all presence of ours; `others` are the rules that hold beside it. */
+export const invisibleList = (others: readonly Omit<PrivacyItem, 'order'>[]): Element =>
+  listSet(INVISIBLE, [
+    // Whole bans come first: what is refused altogether needs no second rule.
+    ...others.filter(({ action, stanzas }) => action === 'deny' && stanzas.length === 0),
+    { type: null, value: null, action: 'deny', stanzas: ['presence-out'] },
+    ...others.filter(({ action, stanzas }) => action !== 'deny' || stanzas.length > 0),
+  ]);
 
 /** Makes that list active for this session, or (false) declines any. */
 export const activateList = (on: boolean): Element =>
-  xml('query', { xmlns: PRIVACY }, xml('active', on ? { name: LIST } : {}));
+  xml('query', { xmlns: PRIVACY }, xml('active', on ? { name: INVISIBLE } : {}));

@@ -1,25 +1,61 @@
-/** Service discovery, XEP-0030: what we answer. */
-import { attr, child, xml, type Element } from '../element';
+/** Service discovery, XEP-0030. */
+import { attr, child, children, xml, type Element } from '../element';
 
-const INFO = 'http://jabber.org/protocol/disco#info';
+export const DISCO_INFO = 'http://jabber.org/protocol/disco#info';
 
-/** Everything that Flint can do so far. */
-const features = [
-  INFO,
-  'http://jabber.org/protocol/chatstates',
-  'jabber:iq:version',
-  'urn:xmpp:ping',
-  'urn:xmpp:receipts',
-];
+export interface Identity {
+  readonly category: string;
+  readonly type: string;
+  readonly lang: string;
+  readonly name: string;
+}
+export interface DiscoInfo {
+  readonly identities: readonly Identity[];
+  readonly features: readonly string[];
+  /** XEP-0128 forms: field names with their values, FORM_TYPE among them. */
+  readonly forms: readonly ReadonlyMap<string, readonly string[]>[];
+}
 
-/** The answer to a disco#info request without node; null for anything else. */
-export const discoAnswer = (request: Element): Element | null => {
-  const query = child(request, 'query', INFO);
-  if (!query || attr(query, 'node') !== undefined) return null;
-  return xml(
-    'query',
-    { xmlns: INFO },
-    xml('identity', { category: 'client', type: 'pc', name: 'Flint' }),
-    ...features.map((feature) => xml('feature', { var: feature })),
-  );
+export const infoGet = (node?: string): Element => xml('query', { xmlns: DISCO_INFO, node });
+
+/** The node that a disco#info request asks for ('' for none); null when it is no such request. */
+export const requestedNode = (request: Element): string | null => {
+  const query = child(request, 'query', DISCO_INFO);
+  return query ? (attr(query, 'node') ?? '') : null;
 };
+
+const FORM = 'jabber:x:data';
+const parseForm = (form: Element): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    children(form, 'field', FORM).flatMap((field) => {
+      const name = attr(field, 'var');
+      return name === undefined
+        ? []
+        : [[name, children(field, 'value', FORM).map((value) => value.getText())] as const];
+    }),
+  );
+
+/** What an answer says; null when it is none. */
+export const parseInfo = (iq: Element): DiscoInfo | null => {
+  const query = child(iq, 'query', DISCO_INFO);
+  if (!query) return null;
+  return {
+    identities: children(query, 'identity', DISCO_INFO).map((identity) => ({
+      category: attr(identity, 'category') ?? '',
+      type: attr(identity, 'type') ?? '',
+      lang: attr(identity, 'xml:lang') ?? '',
+      name: attr(identity, 'name') ?? '',
+    })),
+    features: children(query, 'feature', DISCO_INFO).map((feature) => attr(feature, 'var') ?? ''),
+    forms: children(query, 'x', FORM).map(parseForm),
+  };
+};
+
+/** The query of an answer. */
+export const infoQuery = (info: DiscoInfo, node?: string): Element =>
+  xml(
+    'query',
+    { xmlns: DISCO_INFO, node },
+    ...info.identities.map(({ category, type, name }) => xml('identity', { category, type, name })),
+    ...info.features.map((feature) => xml('feature', { var: feature })),
+  );

@@ -1,0 +1,71 @@
+import { done, type Outcome } from '../../src-shared/ipc/errors';
+import type { Conversation, MessageKind, Standing } from '../../src-shared/model/conversation';
+import { parseJid } from '../../src-shared/model/jid';
+import type { SessionContext } from './context';
+import type { Notices } from './notices';
+import type { Roster } from './roster';
+
+/**
+ * T31: who may write to us at once, and who has to ask. A stranger's conversation is a request until the user accepts it: by
+ * saying so, by answering (the store opens it with the first message of ours), or by taking them into the roster.
+ */
+export interface Requests {
+  /** What a conversation is when such a message begins it; one that is there already keeps its own standing. */
+  standingOf(peer: string, kind: MessageKind): Standing;
+  /**
+   * Whether the other side may learn that we are here (receipt, marker, chat state): it sees our presence anyway, or the
+   * user accepted it as a stranger.
+   */
+  mayLearn(chat: Conversation): boolean;
+  accept(peer: string): Promise<Outcome<null>>;
+  ignore(peer: string): Promise<Outcome<null>>;
+  /** Somebody was put into the roster, here or by another device. */
+  becameContact(peer: string): Promise<void>;
+}
+
+/** The own server, and its services: no person writes from there. */
+const isServer = (peer: string, domain: string): boolean => {
+  const address = parseJid(peer);
+  return address?.local === null && (address.domain === domain || address.domain.endsWith(`.${domain}`));
+};
+
+/** RFC 6121 §5.2.2: what a message is shown as; one of the own server's is a notice whatever it says of itself. */
+export const shownKind = (type: MessageKind, peer: string, domain: string): MessageKind =>
+  type === 'chat' && isServer(peer, domain) ? 'headline' : type;
+
+export const createRequests = (
+  context: SessionContext,
+  roster: Pick<Roster, 'find' | 'sharesPresence'>,
+  isBlocked: (peer: string) => boolean,
+  notices: Pick<Notices, 'read'>,
+): Requests => {
+  const { account, store, hub } = context;
+  const isKnown = (peer: string): boolean =>
+    peer === context.bare ||
+    isServer(peer, context.domain) ||
+    roster.find(peer) !== null ||
+    (context.settings().ownDomainKnown && parseJid(peer)?.domain === context.domain);
+  const set = async (peer: string, standing: Standing): Promise<void> => {
+    const chat = await store.setStanding(peer, standing);
+    hub.emit({ topic: 'chats', type: 'chat', account, chat });
+    notices.read(peer);
+  };
+
+  return {
+    standingOf: (peer, kind) =>
+      isBlocked(peer) ? 'blocked' : kind !== 'chat' || isKnown(peer) ? 'open' : 'request',
+    mayLearn: ({ peer, standing }) => standing === 'open' && (roster.sharesPresence(peer) || !isKnown(peer)),
+    async accept(peer) {
+      await set(peer, 'open');
+      return done;
+    },
+    async ignore(peer) {
+      await set(peer, 'ignored');
+      return done;
+    },
+    async becameContact(peer) {
+      const { standing } = await store.chat(peer);
+      if (standing === 'request' || standing === 'ignored') await set(peer, 'open');
+    },
+  };
+};

@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+
+const algorithms = { 'sha-1': 'sha1', 'sha-256': 'sha256' } as const;
+export type HashName = keyof typeof algorithms;
+
+export const isHashName = (name: string): name is HashName => Object.hasOwn(algorithms, name);
+
+/** The hash of a text's UTF-8 bytes in base64 (names of XEP-0300). */
+export const digest = (name: HashName, text: string): string =>
+  createHash(algorithms[name]).update(text, 'utf8').digest('base64');

@@ -1,0 +1,66 @@
+/** Publish and subscribe, XEP-0060, as far as one's own nodes (XEP-0163) need it. */
+import { attr, child, children, xml, type Element } from '../element';
+
+const PUBSUB = 'http://jabber.org/protocol/pubsub';
+const OWNER = `${PUBSUB}#owner`;
+const EVENT = `${PUBSUB}#event`;
+const FORM = 'jabber:x:data';
+export const PUBLISH_OPTIONS = `${PUBSUB}#publish-options`;
+
+export interface PubsubItem {
+  readonly id: string;
+  readonly payload: Element | null;
+}
+/** Options of a node by their names without `pubsub#`. */
+export type NodeOptions = Readonly<Record<string, string>>;
+
+const form = (type: string, options: NodeOptions): Element =>
+  xml(
+    'x',
+    { xmlns: FORM, type: 'submit' },
+    xml('field', { var: 'FORM_TYPE', type: 'hidden' }, xml('value', {}, type)),
+    ...Object.entries(options).map(([name, value]) =>
+      xml('field', { var: `pubsub#${name}` }, xml('value', {}, value)),
+    ),
+  );
+
+/** §6.5: every item of a node. */
+export const itemsGet = (node: string): Element => xml('pubsub', { xmlns: PUBSUB }, xml('items', { node }));
+
+/** §7.1.5: publishes only where the node is, or can be made, as the options say. */
+export const publish = (node: string, id: string, payload: Element, options: NodeOptions): Element =>
+  xml(
+    'pubsub',
+    { xmlns: PUBSUB },
+    xml('publish', { node }, xml('item', { id }, payload)),
+    xml('publish-options', {}, form(PUBLISH_OPTIONS, options)),
+  );
+
+/** §8.2: makes an existing node as the options say. */
+export const configure = (node: string, options: NodeOptions): Element =>
+  xml('pubsub', { xmlns: OWNER }, xml('configure', { node }, form(`${PUBSUB}#node_config`, options)));
+
+const itemsIn = (list: Element, namespace: string): readonly PubsubItem[] =>
+  children(list, 'item', namespace).flatMap((item) => {
+    const id = attr(item, 'id');
+    return id === undefined ? [] : [{ id, payload: item.getChildElements()[0] ?? null }];
+  });
+
+/** Items of an answer to itemsGet. */
+export const parseItems = (iq: Element, node: string): readonly PubsubItem[] => {
+  const pubsub = child(iq, 'pubsub', PUBSUB);
+  const list = pubsub && child(pubsub, 'items', PUBSUB);
+  return list && attr(list, 'node') === node ? itemsIn(list, PUBSUB) : [];
+};
+
+/** What happened at a node (§7.1.2.1); null when the message is no event. */
+export const parseEvent = (
+  message: Element,
+): { readonly node: string; readonly items: readonly PubsubItem[] } | null => {
+  const event = child(message, 'event', EVENT);
+  const list = event && child(event, 'items', EVENT);
+  const node = list && attr(list, 'node');
+  return list && node ? { node, items: itemsIn(list, EVENT) } : null;
+};
+
+export const isEvent = (message: Element): boolean => child(message, 'event', EVENT) !== undefined;
