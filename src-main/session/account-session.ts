@@ -2,6 +2,7 @@ import { done, type Outcome } from '../../src-shared/ipc/errors';
 import type { AccountState } from '../../src-shared/ipc/contract';
 import type { Connection, Failure, StepId } from '../../src-shared/model/connection';
 import { noConnection } from '../../src-shared/model/connection';
+import { typedServers } from '../../src-shared/model/address';
 import { parseJid } from '../../src-shared/model/jid';
 import type { OwnPresence } from '../../src-shared/model/presence';
 import type { Ports } from '../ports';
@@ -23,7 +24,7 @@ import { createRosterCommands, type RosterCommands } from './roster-commands';
 import { routeStanzas } from './router';
 import { askServer, unknownServer } from './server-facts';
 import type { SettingsService } from './settings';
-import { createSupervisor, type Report } from './supervisor';
+import { createSupervisor, type Report, type StepHooks } from './supervisor';
 
 /** One account at work: its connection, and everything that lives on it. */
 export interface AccountSession {
@@ -55,7 +56,7 @@ export interface SessionParts {
   readonly openLink: (request: LinkRequest, hooks: LinkHooks, signal: AbortSignal) => Promise<LinkOutcome>;
   readonly registerAccount: (
     request: LinkRequest,
-    hooks: LinkHooks,
+    hooks: Pick<LinkHooks, 'onStep' | 'onXml'>,
     signal: AbortSignal,
   ) => Promise<RegisterOutcome>;
 }
@@ -142,7 +143,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     if (failure) void later('stream-ended', chats.streamEnded(failure));
   };
 
-  const open = async (signal: AbortSignal, hooks: LinkHooks): Promise<LinkOutcome> => {
+  const open = async (signal: AbortSignal, hooks: StepHooks): Promise<LinkOutcome> => {
     const secret = await credentials.password();
     if (!secret.ok) return { ok: false, failure: secret.failure, certificate: null };
     const { options, allowPlain, scramSeen, pins } = record();
@@ -150,17 +151,22 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     const request: LinkRequest = {
       jid: address.bare,
       password: secret.password,
-      endpoint: options.server,
+      endpoints: typedServers(options.server),
       resource: `${options.resource ?? 'Flint'}-${suffix}`,
       allowPlain,
       scramSeen,
       pins: new Map(Object.entries(pins)),
+      userAgent: '',
+      token: null,
+      wantsToken: false,
+      resumable: 'no',
+      resume: null,
     };
     const told: LinkHooks = {
+      onToken: () => undefined,
       onStep: hooks.onStep,
       onXml: (direction, step, xml) => {
         parts.console.add(direction, step ?? stepDoing(connection), xml);
-        hooks.onXml(direction, step, xml);
       },
     };
     if (registering) {

@@ -84,7 +84,7 @@ export interface Link {
   readonly endpoint: string;
   /** SASL mechanism that worked. */
   readonly mechanism: string;
-  /** Children of the last <stream:features/>; empty after a resumption without SASL2. */
+  /** Children of the last <stream:features/>. */
   readonly features: Element;
   /**
    * Set when this stream goes on with an earlier session (XEP-0198 §5): roster, presence and what was asked of the server
@@ -92,6 +92,11 @@ export interface Link {
    * anew since it resumed (R26).
    */
   readonly resumed: { readonly id: string; readonly handled: number } | null;
+  /**
+   * Set when the session of `request.resume` is no more and a new one was bound. `handled`: the server still knew how many of
+   * its stanzas had arrived (XEP-0198 §5); null: it did not say, or said so and then answered nothing (`silent`, R26).
+   */
+  readonly refused: { readonly id: string; readonly handled: number | null; readonly silent: boolean } | null;
   /** What the bind did already (XEP-0386): no IQ is needed for it. */
   readonly inline: { readonly carbons: boolean };
   /** XEP-0092 answer of the server when it was asked on the way (`unknown-server`). */
@@ -106,7 +111,8 @@ export interface Link {
   /**
    * Persist, then act: `commit` is told the number that the stanza will have in this session (XEP-0198 counts every stanza;
    * null without resumption) and the name of the session; when it resolves to true the stanza is written with exactly that
-   * number, else not at all. No other stanza is written in between. Rejects with what `commit` rejects with.
+   * number, else not at all. No other stanza is written in between. Rejects with what `commit` rejects with. Where the line
+   * ends before its turn, `commit` is not called.
    */
   sendNumbered(
     stanza: Element,
@@ -125,10 +131,12 @@ export interface Link {
   sendRaw(stanza: Element): void;
   /**
    * Messages, presences and IQ requests, in order. Messages that follow each other are handed over without waiting (at most 50
-   * at a time), so that the store can commit them together; anything else waits for those before it. A stanza counts as
-   * handled (XEP-0198 `h`) only once its promise, and those of all before it, are fulfilled (persist, then act). A handler that rejects could not keep
-   * its stanza: the link ends as `not-kept`, and the server delivers again what was not counted (R12). Answering IQ requests is
-   * the handler's: pings (Openfire counts no WebSocket pong as activity), and `service-unavailable` to what it does not know.
+   * at a time), so that the store can commit them together; anything else waits for those before it. What an archive query
+   * finds waits for nothing: it is handed over as it comes, before the query's answer resolves. A stanza counts as handled
+   * (XEP-0198 `h`) only once its promise, and those of all before it, are fulfilled (persist, then act). A handler that
+   * rejects could not keep its stanza: the link ends as `not-kept`, and the server delivers again what was not counted (R12).
+   * Answering IQ requests is the handler's: pings (Openfire counts no WebSocket pong as activity), and `service-unavailable`
+   * to what it does not know.
    */
   onStanza(handler: (stanza: Element) => Promise<void> | void): void;
   /** The line ended and nobody here asked for it. */

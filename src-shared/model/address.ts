@@ -45,13 +45,22 @@ export const addressProblem = (typed: string): AddressProblem | null => {
   return serverProblem(bare.slice(at + 1)) ?? (slash === -1 ? null : 'resource');
 };
 
-/** What is wrong with a server address as typed, or null; nothing typed means "find it" (XEP-0156). */
+/** The server addresses in what was typed, separated by white space or commas, in their order; none: "find it" (XEP-0156). */
+export const typedServers = (typed: string | null): readonly string[] =>
+  (typed ?? '').split(/[\s,]+/).filter((address) => address !== '');
+
+/** What is wrong with the first server address that is wrong, or null. */
 export const serverUrlProblem = (typed: string): ServerProblem | null => {
-  const address = typed.trim();
-  if (address === '') return null;
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(address)) return 'scheme';
+  for (const address of typedServers(typed)) {
+    const problem = urlProblem(address);
+    if (problem) return problem;
+  }
+  return null;
+};
+
+const urlProblem = (address: string): ServerProblem | null => {
   if (!/^wss?:\/\//i.test(address)) return 'scheme';
-  if (/[\s\p{Cc}]/u.test(address) || !URL.canParse(address)) return 'not-a-url';
+  if (/\p{Cc}/u.test(address) || !URL.canParse(address)) return 'not-a-url';
   const url = new URL(address);
   if (url.username !== '' || url.password !== '') return 'user-in-url';
   return url.hash === '' ? null : 'fragment';

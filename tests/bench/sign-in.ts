@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { client } from '@xmpp/client';
 import { WebSocket } from 'ws';
 import { systemClock } from '../../src-main/desktop/clock';
@@ -17,11 +18,16 @@ export async function ourSignIn(server: ServerAddress, account: TestAccount): Pr
     {
       jid: account.jid,
       password: new Secret(account.password),
-      endpoint: server.wsUrl,
+      endpoints: [server.wsUrl],
       resource: `bench-${systemRandom.id()}`,
       allowPlain: false,
       scramSeen: false,
       pins: new Map(),
+      userAgent: randomUUID(),
+      token: null,
+      wantsToken: false,
+      resumable: 'yes',
+      resume: null,
     },
     {
       clock: systemClock,
@@ -29,7 +35,7 @@ export async function ourSignIn(server: ServerAddress, account: TestAccount): Pr
       http: createHttp(),
       log: { info: nothing, warn: nothing, error: nothing },
     },
-    { onStep: nothing, onXml: nothing },
+    { onStep: nothing, onXml: nothing, onToken: nothing },
     new AbortController().signal,
   );
   const took = performance.now() - began;

@@ -20,7 +20,7 @@ describe.each(sharedServers())('change of password on %s', (kind) => {
     const { juliet, account, server, julietAccount } = await signedIn(kind, {}, { secrets });
     await juliet.ask('account.changePassword', { account, current: julietAccount.password, next });
     expect(kept.get(`password:${account}`)).toBe(next);
-    const old = await tryLink({ ...julietAccount, endpoint: server.wsUrl });
+    const old = await tryLink({ ...julietAccount, endpoints: [server.wsUrl] });
     expect(failureOf(old)).toBe('not-authorized at auth');
 
     // The session that changed it comes back with it as well, and so does the next start.
@@ -63,7 +63,7 @@ describe.each(sharedServers())('change of password on %s', (kind) => {
     await juliet.ask('presence.set', { account, kind: 'offline', status: null });
     expect(await change(julietAccount.password, next)).toMatchObject({ error: { code: 'not-online' } });
     expect(kept.get(`password:${account}`)).toBe(julietAccount.password);
-    const { link } = await tryLink({ ...julietAccount, endpoint: server.wsUrl });
+    const { link } = await tryLink({ ...julietAccount, endpoints: [server.wsUrl] });
     expect(link).not.toBeNull();
     await link?.close();
   });

@@ -55,7 +55,10 @@ describe.each(sharedServers())('signing in on %s', (kind) => {
   const trusting = (): { readonly authorities: readonly string[] } => ({
     authorities: [server().certificate.caPem],
   });
-  const as = (account: TestAccount, endpoint = server().wsUrl) => ({ ...account, endpoint });
+  const as = (account: TestAccount, endpoint = server().wsUrl) => ({
+    ...account,
+    endpoints: [endpoint],
+  });
   const proxied = async (): Promise<{ readonly proxy: FaultProxy; readonly endpoint: string }> => {
     const proxy = await faultProxy({ port: portOf(server().wsUrl) });
     atEnd(() => proxy.stop());
@@ -100,7 +103,7 @@ describe.each(sharedServers())('signing in on %s', (kind) => {
     const name = `hard${String(hardPasswords.indexOf(password))}`;
     await own.createUser(name, password);
     const outcome = await tryLink(
-      { jid: `${name}@${own.domain}`, password, endpoint: own.wssUrl },
+      { jid: `${name}@${own.domain}`, password, endpoints: [own.wssUrl] },
       { authorities: [own.certificate.caPem] },
     );
     expect(failureOf(outcome)).toBe('no failure');
@@ -228,7 +231,7 @@ describe.each(sharedServers())('signing in on %s', (kind) => {
 
     const endpoint = await fronted({ certificate: await testCertificate('self-signed', 'front.test') });
     const moved = new Map([[new URL(endpoint).host, server().certificate.fingerprint256]]);
-    const { outcome } = await tryLink({ ...request, endpoint, pins: moved });
+    const { outcome } = await tryLink({ ...request, endpoints: [endpoint], pins: moved });
     expect(outcome).toMatchObject({
       failure: { code: 'tls-changed' },
       certificate: { previous: server().certificate.fingerprint256 },
@@ -238,7 +241,7 @@ describe.each(sharedServers())('signing in on %s', (kind) => {
   it('T27 only PLAIN over ws://: refused, and in once it is allowed', async () => {
     const own = await plainOnly();
     await own.createUser('bare', 'secret');
-    const request = { jid: `bare@${own.domain}`, endpoint: own.wsUrl };
+    const request = { jid: `bare@${own.domain}`, endpoints: [own.wsUrl] };
     const refused = await tryLink(request);
     expect(failureOf(refused)).toBe('plain-refused at auth');
     expect(refused.xml.some(({ xml }) => xml.startsWith('<auth'))).toBe(false);
@@ -266,7 +269,7 @@ describe.each(sharedServers())('signing in on %s', (kind) => {
     password: string,
   ): Promise<RegisterOutcome> =>
     registerAccount(
-      linkRequest({ jid: `${name}@${at.domain}`, password, endpoint: at.wsUrl, allowPlain: true }),
+      linkRequest({ jid: `${name}@${at.domain}`, password, endpoints: [at.wsUrl], allowPlain: true }),
       linkDeps(),
       { onStep: () => undefined, onXml: () => undefined },
       new AbortController().signal,
@@ -289,7 +292,11 @@ describe.each(sharedServers())('signing in on %s', (kind) => {
     const name = `new-${taken.name}`;
     const password = 'пароль <1>';
     expect(await register(server(), name, password)).toEqual({ kind: 'made' });
-    const { link } = await tryLink({ jid: `${name}@${server().domain}`, password, endpoint: server().wsUrl });
+    const { link } = await tryLink({
+      jid: `${name}@${server().domain}`,
+      password,
+      endpoints: [server().wsUrl],
+    });
     expect(link).not.toBeNull();
     await link?.close();
     await server().deleteUser(name);

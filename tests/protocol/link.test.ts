@@ -41,7 +41,7 @@ const join = async (
     () => server.stop(),
     () => proxy.stop(),
   );
-  const told = await tryLink({ endpoint: `ws://127.0.0.1:${String(proxy.port)}/ws` }, deps);
+  const told = await tryLink({ endpoints: [`ws://127.0.0.1:${String(proxy.port)}/ws`] }, deps);
   if (!told.link) throw new Error(JSON.stringify(told.outcome));
   const { link } = told;
   endings.push(() => link.close());

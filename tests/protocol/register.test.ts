@@ -31,7 +31,7 @@ const serve = async (
 const shown: string[] = [];
 const make = (server: HostileServer, allowPlain = true): Promise<RegisterOutcome> =>
   registerAccount(
-    linkRequest({ endpoint: server.url, password: 'c4n4ry<&>"', allowPlain }),
+    linkRequest({ endpoints: [server.url], password: 'c4n4ry<&>"', allowPlain }),
     linkDeps(),
     { onStep: () => undefined, onXml: (_direction, _step, xml) => shown.push(xml) },
     new AbortController().signal,

@@ -31,7 +31,7 @@ const hush = (): Promise<void> => new Promise(() => undefined);
 describe('the walk to a session', () => {
   it('tells each step with its time and what was found', async () => {
     const server = await serve(polite());
-    const { outcome, steps, link, xml } = await tryLink({ endpoint: server.url });
+    const { outcome, steps, link, xml } = await tryLink({ endpoints: [server.url] });
     expect(failureOf({ outcome })).toBe('no failure');
     expect([...steps.values()].map(({ id, state }) => `${id} ${state}`)).toEqual([
       'discover done',
@@ -51,7 +51,7 @@ describe('the walk to a session', () => {
     expect(link).toMatchObject({
       jid: `juliet@${domain}/Flint-1a2b3c`,
       mechanism: 'SCRAM-SHA-256',
-      endpoint: server.url,
+      endpoints: [server.url],
     });
     expect(xml.filter(({ direction }) => direction === 'out').map(({ step }) => step)).toEqual([
       'open',
@@ -66,7 +66,7 @@ describe('the walk to a session', () => {
 
   it('begins its frames as Openfire recognises them, and closes with <close/>', async () => {
     const server = await serve(polite());
-    const { link } = await tryLink({ endpoint: server.url });
+    const { link } = await tryLink({ endpoints: [server.url] });
     await link?.close();
     const [guest] = server.guests;
     await guest?.gone;
@@ -85,7 +85,7 @@ describe('the walk to a session', () => {
         },
       }),
     );
-    const { outcome, xml } = await tryLink({ endpoint: server.url, allowPlain: true, password: 'c4n4ry' });
+    const { outcome, xml } = await tryLink({ endpoints: [server.url], allowPlain: true, password: 'c4n4ry' });
     expect(outcome.ok).toBe(true);
     const all = xml.map((entry) => entry.xml).join('\n');
     expect(all).toContain('<auth');
@@ -100,7 +100,7 @@ describe('the walk to a session', () => {
         `${frames.bind}<session xmlns='urn:ietf:params:xml:ns:xmpp-session'>${optional}</session>`,
       );
     const optional = await serve(polite({ boundFeatures: session('<optional/>') }));
-    const skipped = await tryLink({ endpoint: optional.url });
+    const skipped = await tryLink({ endpoints: [optional.url] });
     expect(skipped.steps.get('session')?.state).toBe('skipped');
     await skipped.link?.close();
     const required = await serve(
@@ -115,7 +115,7 @@ describe('the walk to a session', () => {
         },
       }),
     );
-    const taken = await tryLink({ endpoint: required.url });
+    const taken = await tryLink({ endpoints: [required.url] });
     expect(taken.steps.get('session')?.state).toBe('done');
     expect(taken.steps.get('sm')?.state).toBe('skipped');
     await taken.link?.close();
@@ -126,10 +126,10 @@ describe('the walk to a session', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     endings.push(async () => void silent.close());
     const { port } = silent.address() as AddressInfo;
-    expect(failureOf(await tryLink({ endpoint: `ws://127.0.0.1:${String(port)}/ws` }, quick))).toBe(
+    expect(failureOf(await tryLink({ endpoints: [`ws://127.0.0.1:${String(port)}/ws`] }, quick))).toBe(
       'timeout at websocket',
     );
-    expect(failureOf(await tryLink({ endpoint: `wss://127.0.0.1:${String(port)}/ws` }, quick))).toBe(
+    expect(failureOf(await tryLink({ endpoints: [`wss://127.0.0.1:${String(port)}/ws`] }, quick))).toBe(
       'timeout at tls',
     );
   });
@@ -158,7 +158,7 @@ describe('the walk to a session', () => {
     ['sm', polite({ enabled: presence })],
   ])('R6 a server that is silent at %s', async (step, script) => {
     const server = await serve(script);
-    const { outcome, steps } = await tryLink({ endpoint: server.url }, quick);
+    const { outcome, steps } = await tryLink({ endpoints: [server.url] }, quick);
     expect(failureOf({ outcome })).toBe(`timeout at ${step}`);
     expect(steps.get(step)?.state).toBe('failed');
     expect([...steps.values()].some(({ state }) => state === 'doing')).toBe(false);
@@ -166,7 +166,7 @@ describe('the walk to a session', () => {
 
   it('features that are none', async () => {
     const server = await serve(polite({ boundFeatures: presence }));
-    expect(failureOf(await tryLink({ endpoint: server.url }))).toBe('malformed at reopen');
+    expect(failureOf(await tryLink({ endpoints: [server.url] }))).toBe('malformed at reopen');
   });
 
   it('has a deadline for the whole walk too', async () => {
@@ -178,7 +178,7 @@ describe('the walk to a session', () => {
     });
     const server = await serve(slow);
     const { outcome } = await tryLink(
-      { endpoint: server.url },
+      { endpoints: [server.url] },
       { deadlines: { step: 5_000, total: 250, close: 50 } },
     );
     expect(failureOf({ outcome })).toBe('timeout at auth');
@@ -188,9 +188,9 @@ describe('the walk to a session', () => {
     const server = await serve(hush);
     const cut = new AbortController();
     setTimeout(() => cut.abort(), 100);
-    const { outcome } = await tryLink({ endpoint: server.url }, {}, cut.signal);
+    const { outcome } = await tryLink({ endpoints: [server.url] }, {}, cut.signal);
     expect(failureOf({ outcome })).toBe('closed at open');
-    expect(failureOf(await tryLink({ endpoint: server.url }, {}, AbortSignal.abort()))).toMatch(/^closed/);
+    expect(failureOf(await tryLink({ endpoints: [server.url] }, {}, AbortSignal.abort()))).toMatch(/^closed/);
     await server.guests[0]?.gone;
   });
 });
@@ -206,7 +206,7 @@ describe('what answers is not a chat server', () => {
     const server = await serve(hush, {
       http: (_request, response) => response.writeHead(status, headers).end('<html>Welcome'),
     });
-    const { outcome } = await tryLink({ endpoint: server.url });
+    const { outcome } = await tryLink({ endpoints: [server.url] });
     expect(outcome).toMatchObject({
       ok: false,
       failure: { code, step: 'websocket', params: { status: told } },
@@ -215,7 +215,7 @@ describe('what answers is not a chat server', () => {
 
   it('a WebSocket without the sub-protocol', async () => {
     const server = await serve(hush, { protocol: null });
-    expect(failureOf(await tryLink({ endpoint: server.url }))).toBe('no-subprotocol at websocket');
+    expect(failureOf(await tryLink({ endpoints: [server.url] }))).toBe('no-subprotocol at websocket');
   });
 
   it.each([['SSH-2.0-OpenSSH_9.2\r\n'], ['\u0000\u0001\u0002']])('another protocol: %j', async (greeting) => {
@@ -223,9 +223,9 @@ describe('what answers is not a chat server', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     endings.push(async () => void other.close());
     const { port } = other.address() as AddressInfo;
-    const plain = await tryLink({ endpoint: `ws://127.0.0.1:${String(port)}/` });
+    const plain = await tryLink({ endpoints: [`ws://127.0.0.1:${String(port)}/`] });
     expect(failureOf(plain)).toBe('not-websocket at websocket');
-    expect(failureOf(await tryLink({ endpoint: `wss://127.0.0.1:${String(port)}/` }))).toBe(
+    expect(failureOf(await tryLink({ endpoints: [`wss://127.0.0.1:${String(port)}/`] }))).toBe(
       'tls-failed at tls',
     );
   });
@@ -233,12 +233,14 @@ describe('what answers is not a chat server', () => {
   it('refused, and a host that does not exist', async () => {
     const server = await hostileServer();
     await server.stop();
-    expect(failureOf(await tryLink({ endpoint: server.url }))).toBe('refused at tcp');
-    expect(failureOf(await tryLink({ endpoint: server.url.replace('ws:', 'wss:') }))).toBe('refused at tcp');
-    expect(failureOf(await tryLink({ endpoint: 'wss://no-such-host.invalid/ws' }))).toBe(
+    expect(failureOf(await tryLink({ endpoints: [server.url] }))).toBe('refused at tcp');
+    expect(failureOf(await tryLink({ endpoints: [server.url.replace('ws:', 'wss:')] }))).toBe(
+      'refused at tcp',
+    );
+    expect(failureOf(await tryLink({ endpoints: ['wss://no-such-host.invalid/ws'] }))).toBe(
       'unknown-host at discover',
     );
-    expect(failureOf(await tryLink({ endpoint: 'ws://no-such-host.invalid/ws' }))).toBe(
+    expect(failureOf(await tryLink({ endpoints: ['ws://no-such-host.invalid/ws'] }))).toBe(
       'unknown-host at discover',
     );
   });
@@ -263,6 +265,6 @@ describe('a server of another domain', () => {
     ],
   ])('says so by %s', async (_what, script, step) => {
     const server = await serve(script);
-    expect(failureOf(await tryLink({ endpoint: server.url }))).toMatch(step);
+    expect(failureOf(await tryLink({ endpoints: [server.url] }))).toMatch(step);
   });
 });

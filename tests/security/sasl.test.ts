@@ -52,14 +52,14 @@ const said = (server: HostileServer): string =>
 describe('signing in', () => {
   it.each(['SCRAM-SHA-1', 'SCRAM-SHA-256', 'SCRAM-SHA-512'])('works with %s', async (mechanism) => {
     const server = await serve(offering(mechanism, 'PLAIN'));
-    const { link } = await tryLink({ endpoint: server.url });
+    const { link } = await tryLink({ endpoints: [server.url] });
     expect(link?.mechanism).toBe(mechanism);
     await link?.close();
   });
 
   it('takes the signature as a challenge of its own too', async () => {
     const server = await serve(scram({ separateFinal: true }));
-    const { link } = await tryLink({ endpoint: server.url });
+    const { link } = await tryLink({ endpoints: [server.url] });
     expect(link).not.toBeNull();
     await link?.close();
   });
@@ -85,7 +85,7 @@ describe('signing in', () => {
         return succeed(guest);
       },
     });
-    const { link } = await tryLink({ endpoint: server.url, allowPlain: true, password });
+    const { link } = await tryLink({ endpoints: [server.url], allowPlain: true, password });
     expect(sent).toBe(`\u0000juliet\u0000${password}`);
     expect(link?.mechanism).toBe('PLAIN');
     await link?.close();
@@ -95,7 +95,7 @@ describe('signing in', () => {
     'proves the password %j by SCRAM',
     async (password) => {
       const server = await serve(scram({ password }));
-      const { link } = await tryLink({ endpoint: server.url, password });
+      const { link } = await tryLink({ endpoints: [server.url], password });
       expect(link).not.toBeNull();
       await link?.close();
     },
@@ -103,7 +103,7 @@ describe('signing in', () => {
 
   it('prepares the password for SCRAM as RFC 4013 says', async () => {
     const server = await serve(scram({ password: 'IX a' }));
-    const { link } = await tryLink({ endpoint: server.url, password: '\u2168\u00A0\u00AA' });
+    const { link } = await tryLink({ endpoints: [server.url], password: '\u2168\u00A0\u00AA' });
     expect(link).not.toBeNull();
     await link?.close();
   });
@@ -112,7 +112,7 @@ describe('signing in', () => {
 describe('the password stays here', () => {
   it('T27 does not go by PLAIN over ws://, on this computer neither', async () => {
     const server = await serve(offering('PLAIN'));
-    const outcome = await tryLink({ endpoint: server.url, password: 'c4n4ry' });
+    const outcome = await tryLink({ endpoints: [server.url], password: 'c4n4ry' });
     expect(failureOf(outcome)).toBe('plain-refused at auth');
     expect(said(server)).not.toContain('c4n4ry');
     expect(said(server)).not.toContain('<auth');
@@ -120,17 +120,17 @@ describe('the password stays here', () => {
 
   it('T27 does not go by PLAIN once SCRAM has worked, until the user allows it', async () => {
     const server = await serve({ ...offering('PLAIN'), auth: succeed });
-    const outcome = await tryLink({ endpoint: server.url, scramSeen: true, password: 'c4n4ry' });
+    const outcome = await tryLink({ endpoints: [server.url], scramSeen: true, password: 'c4n4ry' });
     expect(failureOf(outcome)).toBe('scram-lost at auth');
     expect(said(server)).not.toContain('<auth');
-    const { link } = await tryLink({ endpoint: server.url, scramSeen: true, allowPlain: true });
+    const { link } = await tryLink({ endpoints: [server.url], scramSeen: true, allowPlain: true });
     expect(link?.mechanism).toBe('PLAIN');
     await link?.close();
   });
 
   it('T27 does not go by PLAIN after SCRAM was refused', async () => {
     const server = await serve({ ...offering('SCRAM-SHA-1', 'PLAIN'), ...failing('not-authorized') });
-    const outcome = await tryLink({ endpoint: server.url, allowPlain: true, password: 'c4n4ry' });
+    const outcome = await tryLink({ endpoints: [server.url], allowPlain: true, password: 'c4n4ry' });
     expect(failureOf(outcome)).toBe('not-authorized at auth');
     expect(said(server).match(/<auth/g)).toHaveLength(1);
     expect(said(server)).not.toContain('c4n4ry');
@@ -140,7 +140,7 @@ describe('the password stays here', () => {
     'T27 is not tried with %j',
     async (mechanisms) => {
       const server = await serve(offering(...mechanisms));
-      expect(failureOf(await tryLink({ endpoint: server.url, allowPlain: true }))).toBe(
+      expect(failureOf(await tryLink({ endpoints: [server.url], allowPlain: true }))).toBe(
         'no-mechanism at auth',
       );
       expect(said(server)).not.toContain('<auth');
@@ -151,7 +151,7 @@ describe('the password stays here', () => {
 describe('a server that is not what it says', () => {
   it('T28 does not know the password: refused, and no resource is bound', async () => {
     const server = await serve(scram({ password: 'another' }));
-    expect(failureOf(await tryLink({ endpoint: server.url }))).toBe('server-forged at auth');
+    expect(failureOf(await tryLink({ endpoints: [server.url] }))).toBe('server-forged at auth');
     await server.guests[0]?.gone;
     expect(said(server)).not.toContain('<bind');
     expect(said(server).match(/<open/g)).toHaveLength(1);
@@ -172,7 +172,7 @@ describe('a server that is not what it says', () => {
     ],
   ])('T28 %s', async (_what, manners) => {
     const server = await serve(manners);
-    expect(failureOf(await tryLink({ endpoint: server.url }))).toBe('server-forged at auth');
+    expect(failureOf(await tryLink({ endpoints: [server.url] }))).toBe('server-forged at auth');
     expect(said(server)).not.toContain('<bind');
   });
 
@@ -180,7 +180,7 @@ describe('a server that is not what it says', () => {
     const server = await serve(
       scram({ first: (first) => first.replace('i=4096', `i=${String(iterations)}`) }),
     );
-    const { outcome } = await tryLink({ endpoint: server.url });
+    const { outcome } = await tryLink({ endpoints: [server.url] });
     expect(outcome).toMatchObject({
       failure: { code: 'weak-scram', params: { iterations: String(iterations) } },
     });
@@ -192,19 +192,19 @@ describe('a server that is not what it says', () => {
     const hash = (...mechanisms: readonly string[]): string =>
       `,h=${ssdpHash('sha1', { mechanisms, channelBindings: [] })}`;
     const honest = await serve({ ...offering('SCRAM-SHA-1'), ...scram({ extra: hash('SCRAM-SHA-1') }) });
-    const { link } = await tryLink({ endpoint: honest.url });
+    const { link } = await tryLink({ endpoints: [honest.url] });
     expect(link).not.toBeNull();
     await link?.close();
     const tampered = await serve({
       ...offering('SCRAM-SHA-1'),
       ...scram({ extra: hash('SCRAM-SHA-1', 'SCRAM-SHA-512') }),
     });
-    expect(failureOf(await tryLink({ endpoint: tampered.url }))).toBe('server-forged at auth');
+    expect(failureOf(await tryLink({ endpoints: [tampered.url] }))).toBe('server-forged at auth');
   });
 
   it('T28 offers a resource without asking who we are', async () => {
     const server = await serve({ features: frames.features(frames.bind + frames.sm) });
-    expect(failureOf(await tryLink({ endpoint: server.url }))).toBe('no-mechanism at auth');
+    expect(failureOf(await tryLink({ endpoints: [server.url] }))).toBe('no-mechanism at auth');
     await server.guests[0]?.gone;
     expect(said(server)).not.toContain('resource');
   });
@@ -216,7 +216,7 @@ describe('a server that is not what it says', () => {
         bind: (id) =>
           `<iq xmlns='jabber:client' type='result' id='${id}'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>${jid}</jid></bind></iq>`,
       });
-      expect(failureOf(await tryLink({ endpoint: server.url }))).toBe('bind-failed at bind');
+      expect(failureOf(await tryLink({ endpoints: [server.url] }))).toBe('bind-failed at bind');
     },
   );
 });
@@ -231,7 +231,7 @@ describe('what the server says to a sign-in', () => {
     ['aborted', 'auth-failed'],
   ])('%s', async (condition, code) => {
     const server = await serve(failing(condition));
-    const { outcome } = await tryLink({ endpoint: server.url });
+    const { outcome } = await tryLink({ endpoints: [server.url] });
     expect(outcome).toMatchObject({ failure: { code, step: 'auth', params: { condition } } });
   });
 
@@ -240,7 +240,7 @@ describe('what the server says to a sign-in', () => {
       bind: (id) =>
         `<iq xmlns='jabber:client' type='error' id='${id}'><error type='wait'><resource-constraint xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>`,
     });
-    const { outcome } = await tryLink({ endpoint: server.url });
+    const { outcome } = await tryLink({ endpoints: [server.url] });
     expect(outcome).toMatchObject({
       failure: { code: 'bind-failed', params: { condition: 'resource-constraint' } },
     });

@@ -28,7 +28,7 @@ const address = (server: HostileServer): string => `localhost:${String(server.po
 describe('certificates', () => {
   it('a trusted one is taken without a question', async () => {
     const server = await serve('trusted');
-    const { link, steps } = await tryLink({ endpoint: server.url }, trusting());
+    const { link, steps } = await tryLink({ endpoints: [server.url] }, trusting());
     expect(link).not.toBeNull();
     expect(steps.get('tls')).toMatchObject({ state: 'done', detail: 'TLSv1.3' });
     await link?.close();
@@ -37,10 +37,10 @@ describe('certificates', () => {
   it('one for the XMPP domain is as good as one for the host', async () => {
     const server = await serve('wrong-name');
     const jid = 'juliet@wrong-name.test';
-    const outcome = await tryLink({ endpoint: server.url, jid }, trusting());
+    const outcome = await tryLink({ endpoints: [server.url], jid }, trusting());
     // This server speaks for another domain; its certificate was taken.
     expect(failureOf(outcome)).toBe('wrong-domain at open');
-    expect(failureOf(await tryLink({ endpoint: server.url }, trusting()))).toBe('tls-wrong-name at tls');
+    expect(failureOf(await tryLink({ endpoints: [server.url] }, trusting()))).toBe('tls-wrong-name at tls');
   });
 
   it.each<[CertificateKind, string]>([
@@ -51,7 +51,7 @@ describe('certificates', () => {
     'R17 %s: a question with all that is to be compared, and not a byte to the server',
     async (kind, code) => {
       const server = await serve(kind);
-      const { outcome, steps, xml } = await tryLink({ endpoint: server.url }, trusting());
+      const { outcome, steps, xml } = await tryLink({ endpoints: [server.url] }, trusting());
       if (outcome.ok) throw new Error('let in');
       expect(outcome.failure).toMatchObject({ code, step: 'tls' });
       expect(outcome.certificate).toMatchObject({
@@ -71,7 +71,7 @@ describe('certificates', () => {
 
   it('without the authority, what it signed is asked about too', async () => {
     const server = await serve('trusted');
-    expect(failureOf(await tryLink({ endpoint: server.url }))).toBe('tls-self-signed at tls');
+    expect(failureOf(await tryLink({ endpoints: [server.url] }))).toBe('tls-self-signed at tls');
   });
 
   it.each<CertificateKind>(['self-signed', 'expired', 'wrong-name'])(
@@ -80,14 +80,14 @@ describe('certificates', () => {
       const server = await serve(kind);
       const { fingerprint256 } = certificate(kind);
       const { link } = await tryLink({
-        endpoint: server.url,
+        endpoints: [server.url],
         pins: new Map([[address(server), fingerprint256]]),
       });
       expect(link).not.toBeNull();
       await link?.close();
       for (const elsewhere of ['localhost:1', '127.0.0.1:' + String(server.port), 'localhost', domain]) {
         const outcome = await tryLink(
-          { endpoint: server.url, pins: new Map([[elsewhere, fingerprint256]]) },
+          { endpoints: [server.url], pins: new Map([[elsewhere, fingerprint256]]) },
           trusting(),
         );
         expect(failureOf(outcome)).toMatch(/^tls-/);
@@ -101,7 +101,7 @@ describe('certificates', () => {
       const server = await serve(kind);
       const before = certificate('expired').fingerprint256;
       const { outcome } = await tryLink(
-        { endpoint: server.url, pins: new Map([[address(server), before]]), password: 'c4n4ry' },
+        { endpoints: [server.url], pins: new Map([[address(server), before]]), password: 'c4n4ry' },
         trusting(),
       );
       expect(outcome).toMatchObject({
@@ -115,7 +115,7 @@ describe('certificates', () => {
 
   it('T29 an address typed as digits is checked as one', async () => {
     const server = await serve('trusted');
-    const { link } = await tryLink({ endpoint: server.url.replace('localhost', '127.0.0.1') }, trusting());
+    const { link } = await tryLink({ endpoints: [server.url.replace('localhost', '127.0.0.1')] }, trusting());
     expect(link).not.toBeNull();
     await link?.close();
   });
@@ -123,7 +123,7 @@ describe('certificates', () => {
   it('a server that does not speak TLS there', async () => {
     const server = await hostileServer(polite());
     endings.push(() => server.stop());
-    const { outcome } = await tryLink({ endpoint: server.url.replace('ws:', 'wss:') });
+    const { outcome } = await tryLink({ endpoints: [server.url.replace('ws:', 'wss:')] });
     expect(outcome).toMatchObject({ failure: { code: 'tls-failed', step: 'tls' }, certificate: null });
   });
 
@@ -134,7 +134,7 @@ describe('certificates', () => {
     await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve));
     endings.push(async () => void rude.close());
     const { port } = rude.address() as AddressInfo;
-    expect(failureOf(await tryLink({ endpoint: `wss://localhost:${String(port)}/` }))).toBe(
+    expect(failureOf(await tryLink({ endpoints: [`wss://localhost:${String(port)}/`] }))).toBe(
       'tls-failed at tls',
     );
   });

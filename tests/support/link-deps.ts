@@ -1,7 +1,7 @@
 import { systemClock } from '../../src-main/desktop/clock';
 import { systemRandom } from '../../src-main/desktop/random';
 import { Secret, type Http, type Log } from '../../src-main/ports';
-import type { Link, LinkHooks, LinkOutcome, LinkRequest } from '../../src-main/xmpp/link';
+import type { FastToken, Link, LinkHooks, LinkOutcome, LinkRequest } from '../../src-main/xmpp/link';
 import type { LinkDeps } from '../../src-main/xmpp/stream/deps';
 import { openLink } from '../../src-main/xmpp/stream/open-link';
 import type { Step, StepId } from '../../src-shared/model/connection';
@@ -24,11 +24,16 @@ export const linkRequest = (
   more: Partial<Omit<LinkRequest, 'password'>> & { readonly password?: string } = {},
 ): LinkRequest => ({
   jid: 'juliet@hostile.test',
-  endpoint: null,
+  endpoints: [],
   resource: 'Flint-1a2b3c',
   allowPlain: false,
   scramSeen: false,
   pins: new Map(),
+  userAgent: '5f0b8d6e-3c1a-4f4f-9d67-0c6f0a2f7b11',
+  token: null,
+  wantsToken: false,
+  resumable: 'no',
+  resume: null,
   ...more,
   password: new Secret(more.password ?? 'secret'),
 });
@@ -38,6 +43,8 @@ export interface Try {
   readonly link: Link | null;
   /** The last state of each step. */
   readonly steps: ReadonlyMap<StepId, Step>;
+  /** What was told of FAST tokens. */
+  readonly tokens: readonly (FastToken | null)[];
   readonly xml: readonly {
     readonly direction: 'in' | 'out';
     readonly step: StepId | null;
@@ -53,12 +60,14 @@ export const tryLink = async (
 ): Promise<Try> => {
   const steps = new Map<StepId, Step>();
   const xml: { direction: 'in' | 'out'; step: StepId | null; xml: string }[] = [];
+  const tokens: (FastToken | null)[] = [];
   const hooks: LinkHooks = {
+    onToken: (token) => tokens.push(token),
     onStep: (step) => steps.set(step.id, step),
     onXml: (direction, step, text) => xml.push({ direction, step, xml: text }),
   };
   const outcome = await openLink(linkRequest(request), linkDeps(more), hooks, signal);
-  return { outcome, link: outcome.ok ? outcome.link : null, steps, xml };
+  return { outcome, link: outcome.ok ? outcome.link : null, steps, xml, tokens };
 };
 
 /** The code and step of a failed try. */

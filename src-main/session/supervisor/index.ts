@@ -11,9 +11,11 @@ import { StepList, type Report } from './step-list';
 
 export type { Report } from './step-list';
 
+export type StepHooks = Pick<LinkHooks, 'onStep'>;
+
 export interface SupervisorOptions {
   /** One try; the signal calls it off. */
-  readonly open: (signal: AbortSignal, hooks: LinkHooks) => Promise<LinkOutcome>;
+  readonly open: (signal: AbortSignal, hooks: StepHooks) => Promise<LinkOutcome>;
   /** The session's own steps (roster, presence); null when they are done. Its stanza handler is set in here. */
   readonly onOnline: (link: Link, report: Report) => Promise<Failure | null>;
   readonly onState: (connection: Connection) => void;
@@ -110,7 +112,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
 
   const attempt = async (mine: Extract<State, { phase: 'connecting' }>): Promise<void> => {
     const { steps, cut } = mine;
-    const hooks: LinkHooks = { onStep: (step) => steps.set(step), onXml: () => undefined };
+    const hooks: StepHooks = { onStep: (step) => steps.set(step) };
     const outcome = await options.open(cut.signal, hooks);
     if (state !== mine) {
       if (outcome.ok) await outcome.link.close();

@@ -9,18 +9,34 @@ import { raceEndpoints } from './race';
 
 type Found = OpenSocket | Failed;
 
-/** Opens a socket to the typed endpoint, or to one that is found. */
+/** What to look for. */
+export interface Wanted extends Omit<SocketRequest, 'url'> {
+  /** As typed, in the user's order; none: the domain's own. */
+  readonly endpoints: readonly string[];
+  /** Those (`href`) that opened and then led nowhere. */
+  readonly passed: ReadonlySet<string>;
+}
+
+/** Opens a socket to the first typed endpoint that answers, or to one that is found. Null when none is left to try. */
 export const findSocket = async (
-  endpoint: string | null,
-  request: Omit<SocketRequest, 'url'>,
+  wanted: Wanted,
   deps: LinkDeps,
   onStep: (step: Step) => void,
   signal: AbortSignal,
-): Promise<Found> => {
-  if (endpoint === null) return search(request, deps, onStep, signal);
-  const url = parseEndpoint(endpoint);
-  if (!url) return failedAt('discover', 'unknown-host', { host: endpoint });
-  return connectSocket({ ...request, url }, deps, onStep, signal);
+): Promise<Found | null> => {
+  const { endpoints, passed } = wanted;
+  if (endpoints.length === 0) return search(wanted, deps, onStep, signal);
+  const urls = endpoints.map(parseEndpoint);
+  const wrong = urls.indexOf(null);
+  if (wrong >= 0) return failedAt('discover', 'unknown-host', { host: endpoints[wrong] ?? '' });
+  const left = urls.flatMap((url) => (url && !passed.has(url.href) ? [url] : []));
+  const [only] = left;
+  if (left.length > 1) {
+    onStep({ id: 'discover', state: 'doing', ms: null, detail: null });
+    const rules = { stagger: deadlines(deps).failover, certificateStops: true };
+    return raceEndpoints(left, rules, wanted, deps, onStep, signal);
+  }
+  return only ? connectSocket({ ...wanted, url: only }, deps, onStep, signal) : null;
 };
 
 /**
@@ -28,13 +44,13 @@ export const findSocket = async (
  * server that drops what it does not know, say, is waited for only when nothing is there either.
  */
 const search = async (
-  request: Omit<SocketRequest, 'url'>,
+  wanted: Wanted,
   deps: LinkDeps,
   onStep: (step: Step) => void,
   signal: AbortSignal,
-): Promise<Found> => {
-  const { domain } = request;
-  const { hostMeta, headStart } = deadlines(deps);
+): Promise<Found | null> => {
+  const { domain, passed } = wanted;
+  const { hostMeta, headStart, stagger } = deadlines(deps);
   const since = deps.clock.monotonic();
   onStep({ id: 'discover', state: 'doing', ms: null, detail: null });
   const timed = (step: Step): void => {
@@ -42,8 +58,8 @@ const search = async (
     onStep(found ? { ...step, ms: Math.round(deps.clock.monotonic() - since) } : step);
   };
   const race = (hrefs: readonly string[]): Promise<Found | null> => {
-    const urls = hrefs.flatMap((href) => parseEndpoint(href) ?? []);
-    return raceEndpoints(urls, request, deps, timed, signal);
+    const urls = hrefs.flatMap((href) => parseEndpoint(href) ?? []).filter(({ href }) => !passed.has(href));
+    return raceEndpoints(urls, { stagger, certificateStops: false }, wanted, deps, timed, signal);
   };
   const calledOff = aborted(signal);
 
@@ -56,7 +72,8 @@ const search = async (
   if (usual?.ok) return usual;
   const late = early ?? (await Promise.race([looking, calledOff])) ?? [];
   const last = early ? null : await race(late);
-  return last ?? announced ?? usual ?? failedAt('discover', 'unknown-host', { host: domain });
+  const found = last ?? announced ?? usual;
+  return found ?? (passed.size > 0 ? null : failedAt('discover', 'unknown-host', { host: domain }));
 };
 
 const after = (clock: Clock, ms: number): Promise<null> =>

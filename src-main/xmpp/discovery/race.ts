@@ -1,7 +1,14 @@
 import type { Step } from '../../../src-shared/model/connection';
 import { connectSocket, type OpenSocket, type SocketRequest } from '../stream/connect-socket';
-import { deadlines, type LinkDeps } from '../stream/deps';
+import type { LinkDeps } from '../stream/deps';
 import type { Failed } from '../stream/outcome';
+
+export interface RaceRules {
+  /** How long one may take before the next is tried beside it; milliseconds. */
+  readonly stagger: number;
+  /** The user is asked about the first certificate that is not trusted, instead of passing it over (T29). */
+  readonly certificateStops: boolean;
+}
 
 type Tried = { readonly outcome: OpenSocket | Failed; readonly steps: readonly Step[] };
 
@@ -12,6 +19,7 @@ type Tried = { readonly outcome: OpenSocket | Failed; readonly steps: readonly S
  */
 export const raceEndpoints = async (
   endpoints: readonly URL[],
+  { stagger, certificateStops }: RaceRules,
   request: Omit<SocketRequest, 'url'>,
   deps: LinkDeps,
   onStep: (step: Step) => void,
@@ -34,7 +42,7 @@ export const raceEndpoints = async (
           return;
         }
         running += 1;
-        const late = deps.clock.after(deadlines(deps).stagger, next);
+        const late = deps.clock.after(stagger, next);
         void tryOne({ ...request, url }, deps, cut.signal).then((tried) => {
           running -= 1;
           late.cancel();
@@ -46,6 +54,11 @@ export const raceEndpoints = async (
             return;
           }
           failures.push(tried);
+          if (certificateStops && tried.outcome.certificate) {
+            won = true;
+            resolve(tried);
+            return;
+          }
           next();
         });
       };

@@ -13,6 +13,8 @@ export interface Acknowledgements {
   take(element: Element): boolean;
   /** Before `<close/>`: the server learns what was handled. */
   finish(): void;
+  /** The line is gone: nothing is asked any more. */
+  stop(): void;
 }
 
 export interface AckOptions {
@@ -20,40 +22,51 @@ export interface AckOptions {
   readonly send: (element: Element) => void;
   readonly onAnswer: () => void;
   /** The server acknowledged more than was sent. */
-  readonly onTooHigh: (claimed: number, sent: number) => void;
-  /** How many inbound stanzas have been handled so far. */
+  readonly onTooHigh: (claimed: string, sent: number) => void;
+  /** How many inbound stanzas of this session have been handled so far, modulo 2^32. */
   readonly handled: () => number;
   /** Resolves when those that came have been handled, or when that takes long. */
   readonly settled: () => Promise<void>;
 }
 
-const wrap = 2 ** 32;
+/** XEP-0198 §4: both counts are of 32 bits. */
+export const wrapped = (count: number): number => count % 2 ** 32;
+/** From one count to another, the shorter way round. */
+const between = (from: number, to: number): number => wrapped(to - from + 2 ** 32);
 
-/** XEP-0198 §4, without resumption. Both counters start at `<enabled/>` and wrap at 2^32. */
+/** What nobody waits for is asked about too, but in its own time. */
+const unhurried = 10_000;
+
+/** XEP-0198 §4. */
 export class StreamManagement implements Acknowledgements {
   /** Of the stanzas that are not acknowledged, what is to be run then; in order. */
   readonly #waiting: ((() => void) | null)[] = [];
   #acked: number;
   #asked = false;
-  #soon: Timer | null = null;
+  #soon: { readonly timer: Timer; readonly due: number } | null = null;
 
-  /** `start` is where the counters begin; other than 0 only to show that the wrap is right. */
+  /** `start` is where our count begins: 0 at `<enabled/>`, the server's `h` at `<resumed/>`. */
   constructor(
     private readonly version: string,
     private readonly options: AckOptions,
-    private readonly start = 0,
+    start = 0,
   ) {
     this.#acked = start;
+  }
+
+  /** The number of the last stanza that was written. */
+  get written(): number {
+    return wrapped(this.#acked + this.#waiting.length);
   }
 
   sent(onConfirmed?: () => void): void {
     this.#waiting.push(onConfirmed ?? null);
     // A burst is followed by one <r/>, and while one is under way its answer brings the next.
-    if (onConfirmed && !this.#asked) this.#soon ??= this.options.clock.after(0, () => this.probe());
+    if (!this.#asked) this.#askIn(onConfirmed ? 0 : unhurried);
   }
 
   probe(): void {
-    this.#soon?.cancel();
+    this.#soon?.timer.cancel();
     this.#soon = null;
     this.#asked = true;
     this.options.send(xml('r', { xmlns: this.version }));
@@ -61,21 +74,30 @@ export class StreamManagement implements Acknowledgements {
 
   take(element: Element): boolean {
     if (element.getNS() !== this.version) return false;
-    if (element.getName() === 'r') void this.options.settled().then(() => this.finish());
-    else if (element.getName() === 'a') this.#acknowledged(Number(element.attrs['h']));
+    if (element.getName() === 'r') void this.options.settled().then(() => this.tell());
+    else if (element.getName() === 'a') this.#acknowledged(element.attrs['h']);
     return true;
   }
 
   finish(): void {
-    const h = (this.start + this.options.handled()) % wrap;
-    this.options.send(xml('a', { xmlns: this.version, h: String(h) }));
+    this.tell();
+    this.stop();
   }
 
-  #acknowledged(h: number): void {
-    const fresh = (h - this.#acked + wrap) % wrap;
-    // Written so that a missing or unreadable `h` is refused as well.
-    if (!(fresh <= this.#waiting.length)) {
-      this.options.onTooHigh(h, (this.#acked + this.#waiting.length) % wrap);
+  stop(): void {
+    this.#soon?.timer.cancel();
+    this.#soon = null;
+  }
+
+  tell(): void {
+    this.options.send(xml('a', { xmlns: this.version, h: String(this.options.handled()) }));
+  }
+
+  #acknowledged(text: unknown): void {
+    const h = countOf(text);
+    const fresh = h === null ? Infinity : between(this.#acked, h);
+    if (h === null || fresh > this.#waiting.length) {
+      this.options.onTooHigh(String(text), this.written);
       return;
     }
     this.#acked = h;
@@ -83,11 +105,25 @@ export class StreamManagement implements Acknowledgements {
     const confirmed = this.#waiting.splice(0, fresh);
     this.options.onAnswer();
     for (const run of confirmed) run?.();
-    if (!this.#waiting.some((run) => run !== null)) return;
+    if (this.#waiting.length === 0) return;
     // A server that counts late is asked again, but not in a circle.
-    this.#soon ??= this.options.clock.after(fresh > 0 ? 0 : 1000, () => this.probe());
+    const wanted = this.#waiting.some((run) => run !== null);
+    this.#askIn(wanted ? (fresh > 0 ? 0 : 1000) : unhurried);
+  }
+
+  #askIn(ms: number): void {
+    const due = this.options.clock.monotonic() + ms;
+    if (this.#soon && this.#soon.due <= due) return;
+    this.#soon?.timer.cancel();
+    this.#soon = { timer: this.options.clock.after(ms, () => this.probe()), due };
   }
 }
+
+/** XEP-0198 §9: `h` is an unsigned int of 32 bits. Null when it is missing or none. */
+export const countOf = (text: unknown): number | null => {
+  const count = typeof text === 'string' && /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+  return count < 2 ** 32 ? count : null;
+};
 
 /** Without XEP-0198: what was written before a ping (XEP-0199) has arrived when the ping is answered, with an error too. */
 export class PingAcknowledgements implements Acknowledgements {
@@ -126,6 +162,11 @@ export class PingAcknowledgements implements Acknowledgements {
   }
 
   finish(): void {
-    return;
+    this.stop();
+  }
+
+  stop(): void {
+    this.#soon?.cancel();
+    this.#soon = null;
   }
 }

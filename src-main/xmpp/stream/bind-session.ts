@@ -8,7 +8,7 @@ import { conditionParams, type Failed } from './outcome';
 import { xml, type Element } from './xml';
 import type { XmppStream } from './xmpp-stream';
 
-type Bound = { readonly ok: true } & Pick<Session, 'iqs' | 'jid' | 'features' | 'streamManagement'>;
+type Bound = { readonly ok: true } & Omit<Session, 'stream' | 'mechanism' | 'endpoint' | 'domain'>;
 
 /** Resource (RFC 6120 §7), the legacy session only where it is required (RFC 3921 §3), XEP-0198 where it is offered. */
 export const bindSession = async (
@@ -52,10 +52,13 @@ export const bindSession = async (
   else {
     const enabled = await enable(stream, version);
     if (!enabled.ok) return enabled;
-    return { ok: true, iqs, jid, features, streamManagement: enabled.refused ? null : version };
+    const managed = enabled.refused ? null : { version, resume: null, sent: 0, handled: 0 };
+    return { ok: true, iqs, jid, features, ...fresh, managed };
   }
-  return { ok: true, iqs, jid, features, streamManagement: null };
+  return { ok: true, iqs, jid, features, ...fresh, managed: null };
 };
+
+const fresh = { resumed: null, refused: null, inline: { carbons: false }, software: null, early: [] };
 
 /** XEP-0198 §3, without resumption: below 4.8 Openfire resumes and then loses everything (PROTOCOL.md). */
 const enable = async (

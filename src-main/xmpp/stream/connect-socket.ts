@@ -19,7 +19,10 @@ export interface SocketRequest {
 export interface OpenSocket {
   readonly ok: true;
   readonly socket: WebSocket;
+  /** After redirects. */
   readonly url: URL;
+  /** Before them. */
+  readonly asked: URL;
 }
 type SocketOutcome = OpenSocket | Failed;
 
@@ -33,11 +36,11 @@ export const connectSocket = async (
   let { url } = request;
   if (deps.connect) {
     const socket = await deps.connect(url);
-    return socket ? { ok: true, socket, url } : failedAt('tcp', 'unreachable');
+    return socket ? { ok: true, socket, url, asked: url } : failedAt('tcp', 'unreachable');
   }
   for (let hops = 0; hops < 4; hops += 1) {
     const outcome = await new Attempt({ ...request, url }, deps, onStep, signal).run();
-    if (!('location' in outcome)) return outcome;
+    if (!('location' in outcome)) return outcome.ok ? { ...outcome, asked: request.url } : outcome;
     const next = followed(url, outcome.location);
     if (!next) return failedAt('websocket', 'not-websocket', { status: outcome.status });
     url = next;
@@ -164,7 +167,7 @@ class Attempt {
     });
     ws.once('open', () => {
       this.#tracker.done(ws.protocol);
-      this.#settle({ ok: true, socket: ws, url: this.request.url });
+      this.#settle({ ok: true, socket: ws, url: this.request.url, asked: this.request.url });
     });
   }
 

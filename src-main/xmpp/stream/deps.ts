@@ -31,6 +31,8 @@ export interface Deadlines {
   readonly headStart: number;
   /** How long one of several endpoints may take before the next one is tried beside it. */
   readonly stagger: number;
+  /** The same for typed ones, whose order is the user's wish. */
+  readonly failover: number;
   /** Silence after which the server is asked whether it is there. */
   readonly probeEvery: number;
   /** How long it may take to answer that; with `probeEvery` under 30 s (R6). */
@@ -49,6 +51,7 @@ export const deadlines = (deps: Pick<LinkDeps, 'deadlines'>): Deadlines => ({
   hostMeta: 8_000,
   headStart: 1_000,
   stagger: 250,
+  failover: 2_000,
   probeEvery: 15_000,
   probeAnswer: 10_000,
   resumeAck: 10_000,

@@ -1,9 +1,10 @@
 import type { Failure } from '../../../src-shared/model/connection';
 import type { Timer } from '../../ports';
-import type { IqOutcome, Link } from '../link';
+import type { IqOutcome, Link, Resumption } from '../link';
 import {
   PingAcknowledgements,
   StreamManagement,
+  wrapped,
   type AckOptions,
   type Acknowledgements,
 } from './acknowledgements';
@@ -12,11 +13,22 @@ import { Heartbeat } from './heartbeat';
 import { InboundQueue } from './inbound-queue';
 import type { IqCaller } from './iq-caller';
 import { ns } from './namespaces';
+import { Outgoing, type Place } from './outgoing';
 import { streamError } from './stream-error';
 import { xml, type Element } from './xml';
 import type { XmppStream } from './xmpp-stream';
 
-export interface Session {
+/** XEP-0198 as it was enabled, or resumed. */
+export interface Managed {
+  readonly version: string;
+  /** Null: without resumption. */
+  readonly resume: Pick<Resumption, 'id' | 'max' | 'location'> | null;
+  /** Where the counts of ours and of the server's stanzas begin. */
+  readonly sent: number;
+  readonly handled: number;
+}
+
+export interface Session extends Pick<Link, 'resumed' | 'refused' | 'inline' | 'software'> {
   readonly stream: XmppStream;
   readonly iqs: IqCaller;
   readonly jid: string;
@@ -24,8 +36,9 @@ export interface Session {
   readonly endpoint: string;
   readonly mechanism: string;
   readonly features: Element;
-  /** The XEP-0198 version that is enabled, or null. */
-  readonly streamManagement: string | null;
+  readonly managed: Managed | null;
+  /** What the server sent of this session while it was still being negotiated. */
+  readonly early: readonly Element[];
 }
 
 /** A bound session as the session layer uses it (link.ts). */
@@ -34,47 +47,96 @@ export class LiveLink implements Link {
   readonly endpoint: string;
   readonly mechanism: string;
   readonly features: Element;
+  readonly resumed: Link['resumed'];
+  readonly refused: Link['refused'];
+  readonly inline: Link['inline'];
+  readonly software: string | null;
   readonly #stream: XmppStream;
   readonly #iqs: IqCaller;
+  readonly #managed: Managed | null;
   readonly #acks: Acknowledgements;
   readonly #inbound: InboundQueue;
+  readonly #outgoing: Outgoing;
   readonly #heartbeat: Heartbeat;
   readonly #onEnd: ((failure: Failure) => void)[] = [];
+  #active: boolean | null;
   #ended: Failure | null = null;
   #closed = false;
+  /** We ended the session itself, not only this stream. */
+  #over = false;
 
   constructor(session: Session, deps: LinkDeps) {
     this.jid = session.jid;
     this.endpoint = session.endpoint;
     this.mechanism = session.mechanism;
     this.features = session.features;
+    this.resumed = session.resumed;
+    this.refused = session.refused;
+    this.inline = session.inline;
+    this.software = session.software;
+    // What a resumed session was told last is not known here.
+    this.#active = session.resumed ? null : true;
     this.#stream = session.stream;
     this.#iqs = session.iqs;
+    this.#managed = session.managed;
     this.#inbound = new InboundQueue((error) => {
       deps.log.error('stanza.not-kept', { error: error instanceof Error ? error.name : 'unknown' });
       this.#notKept();
     });
-    this.#acks = this.#acknowledgements(session, deps);
+    const { acks, place } = this.#acknowledgements(session, deps);
+    this.#acks = acks;
+    this.#outgoing = new Outgoing((stanza, onConfirmed) => {
+      this.#stream.send(stanza);
+      this.#acks.sent(onConfirmed);
+    }, place);
     session.iqs.via((stanza) => this.send(stanza));
     this.#heartbeat = new Heartbeat(
       deps.clock,
       deadlines(deps),
       () => this.#acks.probe(),
-      () => this.#fail({ code: 'timeout', step: 'ready', params: {} }),
+      () => this.#give({ code: 'timeout', step: 'ready', params: {} }),
     );
+    for (const element of session.early) this.#received(element);
     this.#stream.live(
       (element) => this.#received(element),
       (failure) => this.#end(failure),
     );
   }
 
+  resumption(): Resumption | null {
+    const managed = this.#managed;
+    if (!managed?.resume || this.#over) return null;
+    const { version } = managed;
+    return {
+      ...managed.resume,
+      version,
+      jid: this.jid,
+      handled: this.#handled(),
+      mechanism: this.mechanism,
+    };
+  }
+
   send(stanza: Element, onConfirmed?: () => void): void {
-    this.#stream.send(stanza);
-    if (isStanza(stanza)) this.#acks.sent(onConfirmed);
+    if (isStanza(stanza)) this.#outgoing.send(stanza, onConfirmed);
+    else this.#stream.send(stanza);
+  }
+
+  sendNumbered(
+    stanza: Element,
+    commit: (place: Place | null) => Promise<boolean>,
+    onConfirmed?: () => void,
+  ): Promise<void> {
+    return this.#outgoing.sendNumbered(stanza, commit, onConfirmed);
   }
 
   sendRaw(stanza: Element): void {
     this.send(stanza);
+  }
+
+  setActive(active: boolean): void {
+    if (this.#active === active || !this.features.getChild('csi', ns.csi)) return;
+    this.#active = active;
+    this.#stream.send(xml(active ? 'active' : 'inactive', { xmlns: ns.csi }));
   }
 
   iq(
@@ -99,26 +161,41 @@ export class LiveLink implements Link {
   }
 
   async close(): Promise<void> {
+    this.#over = true;
     if (this.#closed || this.#ended) return;
     this.#closed = true;
     this.#heartbeat.stop();
     this.#acks.finish();
     await this.#stream.close();
+    this.#outgoing.end();
     this.#iqs.lose();
   }
 
-  #acknowledgements(session: Session, deps: LinkDeps): Acknowledgements {
+  #handled(): number {
+    return wrapped((this.#managed?.handled ?? 0) + this.#inbound.handled);
+  }
+
+  #acknowledgements(
+    { managed, domain }: Session,
+    deps: LinkDeps,
+  ): { readonly acks: Acknowledgements; readonly place: () => Place | null } {
     const options: AckOptions = {
       clock: deps.clock,
       send: (element) => this.#stream.send(element),
       onAnswer: () => this.#heartbeat.answered(),
-      onTooHigh: (claimed, sent) => this.#tooHigh(session.streamManagement ?? '', claimed, sent),
-      handled: () => this.#inbound.handled,
+      onTooHigh: (claimed, sent) => this.#tooHigh(managed?.version ?? '', claimed, sent),
+      handled: () => this.#handled(),
       settled: () => this.#settled(deps),
     };
-    if (session.streamManagement) return new StreamManagement(session.streamManagement, options);
-    const to = session.domain;
-    return new PingAcknowledgements(options, (child) => this.iq('get', child, { to }));
+    if (managed) {
+      const acks = new StreamManagement(managed.version, options, managed.sent);
+      const session = managed.resume?.id;
+      const place = (): Place | null =>
+        session === undefined ? null : { session, number: wrapped(acks.written + 1) };
+      return { acks, place };
+    }
+    const acks = new PingAcknowledgements(options, (child) => this.iq('get', child, { to: domain }));
+    return { acks, place: () => null };
   }
 
   /** The server is told a count that is fresh; but a handler that hangs does not keep it from its answer. */
@@ -141,26 +218,31 @@ export class LiveLink implements Link {
    */
   #notKept(): void {
     if (!this.#closed) this.#acks.finish();
-    this.#fail({ code: 'not-kept', step: 'ready', params: {} });
+    this.#give({ code: 'not-kept', step: 'ready', params: {} });
   }
 
   /** XEP-0198 §4, example 9. */
-  #tooHigh(version: string, claimed: number, sent: number): void {
+  #tooHigh(version: string, claimed: string, sent: number): void {
     const condition = 'handled-count-too-high';
-    const detail = xml(condition, { xmlns: version, h: String(claimed), 'send-count': String(sent) });
-    this.#fail(
+    const detail = xml(condition, { xmlns: version, h: claimed, 'send-count': String(sent) });
+    this.#over = true;
+    this.#stream.fail(
       { code: 'stream-error', step: 'ready', params: { condition } },
       streamError('undefined-condition', detail),
     );
   }
 
-  #fail(failure: Failure, error: Element | null = null): void {
-    this.#stream.fail(failure, error);
+  /** Gives up the line. A `<close/>` would end the session with it (XEP-0198 §5): only where it cannot be resumed. */
+  #give(failure: Failure): void {
+    if (this.resumption()) this.#stream.drop(failure);
+    else this.#stream.fail(failure);
   }
 
   #end(failure: Failure): void {
     this.#heartbeat.stop();
+    this.#acks.stop();
     this.#ended = failure;
+    this.#outgoing.end();
     this.#iqs.lose();
     for (const handler of this.#onEnd) handler(failure);
   }

@@ -8,6 +8,12 @@ export const ns = {
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
   sasl2: 'urn:xmpp:sasl:2',
   channelBinding: 'urn:xmpp:sasl-cb:0', // XEP-0440
+  bind2: 'urn:xmpp:bind:0', // XEP-0386
+  fast: 'urn:xmpp:fast:0', // XEP-0484
+  carbons: 'urn:xmpp:carbons:2',
+  csi: 'urn:xmpp:csi:0', // XEP-0352
+  archive: 'urn:xmpp:mam:2',
+  version: 'jabber:iq:version',
   bind: 'urn:ietf:params:xml:ns:xmpp-bind',
   session: 'urn:ietf:params:xml:ns:xmpp-session',
   ping: 'urn:xmpp:ping',

@@ -5,13 +5,13 @@ import { accountAddress } from './account-address';
 import type { LinkDeps } from './deps';
 import { errorOf } from './iq-caller';
 import { ns } from './namespaces';
-import { withStream } from './open-link';
 import { openStream } from './open-stream';
 import { conditionParams, type Failed } from './outcome';
 import { xml, type Element } from './xml';
+import { withStream } from './with-stream';
 import type { XmppStream } from './xmpp-stream';
 
-export type RegisterRequest = Pick<LinkRequest, 'jid' | 'password' | 'endpoint' | 'pins' | 'allowPlain'>;
+export type RegisterRequest = Pick<LinkRequest, 'jid' | 'password' | 'endpoints' | 'pins' | 'allowPlain'>;
 
 /** Why the server makes no account, in codes that the contract has too. */
 export interface RegisterRefusal {
@@ -33,7 +33,7 @@ export type RegisterOutcome =
 export const registerAccount = async (
   request: RegisterRequest,
   deps: LinkDeps,
-  hooks: LinkHooks,
+  hooks: Pick<LinkHooks, 'onStep' | 'onXml'>,
   signal: AbortSignal,
 ): Promise<RegisterOutcome> => {
   const { local, domain } = accountAddress(request.jid);

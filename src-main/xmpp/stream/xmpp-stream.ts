@@ -82,6 +82,14 @@ export class XmppStream {
     return failedWith(failure);
   }
 
+  /** Cuts the line without a word, so that the session can be resumed (XEP-0198 §5). */
+  drop(failure: Failure): Failed {
+    if (this.#ended) return failedWith(this.#ended);
+    this.#end(failure);
+    this.#engine.cut();
+    return failedWith(failure);
+  }
+
   /** Resolves when the server has closed too, or at the deadline. Nobody is told of this end. */
   close(): Promise<void> {
     return new Promise((resolve) => {

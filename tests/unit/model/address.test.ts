@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressProblem, serverOf, serverUrlProblem } from '../../../src-shared/model/address';
+import { addressProblem, serverOf, serverUrlProblem, typedServers } from '../../../src-shared/model/address';
 
 describe('an address in the field', () => {
   it.each([
@@ -49,12 +49,23 @@ describe('an address in the field', () => {
 });
 
 describe('a server address in the field', () => {
-  it.each(['', 'ws://chat.example:7070/ws/', 'wss://chat.example:7443/ws', 'WSS://[2001:db8::7]:5443/ws'])(
-    'takes "%s"',
-    (address) => {
-      expect(serverUrlProblem(address)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'ws://chat.example:7070/ws/',
+    'wss://chat.example:7443/ws',
+    'WSS://[2001:db8::7]:5443/ws',
+    ' wss://a.example/ws,wss://b.example/ws  ws://c.example/ws ',
+  ])('takes "%s"', (address) => {
+    expect(serverUrlProblem(address)).toBeNull();
+  });
+
+  it('holds several, in their order', () => {
+    expect(typedServers(' wss://a.example/ws,wss://b.example/ws\n')).toEqual([
+      'wss://a.example/ws',
+      'wss://b.example/ws',
+    ]);
+    expect(typedServers(null)).toEqual([]);
+  });
 
   it.each([
     ['chat.example', 'scheme'],
@@ -63,7 +74,8 @@ describe('a server address in the field', () => {
     ['xmpp:chat.example', 'scheme'],
     ['wss://', 'not-a-url'],
     ['wss://chat.example:99999/', 'not-a-url'],
-    ['wss://chat example/', 'not-a-url'],
+    ['wss://chat example/', 'scheme'],
+    ['wss://a.example/ws, wss://b.example/ws#x', 'fragment'],
     ['wss://nora:secret@chat.example/', 'user-in-url'],
     ['wss://chat.example/ws#x', 'fragment'],
   ])('refuses %s: %s', (address, problem) => {

@@ -1,13 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createSupervisor, type Report, type Supervisor } from '../../../src-main/session/supervisor';
-import type { Link, LinkHooks, LinkOutcome } from '../../../src-main/xmpp/link';
+import {
+  createSupervisor,
+  type Report,
+  type StepHooks,
+  type Supervisor,
+} from '../../../src-main/session/supervisor';
+import type { Link, LinkOutcome } from '../../../src-main/xmpp/link';
 import type { Connection, Failure, FailureCode } from '../../../src-shared/model/connection';
 import { FakeClock, settle } from '../../support/clock';
 import { silentLog } from '../../support/link-deps';
 
 interface Attempt {
   readonly signal: AbortSignal;
-  readonly hooks: LinkHooks;
+  readonly hooks: StepHooks;
   readonly at: number;
   end(outcome: LinkOutcome): Promise<void>;
 }

@@ -9,7 +9,7 @@ import { stanza } from '../../support/stanza';
 const sm = 'urn:xmpp:sm:3';
 let clock: FakeClock;
 let sent: string[];
-let tooHigh: [number, number][];
+let tooHigh: [string, number][];
 let handled: number;
 let confirmed: number[];
 const management = (start = 0): StreamManagement =>
@@ -90,7 +90,7 @@ describe('stream management', () => {
     send(acks, 1, 2);
     acks.take(a(2));
     acks.take(a(1));
-    expect(tooHigh).toEqual([[1, 2]]);
+    expect(tooHigh).toEqual([['1', 2]]);
   });
 
   it('R4 wraps at 2^32, both ways', async () => {
