@@ -12,15 +12,15 @@ export const sessionGuards: readonly Guard[] = [
   {
     id: 'T12',
     file: 'src-main/xmpp/guards/delay.ts',
-    find: 'if (!delay || (delay.from !== own.domain && delay.from !== own.bare)) return now;',
-    replace: 'if (!delay) return now;',
+    find: 'delay && isTrustedStamp(delay, own) ? sensibleTime(delay.at, now) : now',
+    replace: 'delay ? sensibleTime(delay.at, now) : now',
     test: 'tests/unit/xep/message.test.ts',
   },
   {
     id: 'T12',
     file: 'src-main/xmpp/guards/delay.ts',
-    find: 'return delay.at < EARLIEST ? now : Math.min(delay.at, now);',
-    replace: 'return delay.at;',
+    find: 'at < EARLIEST ? now : Math.min(at, now)',
+    replace: 'at',
     test: 'tests/unit/xep/message.test.ts',
   },
   {

@@ -2,25 +2,46 @@
 import { attr, childText, CLIENT, xml, type Element } from '../element';
 import { chatState, type ChatState } from './0085-chat-states';
 import { receiptRequest } from './0184-receipts';
+import { delayed } from './0203-delay';
 import { originId } from './0359-stanza-ids';
+import { markable } from './0333-markers';
 
-/** A chat message with its one identity: `id` and origin-id are the same. Asks for a receipt, says `active`. */
-export const chatMessage = (to: string, id: string, body: string): Element =>
+const HINTS = 'urn:xmpp:hints';
+
+/**
+ * A chat message with its one identity: `id` and origin-id are the same. Asks for a receipt and for markers, says `active`,
+ * and wants to be kept by archives (XEP-0334 §4.4).
+ *
+ * @param resent when it went before, whose it is and when it was written (XEP-0203)
+ */
+export const chatMessage = (
+  to: string,
+  id: string,
+  body: string,
+  resent: { readonly from: string; readonly at: number } | null = null,
+): Element =>
   xml(
     'message',
     { to, id, type: 'chat' },
     xml('body', {}, body),
     originId(id),
     receiptRequest(),
+    markable(),
     chatState('active'),
+    xml('store', { xmlns: HINTS }),
+    resent && delayed(resent.from, resent.at),
   );
 
 /** A chat state alone; XEP-0334 hints keep it out of archives and offline storage. */
 export const chatStateMessage = (to: string, state: ChatState): Element =>
-  xml('message', { to, type: 'chat' }, chatState(state), xml('no-store', { xmlns: 'urn:xmpp:hints' }));
+  xml('message', { to, type: 'chat' }, chatState(state), xml('no-store', { xmlns: HINTS }));
 
 /** The body, or null. XHTML-IM is never read (T13). */
 export const parseBody = (message: Element): string | null => childText(message, 'body', CLIENT) || null;
+
+/** RFC 6121 §5.2.4. */
+export const parseSubject = (message: Element): string | null =>
+  childText(message, 'subject', CLIENT) || null;
 
 /** RFC 6121 §5.2.2; an unknown type counts as `normal`. */
 export const messageType = (message: Element): 'chat' | 'error' | 'groupchat' | 'headline' | 'normal' => {

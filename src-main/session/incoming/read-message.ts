@@ -1,0 +1,182 @@
+import type { MessageKind } from '../../../src-shared/model/conversation';
+import { parseJid, type Jid } from '../../../src-shared/model/jid';
+import type { Amendment } from '../../store/store';
+import { attr, type Element } from '../../xmpp/element';
+import { correctionScope } from '../../xmpp/guards/correction';
+import { isTrustedStamp, sensibleTime, trustedTime } from '../../xmpp/guards/delay';
+import { markedChat } from '../../xmpp/guards/marker';
+import { receiptedPeer } from '../../xmpp/guards/receipt';
+import { retractionScope } from '../../xmpp/guards/retraction';
+import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
+import { parseChatState } from '../../xmpp/xep/0085-chat-states';
+import { parseReceipt, wantsReceipt } from '../../xmpp/xep/0184-receipts';
+import { parseDelay } from '../../xmpp/xep/0203-delay';
+import { isMarkable, parseDisplayed } from '../../xmpp/xep/0333-markers';
+import { parseReplace } from '../../xmpp/xep/0308-correction';
+import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
+import { parseRetract } from '../../xmpp/xep/0424-retraction';
+import { parseError } from '../../xmpp/xep/6120-stanza-error';
+import { messageType, parseBody, parseSubject } from '../../xmpp/xep/6121-message';
+import type { Own, Reading, ReadMessage, Way } from './reading';
+
+const nothing: Reading = { is: 'nothing' };
+
+/**
+ * What a `<message/>` is to a one-to-one conversation, whether it came on the stream, in a carbon or out of the archive.
+ * Pure; whoever opened an envelope has checked it (T1, T3).
+ */
+export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
+  const type = messageType(stanza);
+  if (type === 'groupchat') return nothing;
+  const who = author(stanza, own, way);
+  if (!who) return nothing;
+  const { peer, direction } = who;
+  if (type === 'error') {
+    // Errors are for the device that sent; on another road they are about somebody else's message.
+    const id = readId(stanza);
+    return way.by === 'stream' && id !== null
+      ? { is: 'bounce', peer, id, error: parseError(stanza) }
+      : nothing;
+  }
+  const common = identity(stanza, own, way);
+  const displayed = parseDisplayed(stanza);
+  const marked = displayed === null ? null : markedChat(stanza, own.bare, way.by !== 'stream');
+  if (displayed !== null && marked?.direction === 'in') {
+    return { is: 'read-elsewhere', peer: marked.peer, upTo: { by: 'message-id', id: displayed } };
+  }
+  const amendments = [
+    ...textAmendments(stanza, who, type, common),
+    ...deliveryAmendments(stanza, own.bare, marked, common),
+  ];
+  // What amends another message is none itself: its body is a new text, or words for clients that do not understand.
+  const instead = amendments.some(({ kind }) => kind === 'correct' || kind === 'retract');
+  const body = instead ? null : bodyOf(stanza, type);
+  if (body === null) {
+    if (amendments.length > 0) return { is: 'amendments', amendments };
+    const state = direction === 'in' && way.by === 'stream' ? parseChatState(stanza) : null;
+    return state ? { is: 'chat-state', peer, state } : nothing;
+  }
+  const message: ReadMessage = {
+    peer,
+    direction,
+    kind: type,
+    subject: parseSubject(stanza),
+    body,
+    at: common.at,
+    messageId: common.messageId,
+    originId: parseOriginId(stanza),
+    stanzaId: common.stanzaId,
+    source: common.source,
+    markable: direction === 'in' && isMarkable(stanza),
+  };
+  return { is: 'message', message, amendments, receipt: receiptOf(stanza, who) };
+};
+
+interface Author {
+  /** Bare JID of the other side. */
+  readonly peer: string;
+  /** The sender's address as it is written; null on what is ours. */
+  readonly from: Jid | null;
+  readonly direction: 'in' | 'out';
+}
+
+/** What comes from the own account is ours, whatever device wrote it; notes to ourselves too. */
+const author = (stanza: Element, own: Own, way: Way): Author | null => {
+  const written = attr(stanza, 'from');
+  const from = written === undefined ? null : parseJid(written);
+  if (written !== undefined && !from) return null;
+  if (written === undefined || from?.bare === own.bare) {
+    // On the stream nothing of ours goes to others: what has no `from` is the own server's (RFC 6120 §8.1.2.1).
+    if (way.by === 'stream') return { peer: own.bare, from: null, direction: from ? 'out' : 'in' };
+    const to = parseJid(attr(stanza, 'to') ?? own.bare);
+    return to && { peer: to.bare, from: null, direction: 'out' };
+  }
+  return from && { peer: from.bare, from, direction: 'in' };
+};
+
+type Common = Pick<ReadMessage, 'at' | 'messageId' | 'stanzaId' | 'source'>;
+
+const identity = (stanza: Element, own: Own, way: Way): Common => {
+  const messageId = readId(stanza);
+  const stanzaId = trustedStanzaId(stanza, { bare: own.bare, advertised: own.stanzaIds });
+  switch (way.by) {
+    case 'archive':
+      return {
+        at: sensibleTime(way.place.at, own.now),
+        messageId,
+        stanzaId: way.place.id,
+        source: 'archive',
+      };
+    case 'carbon':
+      return {
+        at: way.delay ? sensibleTime(way.delay.at, own.now) : own.now,
+        messageId,
+        stanzaId,
+        source: 'carbon',
+      };
+    case 'stream': {
+      const delay = parseDelay(stanza);
+      const source = delay && isTrustedStamp(delay, own) ? 'offline' : 'live';
+      return { at: trustedTime(delay, own, own.now), messageId, stanzaId, source };
+    }
+  }
+};
+
+type Scope = Pick<Amendment, 'peer' | 'direction'>;
+const amendment = (
+  { peer, direction }: Scope,
+  kind: Amendment['kind'],
+  target: string,
+  body: string | null,
+  { at, messageId, stanzaId }: Common,
+): Amendment => ({ peer, direction, kind, target, body, at, messageId, stanzaId });
+
+/** A correction or a retraction of what its author wrote before (T4, T5). */
+const textAmendments = (
+  stanza: Element,
+  who: Author,
+  type: MessageKind,
+  common: Common,
+): readonly Amendment[] => {
+  const retracted = parseRetract(stanza);
+  if (retracted !== null) return [amendment(retractionScope(who), 'retract', retracted, null, common)];
+  const body = parseBody(stanza);
+  const replaced = parseReplace(stanza);
+  const scope = correctionScope(who, type);
+  return scope && body !== null && replaced !== null
+    ? [amendment(scope, 'correct', replaced, body, common)]
+    : [];
+};
+
+/** T11: a receipt or marker counts for messages that went to whom it comes from, and to nobody else. */
+const deliveryAmendments = (
+  stanza: Element,
+  ownBare: string,
+  marked: Scope | null,
+  common: Common,
+): readonly Amendment[] => {
+  const received = parseReceipt(stanza);
+  const displayed = parseDisplayed(stanza);
+  const peer = received === null ? null : receiptedPeer(stanza, ownBare);
+  return [
+    ...(received !== null && peer !== null
+      ? [amendment({ peer, direction: 'out' }, 'received', received, null, common)]
+      : []),
+    ...(displayed !== null && marked?.direction === 'out'
+      ? [amendment(marked, 'read', displayed, null, common)]
+      : []),
+  ];
+};
+
+/** A headline may consist of its subject alone. */
+const bodyOf = (stanza: Element, kind: MessageKind): string | null =>
+  parseBody(stanza) ?? (kind !== 'chat' && parseSubject(stanza) !== null ? '' : null);
+
+const receiptOf = (
+  stanza: Element,
+  { direction, from }: Author,
+): { readonly to: string; readonly id: string } | null => {
+  const id = readId(stanza);
+  if (direction === 'out' || !from || id === null || !wantsReceipt(stanza)) return null;
+  return { to: from.resource === null ? from.bare : `${from.bare}/${from.resource}`, id };
+};

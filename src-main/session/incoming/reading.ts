@@ -1,0 +1,44 @@
+import type { ArchivePlace, Amendment, ReadTarget, ServerMessage } from '../../store/store';
+import type { StanzaError } from '../../xmpp/link';
+import type { Delay } from '../../xmpp/xep/0203-delay';
+import type { ChatState } from '../../xmpp/xep/0085-chat-states';
+
+/** What a stanza's reader has to know of the account. */
+export interface Own {
+  /** Own bare JID and domain. */
+  readonly bare: string;
+  readonly domain: string;
+  /** The server advertises XEP-0359 for the account (T9). */
+  readonly stanzaIds: boolean;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The road on which a message came; the envelope (XEP-0297) has been checked by who opened it. */
+export type Way =
+  | { readonly by: 'stream' }
+  /** T1 was seen to: the stamp is the own server's. */
+  | { readonly by: 'carbon'; readonly delay: Delay | null }
+  /** T3 was seen to: the entry's id in the own archive, and its time. */
+  | { readonly by: 'archive'; readonly place: ArchivePlace };
+
+/** A message as it says of itself; whether it is seen, and whose it is (T31), is for others to say. */
+export type ReadMessage = Omit<ServerMessage, 'seen' | 'standing'>;
+
+/** What one `<message/>` is. */
+export type Reading =
+  | {
+      readonly is: 'message';
+      readonly message: ReadMessage;
+      /** A receipt or marker that came along. */
+      readonly amendments: readonly Amendment[];
+      /** Full JID to which a receipt goes, and the id that it names; null when none is wanted (XEP-0184). */
+      readonly receipt: { readonly to: string; readonly id: string } | null;
+    }
+  | { readonly is: 'amendments'; readonly amendments: readonly Amendment[] }
+  /** Another device of ours has shown everything up to that message (XEP-0333). */
+  | { readonly is: 'read-elsewhere'; readonly peer: string; readonly upTo: ReadTarget }
+  /** An error for a message of ours with this id (RFC 6120 §8.3). */
+  | { readonly is: 'bounce'; readonly peer: string; readonly id: string; readonly error: StanzaError }
+  | { readonly is: 'chat-state'; readonly peer: string; readonly state: ChatState }
+  | { readonly is: 'nothing' };
