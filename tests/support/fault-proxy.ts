@@ -1,5 +1,9 @@
-/** A TCP proxy on loopback that can be slow, cut lines, or swallow everything without a word. */
+/** A TCP proxy on loopback that can be slow, cut lines at any byte, close half of them, or swallow everything without a word. */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** Towards the server, or towards the client. */
+export type Way = 'up' | 'down';
+export const ways: readonly Way[] = ['up', 'down'];
 
 export interface FaultProxy {
   readonly port: number;
@@ -7,12 +11,21 @@ export interface FaultProxy {
   readonly lines: number;
   /** How many lines were opened so far. */
   readonly opened: number;
-  /** Milliseconds that every piece waits, each way. */
+  /** Milliseconds that every piece waits, each way. What is on its way keeps its order when this changes. */
   delay(ms: number): void;
-  /** Neither bytes nor ends get through, on lines that are open and on new ones; `false` lets new ones through again. */
-  blackHole(on: boolean): void;
+  /**
+   * Neither bytes nor ends get through (only one way, if told so), on lines that are open and on new ones; `false` lets
+   * new ones through again: a line that has lost something stays deaf that way, until it is cut.
+   */
+  blackHole(on: boolean, only?: Way): void;
   /** Resets every line. */
   cut(): void;
+  /** Resets the lines that have lost something, as a router that has forgotten them does. */
+  cutDeaf(): void;
+  /** Lets so many more bytes through that way on each line, then ends it there: in the middle of a frame, say. */
+  cutAfter(bytes: number, way: Way): void;
+  /** Ends each line in this direction alone (FIN); the other one stays open. */
+  endHalf(way: Way): void;
   /** New lines are refused, by their reset. */
   refuse(on: boolean): void;
   stop(): Promise<void>;
@@ -22,9 +35,9 @@ export const faultProxy = async (target: {
   readonly host?: string;
   readonly port: number;
 }): Promise<FaultProxy> => {
-  const pairs = new Set<readonly [Socket, Socket]>();
+  const lines = new Set<Line>();
+  const holes = new Set<Way>();
   let wait = 0;
-  let hole = false;
   let refusing = false;
   let opened = 0;
 
@@ -35,51 +48,134 @@ export const faultProxy = async (target: {
       return;
     }
     const far = connect(target.port, target.host ?? '127.0.0.1');
-    const pair = [near, far] as const;
-    pairs.add(pair);
-    pipe(near, far);
-    pipe(far, near);
-    const end = (): void => {
-      pairs.delete(pair);
-    };
-    near.on('close', end);
+    const line = new Line(near, far, { waits: () => wait, swallows: (way) => holes.has(way) });
+    lines.add(line);
+    near.on('close', () => {
+      lines.delete(line);
+    });
   });
-
-  const pipe = (from: Socket, to: Socket): void => {
-    const later = (run: () => void): void => {
-      if (hole) return;
-      if (wait > 0) setTimeout(() => (hole ? undefined : run()), wait);
-      else run();
-    };
-    from.setNoDelay(true);
-    from.on('data', (bytes) => later(() => to.write(bytes)));
-    from.on('end', () => later(() => to.end()));
-    from.on('error', () => later(() => to.destroy()));
-  };
-  const cut = (): void => {
-    for (const [near, far] of pairs) {
-      near.resetAndDestroy();
-      far.destroy();
+  const cut = (which: (line: Line) => boolean): void => {
+    for (const line of [...lines].filter(which)) {
+      line.reset();
+      lines.delete(line);
     }
-    pairs.clear();
   };
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
     get lines() {
-      return pairs.size;
+      return lines.size;
     },
     get opened() {
       return opened;
     },
     delay: (ms) => (wait = ms),
-    blackHole: (on) => (hole = on),
+    blackHole: (on, only) => {
+      for (const way of only ? [only] : ways) {
+        if (on) holes.add(way);
+        else holes.delete(way);
+      }
+    },
     refuse: (on) => (refusing = on),
-    cut,
+    cut: () => {
+      cut(() => true);
+    },
+    cutDeaf: () => {
+      cut((line) => line.deaf.size > 0);
+    },
+    cutAfter: (bytes, way) => {
+      for (const line of lines) line.left.set(way, bytes);
+    },
+    endHalf: (way) => {
+      for (const line of lines) line.endHalf(way);
+    },
     stop: async () => {
-      cut();
+      cut(() => true);
       await new Promise((resolve) => server.close(resolve));
     },
   };
 };
+
+interface Weather {
+  waits(): number;
+  swallows(way: Way): boolean;
+}
+
+class Line {
+  /** Ways on which bytes were lost: nothing that comes later would make sense to the other side. */
+  readonly deaf = new Set<Way>();
+  /** How many more bytes may pass before the line ends. */
+  readonly left = new Map<Way, number>();
+  readonly #queues = new Map<Way, { readonly due: number; readonly run: () => void }[]>();
+
+  constructor(
+    private readonly near: Socket,
+    private readonly far: Socket,
+    private readonly weather: Weather,
+  ) {
+    this.#pipe(near, far, 'up');
+    this.#pipe(far, near, 'down');
+  }
+
+  reset(): void {
+    this.near.resetAndDestroy();
+    this.far.destroy();
+  }
+
+  endHalf(way: Way): void {
+    this.deaf.add(way);
+    (way === 'up' ? this.far : this.near).end();
+  }
+
+  #pipe(from: Socket, to: Socket, way: Way): void {
+    const queue: { readonly due: number; readonly run: () => void }[] = [];
+    this.#queues.set(way, queue);
+    from.setNoDelay(true);
+    from.on('data', (bytes) => this.#later(way, () => this.#pass(bytes, from, to, way)));
+    from.on('end', () => this.#later(way, () => to.end()));
+    from.on('error', () => this.#later(way, () => to.destroy()));
+  }
+
+  /** Now, or when it has waited; always in order. */
+  #later(way: Way, run: () => void): void {
+    const queue = this.#queues.get(way) ?? [];
+    const ms = this.weather.waits();
+    if (ms <= 0 && queue.length === 0) {
+      this.#unlessLost(way, run);
+      return;
+    }
+    const due = Math.max(performance.now() + ms, queue.at(-1)?.due ?? 0);
+    queue.push({ due, run });
+    if (queue.length === 1) this.#wake(way, queue);
+  }
+
+  #wake(way: Way, queue: { readonly due: number; readonly run: () => void }[]): void {
+    const [first] = queue;
+    if (!first) return;
+    setTimeout(() => {
+      while (queue[0] && queue[0].due <= performance.now()) {
+        const [item] = queue.splice(0, 1);
+        if (item) this.#unlessLost(way, item.run);
+      }
+      this.#wake(way, queue);
+    }, first.due - performance.now());
+  }
+
+  #unlessLost(way: Way, run: () => void): void {
+    if (this.weather.swallows(way)) this.deaf.add(way);
+    if (!this.deaf.has(way)) run();
+  }
+
+  #pass(bytes: Buffer, from: Socket, to: Socket, way: Way): void {
+    const left = this.left.get(way);
+    if (left === undefined || bytes.length <= left) {
+      if (left !== undefined) this.left.set(way, left - bytes.length);
+      to.write(bytes);
+      return;
+    }
+    this.deaf.add(way);
+    to.end(bytes.subarray(0, left));
+    from.resetAndDestroy();
+  }
+}

@@ -5,7 +5,6 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { build } from 'vite';
 import type { StoreLauncher, StoreProcess } from '../../src-main/ports';
 
 export type Fault =
@@ -50,29 +49,34 @@ export const workerStoreLauncher = (folder: string): TestStoreLauncher =>
   });
 
 /** In a child process, as near to Electron's utilityProcess as plain Node gets; `killNow` is a SIGKILL. */
-export const childStoreLauncher = (folder: string): TestStoreLauncher =>
-  launcher(folder, (file, onMessage, onExit) => {
-    const child = fork(file, {
-      execArgv: [],
-      serialization: 'advanced',
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    });
-    child.on('message', onMessage);
-    child.on('error', () => undefined);
-    child.on('exit', (code) => {
-      onExit(code ?? 1);
-    });
-    return {
-      post: (message) => {
-        if (child.connected) child.send(message as object, () => undefined);
-      },
-      kill: () => {
-        child.kill('SIGKILL');
-      },
-    };
-  });
+export const childStoreLauncher = (folder: string): TestStoreLauncher => launcher(folder, inChild);
 
-function launcher(folder: string, start: Start): TestStoreLauncher {
+/** The same from a bundle that is there already (`storeBundle`): for processes that have no compiler at hand. */
+export const bundledStoreLauncher = (folder: string, file: string): TestStoreLauncher =>
+  launcher(folder, inChild, () => Promise.resolve(file));
+
+const inChild: Start = (file, onMessage, onExit) => {
+  const child = fork(file, {
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  child.on('message', onMessage);
+  child.on('error', () => undefined);
+  child.on('exit', (code) => {
+    onExit(code ?? 1);
+  });
+  return {
+    post: (message) => {
+      if (child.connected) child.send(message as object, () => undefined);
+    },
+    kill: () => {
+      child.kill('SIGKILL');
+    },
+  };
+};
+
+function launcher(folder: string, start: Start, bundled = storeBundle): TestStoreLauncher {
   let launched = 0;
   let latest: StoreProcess | null = null;
   return {
@@ -82,7 +86,7 @@ function launcher(folder: string, start: Start): TestStoreLauncher {
     databaseFile: (accountId) => join(folder, `${accountId}.db`),
     launch: () => {
       launched++;
-      latest = buffered(start);
+      latest = buffered(start, bundled);
       return latest;
     },
     inject: (fault) => latest?.post({ fault }),
@@ -91,7 +95,7 @@ function launcher(folder: string, start: Start): TestStoreLauncher {
 }
 
 /** `launch` is synchronous and building the bundle is not: keeps messages until the process is there. */
-function buffered(start: Start): StoreProcess {
+function buffered(start: Start, bundled: () => Promise<string>): StoreProcess {
   const early: unknown[] = [];
   const onMessage: ((message: unknown) => void)[] = [];
   const onExit: ((code: number) => void)[] = [];
@@ -100,7 +104,7 @@ function buffered(start: Start): StoreProcess {
   const exit = (code: number) => {
     for (const run of onExit) run(code);
   };
-  void bundle().then((file) => {
+  void bundled().then((file) => {
     if (killed) {
       exit(0);
       return;
@@ -135,20 +139,22 @@ function buffered(start: Start): StoreProcess {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let bundled: Promise<string> | null = null;
 
-/** Bundles the entry once for each content, so that threads and children start without a compiler. */
-function bundle(): Promise<string> {
-  bundled ??= makeBundle();
+/** The store's entry as one file, made once for each content, so that threads and children start without a compiler. */
+export function storeBundle(): Promise<string> {
+  bundled ??= bundle('tests/support/store-entry.ts', 'store-bundle');
   return bundled;
 }
 
-async function makeBundle(): Promise<string> {
+/** Bundles an entry of the tests into the folder of that name under .cache; answers its path. */
+export async function bundle(entry: string, name: string): Promise<string> {
+  const { build } = await import('vite');
   const result = await build({
     root,
     configFile: false,
     logLevel: 'warn',
     publicDir: false,
     build: {
-      ssr: join(root, 'tests/support/store-entry.ts'),
+      ssr: join(root, entry),
       write: false,
       target: 'node20.18',
       rolldownOptions: { external: ['libsql'], output: { format: 'es' } },
@@ -157,7 +163,7 @@ async function makeBundle(): Promise<string> {
   const output = [result].flat()[0];
   const chunk = output && 'output' in output ? output.output[0] : null;
   if (!chunk) throw new Error('the store was not bundled');
-  const folder = join(root, '.cache', 'store-bundle');
+  const folder = join(root, '.cache', name);
   const file = join(folder, `${createHash('sha256').update(chunk.code).digest('hex').slice(0, 16)}.mjs`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });

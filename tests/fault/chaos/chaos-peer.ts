@@ -1,0 +1,87 @@
+import { connectPeer } from '../../peers/connect-peer';
+import type { Peer, PeerAccount } from '../../peers/peer';
+import type { TestServer } from '../../servers/server';
+import type { Arrival } from './ledger';
+
+const ANSWER_MS = 4_000;
+
+/** Somebody on a client that is not ours, on a line of their own to the server: never hurt but by the server's end. */
+export class ChaosPeer {
+  readonly #heard: Arrival[] = [];
+  #peer: Peer | null = null;
+  #asked = 0;
+
+  constructor(
+    private readonly server: TestServer,
+    private readonly account: PeerAccount,
+    private readonly client: Peer['client'],
+  ) {}
+
+  get jid(): string {
+    return this.account.jid;
+  }
+
+  get there(): boolean {
+    return this.#peer !== null;
+  }
+
+  /** Everything that ever came, oldest first. */
+  get heard(): readonly Arrival[] {
+    return this.#heard;
+  }
+
+  /** Signs in, as often as it takes. */
+  async connect(): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        // Not available before somebody listens: what waits at the server comes right after.
+        const peer = await connectPeer(this.server, this.account, { client: this.client, silent: true });
+        peer.onMessage(({ body, id, type }) => {
+          if (body !== undefined && type === 'chat') this.#heard.push({ body, id: id ?? '' });
+        });
+        await peer.setPresence({});
+        this.#peer = peer;
+        return;
+      } catch (error) {
+        if (tries === 5) throw error;
+        await new Promise((next) => setTimeout(next, 500));
+      }
+    }
+  }
+
+  /** Its server is about to die. */
+  async cut(): Promise<void> {
+    const peer = this.#peer;
+    this.#peer = null;
+    await peer?.cut().catch(() => undefined);
+  }
+
+  async leave(): Promise<void> {
+    const peer = this.#peer;
+    this.#peer = null;
+    await peer?.disconnect().catch(() => undefined);
+  }
+
+  /**
+   * Sends a message and asks the server something after it: the answer says that the message is there (RFC 6120 §10.1: in order).
+   *
+   * @returns when that was, in epoch milliseconds; null when no answer came
+   */
+  async say(to: string, body: string): Promise<number | null> {
+    const peer = this.#peer;
+    if (!peer) return null;
+    const id = `chaos-${String(++this.#asked)}-`;
+    try {
+      await peer.sendMessage(to, body);
+      const answer = peer.waitForRaw((xml) => xml.includes(id), ANSWER_MS);
+      answer.catch(() => undefined);
+      await peer.sendRaw(
+        `<iq xmlns="jabber:client" type="get" id="${id}" to="${this.server.domain}"><ping xmlns="urn:xmpp:ping"/></iq>`,
+      );
+      await answer;
+      return Date.now();
+    } catch {
+      return null;
+    }
+  }
+}

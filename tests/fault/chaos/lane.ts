@@ -1,0 +1,234 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CallArgs, CallName, CallResult } from '../../../src-shared/ipc/contract';
+import type { AccountId } from '../../../src-shared/model/account';
+import { newAccount } from '../../servers/shared';
+import type { MAIN_SERVERS, TestServer } from '../../servers/server';
+import { plainOptions } from '../../support/core';
+import { faultProxy, type FaultProxy } from '../../support/fault-proxy';
+import { ChaosPeer } from './chaos-peer';
+import { Dice } from './dice';
+import { describeFault, planOf, type Plan } from './faults';
+import { inflict } from './inflict';
+import { Ledger, type Findings, type Row, type Seen } from './ledger';
+import type { Subject } from './subject';
+import { Traffic } from './traffic';
+
+export interface LaneOptions {
+  readonly server: TestServer;
+  readonly subject: Subject;
+  readonly kind: 'core' | 'app';
+  readonly seed: string;
+}
+export interface RoundResult {
+  readonly plan: Plan;
+  readonly messages: number;
+  readonly findings: Findings;
+  /** From when the world was in order until all was there, in milliseconds. */
+  readonly recovery: number;
+}
+
+/** After this long what is not there counts as lost. */
+const PATIENCE_MS = 45_000;
+const LOOK_EVERY_MS = 120;
+/** Everything is looked at again, in case something old comes once more. */
+const WHOLE_EVERY = 20;
+/**
+ * What a server has acknowledged so long before its SIGKILL may be gone with it: Openfire's database writes behind, ejabberd hands
+ * messages on between its processes. Milliseconds.
+ */
+const FORGETS_MS: Readonly<Record<(typeof MAIN_SERVERS)[number] | 'prosody13', number>> = {
+  prosody: 300,
+  prosody13: 300,
+  ejabberd: 500,
+  openfire: 2_500,
+};
+
+/** One account on one server, round after round. */
+export class Lane {
+  readonly #ledger = new Ledger();
+  readonly #serverDeaths: number[] = [];
+  #proxy: FaultProxy | null = null;
+  #peers: readonly ChaosPeer[] = [];
+  #account: AccountId | null = null;
+  #jid = '';
+
+  constructor(private readonly options: LaneOptions) {}
+
+  async open(): Promise<void> {
+    const { server, subject } = this.options;
+    const { port, pathname } = new URL(server.wsUrl);
+    this.#proxy = await faultProxy({ port: Number(port) });
+    const [ours, ...theirs] = await Promise.all(
+      ['juliet', 'romeo', 'nurse'].map((name) => newAccount(server, server, name)),
+    );
+    if (!ours) throw new Error('no account');
+    this.#jid = ours.jid;
+    this.#peers = theirs.map(
+      (account, n) =>
+        new ChaosPeer(server, account, n === 0 && server.tcpPort !== undefined ? 'slixmpp' : 'stanza'),
+    );
+    await Promise.all([subject.start(), ...this.#peers.map((peer) => peer.connect())]);
+    this.#account = await this.#ask('account.signIn', {
+      jid: ours.jid,
+      password: ours.password,
+      options: { ...plainOptions, server: `ws://127.0.0.1:${String(this.#proxy.port)}${pathname}` },
+    });
+    if (!(await this.#within(PATIENCE_MS, () => this.#online()))) throw new Error('never online');
+  }
+
+  async close(): Promise<void> {
+    await this.options.subject.stop();
+    await Promise.all(this.#peers.map((peer) => peer.leave()));
+    await this.#proxy?.stop();
+  }
+
+  get messages(): number {
+    return this.#ledger.size;
+  }
+
+  async round(round: number): Promise<RoundResult> {
+    const { server, subject, seed, kind } = this.options;
+    const plan = planOf(seed, server.kind, round, kind);
+    const before = this.#ledger.size;
+    const traffic = new Traffic(
+      { subject, account: this.#id(), jid: this.#jid, peers: this.#peers, ledger: this.#ledger },
+      round,
+      new Dice(`${seed}/traffic/${server.kind}/${String(round)}`),
+    );
+    await pause(plan.before);
+    await inflict(plan.fault, {
+      subject,
+      proxy: this.#line(),
+      server,
+      peers: this.#peers,
+      serverDied: (at) => this.#serverDeaths.push(at),
+    });
+    const healed = performance.now();
+    await pause(plan.after);
+    await traffic.stop();
+    const since = round % WHOLE_EVERY === 0 ? 0 : round;
+    const seen = await this.#settle(round);
+    const recovery = performance.now() - healed;
+    const findings = this.#ledger.check(since === round ? seen : await this.#look(since), since, (acked) =>
+      this.#excused(acked),
+    );
+    return { plan, messages: this.#ledger.size - before, findings, recovery };
+  }
+
+  /** All of it once more, at the end. */
+  async whole(): Promise<Findings> {
+    return this.#ledger.check(await this.#look(0), 0, (acked) => this.#excused(acked));
+  }
+
+  /** For the file about a round that failed. */
+  report({ plan, findings }: RoundResult): string {
+    const { server, subject, seed, kind } = this.options;
+    const words = [
+      `${server.kind}, ${kind}, seed ${seed}, round ${String(plan.round)}: ${describeFault(plan.fault)}`,
+      ...[...findings.lost.map((one) => `lost: ${one}`), ...findings.doubled.map((one) => `doubled: ${one}`)],
+      ...findings.disordered.map((one) => `out of order: ${one}`),
+    ];
+    return [...words, '', ...subject.trace()].join('\n');
+  }
+
+  async #settle(round: number): Promise<readonly Seen[]> {
+    const { subject } = this.options;
+    let seen: readonly Seen[] = [];
+    await this.#within(PATIENCE_MS, async () => {
+      // A step at which it should die may have come only now.
+      if (!subject.alive) {
+        await subject.ended;
+        await subject.start();
+      }
+      if (!(await this.#online())) return false;
+      seen = await this.#look(round);
+      if (seen.some(({ rows }) => rows.some((row) => row.delivery === 'waiting'))) return false;
+      this.#learnAcks(seen);
+      return this.#ledger.missing(seen, round).every(({ acked }) => this.#excused(acked) && this.#calm());
+    });
+    this.#learnAcks(seen);
+    return seen;
+  }
+
+  /** The window's rows say when the server had ours. */
+  #learnAcks(seen: readonly Seen[]): void {
+    for (const { rows } of seen)
+      for (const { direction, body } of rows) {
+        const entry = direction === 'out' ? this.#ledger.entryOf(body) : undefined;
+        if (entry) entry.acked ??= this.options.subject.ackedAt(body);
+      }
+  }
+
+  /** What a killed server may have kept has had its time to come. */
+  #calm(): boolean {
+    return Date.now() - (this.#serverDeaths.at(-1) ?? 0) > 12_000;
+  }
+
+  #excused(acked: number | null): boolean {
+    const span = FORGETS_MS[this.options.server.kind];
+    return acked !== null && this.#serverDeaths.some((at) => acked > at - span && acked < at + 150);
+  }
+
+  async #look(since: number): Promise<readonly Seen[]> {
+    return Promise.all(
+      this.#peers.map(async (peer) => ({ arrivals: peer.heard, rows: await this.#rows(peer.jid, since) })),
+    );
+  }
+
+  /** What the window shows, oldest first, at least all of the rounds from `since` on. */
+  async #rows(peer: string, since: number): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    for (;;) {
+      const first = rows[0];
+      const anchor = first ? ({ side: 'before', id: first.id } as const) : null;
+      const page = (await this.#ask('messages.page', { account: this.#id(), peer, anchor, limit: 200 }))
+        .value;
+      rows.unshift(...page.messages);
+      const oldest = this.#ledger.entryOf(page.messages[0]?.body ?? '');
+      if (page.messages.length === 0 || !page.older || (oldest && oldest.round < since - 1)) return rows;
+    }
+  }
+
+  async #online(): Promise<boolean> {
+    const [account] = (await this.#ask('app.state', {})).value.accounts;
+    if (account?.connection.phase === 'stopped')
+      throw new Error(`stopped: ${JSON.stringify(account.connection.failure)}`);
+    return account?.connection.phase === 'online';
+  }
+
+  /** A call that has to succeed, on whichever process is there by then. */
+  async #ask<N extends CallName>(name: N, args: CallArgs<N>): Promise<CallResult<N>> {
+    let last: unknown = null;
+    const end = performance.now() + PATIENCE_MS;
+    while (performance.now() < end) {
+      const outcome = await this.options.subject.call(name, args);
+      if (outcome?.ok) return outcome.value;
+      last = outcome?.error;
+      if (!this.options.subject.alive) {
+        await this.options.subject.ended;
+        await this.options.subject.start();
+      }
+      await pause(50);
+    }
+    throw new Error(`${name} never succeeds: ${JSON.stringify(last)}`);
+  }
+
+  async #within(ms: number, done: () => Promise<boolean>): Promise<boolean> {
+    const end = performance.now() + ms;
+    for (;;) {
+      if (await done()) return true;
+      if (performance.now() > end) return false;
+      await pause(LOOK_EVERY_MS);
+    }
+  }
+
+  #id(): AccountId {
+    if (this.#account === null) throw new Error('not signed in');
+    return this.#account;
+  }
+
+  #line(): FaultProxy {
+    if (!this.#proxy) throw new Error('not open');
+    return this.#proxy;
+  }
+}
