@@ -1,0 +1,69 @@
+/** Full-text search (FTS5): every word of a query, newest first. */
+import type { SearchHit, SearchResult } from '../../../src-shared/model/history';
+import type { Connection } from '../driver';
+import type { SearchQuery } from '../store';
+import { snippetOf } from '../text/snippet';
+import { fullTextOf, termsOf, type Term } from '../text/terms';
+import { idBits, idMask, marks, peerMark, searchableText } from './search-index';
+
+interface Row {
+  readonly id: number;
+  readonly peer: string;
+  readonly direction: 'in' | 'out';
+  readonly at: number;
+  readonly subject: string | null;
+  readonly body: string;
+}
+
+/** So many UTF-16 units are read for marks in one answer: long texts must not hold up what else the store has to do. */
+const mostRead = 200_000;
+
+/**
+ * One page of hits. The rows of `search` stand in the order of time (search-index.ts), so that only as many are read as are
+ * shown, however many there are; filters are words that are looked up like those of the query.
+ */
+export function searchMessages(db: Connection, query: SearchQuery): SearchResult {
+  const terms = termsOf(query.text);
+  const match = matchOf(query, terms);
+  if (match === null) return { hits: [], more: false };
+  const { from, to, peer, after, limit } = query;
+  const rows = db.all<Row>(searchSql, match, after, to, from, peer, limit + 1);
+  let rest = mostRead;
+  const hits = rows.slice(0, limit).map(({ id, peer: with_, direction, at, subject, body }): SearchHit => {
+    const text = searchableText(subject, body);
+    const snippet = snippetOf(text, terms, rest);
+    rest = Math.max(0, rest - text.length);
+    return { message: { id, peer: with_, direction, at }, snippet };
+  });
+  return { hits, more: rows.length > limit };
+}
+
+/** Seconds are what rows are numbered by; the exact moment is looked at in the message. */
+const second = (value: string): string => `(max(0, min(${value} / 1000, 4294967295)) << ${idBits})`;
+
+/** Match, last hit before, to, from, peer, limit. Exported for the test that looks at its plan (R23). */
+export const searchSql = `
+  SELECT m.id, m.peer, m.direction, m.at, m.subject, m.body
+  FROM search s CROSS JOIN messages m ON m.id = (s.rowid & ${idMask})
+  WHERE s.search MATCH ?1
+    AND s.rowid < iif(?2 IS NULL, 9223372036854775807, coalesce(
+      (SELECT coalesce(search_key, ${second('at')} | id) FROM messages WHERE id = ?2), 0))
+    AND s.rowid <= iif(?3 IS NULL, 9223372036854775807, ${second('?3')} | ${idMask})
+    AND s.rowid >= iif(?4 IS NULL, 0, ${second('?4')})
+    AND (?3 IS NULL OR m.at <= ?3) AND (?4 IS NULL OR m.at >= ?4)
+    AND (?5 IS NULL OR m.peer = ?5)
+  ORDER BY s.rowid DESC LIMIT ?6`;
+
+/** The query in the language of FTS5; null when nothing is asked for. */
+function matchOf({ text, peer, direction, has }: SearchQuery, terms: readonly Term[]): string | null {
+  // Only punctuation was typed.
+  if (terms.length === 0 && text.trim() !== '') return null;
+  const wanted = [
+    ...terms.map(fullTextOf),
+    ...(peer === null ? [] : [`"${peerMark(peer)}"`]),
+    ...(has === null ? [] : [`"${marks[has]}"`]),
+    ...(direction === 'out' ? [`"${marks.out}"`] : []),
+  ];
+  if (wanted.length === 0) return null;
+  return `(${wanted.join(' AND ')})${direction === 'in' ? ` NOT "${marks.out}"` : ''}`;
+}
