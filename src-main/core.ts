@@ -41,7 +41,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
   const seenNow = (): void => {
     const session = accounts.current();
     if (!front.focused || front.peer === null || !session) return;
-    session.chats.read(front.peer).catch((error: unknown) => {
+    session.people.readState.read(front.peer).catch((error: unknown) => {
       ports.log.error('mark-read', { reason: String(error) });
     });
   };
@@ -83,6 +83,12 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     setFront(focused) {
       front.focused = focused;
       seenNow();
+    },
+
+    setVisible(visible) {
+      if (visible === front.visible) return;
+      front.visible = visible;
+      accounts.current()?.link()?.setActive(visible);
     },
 
     quit: () => accounts.quit(),

@@ -17,18 +17,16 @@ import type { SessionContext } from './context';
 import type { Credentials } from './credentials';
 import type { Hub } from './hub';
 import { createNotices, type Front } from './notices';
-import { createOwnPresence } from './own-presence';
-import { createPresences } from './presences';
-import { createRoster, type Roster } from './roster';
+import { createPeople, type People } from './people';
 import { createRosterCommands, type RosterCommands } from './roster-commands';
 import { routeStanzas } from './router';
-import { askServer, unknownServer } from './server-facts';
+import { askServer, createServerFeatures, unknownServer } from './server-facts';
 import type { SettingsService } from './settings';
 import { createSupervisor, type Report, type StepHooks } from './supervisor';
 
 /** One account at work: its connection, and everything that lives on it. */
 export interface AccountSession {
-  readonly roster: Roster;
+  readonly people: People;
   readonly contacts: RosterCommands;
   readonly chats: Chats;
   readonly store: Store;
@@ -98,9 +96,10 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     hub,
     settings: settings.get,
     translate: settings.translate,
+    features: () => features.get(),
     link: () => link,
   };
-  const roster = createRoster(context, createPresences());
+  const features = createServerFeatures({ bare: address.bare, domain: address.domain, store });
   const notices = createNotices(
     {
       account: id,
@@ -113,11 +112,17 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     ports,
     {
       reply: (peer, text) => void later('reply', chats.send(peer, text)),
-      markRead: (peer) => void later('mark-read', chats.read(peer)),
+      markRead: (peer) => void later('mark-read', people.readState.read(peer)),
     },
   );
+  const people = createPeople(context, {
+    features,
+    notices,
+    front: parts.front,
+    presence: () => ({ now: record().presence, priority: record().options.priority }),
+  });
+  const { roster, ownPresence } = people;
   const chats = createChats(context, roster, notices);
-  const ownPresence = createOwnPresence(context, roster.watchers);
 
   const later = (what: string, work: Promise<unknown>): Promise<unknown> =>
     work.catch((error: unknown) => {
@@ -186,7 +191,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     link = opened;
     opened.onStanza(routeStanzas(context, opened, { roster, chats }));
     report.start('roster');
-    const fetched = await roster.fetch(opened);
+    const fetched = await people.begin(opened);
     if (!fetched.ok) {
       return { code: 'stream-error', step: 'roster', params: { condition: fetched.error.condition } };
     }
@@ -219,12 +224,14 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       await later('record-not-kept', keep({ everOnline: true, scramSeen }));
       await credentials.worked(record().options.rememberPassword);
       chats.wentOnline();
+      people.wentOnline(opened);
       void later(
         'server-facts',
         askServer(opened, address.domain).then((found) => {
           if (link !== opened) return;
           facts = found;
           tell();
+          return found.software === null ? undefined : keep({ software: found.software });
         }),
       );
       return null;
@@ -268,7 +275,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   });
 
   return {
-    roster,
+    people,
     contacts: createRosterCommands(context, roster),
     chats,
     store,

@@ -62,10 +62,11 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
         tray: tray(),
         accounts: accounts.states(),
       }),
-    'roster.state': ({ account }) => queryOn(account, (session) => session.roster.state()),
+    'roster.state': ({ account }) => queryOn(account, (session) => session.people.roster.state()),
     'chats.list': ({ account }) => queryOn(account, (session) => session.store.chats()),
     'messages.page': ({ account, peer, before, limit }) =>
       queryOn(account, (session) => session.store.page(bareJid(peer) ?? peer, before, limit)),
+    'block.list': ({ account }) => queryOn(account, (session) => session.people.blocking.list()),
     'console.entries': ({ account }) => snapshot(hub.change, accounts.console(account)),
 
     'account.signIn': ({ jid, password, options }) => accounts.signIn(jid, password, options),
@@ -100,12 +101,17 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
     'roster.deny': (args) => onPeer(args, (session, peer) => session.contacts.deny(peer)),
     'roster.ask': (args) => onPeer(args, (session, peer) => session.contacts.ask(peer)),
 
+    'request.accept': (args) => onPeer(args, (session, peer) => session.people.requests.accept(peer)),
+    'request.ignore': (args) => onPeer(args, (session, peer) => session.people.requests.ignore(peer)),
+    'block.add': (args) => onPeer(args, (session, peer) => session.people.blocking.add(peer)),
+    'block.remove': (args) => onPeer(args, (session, peer) => session.people.blocking.remove(peer)),
+
     'message.send': (args) => onPeer(args, (session, peer) => session.chats.send(peer, args.body)),
     'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
     'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),
     'chat.read': (args) =>
       onPeer(args, async (session, peer) => {
-        await session.chats.read(peer);
+        await session.people.readState.read(peer);
         return done;
       }),
     'chat.typing': (args) =>

@@ -1,8 +1,10 @@
 import { attr, type Element } from '../xmpp/element';
-import { discoAnswer } from '../xmpp/xep/0030-disco';
+import { infoQuery, requestedNode } from '../xmpp/xep/0030-disco';
 import { isVersionRequest, versionAnswer } from '../xmpp/xep/0092-version';
+import { CAPS_NODE, ownInfo } from '../xmpp/xep/0115-capabilities';
 import { isPing } from '../xmpp/xep/0199-ping';
 import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
+import { ownVer } from './capabilities';
 
 /**
  * Answers what others may ask of a client (RFC 6120 §8.2.3: every request is answered). Someone who may not see our
@@ -19,8 +21,11 @@ export const answerIq = (
   if (trusted && attr(request, 'type') === 'get') {
     if (isPing(request)) return iqResult(request);
     if (isVersionRequest(request)) return iqResult(request, versionAnswer(own.version));
-    const info = discoAnswer(request);
-    if (info) return iqResult(request, info);
+    const node = requestedNode(request);
+    if (node === '') return iqResult(request, infoQuery(ownInfo));
+    // XEP-0115 §6.2: the node of our presence, and no other.
+    if (node === `${CAPS_NODE}#${ownVer}`) return iqResult(request, infoQuery(ownInfo, node));
+    if (node !== null) return iqError(request, 'item-not-found', 'cancel');
   }
   return iqError(request, 'service-unavailable', 'cancel');
 };

@@ -1,9 +1,13 @@
 import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { Failure } from '../../src-shared/model/connection';
 import type { OwnPresence } from '../../src-shared/model/presence';
+import type { Element } from '../xmpp/element';
 import type { Link } from '../xmpp/link';
-import { activateList, invisibleList, privacyGet } from '../xmpp/xep/0016-privacy-lists';
+import { activateList, invisibleList } from '../xmpp/xep/0016-privacy-lists';
+import { ownCaps } from '../xmpp/xep/0115-capabilities';
 import { availablePresence, unavailablePresence } from '../xmpp/xep/6121-presence';
+import type { Blocking } from './blocking';
+import { ownVer } from './capabilities';
 import type { SessionContext } from './context';
 
 /** What contacts see of us on one stream. */
@@ -13,21 +17,32 @@ export interface OwnPresenceService {
   /** The first presence of a stream (RFC 6121 §4.2); an invisible one is never visible for a moment. */
   announce(link: Link, wanted: OwnPresence, priority: number): Promise<Failure | null>;
   change(link: Link, wanted: OwnPresence, priority: number): Promise<Outcome<null>>;
+  /** One contact sees us leave, or (unless nobody sees us) come. */
+  hideFrom(link: Link, contact: string): void;
+  showTo(link: Link, contact: string, now: OwnPresence, priority: number): void;
+  /** Whom the server holds back for us has changed: the list that makes us invisible repeats it. */
+  rulesChanged(link: Link): Promise<void>;
+  /** The stream goes on with a session in which this was announced before (XEP-0198). */
+  resumed(now: OwnPresence): void;
   goodbye(link: Link): void;
 }
 
-/** @param watchers bare JIDs of everybody who may see our presence */
+/**
+ * @param watchers bare JIDs of everybody who may see our presence
+ * @param blocking asked for before the first presence of a stream
+ */
 export const createOwnPresence = (
   context: SessionContext,
   watchers: () => readonly string[],
+  blocking: Pick<Blocking, 'privacyLists' | 'rules'>,
 ): OwnPresenceService => {
-  let canBeInvisible = false;
   let hidden = false;
-  const phoneStatus = (): string => context.translate()('presence.phone');
+  const available = (wanted: OwnPresence, priority: number, to?: string): Element =>
+    availablePresence(wanted, priority, context.translate()('presence.phone'), ownCaps(ownVer), to);
 
   /** XEP-0126 §3.1: the list first, then presence, which the server keeps to itself. */
   const hide = async (link: Link): Promise<boolean> => {
-    const made = await link.iq('set', invisibleList());
+    const made = await link.iq('set', invisibleList(blocking.rules()));
     const active = made.ok && (await link.iq('set', activateList(true))).ok;
     if (active) hidden = true;
     return active;
@@ -35,22 +50,21 @@ export const createOwnPresence = (
 
   return {
     get canBeInvisible() {
-      return canBeInvisible;
+      return blocking.privacyLists;
     },
 
     async announce(link, wanted, priority) {
       hidden = false;
-      canBeInvisible = (await link.iq('get', privacyGet())).ok;
-      if (wanted.kind === 'invisible' && !(canBeInvisible && (await hide(link)))) {
+      if (wanted.kind === 'invisible' && !(blocking.privacyLists && (await hide(link)))) {
         return { code: 'cannot-be-invisible', step: 'presence', params: {} };
       }
-      link.send(availablePresence(wanted, priority, phoneStatus()));
+      link.send(available(wanted, priority));
       return null;
     },
 
     async change(link, wanted, priority) {
       if (wanted.kind === 'invisible') {
-        if (!canBeInvisible) return failed('not-offered');
+        if (!blocking.privacyLists) return failed('not-offered');
         if (!hidden) {
           // Each of them sees us leave before the list holds everything back. Only they: to the server this session stays
           // available, so that no message goes to offline storage in between.
@@ -62,10 +76,23 @@ export const createOwnPresence = (
         if (!answer.ok) return failed('server-refused', { condition: answer.error.condition });
         hidden = false;
       }
-      link.send(availablePresence(wanted, priority, phoneStatus()));
+      link.send(available(wanted, priority));
       return done;
     },
 
+    hideFrom(link, contact) {
+      if (!hidden && watchers().includes(contact)) link.send(unavailablePresence(contact));
+    },
+    showTo(link, contact, now, priority) {
+      if (!hidden && watchers().includes(contact)) link.send(available(now, priority, contact));
+    },
+    async rulesChanged(link) {
+      if (hidden) await link.iq('set', invisibleList(blocking.rules()));
+    },
+
+    resumed(now) {
+      hidden = now.kind === 'invisible';
+    },
     goodbye(link) {
       link.send(unavailablePresence());
     },

@@ -27,6 +27,8 @@ const strongestFirst = (a: ResourcePresence, b: ResourcePresence): number =>
 export interface Presences {
   of(bare: string): Presence;
   available(bare: string, resource: ResourcePresence): void;
+  /** What a resource's client is called has become known; false: that resource is not there any more. */
+  named(bare: string, resource: string, client: string): boolean;
   /** Without a resource: all of them. */
   unavailable(bare: string, resource: string | null, status: string | null): void;
   /** Forgets all; returns who was there. */
@@ -47,6 +49,11 @@ export const createPresences = (): Presences => {
       const resources = known.get(bare) ?? new Map<string, ResourcePresence>();
       if (resources.size >= MAX_RESOURCES && !resources.has(presence.resource)) return;
       known.set(bare, resources.set(presence.resource, presence));
+    },
+    named(bare, resource, client) {
+      const presence = known.get(bare)?.get(resource);
+      if (presence) known.get(bare)?.set(resource, { ...presence, client });
+      return presence !== undefined;
     },
     unavailable(bare, resource, status) {
       const resources = known.get(bare);

@@ -21,6 +21,8 @@ export interface Requests {
   ignore(peer: string): Promise<Outcome<null>>;
   /** Somebody was put into the roster, here or by another device. */
   becameContact(peer: string): Promise<void>;
+  /** The same for everybody who was while we were away. */
+  settle(): Promise<void>;
 }
 
 /** The own server, and its services: no person writes from there. */
@@ -66,6 +68,10 @@ export const createRequests = (
     async becameContact(peer) {
       const { standing } = await store.chat(peer);
       if (standing === 'request' || standing === 'ignored') await set(peer, 'open');
+    },
+    async settle() {
+      for (const { peer, standing } of await store.chats())
+        if ((standing === 'request' || standing === 'ignored') && roster.find(peer)) await set(peer, 'open');
     },
   };
 };

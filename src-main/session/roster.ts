@@ -10,6 +10,7 @@ import { parsePresence, subscriptionPresence } from '../xmpp/xep/6121-presence';
 import { offersRosterVersions, parseRoster, rosterGet, type RosterItem } from '../xmpp/xep/6121-roster';
 import { parseNick } from '../xmpp/xep/0172-nick';
 import { parseSharedGroups, sharedGroupsGet } from '../xmpp/xep/openfire-shared-groups';
+import type { Capabilities } from './capabilities';
 import type { SessionContext } from './context';
 import type { Presences } from './presences';
 
@@ -33,6 +34,8 @@ export interface Roster {
   wentOffline(): void;
   /** The server refused to change this contact: the administrator keeps it. */
   foundShared(bare: string): Promise<void>;
+  /** Their presence is shown no more: they were blocked. */
+  forgetPresence(bare: string): void;
   /** A request was answered, or taken back. */
   dropRequest(bare: string): Promise<void>;
 }
@@ -40,7 +43,19 @@ export interface Roster {
 const shares = (row: RosterRow | undefined): boolean =>
   row?.subscription === 'from' || row?.subscription === 'both';
 
-export const createRoster = (context: SessionContext, presences: Presences): Roster => {
+/** What others have to say to what comes: filled in once they are made. */
+export interface RosterEffects {
+  isBlocked(bare: string): boolean;
+  /** Somebody is in the roster who was not. */
+  becameContact(bare: string): Promise<void>;
+}
+
+export const createRoster = (
+  context: SessionContext,
+  presences: Presences,
+  capabilities: Capabilities,
+  effects: RosterEffects,
+): Roster => {
   const { account, store, hub } = context;
   const rows = new Map<string, RosterRow>();
   const requests = new Map<string, ContactRequest>();
@@ -88,12 +103,19 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
       hub.emit({ topic: 'roster', type: 'removed', account, jid: bare });
     } else {
       const row = toRow({ ...item, subscription }, bare);
+      const isNew = !rows.has(bare);
       await store.putContact(nextVersion, bare, row);
       rows.set(bare, row);
       tell(row);
+      if (isNew) await effects.becameContact(bare);
     }
     version = nextVersion;
   };
+
+  capabilities.onKnown((bare, resource, client) => {
+    const row = rows.get(bare);
+    if (presences.named(bare, resource, client) && row) tell(row);
+  });
 
   const dropRequest = async (jid: string): Promise<void> => {
     if (!requests.has(jid)) return;
@@ -174,6 +196,7 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
     async handlePresence(stanza) {
       const from = parseJid(attr(stanza, 'from') ?? context.bare);
       if (!from) return;
+      if (effects.isBlocked(from.bare)) return;
       const presence = parsePresence(stanza);
       const row = rows.get(from.bare);
       switch (presence.type) {
@@ -183,6 +206,8 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
             kind: presence.kind,
             status: presence.status,
             priority: presence.priority,
+            // T31: nobody asks a stranger's client anything.
+            client: row ? await capabilities.seen(from.bare, from.resource ?? '', stanza) : null,
           });
           break;
         case 'unavailable':
@@ -204,12 +229,18 @@ export const createRoster = (context: SessionContext, presences: Presences): Ros
     },
 
     wentOffline() {
+      capabilities.wentOffline();
       for (const bare of presences.clear()) {
         const row = rows.get(bare);
         if (row) tell(row);
       }
     },
 
+    forgetPresence(bare) {
+      presences.unavailable(bare, null, null);
+      const row = rows.get(bare);
+      if (row) tell(row);
+    },
     async foundShared(bare) {
       const row = rows.get(bare);
       if (!row || row.shared) return;

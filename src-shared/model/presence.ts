@@ -17,6 +17,8 @@ export interface ResourcePresence {
   readonly kind: PresenceKind;
   readonly status: string | null;
   readonly priority: number;
+  /** What the client calls itself (XEP-0115), once it is known. */
+  readonly client: string | null;
 }
 
 /** What a row shows: the strongest resource (highest priority, then most available). */

@@ -9,12 +9,11 @@ const INVISIBLE = 'flint-invisible';
 /** Our default list, where the account had none. */
 export const BLOCK_LIST = 'flint-blocked';
 
-/** A rule; `stanzas` is empty where it holds for all kinds. */
-export interface PrivacyItem {
+/** A rule; `stanzas` is empty where it holds for all kinds. Their order is that of the list. */
+export interface PrivacyRule {
   readonly type: string | null;
   readonly value: string | null;
   readonly action: 'allow' | 'deny';
-  readonly order: number;
   readonly stanzas: readonly string[];
 }
 
@@ -30,21 +29,22 @@ export const parseDefaultList = (iq: Element): string | null => {
 
 export const listGet = (name: string): Element => xml('query', { xmlns: PRIVACY }, xml('list', { name }));
 
-export const parseList = (iq: Element): readonly PrivacyItem[] => {
+export const parseList = (iq: Element): readonly PrivacyRule[] => {
   const query = child(iq, 'query', PRIVACY);
   const list = query && child(query, 'list', PRIVACY);
-  return (list ? children(list, 'item', PRIVACY) : [])
+  const items = [...(list ? children(list, 'item', PRIVACY) : [])];
+  const orderOf = (item: Element): number => Number(attr(item, 'order') ?? 0);
+  return items
+    .sort((a, b) => orderOf(a) - orderOf(b))
     .map((item) => ({
       type: attr(item, 'type') ?? null,
       value: attr(item, 'value') ?? null,
-      action: attr(item, 'action') === 'allow' ? ('allow' as const) : ('deny' as const),
-      order: Number(attr(item, 'order') ?? 0),
+      action: attr(item, 'action') === 'allow' ? 'allow' : 'deny',
       stanzas: item.getChildElements().map((one) => one.getName()),
-    }))
-    .sort((a, b) => a.order - b.order);
+    }));
 };
 
-export const denyAll = (jid: string): Omit<PrivacyItem, 'order'> => ({
+export const denyAll = (jid: string): PrivacyRule => ({
   type: 'jid',
   value: jid,
   action: 'deny',
@@ -52,7 +52,7 @@ export const denyAll = (jid: string): Omit<PrivacyItem, 'order'> => ({
 });
 
 /** Who is blocked by a list: addresses whose messages it refuses. */
-export const blockedBy = (items: readonly PrivacyItem[]): readonly string[] =>
+export const blockedBy = (items: readonly PrivacyRule[]): readonly string[] =>
   items.flatMap(({ type, value, action, stanzas }) =>
     type === 'jid' && value !== null && action === 'deny' && (!stanzas.length || stanzas.includes('message'))
       ? [value]
@@ -60,7 +60,7 @@ export const blockedBy = (items: readonly PrivacyItem[]): readonly string[] =>
   );
 
 /** Defines a list; the rules hold in this order. An empty list is no list (§2.3: it removes it). */
-export const listSet = (name: string, items: readonly Omit<PrivacyItem, 'order'>[]): Element =>
+export const listSet = (name: string, items: readonly PrivacyRule[]): Element =>
   xml(
     'query',
     { xmlns: PRIVACY },
@@ -82,7 +82,7 @@ export const defaultSet = (name: string | null): Element =>
   xml('query', { xmlns: PRIVACY }, xml('default', { name }));
 
 /** Defines the list that holds back all presence of ours; `others` are the rules that hold beside it. */
-export const invisibleList = (others: readonly Omit<PrivacyItem, 'order'>[]): Element =>
+export const invisibleList = (others: readonly PrivacyRule[]): Element =>
   listSet(INVISIBLE, [
     // Whole bans come first: what is refused altogether needs no second rule.
     ...others.filter(({ action, stanzas }) => action === 'deny' && stanzas.length === 0),

@@ -24,16 +24,26 @@ const phoneStatuses = [
 /**
  * Available presence. `phoneStatus` is the text that says "On the phone" where the user wrote none:
  * other clients know it by its words alone.
+ *
+ * @param caps what we can do (XEP-0115)
+ * @param to directed (RFC 6121 §4.6) to one; else to everybody
  */
-export const availablePresence = (own: OwnPresence, priority: number, phoneStatus: string): Element => {
+export const availablePresence = (
+  own: OwnPresence,
+  priority: number,
+  phoneStatus: string,
+  caps?: Element,
+  to?: string,
+): Element => {
   const status = own.status ?? (own.kind === 'phone' ? phoneStatus : null);
   const show = shows[own.kind];
   return xml(
     'presence',
-    {},
+    { to },
     show ? xml('show', {}, show) : undefined,
     status ? xml('status', {}, status) : undefined,
     priority === 0 ? undefined : xml('priority', {}, String(priority)),
+    caps,
   );
 };
 

@@ -54,6 +54,7 @@ export const appState = (extra: Partial<AppState> = {}): AppState => ({
           server: null,
           resource: null,
           priority: 5,
+          client: null,
           startInvisible: false,
           rememberPassword: true,
           signInAtStart: true,

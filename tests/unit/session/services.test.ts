@@ -28,6 +28,7 @@ describe('presences', () => {
     kind,
     status: resource,
     priority,
+    client: null,
   });
 
   it('shows the highest priority, then the most available', () => {

@@ -1,0 +1,167 @@
+import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
+import type { Standing } from '../../src-shared/model/conversation';
+import { bareJid } from '../../src-shared/model/jid';
+import type { Element } from '../xmpp/element';
+import { isOwnEvent } from '../xmpp/guards/own-event';
+import type { Link } from '../xmpp/link';
+import type { PrivacyRule } from '../xmpp/xep/0016-privacy-lists';
+import { parseBlockPush } from '../xmpp/xep/0191-blocking';
+import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
+import { noBlocking, openBlockList, type BlockList } from './block-list';
+import type { SessionContext } from './context';
+import type { Notices } from './notices';
+
+/**
+ * Who is blocked: kept by the server (XEP-0191, else a privacy list), else by us alone. Whatever the server does, nothing of
+ * theirs is shown here.
+ */
+export interface Blocking {
+  /** As it was last known. */
+  load(): Promise<void>;
+  /** Addresses in order. */
+  list(): readonly string[];
+  isBlocked(bare: string): boolean;
+  /** What the server says, before the first presence of a stream. */
+  fetch(link: Link): Promise<void>;
+  /** Whether this stream's server has privacy lists. */
+  readonly privacyLists: boolean;
+  /** Rules that have to hold beside the invisible list (XEP-0016: one list at a time). */
+  rules(): readonly PrivacyRule[];
+  /** True: the request was a change of the list, and is answered. */
+  handlePush(iq: Element, link: Link): Promise<boolean>;
+  add(peer: string): Promise<Outcome<null>>;
+  remove(peer: string): Promise<Outcome<null>>;
+}
+
+/** What else happens when somebody is blocked, or is no more. */
+export interface BlockingEffects {
+  /** What a conversation with them would be if it began now. */
+  standingOf(peer: string): Standing;
+  /** They see us no more: before, where the server does not see to it; `rules` have changed after it. */
+  hideFrom(link: Link, peer: string): void;
+  showTo(link: Link, peer: string): void;
+  /** The rules that the invisible list repeats are others now. */
+  rulesChanged(link: Link): Promise<void>;
+  /** Their presence is not shown. */
+  forget(peer: string): void;
+}
+
+const SETTING = 'blocked';
+
+/** Blocked addresses, each with what its conversation was before (null: there was none). */
+type Before = ReadonlyMap<string, Standing | null>;
+
+export const createBlocking = (
+  context: SessionContext,
+  notices: Pick<Notices, 'read'>,
+  effects: BlockingEffects,
+): Blocking => {
+  const { account, store, hub } = context;
+  let blocked: Before = new Map();
+  let list: BlockList = noBlocking;
+
+  const jids = (): readonly string[] => [...blocked.keys()].sort();
+  const setStanding = async (peer: string, standing: Standing): Promise<void> => {
+    const chat = await store.setStanding(peer, standing);
+    hub.emit({ topic: 'chats', type: 'chat', account, chat });
+  };
+
+  /** The list is another one now: whoever caused it. */
+  const apply = async (wanted: readonly string[]): Promise<void> => {
+    const next = new Set(wanted.flatMap((jid) => bareJid(jid) ?? []));
+    const added = [...next].filter((jid) => !blocked.has(jid));
+    const removed = [...blocked].filter(([jid]) => !next.has(jid));
+    if (added.length === 0 && removed.length === 0) return;
+    const chats = new Map((await store.chats()).map(({ peer, standing }) => [peer, standing]));
+    const before = new Map([...blocked].filter(([jid]) => next.has(jid)));
+    for (const jid of added) before.set(jid, chats.get(jid) ?? null);
+    await store.putSetting(SETTING, JSON.stringify([...before]));
+    blocked = before;
+    for (const jid of added) {
+      if (chats.has(jid)) await setStanding(jid, 'blocked');
+      notices.read(jid);
+      effects.forget(jid);
+    }
+    for (const [jid, standing] of removed) {
+      if (chats.has(jid))
+        await setStanding(
+          jid,
+          standing === null || standing === 'blocked' ? effects.standingOf(jid) : standing,
+        );
+    }
+    hub.emit({ topic: 'account', type: 'blocked', account, jids: jids() });
+  };
+
+  /** One after the other: each change starts from the list as the one before left it. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+
+  const change = (
+    peer: string,
+    block: boolean,
+    run: (link: Link) => Promise<{ readonly ok: true } | { readonly ok: false; readonly condition: string }>,
+  ): Promise<Outcome<null>> =>
+    inTurn(async () => {
+      const bare = bareJid(peer);
+      const link = context.link();
+      if (bare === null) return failed('bad-jid');
+      if (bare === context.bare) return failed('own-address');
+      if (!link) return failed('not-online');
+      if (blocked.has(bare) === block) return done;
+      const others = [...blocked.keys()].filter((jid) => jid !== bare);
+      if (block && !list.tellsThem) effects.hideFrom(link, bare);
+      const outcome = await run(link);
+      if (!outcome.ok) {
+        if (block && !list.tellsThem) effects.showTo(link, bare);
+        return outcome.condition === 'timeout' || outcome.condition === 'lost'
+          ? failed('timeout')
+          : failed('server-refused', { condition: outcome.condition });
+      }
+      await apply(block ? [...others, bare] : others);
+      await effects.rulesChanged(link);
+      if (!block && !list.tellsThem) effects.showTo(link, bare);
+      return done;
+    });
+
+  return {
+    async load() {
+      const kept: unknown = JSON.parse((await store.setting(SETTING)) ?? '[]');
+      if (Array.isArray(kept)) blocked = new Map(kept as [string, Standing | null][]);
+    },
+    list: jids,
+    isBlocked: (bare) => blocked.has(bare) || blocked.has(bare.slice(bare.indexOf('@') + 1)),
+    fetch: (link) =>
+      inTurn(async () => {
+        list = await openBlockList(link);
+        const now = list.blocked();
+        if (now !== null) await apply(now);
+      }),
+    get privacyLists() {
+      return list.privacyLists;
+    },
+    rules: () => list.rules([...blocked.keys()]),
+    async handlePush(iq, link) {
+      const push = parseBlockPush(iq);
+      if (!push) return false;
+      if (!isOwnEvent(iq, context.bare)) {
+        context.ports.log.warn('block-push-refused');
+        link.send(iqError(iq, 'service-unavailable', 'cancel'));
+        return true;
+      }
+      await inTurn(async () => {
+        const named = push.jids.flatMap((jid) => bareJid(jid) ?? []);
+        const kept = [...blocked.keys()].filter((jid) => named.length > 0 && !named.includes(jid));
+        await apply(push.type === 'block' ? [...blocked.keys(), ...named] : kept);
+        await effects.rulesChanged(link);
+      });
+      link.send(iqResult(iq));
+      return true;
+    },
+    add: (peer) => change(peer, true, (link) => list.add(link, bareJid(peer) ?? peer)),
+    remove: (peer) => change(peer, false, (link) => list.remove(link, bareJid(peer) ?? peer)),
+  };
+};

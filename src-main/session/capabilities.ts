@@ -1,0 +1,155 @@
+import type { SessionContext } from './context';
+import type { Element } from '../xmpp/element';
+import { digest, isHashName } from '../xmpp/stream/digest';
+import { infoGet, parseInfo, type DiscoInfo } from '../xmpp/xep/0030-disco';
+import { ownInfo, parseCaps, verificationString, type Caps } from '../xmpp/xep/0115-capabilities';
+
+/** What the clients of contacts can do, and what they are called (XEP-0115). */
+export interface Capabilities {
+  /**
+   * A resource of a contact is there. Answers its client's name as far as it is known by now; what has to be asked for comes
+   * later, through `onKnown`.
+   */
+  seen(bare: string, resource: string, presence: Element): Promise<string | null>;
+  onKnown(run: (bare: string, resource: string, client: string) => void): void;
+  wentOffline(): void;
+}
+
+/** What is kept of a verified hash. */
+interface Known {
+  readonly name: string | null;
+  readonly features: readonly string[];
+}
+interface Resource {
+  readonly bare: string;
+  readonly resource: string;
+}
+
+/** Names are shown: short ones only. */
+const MAX_NAME = 100;
+const MAX_FEATURES = 500;
+/** Questions under way at once, whatever the number of hashes: a long roster comes in one burst. */
+const MAX_QUESTIONS = 4;
+/** Others that have the same hash wait; more than this need not, the first that tells the truth answers for all. */
+const MAX_WAITING = 50;
+
+/** The hash of our own features (§5.1). */
+export const ownVer = digest('sha-1', verificationString(ownInfo) ?? '');
+
+/** T30: whether an answer is what the hash was made of. One that is not says nothing about others with this hash. */
+export const isVerified = (info: DiscoInfo, { hash, ver }: Caps): boolean => {
+  const text = verificationString(info);
+  return text !== null && isHashName(hash) && digest(hash, text) === ver;
+};
+
+const keyOf = ({ hash, ver }: Caps): string => `${hash}:${ver}`;
+
+const knownFrom = (info: DiscoInfo): Known => ({
+  name: info.identities.find(({ name }) => name !== '')?.name.slice(0, MAX_NAME) ?? null,
+  features: info.features.slice(0, MAX_FEATURES),
+});
+
+const parseKnown = (text: string): Known | null => {
+  try {
+    return JSON.parse(text) as Known;
+  } catch {
+    return null;
+  }
+};
+
+export const createCapabilities = (
+  context: Pick<SessionContext, 'link' | 'store' | 'ports'>,
+): Capabilities => {
+  const { store } = context;
+  const known = new Map<string, Known>();
+  /** Hashes that are being asked for: one question each at a time, and who else has it. */
+  const waiting = new Map<string, { readonly caps: Caps; readonly resources: Resource[] }>();
+  /** Resources that were asked on this stream: one that does not tell the truth is not asked with each presence. */
+  const asked = new Set<string>();
+  /** Hashes whose turn has not come. */
+  let queue: string[] = [];
+  let asking = 0;
+  let told: (bare: string, resource: string, client: string) => void = () => undefined;
+
+  const settle = async (key: string, found: Known, resources: readonly Resource[]): Promise<void> => {
+    known.set(key, found);
+    const { name } = found;
+    if (name !== null) for (const { bare, resource } of resources) told(bare, resource, name);
+    await store.putCapabilities(key, JSON.stringify(found));
+  };
+
+  /** Asks one after the other of those that have the hash until one tells what it was made of. */
+  const ask = async (key: string): Promise<void> => {
+    const entry = waiting.get(key);
+    const link = context.link();
+    while (entry && link && context.link() === link) {
+      const one = entry.resources.shift();
+      if (!one) break;
+      const { caps } = entry;
+      const to = `${one.bare}/${one.resource}`;
+      if (asked.has(`${key} ${to}`)) continue;
+      asked.add(`${key} ${to}`);
+      const answer = await link.iq('get', infoGet(`${caps.node}#${caps.ver}`), { to });
+      const info = answer.ok ? parseInfo(answer.iq) : null;
+      if (!info) continue;
+      if (isVerified(info, caps)) {
+        await settle(key, knownFrom(info), [one, ...entry.resources]);
+        break;
+      }
+      context.ports.log.warn('capabilities-refused');
+    }
+    waiting.delete(key);
+  };
+  const askNext = (): void => {
+    while (asking < MAX_QUESTIONS) {
+      const key = queue.shift();
+      if (key === undefined) return;
+      asking += 1;
+      ask(key)
+        .catch((error: unknown) => {
+          waiting.delete(key);
+          context.ports.log.warn('capabilities', { reason: error instanceof Error ? error.name : 'unknown' });
+        })
+        .finally(() => {
+          asking -= 1;
+          askNext();
+        });
+    }
+  };
+
+  const lookUp = async (key: string): Promise<Known | null> => {
+    const here = known.get(key);
+    if (here) return here;
+    const kept = parseKnown((await store.capabilities(key)) ?? 'null');
+    if (kept) known.set(key, kept);
+    return kept;
+  };
+
+  return {
+    async seen(bare, resource, presence) {
+      const caps = parseCaps(presence);
+      // A hash that cannot be verified would have to be asked of everybody.
+      if (!caps || resource === '' || !isHashName(caps.hash)) return null;
+      const key = keyOf(caps);
+      const entry = waiting.get(key);
+      if (entry) {
+        if (entry.resources.length < MAX_WAITING) entry.resources.push({ bare, resource });
+        return null;
+      }
+      const found = await lookUp(key);
+      if (found) return found.name;
+      waiting.set(key, { caps, resources: [{ bare, resource }] });
+      queue.push(key);
+      askNext();
+      return null;
+    },
+    onKnown(run) {
+      told = run;
+    },
+    wentOffline() {
+      for (const key of queue) waiting.delete(key);
+      queue = [];
+      asked.clear();
+    },
+  };
+};

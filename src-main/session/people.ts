@@ -1,0 +1,91 @@
+import type { OwnPresence } from '../../src-shared/model/presence';
+import type { IqOutcome, Link } from '../xmpp/link';
+import { createBlocking, type Blocking } from './blocking';
+import { createCapabilities } from './capabilities';
+import { createCarbons, type Carbons } from './carbons';
+import type { SessionContext } from './context';
+import type { Front, Notices } from './notices';
+import { createOwnPresence, type OwnPresenceService } from './own-presence';
+import { createPresences } from './presences';
+import { createReadState, type ReadState } from './read-state';
+import { createRequests, type Requests } from './requests';
+import { createRoster, type Roster } from './roster';
+import type { ServerFeatures } from './server-facts';
+
+/** Who is who to this account, and what its other devices do: the services that conversations rest on. */
+export interface People {
+  readonly roster: Roster;
+  readonly requests: Requests;
+  readonly blocking: Blocking;
+  readonly readState: ReadState;
+  readonly carbons: Carbons;
+  readonly ownPresence: OwnPresenceService;
+  /** From disk, before the network answers. */
+  load(): Promise<void>;
+  /** All that has to be known before the first presence of a stream, and the messages that it brings; asked at once. */
+  begin(link: Link): Promise<IqOutcome>;
+  /** The stream goes on with the session before (XEP-0198): what may have changed since is asked again. */
+  resumed(link: Link): Promise<void>;
+  wentOnline(link: Link): void;
+}
+
+export interface PeopleParts {
+  readonly features: ServerFeatures;
+  readonly notices: Notices;
+  readonly front: Front;
+  /** Own presence as chosen, and its priority. */
+  presence(): { readonly now: OwnPresence; readonly priority: number };
+}
+
+export const createPeople = (context: SessionContext, parts: PeopleParts): People => {
+  const { notices, features } = parts;
+  const roster = createRoster(context, createPresences(), createCapabilities(context), {
+    isBlocked: (bare) => blocking.isBlocked(bare),
+    becameContact: (bare) => requests.becameContact(bare),
+  });
+  const blocking: Blocking = createBlocking(context, notices, {
+    standingOf: (peer) => requests.standingOf(peer, 'chat'),
+    hideFrom: (link, peer) => {
+      ownPresence.hideFrom(link, peer);
+    },
+    showTo: (link, peer) => {
+      const { now, priority } = parts.presence();
+      ownPresence.showTo(link, peer, now, priority);
+    },
+    rulesChanged: (link) => ownPresence.rulesChanged(link),
+    forget: roster.forgetPresence,
+  });
+  const requests = createRequests(context, roster, blocking.isBlocked, notices);
+  const ownPresence = createOwnPresence(context, roster.watchers, blocking);
+  const readState = createReadState(context, requests, notices);
+  const carbons = createCarbons(context);
+  const ask = async (link: Link): Promise<void> => {
+    await Promise.all([features.fetch(link), blocking.fetch(link), readState.fetch(link)]);
+  };
+
+  return {
+    roster,
+    requests,
+    blocking,
+    readState,
+    carbons,
+    ownPresence,
+    async load() {
+      await Promise.all([roster.load(), features.load(), blocking.load(), readState.load()]);
+    },
+    async begin(link) {
+      const [fetched] = await Promise.all([roster.fetch(link), ask(link), carbons.enable(link)]);
+      if (fetched.ok) await requests.settle();
+      return fetched;
+    },
+    async resumed(link) {
+      ownPresence.resumed(parts.presence().now);
+      await ask(link);
+    },
+    wentOnline(link) {
+      // A new session counts as one that somebody looks at (XEP-0352 §4.2).
+      if (!parts.front.visible) link.setActive(false);
+      readState.wentOnline();
+    },
+  };
+};
