@@ -4,8 +4,7 @@ import type { Amendment } from '../../store/store';
 import { attr, type Element } from '../../xmpp/element';
 import { correctionScope } from '../../xmpp/guards/correction';
 import { isTrustedStamp, sensibleTime, trustedTime } from '../../xmpp/guards/delay';
-import { markedChat } from '../../xmpp/guards/marker';
-import { receiptedPeer } from '../../xmpp/guards/receipt';
+import { receiptScope } from '../../xmpp/guards/receipt';
 import { retractionScope } from '../../xmpp/guards/retraction';
 import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseChatState } from '../../xmpp/xep/0085-chat-states';
@@ -40,13 +39,12 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   }
   const common = identity(stanza, own, way);
   const displayed = parseDisplayed(stanza);
-  const marked = displayed === null ? null : markedChat(stanza, own.bare, way.by !== 'stream');
-  if (displayed !== null && marked?.direction === 'in') {
-    return { is: 'read-elsewhere', peer: marked.peer, upTo: { by: 'message-id', id: displayed } };
+  if (direction === 'out' && displayed !== null) {
+    return { is: 'read-elsewhere', peer, upTo: { by: 'message-id', id: displayed } };
   }
   const amendments = [
     ...textAmendments(stanza, who, type, common),
-    ...deliveryAmendments(stanza, own.bare, marked, common),
+    ...deliveryAmendments(stanza, who, common),
   ];
   // What amends another message is none itself: its body is a new text, or words for clients that do not understand.
   const instead = amendments.some(({ kind }) => kind === 'correct' || kind === 'retract');
@@ -148,24 +146,12 @@ const textAmendments = (
     : [];
 };
 
-/** T11: a receipt or marker counts for messages that went to whom it comes from, and to nobody else. */
-const deliveryAmendments = (
-  stanza: Element,
-  ownBare: string,
-  marked: Scope | null,
-  common: Common,
-): readonly Amendment[] => {
-  const received = parseReceipt(stanza);
-  const displayed = parseDisplayed(stanza);
-  const peer = received === null ? null : receiptedPeer(stanza, ownBare);
-  return [
-    ...(received !== null && peer !== null
-      ? [amendment({ peer, direction: 'out' }, 'received', received, null, common)]
-      : []),
-    ...(displayed !== null && marked?.direction === 'out'
-      ? [amendment(marked, 'read', displayed, null, common)]
-      : []),
-  ];
+/** T11: receipts (XEP-0184) and displayed markers (XEP-0333). */
+const deliveryAmendments = (stanza: Element, who: Author, common: Common): readonly Amendment[] => {
+  const scope = receiptScope(who);
+  const of = (kind: 'received' | 'read', target: string | null): readonly Amendment[] =>
+    scope && target !== null ? [amendment(scope, kind, target, null, common)] : [];
+  return [...of('received', parseReceipt(stanza)), ...of('read', parseDisplayed(stanza))];
 };
 
 /** A headline may consist of its subject alone. */

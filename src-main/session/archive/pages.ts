@@ -1,0 +1,87 @@
+import type { Conversation, Message } from '../../../src-shared/model/conversation';
+import type { AddedPage, Amendment, ArchivePage, ServerMessage } from '../../store/store';
+import type { SessionContext } from '../context';
+import { readMessage } from '../incoming/read-message';
+import type { Own } from '../incoming/reading';
+import type { Notices } from '../notices';
+import type { ReadState } from '../read-state';
+import { shownKind, type Requests } from '../requests';
+import type { Entry } from './collector';
+
+/** What a page proves beside its entries, see ArchivePage. */
+export type Proof = Pick<ArchivePage, 'with' | 'after' | 'before' | 'whole' | 'lost'>;
+
+/** Puts pages of the archive into the store and tells what changed. */
+export interface Pages {
+  add(entries: readonly Entry[], proof: Proof): Promise<AddedPage>;
+  /**
+   * What was in the archive before this computer knew the account is history: it was read elsewhere, or long ago.
+   * Epoch milliseconds.
+   */
+  historyUpTo: number;
+  /** New messages of others since the last call, the newest of each conversation. */
+  takeArrivals(): readonly Message[];
+}
+
+export interface PagesParts {
+  readonly requests: Pick<Requests, 'standingOf'>;
+  readonly readState: Pick<ReadState, 'readElsewhere'>;
+  readonly notices: Pick<Notices, 'isSeen'>;
+  own(): Own;
+}
+
+export const createPages = (context: SessionContext, parts: PagesParts): Pages => {
+  const { account, store, hub } = context;
+  const arrivals = new Map<string, Message>();
+
+  const read = (entries: readonly Entry[], historyUpTo: number) => {
+    const own = parts.own();
+    const messages: ServerMessage[] = [];
+    const amendments: Amendment[] = [];
+    const shown: { readonly peer: string; readonly id: string }[] = [];
+    for (const { place, message } of entries) {
+      const reading = message && readMessage(message, own, { by: 'archive', place });
+      if (reading?.is === 'message') {
+        const { peer, direction, kind: type } = reading.message;
+        const kind = shownKind(type, peer, context.domain);
+        messages.push({
+          ...reading.message,
+          kind,
+          seen: place.at <= historyUpTo || parts.notices.isSeen(peer),
+          standing: direction === 'out' ? 'open' : parts.requests.standingOf(peer, kind),
+        });
+      }
+      if (reading?.is === 'message' || reading?.is === 'amendments') amendments.push(...reading.amendments);
+      if (reading?.is === 'read-elsewhere') shown.push({ peer: reading.peer, id: reading.upTo.id });
+    }
+    return { messages, amendments, shown };
+  };
+
+  const tell = (chats: readonly Conversation[]): void => {
+    for (const chat of chats) {
+      hub.emit({ topic: 'messages', type: 'filled', account, peer: chat.peer });
+      hub.emit({ topic: 'chats', type: 'chat', account, chat });
+    }
+  };
+
+  return {
+    historyUpTo: 0,
+    async add(entries, proof) {
+      const { messages, amendments, shown } = read(entries, this.historyUpTo);
+      const places = entries.map(({ place }) => place);
+      const added = await store.addPage({ ...proof, places, messages, amendments });
+      tell(added.chats);
+      for (const message of added.fresh) {
+        const known = arrivals.get(message.peer);
+        if (message.direction === 'in' && (known?.at ?? 0) <= message.at) arrivals.set(message.peer, message);
+      }
+      for (const { peer, id } of shown) await parts.readState.readElsewhere(peer, { by: 'message-id', id });
+      return added;
+    },
+    takeArrivals() {
+      const taken = [...arrivals.values()];
+      arrivals.clear();
+      return taken;
+    },
+  };
+};
