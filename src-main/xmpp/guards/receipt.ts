@@ -1,10 +1,9 @@
-import { bareJid } from '../../../src-shared/model/jid';
-import { attr, type Element } from '../element';
-
-/** T11: whose messages a receipt is about: those that went to its sender. Null for one of our own. */
-export const receiptedPeer = (message: Element, ownBare: string): string | null => {
-  const from = bareJid(attr(message, 'from') ?? ownBare);
-  const to = bareJid(attr(message, 'to') ?? ownBare);
-  // To ourselves (note to self) it is about our own conversation; from another device to somebody else about nothing here.
-  return from === ownBare && to !== ownBare ? null : from;
-};
+/**
+ * T11: which messages a receipt (XEP-0184) or a displayed marker (XEP-0333) is about: ours that went to whom it comes from,
+ * and those of no other conversation. Null: it is one of our own, and about nothing that we wrote.
+ */
+export const receiptScope = (author: {
+  readonly peer: string;
+  readonly direction: 'in' | 'out';
+}): { readonly peer: string; readonly direction: 'out' } | null =>
+  author.direction === 'in' ? { peer: author.peer, direction: 'out' } : null;
