@@ -65,6 +65,7 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   const trayHost = lateTrayHost(findTrayHost(bus));
   const core = createCore(ports);
   core.setTray(trayHost.present());
+  core.setVisible(!hidden);
   // Not waited for: the window loads while the disk is read.
   const ready = core.start();
   ready.catch((error: unknown) => {
@@ -82,6 +83,9 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
     canHide: () => trayHost.present(),
     onFront: (front) => {
       core.setFront(front);
+    },
+    onVisible: (visible) => {
+      core.setVisible(visible);
     },
     onClosedToTaskbar: () => {
       hub.tell({ topic: 'app', type: 'closed-to-taskbar' });

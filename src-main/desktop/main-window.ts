@@ -19,6 +19,8 @@ export interface MainWindowOptions {
   /** Whether a hidden window can be had back: else closing minimises. */
   readonly canHide: () => boolean;
   readonly onFront: (front: boolean) => void;
+  /** Whether it can be seen at all: neither hidden nor minimised. */
+  readonly onVisible: (visible: boolean) => void;
   /** Closing has minimised for the first time: the user wants to know why. */
   readonly onClosedToTaskbar: () => void;
   /** Each page of the window, before it loads. */
@@ -119,6 +121,7 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
     }
     const front = (): void => {
       options.onFront(one.isFocused());
+      options.onVisible(one.isVisible() && !one.isMinimized());
     };
     for (const event of ['focus', 'blur', 'hide', 'minimize', 'restore', 'show'] as const) {
       (one as NodeJS.EventEmitter).on(event, front);
