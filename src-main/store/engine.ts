@@ -61,6 +61,7 @@ interface Opened extends Connections {
 /** @param lastTold ids up to this one were of messages that went with an earlier process */
 function inMemory(lastTold: number | null): Opened {
   const writer = openConnection(':memory:', null);
+  writer.exec('PRAGMA foreign_keys = ON');
   migrate(writer);
   raiseMessageId(writer, lastTold ?? 0);
   return { writer, reader: writer, recovered: false };
@@ -96,8 +97,9 @@ function onDisk(file: string, { key, rebuild }: Omit<OpenMessage, 'kind'>, now: 
 function connect(file: string, key: string): Connections {
   const writer = openConnection(file, key);
   // What sorts and statements keep aside stays in memory: a temporary file would not be encrypted.
+  // What is deleted is overwritten: nothing of it stays in the file.
   writer.exec(`PRAGMA temp_store = MEMORY; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-    PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000`);
+    PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA cache_size = -8000`);
   migrate(writer);
   const reader = openConnection(file, key);
   // libsql ignores `readonly`.

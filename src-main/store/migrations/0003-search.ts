@@ -4,12 +4,13 @@ import type { Migration } from './migration';
 /** Rows that are read at once, so that a long history does not fill the memory. */
 const batch = 5000;
 
-/** Full-text search over everything that is here already. */
+/** Full-text search over everything that is here already, and what it takes to delete by time. */
 export const search: Migration = {
   version: 3,
   up: (db) => {
     db.exec(`
       ALTER TABLE messages ADD COLUMN search_key INTEGER;
+      CREATE INDEX messages_time ON messages (peer, at);
       CREATE VIRTUAL TABLE search USING fts5 (
         words, content = '', contentless_delete = 1, prefix = '1 2 3',
         tokenize = 'unicode61 remove_diacritics 2'
@@ -22,7 +23,7 @@ export const search: Migration = {
         batch,
       );
       if (rows.length === 0) return;
-      for (const { id, body } of rows) if (body !== '') indexMessage(db, id, body);
+      for (const { id, body } of rows) indexMessage(db, id, body);
       last = rows.at(-1)?.id ?? last;
     }
   },

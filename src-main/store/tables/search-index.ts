@@ -6,9 +6,10 @@
 import type { Connection } from '../driver';
 import { tokenText } from '../text/tokens';
 
-/** The lower bits of a row's number are the message's id; above them stand the seconds since 1970. */
-export const idBits = 31;
-export const idMask = 2 ** idBits - 1;
+/** The lower half of a row's number is the message's id; above it stand the seconds since 1990, up to 2058. */
+export const idMask = 2 ** 32 - 1;
+/** @param at SQL for epoch milliseconds */
+export const secondOf = (at: string): string => `(max(0, min(${at} / 1000 - 631152000, 2147483647)) << 32)`;
 
 /** A message says these as if they were words of it: a filter is one more word to be found. Private use: never in a text. */
 export const marks = { out: '\ue000', link: '\ue001', file: '\ue002' } as const;
@@ -33,10 +34,7 @@ export function indexMessage(db: Connection, id: number, body: string): void {
   );
   if (!row) return;
   if (row.indexed === 1) unindexMessage(db, id);
-  db.run(
-    `UPDATE messages SET search_key = (max(0, min(at / 1000, 4294967295)) << ${idBits}) | id WHERE id = ?`,
-    id,
-  );
+  db.run(`UPDATE messages SET search_key = ${secondOf('at')} | id WHERE id = ?`, id);
   db.run(
     'INSERT INTO search (rowid, words) SELECT search_key, ? FROM messages WHERE id = ?',
     searchWords(row, body),

@@ -4,7 +4,7 @@ import type { Connection } from '../driver';
 import type { SearchQuery } from '../store';
 import { snippetOf } from '../text/snippet';
 import { fullTextOf, termsOf, type Term } from '../text/terms';
-import { idBits, idMask, marks, peerMark, searchableText } from './search-index';
+import { idMask, marks, peerMark, searchableText, secondOf } from './search-index';
 
 interface Row {
   readonly id: number;
@@ -38,18 +38,18 @@ export function searchMessages(db: Connection, query: SearchQuery): SearchResult
   return { hits, more: rows.length > limit };
 }
 
-/** Seconds are what rows are numbered by; the exact moment is looked at in the message. */
-const second = (value: string): string => `(max(0, min(${value} / 1000, 4294967295)) << ${idBits})`;
-
-/** Match, last hit before, to, from, peer, limit. Exported for the test that looks at its plan (R23). */
+/**
+ * Match, last hit before, to, from, peer, limit. Seconds are what rows are numbered by; the exact moment is looked at in the
+ * message. Exported for the test that looks at its plan (R23).
+ */
 export const searchSql = `
   SELECT m.id, m.peer, m.direction, m.at, m.subject, m.body
   FROM search s CROSS JOIN messages m ON m.id = (s.rowid & ${idMask})
   WHERE s.search MATCH ?1
     AND s.rowid < iif(?2 IS NULL, 9223372036854775807, coalesce(
-      (SELECT coalesce(search_key, ${second('at')} | id) FROM messages WHERE id = ?2), 0))
-    AND s.rowid <= iif(?3 IS NULL, 9223372036854775807, ${second('?3')} | ${idMask})
-    AND s.rowid >= iif(?4 IS NULL, 0, ${second('?4')})
+      (SELECT coalesce(search_key, ${secondOf('at')} | id) FROM messages WHERE id = ?2), 0))
+    AND s.rowid <= iif(?3 IS NULL, 9223372036854775807, ${secondOf('?3')} | ${idMask})
+    AND s.rowid >= iif(?4 IS NULL, 0, ${secondOf('?4')})
     AND (?3 IS NULL OR m.at <= ?3) AND (?4 IS NULL OR m.at >= ?4)
     AND (?5 IS NULL OR m.peer = ?5)
   ORDER BY s.rowid DESC LIMIT ?6`;

@@ -1,0 +1,133 @@
+/** The history as a whole: how much of it is here, reading it from end to end, deleting it for good. */
+import type { ExportRow } from '../../../src-shared/model/history';
+import type { Connection } from '../driver';
+import { recountUnread, refreshLast } from './conversations';
+import { deleteMessage } from './messages';
+
+/** Rows of conversations that are shown, and the time of the oldest one. */
+export function countHistory(db: Connection): {
+  readonly messages: number;
+  readonly chats: number;
+  readonly oldest: number | null;
+} {
+  const counted = db.one<{ messages: number; chats: number; oldest: number | null }>(
+    `SELECT (SELECT count(*) FROM messages) AS messages, count(*) AS chats,
+       min((SELECT min(at) FROM messages m WHERE m.peer = c.peer)) AS oldest
+     FROM conversations c WHERE last_id IS NOT NULL`,
+  );
+  return counted ?? { messages: 0, chats: 0, oldest: null };
+}
+
+/** Rows of one conversation or (null) all, before a moment or (null) at any time. */
+export function countMessages(db: Connection, peer: string | null, before: number | null): number {
+  const row = db.one<{ n: number }>(
+    peer === null
+      ? `SELECT sum((SELECT count(*) FROM messages m WHERE m.peer = c.peer AND m.at < ?1)) AS n FROM conversations c`
+      : 'SELECT count(*) AS n FROM messages WHERE peer = ?2 AND at < ?1',
+    before ?? forever,
+    ...(peer === null ? [] : [peer]),
+  );
+  return row?.n ?? 0;
+}
+const forever = Number.MAX_SAFE_INTEGER;
+
+interface Row extends Omit<ExportRow, 'edited' | 'retracted'> {
+  readonly edited: number;
+  readonly retracted: number;
+}
+
+/**
+ * At most `limit` rows after row `after` (null: from the start), in the order of the conversation; of all conversations
+ * one after the other. A row deleted meanwhile is stood in for by the one stored before it.
+ */
+export function readExportPage(
+  db: Connection,
+  peer: string | null,
+  after: number | null,
+  limit: number,
+): readonly ExportRow[] {
+  const select =
+    'SELECT id, peer, direction, kind, subject, body, at, delivery, edited, retracted FROM messages WHERE';
+  const order = 'ORDER BY peer, sort, id LIMIT ?';
+  const from = after === null ? null : placeOf(db, peer, after);
+  // The smallest place of all: no peer is the empty text.
+  const [with_, sort, id] = from === null ? [peer ?? '', -1, 0] : [from.peer, from.sort, from.id];
+  return db
+    .all<Row>(
+      peer === null
+        ? `${select} (peer, sort, id) > (?, ?, ?) ${order}`
+        : `${select} peer = ? AND (sort, id) > (?, ?) ${order}`,
+      with_,
+      sort,
+      id,
+      limit,
+    )
+    .map((row) => ({ ...row, edited: row.edited === 1, retracted: row.retracted === 1 }));
+}
+
+function placeOf(
+  db: Connection,
+  peer: string | null,
+  id: number,
+): { readonly peer: string; readonly sort: number; readonly id: number } | null {
+  return db.one(
+    `SELECT peer, sort, id FROM messages WHERE id <= ?1 ${peer === null ? '' : 'AND peer = ?2'}
+     ORDER BY id DESC LIMIT 1`,
+    id,
+    ...(peer === null ? [] : [peer]),
+  );
+}
+
+/**
+ * Deletes at most `limit` rows, the oldest first, with their words, versions and amendments; what waits in the outbox stays.
+ * Notes how far, so that the archive does not bring them back.
+ * @returns how many went, and of which conversations
+ */
+export function deleteMessages(
+  db: Connection,
+  peer: string | null,
+  before: number | null,
+  limit: number,
+): { readonly deleted: number; readonly peers: readonly string[] } {
+  const rows = db.all<{ id: number; peer: string; at: number }>(
+    `SELECT m.id, c.peer, m.at FROM conversations c CROSS JOIN messages m ON m.peer = c.peer
+     WHERE (?1 IS NULL OR c.peer = ?1) AND m.at < ?2 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id)
+     ORDER BY c.peer, m.at LIMIT ?3`,
+    peer,
+    before ?? forever,
+    limit,
+  );
+  const upTo = new Map<string, number>();
+  for (const row of rows) {
+    deleteMessage(db, row.id);
+    upTo.set(row.peer, Math.max(upTo.get(row.peer) ?? row.at, row.at));
+  }
+  for (const [name, at] of upTo) {
+    db.run(
+      'UPDATE conversations SET deleted_upto = max(coalesce(deleted_upto, 0), ?1) WHERE peer = ?2',
+      at,
+      name,
+    );
+    // What was said of messages that never came.
+    db.run('DELETE FROM amendments WHERE peer = ? AND message IS NULL AND at <= ?', name, at);
+    if (before === null) db.run('DELETE FROM drafts WHERE peer = ?', name);
+    mendEdges(db, name);
+    refreshLast(db, name);
+    recountUnread(db, name);
+  }
+  return { deleted: rows.length, peers: [...upTo.keys()] };
+}
+
+/** The archive's ranges know their oldest and newest row of a conversation: those that went are stood in for. */
+function mendEdges(db: Connection, peer: string): void {
+  db.run(
+    'DELETE FROM range_edges WHERE peer = ? AND NOT EXISTS (SELECT 1 FROM messages WHERE id = last_row)',
+    peer,
+  );
+  db.run(
+    `UPDATE range_edges SET first_row =
+       (SELECT id FROM messages WHERE peer = ?1 ORDER BY sort, id LIMIT 1)
+     WHERE peer = ?1 AND NOT EXISTS (SELECT 1 FROM messages WHERE id = first_row)`,
+    peer,
+  );
+}
