@@ -25,6 +25,11 @@ export function databaseExists(file: string): boolean {
   return sizeOf(file) > 0 || sizeOf(`${file}-wal`) > 0;
 }
 
+/** Bytes of the database with its side files; 0 where there is none. */
+export function sizeOnDisk(file: string): number {
+  return file === '' ? 0 : parts(file).reduce((sum, part) => sum + sizeOf(part), 0);
+}
+
 /** Deletes the database with its side files; those put aside as damaged too. */
 export function removeDatabase(file: string): void {
   for (const part of [...parts(file), sidecar(file)]) fs.rmSync(part, { force: true });

@@ -129,6 +129,8 @@ export interface AddedPage {
   readonly range: ArchiveRange | null;
   /** Rows that are new, in order; and those of ours that turned out to be at the server. */
   readonly fresh: readonly Message[];
+  /** Rows that were there and are changed by the page's amendments. */
+  readonly changed: readonly Message[];
   /** Each conversation that changed. */
   readonly chats: readonly Conversation[];
 }
@@ -269,8 +271,10 @@ export interface Store {
   putSetting(key: string, value: string | null): Promise<void>;
 
   search(query: SearchQuery): Promise<SearchResult>;
-  /** How much is kept: bytes on disk (0 in memory) and rows. */
-  size(): Promise<HistorySize>;
+  /** How much is kept: bytes on disk (0 in memory) and rows; with `before`, only messages older than that moment count. */
+  size(before?: number): Promise<HistorySize>;
+  /** Messages of one conversation (null: all) before a moment (null: at any time). */
+  count(peer: string | null, before: number | null): Promise<number>;
   /** Rows of one conversation (null: all), oldest first, after row `after`: for exports. */
   exportPage(peer: string | null, after: number | null, limit: number): Promise<readonly ExportRow[]>;
   /**
@@ -282,6 +286,8 @@ export interface Store {
     before: number | null,
     limit: number,
   ): Promise<{ readonly deleted: number; readonly peers: readonly string[] }>;
+  /** One step of overwriting what deleted messages left behind in the file; false when nothing is left to do. */
+  erase(): Promise<boolean>;
 
   close(): Promise<void>;
   /** Closes and deletes the database with its side files. */

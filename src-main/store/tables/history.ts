@@ -3,33 +3,30 @@ import type { ExportRow } from '../../../src-shared/model/history';
 import type { Connection } from '../driver';
 import { recountUnread, refreshLast } from './conversations';
 import { deleteMessage } from './messages';
+import { setMeta } from './meta';
 
-/** Rows of conversations that are shown, and the time of the oldest one. */
-export function countHistory(db: Connection): {
-  readonly messages: number;
-  readonly chats: number;
-  readonly oldest: number | null;
-} {
-  const counted = db.one<{ messages: number; chats: number; oldest: number | null }>(
-    `SELECT (SELECT count(*) FROM messages) AS messages, count(*) AS chats,
-       min((SELECT min(at) FROM messages m WHERE m.peer = c.peer)) AS oldest
-     FROM conversations c WHERE last_id IS NOT NULL`,
-  );
-  return counted ?? { messages: 0, chats: 0, oldest: null };
-}
-
-/** Rows of one conversation or (null) all, before a moment or (null) at any time. */
-export function countMessages(db: Connection, peer: string | null, before: number | null): number {
-  const row = db.one<{ n: number }>(
-    peer === null
-      ? `SELECT sum((SELECT count(*) FROM messages m WHERE m.peer = c.peer AND m.at < ?1)) AS n FROM conversations c`
-      : 'SELECT count(*) AS n FROM messages WHERE peer = ?2 AND at < ?1',
+/** Messages and their conversations, only those before a moment or (null) all; and the time of the oldest one. */
+export function countHistory(
+  db: Connection,
+  before: number | null,
+): { readonly messages: number; readonly chats: number; readonly oldest: number | null } {
+  const counted = db.one<{ messages: number | null; chats: number; oldest: number | null }>(
+    `SELECT sum(n) AS messages, count(*) FILTER (WHERE n > 0) AS chats, min(oldest) AS oldest FROM (
+       SELECT (SELECT count(*) FROM messages m WHERE m.peer = c.peer AND m.at < ?) AS n,
+         (SELECT min(at) FROM messages m WHERE m.peer = c.peer) AS oldest
+       FROM conversations c)`,
     before ?? forever,
-    ...(peer === null ? [] : [peer]),
   );
-  return row?.n ?? 0;
+  return { messages: counted?.messages ?? 0, chats: counted?.chats ?? 0, oldest: counted?.oldest ?? null };
 }
 const forever = Number.MAX_SAFE_INTEGER;
+
+/** Messages of one conversation or (null) all, before a moment or (null) at any time. */
+export function countMessages(db: Connection, peer: string | null, before: number | null): number {
+  if (peer === null) return countHistory(db, before).messages;
+  const sql = 'SELECT count(*) AS n FROM messages WHERE peer = ? AND at < ?';
+  return db.one<{ n: number }>(sql, peer, before ?? forever)?.n ?? 0;
+}
 
 interface Row extends Omit<ExportRow, 'edited' | 'retracted'> {
   readonly edited: number;
@@ -115,6 +112,7 @@ export function deleteMessages(
     refreshLast(db, name);
     recountUnread(db, name);
   }
+  if (rows.length > 0) setMeta(db, 'erase', 'wanted');
   return { deleted: rows.length, peers: [...upTo.keys()] };
 }
 

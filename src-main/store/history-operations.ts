@@ -1,0 +1,23 @@
+/** Search, and the history as a whole. */
+import type { Connections, Operations } from './operations';
+import { countHistory, countMessages, deleteMessages, readExportPage } from './tables/history';
+import { searchMessages } from './tables/search';
+import { erase } from './erase';
+import { sizeOnDisk } from './files';
+
+type Name = 'search' | 'size' | 'count' | 'exportPage' | 'deleteHistory' | 'erase';
+
+export function historyOperations({ reader, writer }: Connections): Pick<Operations, Name> {
+  return {
+    search: (query) => searchMessages(reader, query),
+    size: (before) => ({ ...countHistory(reader, before ?? null), bytes: sizeOnDisk(fileOf(reader)) }),
+    count: (peer, before) => countMessages(reader, peer, before),
+    exportPage: (peer, after, limit) => readExportPage(reader, peer, after, limit),
+    deleteHistory: (peer, before, limit) => deleteMessages(writer, peer, before, limit),
+    erase: () => erase(writer),
+  };
+}
+
+/** Empty in memory. */
+const fileOf = (db: Connections['reader']): string =>
+  db.one<{ file: string }>(`SELECT file FROM pragma_database_list WHERE name = 'main'`)?.file ?? '';
