@@ -92,29 +92,28 @@ const readNewest = async (
 
 const firstLook = async (job: CatchUp): Promise<string | null> => {
   const since = job.now() - FIRST_MS;
-  const top = await job.ask({ with: null, start: null, end: null, max: PAGE, page: { side: 'last' } });
-  if (!top.ok) return top.condition;
-  await job.noteHistory(top.entries.at(-1)?.place.at ?? 0);
-  let page = top;
-  let before: string | null = null;
-  for (let count = 0; page.entries.length > 0;) {
-    const whole = page.complete;
-    await job.add(page.entries, { ...nothing, before, whole });
-    count += page.entries.length;
-    const first = page.entries[0]?.place;
-    if (whole || !first || count >= FIRST_MESSAGES || first.at < since) return null;
-    job.takesLonger();
-    before = first.id;
-    const next = await job.ask({
+  let before: ArchivePlace | null = null;
+  for (let count = 0; count < FIRST_MESSAGES && (before?.at ?? since) >= since;) {
+    if (before) job.takesLonger();
+    const answer = await job.ask({
       with: null,
       start: null,
       end: null,
       max: PAGE,
-      page: { side: 'before', id: before },
+      page: before ? { side: 'before', id: before.id } : { side: 'last' },
     });
-    if (!next.ok) return next.condition;
-    page = next;
+    if (!answer.ok) return answer.condition;
+    const { entries, complete: whole } = answer;
+    if (!before) await job.noteHistory(entries.at(-1)?.place.at ?? 0);
+    // An empty page too says that nothing older is there.
+    if (entries.length > 0 || before)
+      await job.add(entries, { ...nothing, before: before?.id ?? null, whole });
+    const first = entries[0]?.place;
+    if (whole || !first) return null;
+    count += entries.length;
+    before = first;
   }
+  return null;
 };
 
 /** Newest first; what the server has no more (`lost`) is a hole for good. */

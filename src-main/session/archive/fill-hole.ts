@@ -53,7 +53,7 @@ export const fillHole = async (
       state: 'open',
     },
   ];
-  let refused: string | null = null;
+  let refused = null as string | null;
 
   /** Half of the longest stretch of time that is still to be read. */
   const split = (): Window | null => {

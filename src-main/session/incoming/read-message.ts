@@ -106,12 +106,10 @@ const identity = (stanza: Element, own: Own, way: Way): Common => {
         source: 'archive',
       };
     case 'carbon':
-      return {
-        at: way.delay ? sensibleTime(way.delay.at, own.now) : own.now,
-        messageId,
-        stanzaId,
-        source: 'carbon',
-      };
+      // Most servers put no stamp on a copy: it is as live as what is live (R11).
+      return way.delay
+        ? { at: sensibleTime(way.delay.at, own.now), messageId, stanzaId, source: 'carbon' }
+        : { at: own.now, messageId, stanzaId, source: 'live' };
     case 'stream': {
       const delay = parseDelay(stanza);
       const source = delay && isTrustedStamp(delay, own) ? 'offline' : 'live';

@@ -1,0 +1,175 @@
+import type { MessagePage } from '../../../src-shared/ipc/contract';
+import type { Outcome } from '../../../src-shared/ipc/errors';
+import type { ArchivePreferences, ArchiveState } from '../../../src-shared/model/history';
+import type { Timer } from '../../ports';
+import type { Anchor } from '../../store/store';
+import type { Element } from '../../xmpp/element';
+import type { Link } from '../../xmpp/link';
+import { MAM, MAM_EXTENDED, metadataGet, parseOldest } from '../../xmpp/xep/0313-archive';
+import type { SessionContext } from '../context';
+import type { Notices } from '../notices';
+import { catchUp, readTail, type CatchUp } from './catch-up';
+import { createCollector } from './collector';
+import { createOlder } from './older';
+import { createPages, type PagesParts } from './pages';
+import { readPreferences, writePreferences } from './preferences';
+import { createProgress } from './progress';
+
+/**
+ * The server's archive (XEP-0313): what was missed is read on connect, what is older when somebody looks at it. Only answers of
+ * queries say what is here (archive ranges); what comes live never does.
+ *
+ *   unknown ──online──▶ reading ──▶ current ──quiet after news──▶ (tail) current
+ *      │                   │  └──refused──▶ failed ──a while──▶ reading
+ *      └── none (not offered)      └──line lost──▶ unknown
+ */
+export interface Archive {
+  state(): ArchiveState;
+  /** Takes an archive result out of the stream; false: the stanza is none (T3). */
+  take(stanza: Element): boolean;
+  /** A stream is up, its features are known: reads what was missed. */
+  wentOnline(link: Link): void;
+  wentOffline(): void;
+  /** A message came or went: once it is quiet its place in the archive is looked up. */
+  news(): void;
+  /**
+   * Reads the archive's end, so that own messages that are there turn out to be sent (R3). Resolves when that is done, refused
+   * or takes too long; at once where there is no archive.
+   */
+  proveSent(link: Link): Promise<void>;
+  /** A page of a conversation; what it meets of the archive that is not here is fetched first. */
+  page(peer: string, anchor: Anchor, limit: number): Promise<MessagePage>;
+  preferences(): Promise<Outcome<ArchivePreferences>>;
+  setPreferences(preferences: ArchivePreferences): Promise<Outcome<ArchivePreferences>>;
+}
+
+export interface ArchiveParts extends PagesParts {
+  readonly notices: Pick<Notices, 'isSeen' | 'incoming'>;
+  nameOf(peer: string): string;
+  /** The state changed. */
+  tell(): void;
+}
+
+/** So long nothing may come or go before the archive's end is read again; and so long at most. */
+const QUIET_MS = 3_000;
+const LONGEST_MS = 30_000;
+/** A server that refuses, or is too slow, is left alone for so long. */
+const REST_MS = 60_000;
+const PROOF_MS = 10_000;
+/** Where the history of this computer begins: time of the newest entry at the first look. */
+const HISTORY = 'archive-history-end';
+
+export const createArchive = (context: SessionContext, parts: ArchiveParts): Archive => {
+  const { store, ports } = context;
+  const { clock, log } = ports;
+  const collector = createCollector(context);
+  const pages = createPages(context, parts);
+  const progress = createProgress(clock, parts.tell);
+  let timer: Timer | null = null;
+  let waitingSince = 0;
+  /** Reading is one work at a time; on the stream on which it began. */
+  let work: Promise<unknown> = Promise.resolve();
+
+  const offered = (): boolean => context.features().has(MAM);
+  const stop = (): void => {
+    timer?.cancel();
+    timer = null;
+  };
+
+  const jobOn = (link: Link): CatchUp => ({
+    ask: (query) =>
+      context.link() === link
+        ? collector.ask(link, query)
+        : Promise.resolve({ ok: false, condition: 'lost' } as const),
+    async add(entries, proof) {
+      const added = await pages.add(entries, proof);
+      progress.read(entries.length);
+      return added;
+    },
+    join: (left, right) => store.joinRanges(null, left, right),
+    ranges: () => store.ranges(null),
+    takesLonger: progress.begin,
+    now: clock.now,
+    async oldest() {
+      if (!context.features().has(MAM_EXTENDED)) return null;
+      const answer = await link.iq('get', metadataGet());
+      return answer.ok ? parseOldest(answer.iq) : null;
+    },
+    async noteHistory(end) {
+      const known = await store.setting(HISTORY);
+      if (known === null) await store.putSetting(HISTORY, String(end));
+      pages.historyUpTo = Number(known ?? end);
+    },
+  });
+
+  const notify = async (): Promise<void> => {
+    for (const message of pages.takeArrivals()) {
+      const chat = await store.chat(message.peer);
+      if (chat.unread > 0) parts.notices.incoming(message, chat, parts.nameOf(message.peer));
+    }
+  };
+
+  const run = (link: Link, read: (job: CatchUp) => Promise<string | null>): Promise<void> => {
+    const result = work.then(async () => {
+      if (context.link() !== link) return;
+      pages.historyUpTo = Number((await store.setting(HISTORY)) ?? 0);
+      const refused = await read(jobOn(link));
+      if (context.link() !== link) return;
+      progress.end(refused === 'lost' ? null : refused);
+      await notify();
+      if (refused === null || refused === 'lost') return;
+      log.warn('archive', { condition: refused });
+      soon(link, REST_MS, catchUp);
+    });
+    work = result.catch((error: unknown) => {
+      progress.end('internal-server-error');
+      log.error('archive', { reason: error instanceof Error ? error.name : 'unknown' });
+    });
+    return work.then(() => undefined);
+  };
+  const soon = (link: Link, ms: number, read: (job: CatchUp) => Promise<string | null>): void => {
+    stop();
+    timer = clock.after(ms, () => {
+      timer = null;
+      void run(link, read);
+    });
+  };
+  /** The end alone; all of it where nothing is known yet. */
+  const tail = async (job: CatchUp): Promise<string | null> => {
+    const newest = (await job.ranges()).at(-1);
+    return newest ? readTail(job, newest) : catchUp(job);
+  };
+  const older = createOlder(context, { collector, pages, offered });
+
+  return {
+    state: progress.state,
+    take: collector.take,
+    wentOnline(link) {
+      stop();
+      older.forget();
+      if (offered()) void run(link, catchUp);
+      else progress.none();
+    },
+    wentOffline() {
+      stop();
+      progress.unknown();
+    },
+    news() {
+      const link = context.link();
+      if (!link || !offered()) return;
+      const now = clock.monotonic();
+      if (timer === null) waitingSince = now;
+      soon(link, Math.min(QUIET_MS, Math.max(0, waitingSince + LONGEST_MS - now)), tail);
+    },
+    async proveSent(link) {
+      if (!offered()) return;
+      let late: Timer | null = null;
+      const enough = new Promise<void>((resolve) => (late = clock.after(PROOF_MS, resolve)));
+      await Promise.race([run(link, tail), enough]);
+      (late as Timer | null)?.cancel();
+    },
+    page: older.page,
+    preferences: () => readPreferences(context.link(), offered()),
+    setPreferences: (preferences) => writePreferences(context.link(), offered(), preferences),
+  };
+};

@@ -1,0 +1,158 @@
+import type { Gap, MessagePage } from '../../../src-shared/ipc/contract';
+import type { Anchor, ArchivePlace, StoredPage } from '../../store/store';
+import type { Link } from '../../xmpp/link';
+import type { SessionContext } from '../context';
+import type { Timer } from '../../ports';
+import type { Answer, Collector, Entry } from './collector';
+import type { Pages } from './pages';
+import { PAGE } from './read-forward';
+
+/** Pages of one conversation, with what the archive has of it. */
+export interface Older {
+  page(peer: string, anchor: Anchor, limit: number): Promise<MessagePage>;
+  /** A new stream: what was refused on the one before may be had now. */
+  forget(): void;
+}
+
+/** Holes that one look at a conversation has closed at most; the next look goes on. */
+const MOST_QUERIES = 4;
+/** Whoever scrolls waits so long for the server, then sees what is here. */
+const PATIENCE_MS = 8_000;
+const SECOND = 1_000;
+
+/**
+ * The page with the place that it leads to: that one is another range's, of the whole account, and by it the two are known
+ * to touch.
+ */
+const upTo = (entries: readonly Entry[], place: ArchivePlace | null): readonly Entry[] =>
+  place === null ||
+  (entries.at(-1)?.place.at ?? 0) > place.at ||
+  entries.some((one) => one.place.id === place.id)
+    ? entries
+    : [...entries, { place, message: null }];
+
+export const createOlder = (
+  context: SessionContext,
+  parts: { readonly collector: Collector; readonly pages: Pages; offered(): boolean },
+): Older => {
+  const { account, store, hub } = context;
+  const { clock, log } = context.ports;
+  /** Holes that the server did not let us close, by conversation and the place below them. */
+  const refused = new Set<string>();
+  const busy = new Map<string, Promise<boolean>>();
+
+  const online = (): Link | null => (parts.offered() ? context.link() : null);
+  const keyOf = (peer: string, place: ArchivePlace | null): string => JSON.stringify([peer, place?.id ?? '']);
+
+  /** The hole that a reader of this page meets first: the lowest one in it, or what is above the oldest row. */
+  const holeOf = (
+    peer: string,
+    page: StoredPage,
+    limit: number,
+  ): { readonly right: ArchivePlace | null } | null => {
+    const gap = page.gaps.findLast((one) => !one.lost && !refused.has(keyOf(peer, one.right)));
+    if (gap) return { right: gap.right };
+    const short = page.messages.length < limit && !page.older && !page.whole;
+    if (!short || page.gaps.some(({ before }) => before === page.messages[0]?.id)) return null;
+    return refused.has(keyOf(peer, null)) ? null : { right: null };
+  };
+
+  /** The entries right before a place, which may be another conversation's: then by its time. */
+  const ask = async (link: Link, peer: string, right: ArchivePlace | null): Promise<Answer> => {
+    const common = { with: peer, start: null, end: null, max: PAGE };
+    if (!right) return parts.collector.ask(link, { ...common, page: { side: 'last' } });
+    const answer = await parts.collector.ask(link, { ...common, page: { side: 'before', id: right.id } });
+    if (answer.ok || answer.condition !== 'item-not-found') return answer;
+    return parts.collector.ask(link, { ...common, end: right.at + SECOND, page: { side: 'last' } });
+  };
+
+  /** Reads one page of the hole; false when nothing came of it. */
+  const close = async (peer: string, right: ArchivePlace | null): Promise<boolean> => {
+    const link = online();
+    if (!link) return false;
+    // Where an earlier look has left off.
+    const read = right && (await store.ranges(peer)).find(({ last }) => last.id === right.id);
+    const before = read?.first ?? right;
+    const answer = await ask(link, peer, before);
+    if (!answer.ok) {
+      if (answer.condition !== 'lost') refused.add(keyOf(peer, right));
+      return false;
+    }
+    const { entries, complete } = answer;
+    // A server that says neither that there is more nor that there is not would be asked for ever.
+    if (entries.length === 0) refused.add(keyOf(peer, right));
+    await parts.pages.add(upTo(entries, before), {
+      with: peer,
+      after: null,
+      before: before?.id ?? null,
+      whole: complete,
+      lost: false,
+    });
+    return true;
+  };
+  /** Two looks at the same hole are one question. */
+  const closeOnce = (peer: string, right: ArchivePlace | null): Promise<boolean> => {
+    const key = keyOf(peer, right);
+    const running = busy.get(key) ?? close(peer, right).finally(() => busy.delete(key));
+    busy.set(key, running);
+    return running;
+  };
+
+  const shown = (page: StoredPage): MessagePage => {
+    const gaps: Gap[] = page.gaps.map(({ before, lost }) => ({ before, state: lost ? 'lost' : 'open' }));
+    const reachable = !page.whole && online() !== null;
+    return { messages: page.messages, older: page.older || reachable, newer: page.newer, gaps };
+  };
+
+  const fill = async (
+    peer: string,
+    anchor: Anchor,
+    limit: number,
+    first: StoredPage,
+  ): Promise<StoredPage> => {
+    let page = first;
+    for (let n = 0; n < MOST_QUERIES; n++) {
+      const hole = online() && holeOf(peer, page, limit);
+      if (!hole || !(await closeOnce(peer, hole.right))) return page;
+      page = await store.page(peer, anchor, limit);
+    }
+    return page;
+  };
+
+  const inTime = async <T>(work: Promise<T>, otherwise: () => Promise<T>): Promise<T> => {
+    let timer: Timer | null = null;
+    const late = new Promise<null>((resolve) => {
+      timer = clock.after(PATIENCE_MS, () => {
+        resolve(null);
+      });
+    });
+    const first = await Promise.race([work.then((value) => ({ value })), late]);
+    (timer as Timer | null)?.cancel();
+    return first ? first.value : otherwise();
+  };
+
+  return {
+    async page(peer, anchor, limit) {
+      const page = await store.page(peer, anchor, limit);
+      if (!online() || !holeOf(peer, page, limit)) return shown(page);
+      const filled = fill(peer, anchor, limit, page);
+      // What is here is shown at once; the rest comes by itself.
+      if (anchor === null && page.messages.length > 0) {
+        filled.then(
+          (after) => {
+            const same = JSON.stringify(shown(after)) === JSON.stringify(shown(page));
+            if (!same) hub.emit({ topic: 'messages', type: 'filled', account, peer });
+          },
+          (error: unknown) => {
+            log.error('archive-page', { reason: error instanceof Error ? error.name : 'unknown' });
+          },
+        );
+        return shown(page);
+      }
+      return shown(await inTime(filled, () => store.page(peer, anchor, limit)));
+    },
+    forget() {
+      refused.clear();
+    },
+  };
+};
