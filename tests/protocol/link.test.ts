@@ -73,7 +73,7 @@ describe('a link', () => {
     for (const id of ['1', '2', '3']) guest.send(incoming(id));
     guest.send(`<r ${sm}/>`);
     expect(await guest.receive()).toBe('<a xmlns="urn:xmpp:sm:3" h="1"/>');
-    expect(handled).toEqual(['1', '2']);
+    expect(handled).toEqual(['1', '2', '3']);
     release();
     guest.send(`<r ${sm}/>`);
     expect(await guest.receive()).toBe('<a xmlns="urn:xmpp:sm:3" h="3"/>');

@@ -51,7 +51,7 @@ describe('the walk to a session', () => {
     expect(link).toMatchObject({
       jid: `juliet@${domain}/Flint-1a2b3c`,
       mechanism: 'SCRAM-SHA-256',
-      endpoints: [server.url],
+      endpoint: server.url,
     });
     expect(xml.filter(({ direction }) => direction === 'out').map(({ step }) => step)).toEqual([
       'open',

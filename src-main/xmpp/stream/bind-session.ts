@@ -1,40 +1,29 @@
-import type { LinkRequest } from '../link';
-import { accountAddress, type AccountAddress } from './account-address';
-import { deadlines, type LinkDeps } from './deps';
-import { IqCaller } from './iq-caller';
-import type { Session } from './live-link';
+import { accountAddress } from './account-address';
+import { takeAnswer } from './answers';
+import type { IqCaller } from './iq-caller';
 import { ns, streamManagement } from './namespaces';
 import { conditionParams, type Failed } from './outcome';
+import { askSoftware, resumesSafely } from './software';
+import { enabledIn, enableElement } from './stream-management';
+import { iqCaller, type Begun, type BegunOutcome, type Walk } from './walk';
 import { xml, type Element } from './xml';
 import type { XmppStream } from './xmpp-stream';
 
-type Bound = { readonly ok: true } & Omit<Session, 'stream' | 'mechanism' | 'endpoint' | 'domain'>;
-
 /** Resource (RFC 6120 §7), the legacy session only where it is required (RFC 3921 §3), XEP-0198 where it is offered. */
 export const bindSession = async (
-  stream: XmppStream,
+  walk: Walk,
   features: Element,
-  request: LinkRequest,
-  account: AccountAddress,
-  deps: LinkDeps,
-): Promise<Bound | Failed> => {
-  const iqs = new IqCaller({
-    clock: deps.clock,
-    random: deps.random,
-    send: (stanza) => stream.send(stanza),
-    domain: account.domain,
-    bare: account.bare,
-    timeoutMs: deadlines(deps).iq,
-  });
+  refused: Begun['refused'],
+): Promise<BegunOutcome> => {
+  const { stream, request, account } = walk;
+  const iqs = iqCaller(walk);
 
   stream.steps.begin('bind');
   const resource = xml('bind', { xmlns: ns.bind }, xml('resource', { xmlns: ns.bind }, request.resource));
   const bound = await ask(stream, iqs, resource);
   if (!bound.ok) return bound;
   const jid = bound.iq.getChild('bind', ns.bind)?.getChildText('jid', ns.bind) ?? '';
-  if (!isFullJidAt(jid, account.domain)) {
-    return stream.fail({ code: 'bind-failed', step: 'bind', params: { condition: 'jid-malformed' } });
-  }
+  if (!isFullJidAt(jid, account.domain)) return badJid(stream);
   iqs.full = jid;
   stream.steps.done(jid);
 
@@ -47,32 +36,46 @@ export const bindSession = async (
     stream.steps.done();
   } else stream.steps.skip('session');
 
-  const version = streamManagement.find((one) => features.getChild('sm', one)) ?? null;
-  if (version === null) stream.steps.skip('sm');
-  else {
-    const enabled = await enable(stream, version);
-    if (!enabled.ok) return enabled;
-    const managed = enabled.refused ? null : { version, resume: null, sent: 0, handled: 0 };
-    return { ok: true, iqs, jid, features, ...fresh, managed };
-  }
-  return { ok: true, iqs, jid, features, ...fresh, managed: null };
+  const begun = { iqs, jid, resumed: null, refused, inline: { carbons: false } };
+  const enabled = await enable(walk, iqs, features);
+  return enabled.ok
+    ? { ok: true, begun: { ...begun, managed: enabled.managed, software: enabled.software } }
+    : enabled;
 };
 
-const fresh = { resumed: null, refused: null, inline: { carbons: false }, software: null, early: [] };
+export const badJid = (stream: XmppStream): Failed =>
+  stream.fail({ code: 'bind-failed', step: 'bind', params: { condition: 'jid-malformed' } });
 
-/** XEP-0198 §3, without resumption: below 4.8 Openfire resumes and then loses everything (PROTOCOL.md). */
+export const isFullJidAt = (jid: string, domain: string): boolean => {
+  const slash = jid.indexOf('/');
+  return slash > 0 && slash < jid.length - 1 && accountAddress(jid).domain === domain;
+};
+
+/** XEP-0198 §3; with resumption only where the server is known to keep its word (R26). */
 const enable = async (
-  stream: XmppStream,
-  version: string,
-): Promise<{ readonly ok: true; readonly refused: boolean } | Failed> => {
+  walk: Walk,
+  iqs: IqCaller,
+  features: Element,
+): Promise<({ readonly ok: true } & Pick<Begun, 'managed' | 'software'>) | Failed> => {
+  const { stream, request } = walk;
+  const version = streamManagement.find((one) => features.getChild('sm', one));
+  if (version === undefined) {
+    stream.steps.skip('sm');
+    return { ok: true, managed: null, software: null };
+  }
   stream.steps.begin('sm');
-  stream.send(xml('enable', { xmlns: version }));
+  const software = request.resumable === 'unknown-server' ? await askSoftware(walk, iqs) : null;
+  const resumable = request.resumable !== 'no' && resumesSafely(software);
+  stream.send(enableElement(version, resumable));
   const reply = await takeAnswer(stream, (element) => element.getNS() === version);
   if (!reply.ok) return reply;
-  const refused = reply.element.getName() !== 'enabled';
-  if (refused) stream.steps.skip('sm', reply.element.getName());
-  else stream.steps.done(version);
-  return { ok: true, refused };
+  if (reply.element.getName() !== 'enabled') {
+    stream.steps.skip('sm', reply.element.getName());
+    return { ok: true, managed: null, software };
+  }
+  stream.steps.done(version);
+  const enabled = enabledIn(reply.element, walk.endpoint);
+  return { ok: true, managed: { ...enabled, sent: 0, handled: 0 }, software };
 };
 
 /** An IQ during the walk, where nobody else listens. */
@@ -92,20 +95,4 @@ const ask = async (
   if (outcome.ok) return outcome;
   const { condition, text } = outcome.error;
   return stream.fail({ code: 'bind-failed', step, params: conditionParams(condition, text) });
-};
-
-/** Skips stanzas that come too early. */
-const takeAnswer = async (
-  stream: XmppStream,
-  isAnswer: (element: Element) => boolean,
-): Promise<{ readonly ok: true; readonly element: Element } | Failed> => {
-  for (;;) {
-    const taken = await stream.take();
-    if (!taken.ok || isAnswer(taken.element)) return taken;
-  }
-};
-
-const isFullJidAt = (jid: string, domain: string): boolean => {
-  const slash = jid.indexOf('/');
-  return slash > 0 && slash < jid.length - 1 && accountAddress(jid).domain === domain;
 };

@@ -48,7 +48,7 @@ export class Engine extends Client {
   readonly #listener: EngineListener;
   readonly #ws: WebSocket;
   #error: Error | null = null;
-
+  #from: string | null = null;
   #finished = false;
 
   constructor(
@@ -71,8 +71,9 @@ export class Engine extends Client {
     this.on('disconnect', () => listener.onClosed(this.#error));
   }
 
-  /** Adopts the socket and sends `<open/>` (RFC 7395 §3.4); again after SASL (RFC 6120 §6.3.2). */
-  async begin(): Promise<void> {
+  /** Adopts the socket and sends `<open/>` (RFC 7395 §3.4), `from` in it; again after SASL (RFC 6120 §6.3.2). */
+  async begin(from: string | null): Promise<void> {
+    this.#from = from;
     if (this.#ws.readyState !== this.#ws.OPEN) {
       this.#listener.onClosed(this.#error);
       return;
@@ -112,6 +113,7 @@ export class Engine extends Client {
   }
 
   override header(element: Element): string {
+    if (this.#from !== null) element.attrs['from'] = this.#from;
     const text = super.header(element);
     this.#listener.onXml('out', text);
     return text;

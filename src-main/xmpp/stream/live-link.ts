@@ -117,6 +117,7 @@ export class LiveLink implements Link {
   }
 
   send(stanza: Element, onConfirmed?: () => void): void {
+    stanza.attrs['xmlns'] ??= ns.client;
     if (isStanza(stanza)) this.#outgoing.send(stanza, onConfirmed);
     else this.#stream.send(stanza);
   }

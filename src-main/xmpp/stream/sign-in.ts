@@ -1,55 +1,89 @@
-import type { LinkRequest } from '../link';
-import type { Random } from '../../ports';
-import type { AccountAddress } from './account-address';
-import { ns } from './namespaces';
 import type { Failed } from './outcome';
-import { authenticate } from './sasl/authenticate';
+import { authenticate, refused, type Authenticated } from './sasl/authenticate';
 import { chooseMechanism, type Mechanism } from './sasl/choose';
-import type { Offer } from './sasl/downgrade';
-import type { Element } from './xml';
-import type { XmppStream } from './xmpp-stream';
+import { sasl, sasl2, type Dialect } from './sasl/dialect';
+import { inlineRequest } from './sasl2/inline';
+import { offerOf, saslMechanisms, type Sasl2Offer } from './sasl2/offer';
+import {
+  authenticateByToken,
+  fastElement,
+  isUsable,
+  tokenIn,
+  tokenMechanism,
+  type TokenOutcome,
+} from './sasl2/token';
+import type { FastToken } from '../link';
+import { xml, type Element } from './xml';
+import { ns } from './namespaces';
+import type { Walk } from './walk';
 
-interface SignInOptions {
-  readonly request: LinkRequest;
-  readonly account: AccountAddress;
-  readonly encrypted: boolean;
-  readonly random: Random;
-}
+type SignedIn = { readonly ok: true; readonly mechanism: string; readonly success: Element } | Failed;
 
 /**
  * SASL (RFC 6120 §6) with the strongest mechanism that may be used (T27). Features without SASL end it as `no-mechanism`:
  * a resource is never bound for a server that did not ask who we are.
  */
-export const signIn = async (
-  stream: XmppStream,
-  features: Element,
-  { request, account, encrypted, random }: SignInOptions,
-): Promise<{ readonly ok: true; readonly mechanism: Mechanism } | Failed> => {
-  stream.steps.begin('auth');
-  const offer = offerIn(features);
-  const { allowPlain, scramSeen } = request;
-  const choice = chooseMechanism(offer.mechanisms, { encrypted, allowPlain, scramSeen });
-  if (!choice.ok) return stream.fail({ code: choice.code, step: 'auth', params: choice.params });
-  const credentials = {
-    username: account.local,
-    password: request.password.reveal(),
-    nonce: random.id(),
-  };
-  const outcome = await authenticate(stream, choice.mechanism, credentials, offer);
-  if (!outcome.ok) return outcome;
-  stream.steps.done(choice.mechanism);
-  return { ok: true, mechanism: choice.mechanism };
+export const signIn = (walk: Walk, features: Element): Promise<SignedIn> => {
+  walk.stream.steps.begin('auth');
+  return byPassword(walk, sasl, saslMechanisms(features), features);
 };
 
-const offerIn = (features: Element): Offer => ({
-  mechanisms:
-    features
-      .getChild('mechanisms', ns.sasl)
-      ?.getChildren('mechanism', ns.sasl)
-      .map((mechanism) => mechanism.getText().trim()) ?? [],
-  channelBindings:
-    features
-      .getChild('sasl-channel-binding', ns.channelBinding)
-      ?.getChildren('channel-binding', ns.channelBinding)
-      .map((binding) => String(binding.attrs['type'])) ?? [],
-});
+/** XEP-0388, with a token (XEP-0484) where there is one that may still do; else with the password, on the same stream. */
+export const signIn2 = async (walk: Walk, offer: Sasl2Offer, features: Element): Promise<SignedIn> => {
+  const { stream, request, deps, encrypted, onToken } = walk;
+  stream.steps.begin('auth');
+  const { token } = request;
+  // XEP-0484 §6: over TLS alone; who hears the proof of a token without channel binding can say it again.
+  if (token && encrypted && isUsable(token, offer.fast, deps.clock.now())) {
+    const outcome = await byToken(walk, offer, token);
+    if (!outcome.ok) return outcome;
+    const { success } = outcome;
+    if (success) {
+      const { mechanism } = token;
+      onToken(tokenIn(success, mechanism) ?? { ...token, count: token.count + 1 });
+      stream.steps.done(mechanism);
+      return { ok: true, mechanism, success };
+    }
+    // These are about the account or the server, not about the token.
+    if (['account-disabled', 'temporary-auth-failure'].includes(outcome.said.condition)) {
+      return refused(stream, outcome.said);
+    }
+    onToken(null);
+  }
+  const wanted = request.wantsToken && encrypted ? tokenMechanism(offer.fast) : null;
+  const dialect = sasl2(() => [
+    ...inlineRequest(walk, offer),
+    ...(wanted === null ? [] : [xml('request-token', { xmlns: ns.fast, mechanism: wanted })]),
+  ]);
+  const signedIn = await byPassword(walk, dialect, offer.mechanisms, features);
+  const given = signedIn.ok && wanted !== null ? tokenIn(signedIn.success, wanted) : null;
+  if (given) onToken(given);
+  return signedIn;
+};
+
+const byToken = (walk: Walk, offer: Sasl2Offer, token: FastToken): Promise<TokenOutcome> => {
+  const dialect = sasl2(() => [...inlineRequest(walk, offer), fastElement(token.count + 1)]);
+  return authenticateByToken(walk.stream, dialect, walk.account.local, token);
+};
+
+const byPassword = async (
+  { stream, request, account, encrypted, deps }: Walk,
+  dialect: Dialect,
+  mechanisms: readonly string[],
+  features: Element,
+): Promise<SignedIn> => {
+  const { allowPlain, scramSeen, password } = request;
+  const choice = chooseMechanism(mechanisms, { encrypted, allowPlain, scramSeen });
+  if (!choice.ok) return stream.fail({ code: choice.code, step: 'auth', params: choice.params });
+  const mechanism: Mechanism = choice.mechanism;
+  const credentials = {
+    username: account.local,
+    password: password.reveal(),
+    nonce: deps.random.id(),
+  };
+  const offer = offerOf(mechanisms, features);
+  const outcome: Authenticated = await authenticate(stream, dialect, mechanism, credentials, offer);
+  if (!outcome.ok) return outcome;
+  stream.steps.done(mechanism);
+  return { ok: true, mechanism, success: outcome.success };
+};

@@ -29,6 +29,8 @@ export class XmppStream {
   #onEnd: ((failure: Failure) => void) | null = null;
   #closing: (() => void) | null = null;
   #cutter: Timer | null = null;
+  /** An earlier session is to live on: when time runs out, no `<close/>` ends it (XEP-0198 §5). */
+  sparesSession = false;
 
   constructor(socket: WebSocket, domain: string, deps: LinkDeps, hooks: StreamHooks) {
     this.#deps = deps;
@@ -47,8 +49,8 @@ export class XmppStream {
   }
 
   /** Sends `<open/>`; the server's is what `take` gives next. */
-  async open(): Promise<void> {
-    await this.#engine.begin();
+  async open(from: string | null): Promise<void> {
+    await this.#engine.begin(from);
   }
 
   /** Nothing follows our `<close/>` (RFC 7395 §3.6), not even an answer to the server's `<r/>`. */
@@ -76,6 +78,7 @@ export class XmppStream {
   /** Ends the stream from our side: `<close/>`, after a stream error where the server is to be told why. */
   fail(failure: Failure, error: Element | null = null): Failed {
     if (this.#ended) return failedWith(this.#ended);
+    if (this.sparesSession && ['timeout', 'closed'].includes(failure.code)) return this.drop(failure);
     this.#engine.finish(error);
     this.#end(failure);
     this.#cutSoon();

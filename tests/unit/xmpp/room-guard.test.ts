@@ -4,7 +4,7 @@ import { stanza } from '../../support/stanza';
 
 const user = "<x xmlns='http://jabber.org/protocol/muc#user'/>";
 const message = (attributes: string, content = '<body>hi</body>') =>
-  stanza(`<message xmlns='jabber:client' ${attributes}>${content}</message>`);
+  stanza(`<message ${attributes}>${content}</message>`);
 const joined = new Set(['verona@rooms.test']);
 
 describe('T10 rooms', () => {

@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { PingAcknowledgements, StreamManagement } from '../../../src-main/xmpp/stream/acknowledgements';
+import {
+  PingAcknowledgements,
+  StreamManagement,
+  wrapped,
+} from '../../../src-main/xmpp/stream/acknowledgements';
 import { InboundQueue } from '../../../src-main/xmpp/stream/inbound-queue';
 import type { IqOutcome } from '../../../src-main/xmpp/link';
 import { xml, type Element } from '../../../src-main/xmpp/stream/xml';
@@ -100,10 +104,11 @@ describe('stream management', () => {
     expect(confirmed).toEqual([1]);
     acks.take(a(1));
     expect(confirmed).toEqual([1, 2, 3]);
-    handled = 3;
+    handled = wrapped(2 ** 32 - 2 + 3);
     acks.take(xml('r', { xmlns: sm }));
     await settle();
     expect(sent.at(-1)).toBe(`<a xmlns="${sm}" h="1"/>`);
+    expect(acks.written).toBe(1);
     expect(tooHigh).toEqual([]);
   });
 
@@ -136,24 +141,72 @@ describe('acknowledgement by ping', () => {
 
 describe('inbound queue', () => {
   const message = (id: number): Element => stanza(`<message id='${String(id)}'/>`);
-
-  it('R2 counts a stanza once its handler is done, and takes the next one then', async () => {
+  const presence = (id: number): Element => stanza(`<presence id='${String(id)}'/>`);
+  const slow = (
+    first: readonly Element[],
+  ): { readonly queue: InboundQueue; readonly seen: string[]; readonly done: Map<string, () => void> } => {
     const queue = new InboundQueue(() => undefined);
-    const done: (() => void)[] = [];
+    const done = new Map<string, () => void>();
     const seen: string[] = [];
-    queue.push(message(1));
+    for (const element of first) queue.push(element);
     queue.handler = (element) => {
-      seen.push(element.attrs['id'] as string);
-      return new Promise((resolve) => done.push(resolve));
+      const id = element.attrs['id'] as string;
+      seen.push(id);
+      return new Promise((resolve) => done.set(id, resolve));
     };
-    queue.push(message(2));
+    return { queue, seen, done };
+  };
+
+  it('R2 counts a stanza once its handler is done, and those of all before it', async () => {
+    const { queue, done } = slow([message(1), message(2)]);
     queue.pushHandled();
+    done.get('2')?.();
     await settle();
-    expect([seen, queue.handled]).toEqual([['1'], 0]);
-    done[0]?.();
+    expect(queue.handled).toBe(0);
+    done.get('1')?.();
     await settle();
-    expect([seen, queue.handled]).toEqual([['1', '2'], 1]);
-    done[1]?.();
+    expect(queue.handled).toBe(3);
+  });
+
+  it('hands messages over side by side, and anything else alone, in order', async () => {
+    const { queue, seen, done } = slow([message(1), message(2), presence(3), message(4), presence(5)]);
+    expect(seen).toEqual(['1', '2']);
+    done.get('1')?.();
+    await settle();
+    expect(seen).toEqual(['1', '2']);
+    done.get('2')?.();
+    await settle();
+    expect(seen).toEqual(['1', '2', '3']);
+    done.get('3')?.();
+    await settle();
+    expect(seen).toEqual(['1', '2', '3', '4']);
+    done.get('4')?.();
+    await settle();
+    let idle = false;
+    void queue.idle().then(() => (idle = true));
+    await settle();
+    expect([seen.at(-1), idle]).toEqual(['5', false]);
+    done.get('5')?.();
+    await settle();
+    expect([queue.handled, idle]).toEqual([5, true]);
+  });
+
+  it('hands over fifty messages at a time', async () => {
+    const { seen, done } = slow(Array.from({ length: 60 }, (_, index) => message(index)));
+    expect(seen).toHaveLength(50);
+    done.get('7')?.();
+    await settle();
+    expect(seen).toHaveLength(51);
+  });
+
+  it('holds up nothing that an archive query found', async () => {
+    const { queue, seen, done } = slow([presence(1), message(2)]);
+    queue.push(stanza("<message id='3'><result xmlns='urn:xmpp:mam:2'/></message>"));
+    expect(seen).toEqual(['1', '3']);
+    for (const id of ['3', '1']) done.get(id)?.();
+    await settle();
+    expect([seen, queue.handled]).toEqual([['1', '3', '2'], 1]);
+    done.get('2')?.();
     await settle();
     expect(queue.handled).toBe(3);
   });

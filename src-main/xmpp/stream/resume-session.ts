@@ -1,0 +1,58 @@
+/** Going on with an earlier session on a new stream (XEP-0198 §5). */
+import type { Resumption } from '../link';
+import { countOf } from './acknowledgements';
+import { takeAnswer, takeInTime } from './answers';
+import { deadlines } from './deps';
+import type { Failed } from './outcome';
+import { isResumeAnswer, resumeAnswer, resumeElement, type ResumeAnswer } from './stream-management';
+import { iqCaller, type BegunOutcome, type Walk } from './walk';
+import { xml, type Element } from './xml';
+
+/** After SASL, before a resource is bound. */
+export const askToResume = async (
+  { stream }: Walk,
+  resume: Resumption,
+  early: Element[],
+): Promise<{ readonly ok: true; readonly answer: ResumeAnswer } | Failed> => {
+  stream.steps.begin('sm');
+  stream.send(resumeElement(resume));
+  const reply = await takeAnswer(stream, (element) => isResumeAnswer(element, resume), early);
+  return reply.ok ? { ok: true, answer: resumeAnswer(reply.element, resume) } : reply;
+};
+
+/**
+ * R26: there are servers that answer `<resumed/>` and then lose everything. So nothing counts before the server has
+ * acknowledged anew; null when it does not, in time or with the count that it has just named.
+ */
+export const proveResumption = async (
+  walk: Walk,
+  resume: Resumption,
+  handled: number,
+  early: Element[],
+): Promise<BegunOutcome | null> => {
+  const { stream, deps } = walk;
+  const { version, id, jid, max, location } = resume;
+  stream.steps.begin('sm');
+  // The deadline is the one below: what comes of it is another session, no failure.
+  stream.steps.stop();
+  stream.send(xml('r', { xmlns: version }));
+  const answer = takeAnswer(stream, (element) => element.is('a', version), early);
+  const taken = await takeInTime(answer, deps.clock, deadlines(deps).resumeAck);
+  if (taken && !taken.ok) return taken;
+  if (!taken || countOf(taken.element.attrs['h']) !== handled) return null;
+  stream.steps.done(version);
+  const iqs = iqCaller(walk);
+  iqs.full = jid;
+  return {
+    ok: true,
+    begun: {
+      iqs,
+      jid,
+      managed: { version, resume: { id, max, location }, sent: handled, handled: resume.handled },
+      resumed: { id, handled },
+      refused: null,
+      inline: { carbons: false },
+      software: null,
+    },
+  };
+};
