@@ -39,11 +39,12 @@ export const useApp = defineStore('app', () => {
         locale.value = event.locale;
       } else if (event.type === 'keyring') keyring.value = event.keyring;
       else if (event.type === 'tray') tray.value = event.tray;
-    } else if (event.topic === 'account') {
-      const id = event.type === 'account' ? event.state.account.id : event.account;
-      const at = accounts.value.findIndex((item) => item.account.id === id);
-      if (event.type === 'removed') accounts.value = accounts.value.filter((_, index) => index !== at);
-      else accounts.value = at < 0 ? [...accounts.value, event.state] : accounts.value.with(at, event.state);
+    } else if (event.topic !== 'account') return;
+    else if (event.type === 'removed')
+      accounts.value = accounts.value.filter((item) => item.account.id !== event.account);
+    else if (event.type === 'account') {
+      const at = accounts.value.findIndex((item) => item.account.id === event.state.account.id);
+      accounts.value = at < 0 ? [...accounts.value, event.state] : accounts.value.with(at, event.state);
     }
   };
 

@@ -3,7 +3,7 @@ import { computed, shallowRef, triggerRef } from 'vue';
 import { call } from '../bridge/bridge';
 import type { AppEvent } from '../../src-shared/ipc/contract';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
-import type { Conversation, TypingState } from '../../src-shared/model/conversation';
+import type { Conversation, Standing, TypingState } from '../../src-shared/model/conversation';
 import { onSignal, openFeed, type Feed } from './stream';
 
 /** A typing state that nobody took back is forgotten after this time (XEP-0085 §5.5 has no limit of its own). */
@@ -36,8 +36,9 @@ export const useChats = defineStore('chats', () => {
   };
   const apply = (events: readonly AppEvent[]): void => {
     for (const event of events)
-      if (event.topic === 'chats' && event.type === 'chat' && event.account === account)
-        chats.value.set(event.chat.peer, event.chat);
+      if (event.topic !== 'chats' || event.account !== account) continue;
+      else if (event.type === 'chat') chats.value.set(event.chat.peer, event.chat);
+      else if (event.type === 'chat-gone') chats.value.delete(event.peer);
     triggerRef(chats);
   };
 
@@ -79,8 +80,16 @@ export const useChats = defineStore('chats', () => {
   /** Unread first, then the latest; a draft counts as something to do there. */
   const sorted = computed(() =>
     [...chats.value.values()]
-      .filter((chat) => chat.last !== null || chat.draft !== '' || chat.unread > 0)
+      .filter(
+        (chat) => chat.standing === 'open' && (chat.last !== null || chat.draft !== '' || chat.unread > 0),
+      )
       .sort((a, b) => Number(b.unread > 0) - Number(a.unread > 0) || (b.last?.at ?? 0) - (a.last?.at ?? 0)),
+  );
+  /** T31: what strangers wrote, the latest first; nothing of it counts as unread. */
+  const requests = computed(() =>
+    [...chats.value.values()]
+      .filter((chat) => chat.standing === 'request')
+      .sort((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0)),
   );
   const unread = computed(() => sorted.value.reduce((sum, chat) => sum + chat.unread, 0));
 
@@ -89,11 +98,15 @@ export const useChats = defineStore('chats', () => {
     error,
     chats,
     sorted,
+    requests,
     unread,
     open,
     reload,
     chat: (peer: string): Conversation | null => chats.value.get(peer) ?? null,
+    standingOf: (peer: string): Standing => chats.value.get(peer)?.standing ?? 'open',
     typingOf: (peer: string): TypingState => typing.value.get(peer) ?? null,
+    accept: (peer: string): Promise<Outcome<null>> => call('request.accept', { account, peer }),
+    ignore: (peer: string): Promise<Outcome<null>> => call('request.ignore', { account, peer }),
     read: (peer: string): Promise<Outcome<null>> => call('chat.read', { account, peer }),
     tellTyping: (peer: string, told: 'composing' | 'paused' | 'active'): Promise<Outcome<null>> =>
       call('chat.typing', { account, peer, state: told }),

@@ -5,6 +5,10 @@ export interface Formats {
   readonly time: (at: number) => string;
   /** Today the time, within a week the weekday, else the date. */
   readonly brief: (at: number, now?: number) => string;
+  /** 24 Nov 2026 */
+  readonly date: (at: number) => string;
+  /** 12 MB, 1.5 GB */
+  readonly size: (bytes: number) => string;
   /** Date and time in full, for titles and screen readers. */
   readonly full: (at: number) => string;
   readonly number: (value: number) => string;
@@ -14,6 +18,7 @@ export interface Formats {
 }
 
 const day = 86_400_000;
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** Times and numbers as the language writes them. */
@@ -24,6 +29,10 @@ export const createFormats = (locale: Locale): Formats => {
   const dated = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' });
   const number = new Intl.NumberFormat(locale);
+  const sizes = units.map(
+    (unit) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }),
+  );
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     time: (at) => time.format(at),
@@ -32,6 +41,11 @@ export const createFormats = (locale: Locale): Formats => {
       if (age <= 0) return time.format(at);
       if (age < 7 * day) return weekday.format(at);
       return new Date(at).getFullYear() === new Date(now).getFullYear() ? date.format(at) : dated.format(at);
+    },
+    date: (at) => dated.format(at),
+    size: (bytes) => {
+      const power = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000)));
+      return sizes[power]?.format(bytes / 1000 ** power) ?? '';
     },
     full: (at) => full.format(at),
     number: (value) => number.format(value),

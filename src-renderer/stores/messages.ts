@@ -1,59 +1,81 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { call } from '../bridge/bridge';
-import type { AppEvent, MessagePage } from '../../src-shared/ipc/contract';
-import type { CallError, Outcome } from '../../src-shared/ipc/errors';
-import type { Message } from '../../src-shared/model/conversation';
+import type { AppEvent, CallArgs, CallResult, MessagePage } from '../../src-shared/ipc/contract';
+import type { Outcome } from '../../src-shared/ipc/errors';
+import type { Message, MessageVersion } from '../../src-shared/model/conversation';
+import { emptyPage, withMessage, withNewer, withOlder, type Page } from './message-list';
 import { openFeed, type Feed } from './stream';
 
-export interface Page {
-  readonly state: 'loading' | 'ready' | 'error';
-  readonly error: CallError | null;
-  /** Oldest first. */
-  readonly messages: readonly Message[];
-  /** Older ones exist. */
-  readonly more: boolean;
-  readonly loadingOlder: boolean;
-}
-const empty: Page = { state: 'loading', error: null, messages: [], more: false, loadingOlder: false };
+export type { Page } from './message-list';
+type Anchor = CallArgs<'messages.page'>['anchor'];
+type Answer = Outcome<CallResult<'messages.page'>>;
 
 const pageSize = 50;
+/** What main gives at most in one answer. */
 const maxPage = 200;
 /** Conversations kept in the window, so that going back to one shows it at once. */
 const keep = 20;
-
-/** Puts a message in its place: a known row is replaced, a new one goes where its time says, mostly at the end. */
-export const placeMessage = (messages: readonly Message[], message: Message): readonly Message[] => {
-  const known = messages.findLastIndex((item) => item.id === message.id);
-  if (known >= 0) return messages.with(known, message);
-  const before = messages.findLastIndex((item) => item.at <= message.at);
-  return messages.toSpliced(before + 1, 0, message);
-};
+/** While the archive fills up a conversation, it is read again this often at most. */
+const calmMs = 150;
 
 /** The open pages of messages, one for each conversation that was looked at lately. */
 export const useMessages = defineStore('messages', () => {
   let account = '';
   const pages = shallowReactive(new Map<string, Page>());
   const feeds = new Map<string, Feed>();
+  /** The row that the reader looks at; none at the end. */
+  const places = new Map<string, number>();
+  const calm = new Map<string, ReturnType<typeof setTimeout>>();
 
+  const page = (peer: string): Page => pages.get(peer) ?? emptyPage;
   const set = (peer: string, part: Partial<Page>): void => {
-    pages.set(peer, { ...(pages.get(peer) ?? empty), ...part });
+    pages.set(peer, { ...page(peer), ...part });
   };
   const close = (peer: string): void => {
     feeds.get(peer)?.close();
     feeds.delete(peer);
     pages.delete(peer);
+    places.delete(peer);
+    clearTimeout(calm.get(peer));
+    calm.delete(peer);
+  };
+  const ask = (peer: string, anchor: Anchor, limit = pageSize): Promise<Answer> =>
+    call('messages.page', { account, peer, anchor, limit });
+
+  /** What is shown, from main: round the reader's row, or the end. */
+  const load = async (peer: string): Promise<Answer> => {
+    const limit = Math.min(maxPage, Math.max(pageSize, page(peer).messages.length));
+    const place = places.get(peer);
+    if (place === undefined) return ask(peer, null, limit);
+    const answer = await ask(peer, { side: 'around', id: place }, limit);
+    if (answer.ok || answer.error.code !== 'no-message') return answer;
+    // The row was deleted meanwhile.
+    places.delete(peer);
+    return ask(peer, null, limit);
+  };
+  const refill = (peer: string): void => {
+    if (calm.has(peer) || !feeds.has(peer)) return;
+    calm.set(
+      peer,
+      setTimeout(() => {
+        calm.delete(peer);
+        void feeds.get(peer)?.reload();
+      }, calmMs),
+    );
   };
   const apply = (peer: string, events: readonly AppEvent[]): void => {
-    let { messages } = pages.get(peer) ?? empty;
     for (const event of events) {
       if (event.topic !== 'messages') continue;
       if (event.type === 'message') {
-        if (event.message.peer === peer && event.account === account)
-          messages = placeMessage(messages, event.message);
-      } else if (event.peer === peer) messages = messages.filter((item) => item.id !== event.id);
+        if (event.message.peer !== peer || event.account !== account) continue;
+        const change = withMessage(page(peer), event.message);
+        if (change) set(peer, change);
+        else refill(peer);
+      } else if (event.peer !== peer || event.account !== account) continue;
+      else if (event.type === 'filled') refill(peer);
+      else set(peer, { messages: page(peer).messages.filter((item) => item.id !== event.id) });
     }
-    set(peer, { messages });
   };
 
   /** Shows another account: whatever was open belongs to the one before. */
@@ -62,66 +84,129 @@ export const useMessages = defineStore('messages', () => {
     account = id ?? '';
   };
 
-  /** Loads a conversation's newest page and follows it; one that is open already is only marked as used last. */
-  const open = async (peer: string): Promise<void> => {
+  /**
+   * Loads a conversation's newest page (or the one round `place`) and follows it; one that is open already is only
+   * marked as used last.
+   */
+  const open = async (peer: string, place?: number): Promise<void> => {
     const kept = feeds.get(peer);
     if (kept) {
       feeds.delete(peer);
       feeds.set(peer, kept);
       return;
     }
-    set(peer, empty);
+    set(peer, emptyPage);
+    if (place !== undefined) places.set(peer, place);
     const opened = openFeed({
       topics: [`messages:${peer}`],
-      load: () => {
-        const shown = pages.get(peer)?.messages.length ?? 0;
-        const limit = Math.min(maxPage, Math.max(pageSize, shown));
-        return call('messages.page', { account, peer, before: null, limit });
-      },
-      put: (page: MessagePage) => set(peer, { ...page, state: 'ready', error: null, loadingOlder: false }),
+      load: () => load(peer),
+      put: (answer: MessagePage) =>
+        set(peer, { ...emptyPage, ...answer, state: 'ready', missed: answer.newer ? page(peer).missed : 0 }),
       apply: (events) => apply(peer, events),
-      fail: (error) => set(peer, { state: 'error', error }),
+      fail: (error) => {
+        // What is shown stays; it is only not as new as it could be.
+        if (page(peer).messages.length === 0) set(peer, { state: 'error', error });
+      },
     });
     feeds.set(peer, opened.feed);
     const oldest = [...feeds.keys()][0];
     if (feeds.size > keep && oldest !== undefined) close(oldest);
     await opened.ready;
   };
+  const again = async (peer: string): Promise<void> => {
+    await feeds.get(peer)?.reload();
+  };
 
-  /** Puts the page before the oldest message shown in front of it. */
-  const loadOlder = async (peer: string): Promise<void> => {
-    const page = pages.get(peer);
-    const first = page?.messages[0];
-    if (!page?.more || page.loadingOlder || !first) return;
-    set(peer, { loadingOlder: true });
-    const answer = await call('messages.page', { account, peer, before: first.id, limit: pageSize });
+  /** Reads one page more at an end, or what is missing above a row; nothing else is read meanwhile. */
+  const read = async (
+    peer: string,
+    reading: NonNullable<Page['reading']>,
+    anchor: NonNullable<Anchor>,
+    put: (now: Page, answer: MessagePage) => Partial<Page>,
+  ): Promise<void> => {
+    if (page(peer).reading !== null) return;
+    set(peer, { reading });
+    const answer = await ask(peer, anchor);
     const now = pages.get(peer);
-    if (!now || now.messages[0]?.id !== first.id) return;
-    if (answer.ok) {
-      const { messages, more } = answer.value.value;
-      set(peer, { messages: [...messages, ...now.messages], more, loadingOlder: false });
-    } else set(peer, { loadingOlder: false });
+    // It was read again from the start meanwhile.
+    if (now?.reading !== reading) return;
+    set(peer, { ...(answer.ok ? put(now, answer.value.value) : { stuck: true }), reading: null });
+  };
+  /** Puts the page before the oldest message shown in front of it; `asked` by the user, not by scrolling. */
+  const loadOlder = async (peer: string, asked = false): Promise<void> => {
+    const { messages, older, stuck } = page(peer);
+    const first = messages[0];
+    if (!older || !first || (stuck && !asked)) return;
+    await read(peer, 'older', { side: 'before', id: first.id }, (now, answer) =>
+      now.messages[0]?.id === first.id ? withOlder(now, answer) : {},
+    );
+  };
+  const loadNewer = async (peer: string): Promise<void> => {
+    const { messages, newer } = page(peer);
+    const last = messages.at(-1);
+    if (!newer || !last) return;
+    await read(peer, 'newer', { side: 'after', id: last.id }, (now, answer) =>
+      now.messages.at(-1)?.id === last.id ? withNewer(now, answer) : {},
+    );
+  };
+  /** Asks for what is missing above a row; then what is shown is read again. */
+  const fillGap = async (peer: string, before: number): Promise<void> => {
+    await read(peer, before, { side: 'before', id: before }, () => ({}));
+    await again(peer);
+  };
+
+  /** Loads what stands round a message, unless it is there already; false when it is gone. */
+  const jump = async (peer: string, id: number): Promise<boolean> => {
+    const shown = (): boolean => page(peer).messages.some((item) => item.id === id);
+    places.set(peer, id);
+    if (feeds.has(peer)) {
+      if (!shown()) await again(peer);
+    } else await open(peer, id);
+    return shown();
+  };
+  /** Back to the newest page, when what is shown does not reach it. */
+  const toNewest = async (peer: string): Promise<void> => {
+    places.delete(peer);
+    if (page(peer).newer) await again(peer);
   };
 
   const send = async (peer: string, body: string): Promise<Outcome<Message>> => {
     const answer = await call('message.send', { account, peer, body });
-    const page = pages.get(peer);
-    if (answer.ok && page?.state === 'ready' && !page.messages.some((item) => item.id === answer.value.id))
-      set(peer, { messages: placeMessage(page.messages, answer.value) });
+    if (answer.ok && page(peer).state === 'ready') set(peer, withMessage(page(peer), answer.value) ?? {});
     return answer;
+  };
+  const rewrite = async (id: number, body: string): Promise<Outcome<Message>> => {
+    const answer = await call('message.rewrite', { account, id, body });
+    if (answer.ok) set(answer.value.peer, withMessage(page(answer.value.peer), answer.value) ?? {});
+    return answer;
+  };
+  const versions = async (id: number): Promise<Outcome<readonly MessageVersion[]>> => {
+    const answer = await call('message.versions', { account, id });
+    return answer.ok ? { ok: true, value: answer.value.value } : answer;
   };
 
   return {
-    page: (peer: string): Page => pages.get(peer) ?? empty,
+    page,
     useAccount,
     open,
     close,
     reload: async (peer: string): Promise<void> => {
       set(peer, { state: 'loading', error: null });
-      await feeds.get(peer)?.reload();
+      await again(peer);
+    },
+    /** Takes note of the row that the reader looks at; null at the end. */
+    lookAt: (peer: string, id: number | null): void => {
+      if (id === null) places.delete(peer);
+      else places.set(peer, id);
     },
     loadOlder,
+    loadNewer,
+    fillGap,
+    jump,
+    toNewest,
     send,
+    rewrite,
+    versions,
     retry: (id: number): Promise<Outcome<null>> => call('message.retry', { account, id }),
     discard: (id: number): Promise<Outcome<null>> => call('message.discard', { account, id }),
   };

@@ -4,6 +4,7 @@ import { call } from '../bridge/bridge';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { AccountId, HistoryState } from '../../src-shared/model/account';
 import { noConnection, type Connection } from '../../src-shared/model/connection';
+import type { ArchiveState } from '../../src-shared/model/history';
 import type { OwnPresence, PresenceKind } from '../../src-shared/model/presence';
 import { useApp } from './app';
 
@@ -17,6 +18,7 @@ export const useSession = defineStore('session', () => {
   const connection = computed<Connection>(() => current.value?.connection ?? noConnection);
   const chosen = computed<OwnPresence>(() => current.value?.presence ?? { kind: 'offline', status: null });
   const history = computed<HistoryState>(() => current.value?.history ?? 'kept');
+  const archive = computed<ArchiveState>(() => current.value?.archive ?? { is: 'unknown' });
   const online = computed(() => connection.value.phase === 'online');
   /** What others see now: whatever was chosen, without a connection it is offline. */
   const shown = computed<PresenceKind>(() => (online.value ? chosen.value.kind : 'offline'));
@@ -55,6 +57,7 @@ export const useSession = defineStore('session', () => {
     connection,
     presence: chosen,
     history,
+    archive,
     online,
     shown,
     secondsLeft,

@@ -38,8 +38,17 @@ const topicOf = (event: AppEvent): string =>
     : event.topic;
 
 /** Events that are not part of any snapshot: they are told once, whatever their number. */
-export type Signal = Extract<AppEvent, { type: 'show-chat' | 'closed-to-taskbar' | 'typing' | 'denied' }>;
-const signalTypes: readonly AppEvent['type'][] = ['show-chat', 'closed-to-taskbar', 'typing', 'denied'];
+export type Signal = Extract<
+  AppEvent,
+  { type: 'show-chat' | 'closed-to-taskbar' | 'typing' | 'denied' | 'history' }
+>;
+const signalTypes: readonly AppEvent['type'][] = [
+  'show-chat',
+  'closed-to-taskbar',
+  'typing',
+  'denied',
+  'history',
+];
 const isSignal = (event: AppEvent): event is Signal => signalTypes.includes(event.type);
 const signalListeners = new Set<(signal: Signal) => void>();
 

@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { ref, shallowRef } from 'vue';
 import type { TextKey, TextParams } from '../../src-shared/i18n';
 
 export type SettingsPage =
-  'account' | 'appearance' | 'language' | 'chat' | 'notifications' | 'start-up' | 'about';
+  'account' | 'appearance' | 'language' | 'privacy' | 'storage' | 'notifications' | 'start-up' | 'about';
 
 /** One sentence to tell: from the catalogue, or put together already. */
 export type Notice = { readonly key: TextKey; readonly params?: TextParams } | { readonly text: string };
@@ -12,6 +12,15 @@ export type Notice = { readonly key: TextKey; readonly params?: TextParams } | {
 export type ContactDialog =
   | { readonly kind: 'rename' | 'groups' | 'remove'; readonly jid: string }
   | { readonly kind: 'rename-group'; readonly path: string };
+/** A dialog about what is kept; of all conversations where the peer is null. */
+export type HistoryDialog =
+  | { readonly kind: 'export'; readonly peer: string | null }
+  | { readonly kind: 'delete'; readonly peer: string | null; readonly months: 1 | 6 | 12 | null };
+/** A message to jump to; a new object each time it is asked for. */
+export interface Target {
+  readonly peer: string;
+  readonly id: number;
+}
 
 /** What is open in this window; nothing of it is kept anywhere. */
 export const useUi = defineStore('ui', () => {
@@ -25,9 +34,9 @@ export const useUi = defineStore('ui', () => {
   const adding = ref(false);
   /** The address that the add dialog starts with. */
   const addingJid = ref('');
-  /** Counts up each time the search field is wanted. */
-  const searchWanted = ref(0);
   const dialog = ref<ContactDialog | null>(null);
+  const historyDialog = ref<HistoryDialog | null>(null);
+  const target = shallowRef<Target | null>(null);
   const notice = ref<Notice | null>(null);
 
   return {
@@ -40,11 +49,16 @@ export const useUi = defineStore('ui', () => {
     addingJid,
     dialog,
     notice,
-    searchWanted,
-    focusSearch: (): void => {
-      searchWanted.value += 1;
-    },
+    historyDialog,
+    target,
     showChat: (jid: string): void => {
+      target.value = null;
+      peer.value = jid;
+      settings.value = null;
+    },
+    /** Shows a message where it stands in its conversation. */
+    showMessage: (jid: string, id: number): void => {
+      target.value = { peer: jid, id };
       peer.value = jid;
       settings.value = null;
     },

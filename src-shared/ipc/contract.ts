@@ -113,7 +113,8 @@ export const calls = {
     limit: s.limit,
     after: v.nullable(s.messageId),
   }),
-  'history.size': query<HistorySize>().with(account),
+  /** With `before`, only what is older counts as messages and chats: what a deletion would take. */
+  'history.size': query<HistorySize>().with({ ...account, before: v.optional(v.number()) }),
   /** Bare JIDs that are blocked (XEP-0191, else a privacy list), in the order of their addresses. */
   'block.list': query<readonly string[]>().with(account),
   /** The last entries of the XML console (at most 2,000), redacted. */

@@ -1,19 +1,26 @@
 import {
   AtSign,
+  Ban,
+  Download,
   FolderPen,
   MessageSquare,
   PanelRight,
   PencilLine,
   Tags,
+  Trash2,
   UserMinus,
   UserPlus,
 } from '@lucide/vue';
 import type { MenuEntry } from '../../components/menu';
+import { useBlocked } from '../../stores/blocked';
+import { useChats } from '../../stores/chats';
+import { useHistory } from '../../stores/history';
 import { useI18n } from '../../stores/i18n';
 import { useRoster } from '../../stores/roster';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
 import { noGroup, type GroupRow } from '../roster/tree';
+import { useRequests } from '../sidebar/use-requests';
 
 /** What can be done with a contact or a group, as menu entries. */
 export const useContactMenu = (): {
@@ -22,6 +29,10 @@ export const useContactMenu = (): {
 } => {
   const roster = useRoster();
   const session = useSession();
+  const blocked = useBlocked();
+  const chats = useChats();
+  const history = useHistory();
+  const { block, unblock } = useRequests();
   const ui = useUi();
   const { t, say } = useI18n();
 
@@ -31,6 +42,46 @@ export const useContactMenu = (): {
     else ui.sayText(say(answer.error));
   };
 
+  /** Of the conversation, where there is one. */
+  const kept = (peer: string): readonly MenuEntry[] => {
+    if (!chats.chat(peer)?.last) return [];
+    return [
+      { kind: 'separator' },
+      {
+        kind: 'item',
+        key: 'export',
+        text: t('roster.export'),
+        icon: Download,
+        disabled: history.running,
+        run: () => {
+          ui.historyDialog = { kind: 'export', peer };
+        },
+      },
+      {
+        kind: 'item',
+        key: 'delete',
+        text: t('roster.delete-chat'),
+        icon: Trash2,
+        danger: true,
+        disabled: history.running,
+        run: () => {
+          ui.historyDialog = { kind: 'delete', peer, months: null };
+        },
+      },
+    ];
+  };
+  const blocking = (jid: string): MenuEntry => {
+    const is = blocked.has(jid);
+    return {
+      kind: 'item',
+      key: 'block',
+      text: t(is ? 'roster.unblock' : 'roster.block'),
+      icon: Ban,
+      disabled: !session.online,
+      danger: !is,
+      run: () => void (is ? unblock(jid) : block(jid)),
+    };
+  };
   const contactMenu = (jid: string): readonly MenuEntry[] => {
     const contact = roster.contact(jid);
     const disabled = !session.online;
@@ -65,6 +116,8 @@ export const useContactMenu = (): {
           disabled,
           run: () => ui.addContact(jid),
         },
+        blocking(jid),
+        ...kept(jid),
       ];
     if (contact.subscription === 'none' || contact.subscription === 'from')
       entries.push({
@@ -75,7 +128,7 @@ export const useContactMenu = (): {
         disabled,
         run: () => void ask(jid),
       });
-    if (contact.shared) return entries;
+    if (contact.shared) return [...entries, { kind: 'separator' }, blocking(jid), ...kept(jid)];
     const open = (kind: 'rename' | 'groups' | 'remove') => (): void => {
       ui.dialog = { kind, jid };
     };
@@ -109,6 +162,8 @@ export const useContactMenu = (): {
         danger: true,
         run: open('remove'),
       },
+      blocking(jid),
+      ...kept(jid),
     ];
   };
 

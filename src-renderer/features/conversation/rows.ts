@@ -1,3 +1,4 @@
+import type { Gap } from '../../../src-shared/ipc/contract';
 import type { Message } from '../../../src-shared/model/conversation';
 
 /** Messages of one sender within this belong together (DESIGN.md "Group"). */
@@ -5,7 +6,10 @@ const groupSpan = 5 * 60_000;
 
 /** What the message list draws, one entry a line. */
 export type Row =
-  | { readonly type: 'top'; readonly key: 'top'; readonly state: 'more' | 'loading' | 'start' }
+  /** `server`: older ones are in the archive, which gave none when it was asked. */
+  | { readonly type: 'top'; readonly key: 'top'; readonly state: 'more' | 'loading' | 'start' | 'server' }
+  | { readonly type: 'bottom'; readonly key: 'bottom' }
+  | { readonly type: 'gap'; readonly key: string; readonly before: number; readonly state: Gap['state'] }
   | { readonly type: 'day'; readonly key: string; readonly at: number }
   | { readonly type: 'new'; readonly key: string; readonly count: number }
   | {
@@ -45,9 +49,17 @@ export const markedDeliveries = (messages: readonly Message[]): ReadonlySet<numb
   return marked;
 };
 
-/** Messages in order → rows: day lines, the "new" line, and messages grouped by sender within five minutes. */
-export const buildRows = (messages: readonly Message[], mark: NewMark | null): Row[] => {
+/**
+ * Messages in order → rows: day lines, the "new" line, gaps, and messages grouped by sender within five minutes.
+ * A gap that is open above the first message has no row: there the top line says it.
+ */
+export const buildRows = (
+  messages: readonly Message[],
+  mark: NewMark | null,
+  gaps: readonly Gap[] = [],
+): Row[] => {
   const rows: Row[] = [];
+  const gapOf = new Map(gaps.map((gap) => [gap.before, gap.state]));
   const marked = markedDeliveries(messages);
   let before: Message | null = null;
   let groupStart = 0;
@@ -56,16 +68,21 @@ export const buildRows = (messages: readonly Message[], mark: NewMark | null): R
     const today = dayOf(message.at);
     const newDay = today !== day;
     const isNew = mark?.id === message.id;
+    const gap = before === null && gapOf.get(message.id) === 'open' ? undefined : gapOf.get(message.id);
     const first: boolean =
       newDay ||
       isNew ||
-      before?.direction !== message.direction ||
+      gap !== undefined ||
+      message.kind !== 'chat' ||
+      before?.kind !== 'chat' ||
+      before.direction !== message.direction ||
       Math.abs(message.at - groupStart) >= groupSpan;
     if (first) {
       groupStart = message.at;
       const previous = rows.at(-1);
       if (previous?.type === 'message') rows[rows.length - 1] = { ...previous, last: true };
     }
+    if (gap) rows.push({ type: 'gap', key: `gap ${String(message.id)}`, before: message.id, state: gap });
     if (newDay) rows.push({ type: 'day', key: `day ${today}`, at: message.at });
     if (isNew) rows.push({ type: 'new', key: 'new', count: mark.count });
     rows.push({

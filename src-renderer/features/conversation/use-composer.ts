@@ -1,5 +1,6 @@
-import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
+import { nextTick, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import type { CallError } from '../../../src-shared/ipc/errors';
+import type { Message } from '../../../src-shared/model/conversation';
 import { useChats } from '../../stores/chats';
 import { useMessages } from '../../stores/messages';
 import { createTypingTeller } from './typing';
@@ -10,30 +11,46 @@ const draftAfter = 400;
 export interface ComposerState {
   readonly text: Ref<string>;
   readonly sending: Ref<boolean>;
-  readonly problem: Ref<CallError | null>;
+  /** Why the text is still here; `too-late`: the message that was to be changed has gone out meanwhile. */
+  readonly problem: Ref<CallError | 'too-late' | null>;
   /** Sends what is written; the text stays until main has it on disk. Answers whether it has. */
   readonly send: () => Promise<boolean>;
 }
 
-/** The text being written to `peer`: its draft, what the other side is told meanwhile, and sending it. */
-export const useComposer = (peer: string): ComposerState => {
+/**
+ * The text being written to `peer`: its draft, what the other side is told meanwhile, and sending it. While `editing`
+ * holds a message that waits, the text is that message's and the draft is put aside.
+ */
+export const useComposer = (peer: string, editing: Ref<Message | null>): ComposerState => {
   const chats = useChats();
   const messages = useMessages();
   const text = ref(chats.chat(peer)?.draft ?? '');
   const sending = ref(false);
-  const problem = ref<CallError | null>(null);
+  const problem = ref<CallError | 'too-late' | null>(null);
   const teller = createTypingTeller((state) => void chats.tellTyping(peer, state));
 
+  let aside: string | null = null;
+  const draft = (): string => aside ?? text.value;
   let kept = text.value;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = (): void => {
     clearTimeout(timer);
-    if (text.value === kept) return;
-    kept = text.value;
+    if (draft() === kept) return;
+    kept = draft();
     void chats.saveDraft(peer, kept);
   };
+  watch(editing, (message) => {
+    if (message) {
+      aside ??= text.value;
+      text.value = message.body;
+    } else {
+      text.value = draft();
+      aside = null;
+    }
+  });
   watch(text, (now) => {
     problem.value = null;
+    if (aside !== null) return;
     teller.typed(now === '');
     clearTimeout(timer);
     timer = setTimeout(keep, draftAfter);
@@ -42,7 +59,7 @@ export const useComposer = (peer: string): ComposerState => {
   onBeforeUnmount(() => {
     window.removeEventListener('pagehide', keep);
     keep();
-    teller.leave(text.value === '');
+    teller.leave(draft() === '');
   });
 
   const send = async (): Promise<boolean> => {
@@ -60,5 +77,23 @@ export const useComposer = (peer: string): ComposerState => {
     text.value = text.value.startsWith(body) ? text.value.slice(body.length) : text.value;
     return true;
   };
-  return { text, sending, problem, send };
+  const rewrite = async (message: Message): Promise<boolean> => {
+    const body = text.value;
+    if (sending.value || body.trim() === '') return false;
+    sending.value = true;
+    const answer = body === message.body ? null : await messages.rewrite(message.id, body);
+    sending.value = false;
+    const late = answer?.ok === false && answer.error.code === 'no-message';
+    if (answer?.ok === false && !late) {
+      problem.value = answer.error;
+      return false;
+    }
+    // Too late: what was written now stays, in front of the draft that was put aside.
+    if (late) aside = [body, aside].filter(Boolean).join('\n');
+    editing.value = null;
+    await nextTick();
+    if (late) problem.value = 'too-late';
+    return !late;
+  };
+  return { text, sending, problem, send: () => (editing.value ? rewrite(editing.value) : send()) };
 };

@@ -2,14 +2,26 @@ import { computed, nextTick, onMounted, ref, watch, type ComputedRef, type Ref }
 import type { VirtualizerHandle } from 'virtua/vue';
 import { dayAt, type Row } from './rows';
 
-/** Nearer than this to the end counts as being there; nearer than the other to the top asks for older ones. */
+/** Nearer than this to the end counts as being there; nearer than the other to an end asks for more there. */
 const nearEnd = 48;
-const nearTop = 800;
+const nearPage = 800;
+
+/** What the list wants of the conversation while one scrolls. */
+export interface LogWants {
+  readonly older: () => void;
+  readonly newer: () => void;
+  /** An open gap is in sight. */
+  readonly gap: (before: number) => void;
+  /** The row that the reader looks at; null at the end. */
+  readonly look: (id: number | null) => void;
+  /** The key of the row to begin with, instead of the end or the "new" line. */
+  readonly start: () => string | null;
+}
 
 export interface LogScroll {
   /** True while rows come in front of those shown, so that what is read stays where it is. */
   readonly shift: Ref<boolean>;
-  /** Whether the end is in sight; then it stays so when something comes. */
+  /** Whether the newest message is in sight; then it stays so when something comes. */
   readonly atEnd: Ref<boolean>;
   /** Hidden until it has been brought to its first place. */
   readonly placed: Ref<boolean>;
@@ -20,21 +32,25 @@ export interface LogScroll {
   readonly onScroll: () => void;
   readonly onResize: () => void;
   readonly toEnd: () => void;
+  /** Brings a row to the middle. */
+  readonly toRow: (key: string) => void;
 }
 
 /** The sticky day is as high as two lines of small text at most; text grows with the root's size. */
 const stickyHeight = (): number => 1.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-const firstMessage = (rows: readonly Row[]): string | undefined =>
-  rows.find(({ type }) => type === 'message')?.key;
-const lastMessage = (rows: readonly Row[]): number =>
-  rows.reduce((last, row) => (row.type === 'message' ? Math.max(last, row.message.id) : last), 0);
+const isMessage = (row: Row): row is Extract<Row, { type: 'message' }> => row.type === 'message';
+const indexOf = (rows: readonly Row[], key: string | null): number =>
+  key === null ? -1 : rows.findIndex((row) => row.key === key);
 
-/** Keeps a list of messages at its end, at its "new" line, or where the reader is. */
+/**
+ * Keeps a list of messages at its end, at its "new" line, or where the reader is: whatever comes, goes or moves further
+ * up (R9), the row at the upper edge stays where it stands.
+ */
 export const useLogScroll = (
   rows: ComputedRef<Row[]>,
   view: Readonly<Ref<VirtualizerHandle | null>>,
-  wantOlder: () => void,
+  wants: LogWants,
 ): LogScroll => {
   const shift = ref(false);
   const atEnd = ref(true);
@@ -43,31 +59,52 @@ export const useLogScroll = (
   /** The row at the lower edge of the sticky day: a day line there takes its place. */
   const nextIndex = ref(0);
   /** The newest message when the end went out of sight. */
-  const seenTo = ref(0);
+  const seenTo = ref<string | null>(null);
+  /** The rows that are drawn, and where the row that the reader looks at stands in them. */
+  let drawn: readonly Row[] = [];
+  let anchor: { readonly key: string; readonly offset: number } | null = null;
 
+  const leaveEnd = (): void => {
+    if (atEnd.value) seenTo.value = rows.value.findLast(isMessage)?.key ?? null;
+    atEnd.value = false;
+  };
   const toEnd = (): void => {
     atEnd.value = true;
     view.value?.scrollToIndex(rows.value.length - 1, { align: 'end' });
   };
+  const toRow = (key: string): void => {
+    const index = indexOf(rows.value, key);
+    if (index < 0) return;
+    leaveEnd();
+    view.value?.scrollToIndex(index, { align: 'center' });
+  };
   const measure = (): void => {
     const list = view.value;
-    if (!list || !placed.value) return;
-    const end = list.scrollSize - list.scrollOffset - list.viewportSize < nearEnd;
-    if (!end && atEnd.value) seenTo.value = lastMessage(rows.value);
-    atEnd.value = end;
+    const all = rows.value;
+    if (!list || !placed.value || all !== drawn) return;
+    const below = list.scrollSize - list.scrollOffset - list.viewportSize;
+    const more = all.at(-1)?.type === 'bottom';
+    if (!more && below < nearEnd) atEnd.value = true;
+    else leaveEnd();
     topIndex.value = list.findItemIndex(list.scrollOffset);
     nextIndex.value = list.findItemIndex(list.scrollOffset + stickyHeight());
-    if (list.scrollOffset < nearTop) wantOlder();
+    const bottom = list.findItemIndex(list.scrollOffset + list.viewportSize);
+    const seen = all.slice(topIndex.value, bottom + 1);
+    wants.look(atEnd.value ? null : (seen.find(isMessage)?.message.id ?? null));
+    for (const row of seen) if (row.type === 'gap' && row.state === 'open') wants.gap(row.before);
+    if (more && below < nearPage) wants.newer();
+    if (list.scrollOffset < nearPage) wants.older();
   };
   const place = async (): Promise<void> => {
     if (placed.value || rows.value.length === 0) return;
     await nextTick();
+    const start = indexOf(rows.value, wants.start());
     const unread = rows.value.findIndex(({ type }) => type === 'new');
-    if (unread === -1) toEnd();
+    if (start === -1 && unread === -1) toEnd();
     else {
-      atEnd.value = false;
-      seenTo.value = lastMessage(rows.value);
-      view.value?.scrollToIndex(unread, { align: 'start' });
+      leaveEnd();
+      if (start === -1) view.value?.scrollToIndex(unread, { align: 'start' });
+      else view.value?.scrollToIndex(start, { align: 'center' });
     }
     // The list measures its rows after the first frame; only then is the place right.
     requestAnimationFrame(() =>
@@ -78,37 +115,63 @@ export const useLogScroll = (
     );
   };
 
+  /** Where the first message at the upper edge stands now, before the list is drawn anew. */
+  const findAnchor = (): void => {
+    const list = view.value;
+    if (!list || !placed.value || anchor) return;
+    const from = list.findItemIndex(list.scrollOffset);
+    const row = drawn.slice(from).find(isMessage);
+    if (row) anchor = { key: row.key, offset: list.getItemOffset(drawn.indexOf(row)) - list.scrollOffset };
+  };
+  const keepAnchor = (): void => {
+    const list = view.value;
+    const index = indexOf(rows.value, anchor?.key ?? null);
+    if (list && anchor && index >= 0) {
+      const offset = list.getItemOffset(index) - list.scrollOffset;
+      if (Math.abs(offset - anchor.offset) > 1) list.scrollTo(list.getItemOffset(index) - anchor.offset);
+    }
+  };
   watch(
     rows,
-    (now, before) => {
+    (now) => {
+      findAnchor();
+      const first = drawn.find(isMessage)?.key;
+      const last = drawn.findLast(isMessage)?.key;
       shift.value =
-        before.length > 0 && now.length > before.length && firstMessage(now) !== firstMessage(before);
+        first !== undefined &&
+        now.length !== drawn.length &&
+        now.find(isMessage)?.key !== first &&
+        now.findLast(isMessage)?.key === last;
     },
     { flush: 'sync' },
   );
   watch(
     rows,
-    () => {
+    (now) => {
+      drawn = now;
       if (!placed.value) void place();
-      else if (atEnd.value) toEnd();
+      else if (atEnd.value && now.at(-1)?.type !== 'bottom') toEnd();
+      else if (!shift.value) keepAnchor();
+      anchor = null;
+      if (placed.value) requestAnimationFrame(measure);
     },
-    { flush: 'post' },
+    { flush: 'post', immediate: true },
   );
   onMounted(place);
 
   const topDay = computed(() => {
     const row = rows.value[topIndex.value];
     const next = rows.value[nextIndex.value];
-    const shown = row?.type === 'day' || row?.type === 'top' || next?.type === 'day';
+    const shown = row?.type === 'day' || row?.type === 'top' || row?.type === 'gap' || next?.type === 'day';
     return shown ? null : dayAt(rows.value, topIndex.value);
   });
-  const missed = computed(() =>
-    atEnd.value
+  const missed = computed(() => {
+    if (atEnd.value) return 0;
+    const from = indexOf(rows.value, seenTo.value);
+    return from < 0
       ? 0
-      : rows.value.filter(
-          (row) => row.type === 'message' && row.message.direction === 'in' && row.message.id > seenTo.value,
-        ).length,
-  );
+      : rows.value.slice(from + 1).filter((row) => isMessage(row) && row.message.direction === 'in').length;
+  });
   return {
     shift,
     atEnd,
@@ -122,5 +185,6 @@ export const useLogScroll = (
       requestAnimationFrame(measure);
     },
     toEnd,
+    toRow,
   };
 };

@@ -1,21 +1,29 @@
-import { Copy, Link, RotateCw, Trash2 } from '@lucide/vue';
+import { Copy, Link, PencilLine, RotateCw, Trash2, X } from '@lucide/vue';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { MenuEntry } from '../../components/menu';
+import type { Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
 import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
+import { useUi } from '../../stores/ui';
 import { copyText } from '../../text/copy';
+
+type Item = Extract<MenuEntry, { kind: 'item' }>;
 
 /** One menu for all messages of a log: what can be done with the one that was right-clicked. */
 export const useMessageMenu = (
   find: (id: number) => Message | null,
+  edit: (message: Message) => void,
 ): {
   readonly entries: ComputedRef<readonly MenuEntry[]>;
   /** Takes note of what is under the pointer; on nothing no menu opens. */
   readonly aim: (event: MouseEvent) => void;
+  /** Takes back a message that waits, or deletes one that failed. */
+  readonly discard: (message: Message) => Promise<void>;
 } => {
-  const { t } = useI18n();
+  const { t, say } = useI18n();
   const messages = useMessages();
+  const ui = useUi();
   const target = shallowRef<{
     readonly message: Message;
     readonly link: string | null;
@@ -26,7 +34,7 @@ export const useMessageMenu = (
     const element = event.target instanceof Element ? event.target : null;
     const article = element?.closest<HTMLElement>('[data-message]');
     const message = find(Number(article?.dataset['message'] ?? NaN));
-    if (!message || !article) {
+    if (!message || !article || message.retracted) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -39,37 +47,59 @@ export const useMessageMenu = (
       chosen: within ? selection.toString() : '',
     };
   };
-  const entries = computed<readonly MenuEntry[]>(() => {
-    const { message, link, chosen } = target.value ?? {};
-    const copy = (text: string) => (): void => void copyText(text);
-    const list: MenuEntry[] = [];
-    if (chosen)
-      list.push({ kind: 'item', key: 'copy', text: t('common.copy'), icon: Copy, run: copy(chosen) });
-    list.push({
+  const act = async (done: Promise<Outcome<null>>): Promise<void> => {
+    const answer = await done;
+    if (answer.ok) return;
+    ui.sayText(answer.error.code === 'no-message' ? t('conversation.discard-too-late') : say(answer.error));
+  };
+  const discard = (message: Message): Promise<void> => act(messages.discard(message.id));
+
+  const copies = (message: Message, link: string | null, chosen: string): readonly Item[] => {
+    const entry = (key: string, text: string, icon: Item['icon'], what: string): Item => ({
       kind: 'item',
-      key: 'copy-text',
-      text: t('conversation.copy-text'),
-      icon: Copy,
-      run: copy(message?.body ?? ''),
+      key,
+      text,
+      ...(icon ? { icon } : {}),
+      run: () => void copyText(what),
     });
-    if (link)
-      list.push({
-        kind: 'item',
-        key: 'copy-link',
-        text: t('conversation.copy-link'),
-        icon: Link,
-        run: copy(link),
-      });
-    if (message?.delivery === 'failed')
-      list.push({
-        kind: 'item',
-        key: 'retry',
-        text: t('conversation.try-again'),
-        icon: RotateCw,
-        run: () => void messages.retry(message.id),
-      });
-    if (message?.delivery === 'failed' || message?.delivery === 'waiting')
+    return [
+      ...(chosen ? [entry('copy', t('common.copy'), Copy, chosen)] : []),
+      entry('copy-text', t('conversation.copy-text'), Copy, message.body),
+      ...(link ? [entry('copy-link', t('conversation.copy-link'), Link, link)] : []),
+    ];
+  };
+  const entries = computed<readonly MenuEntry[]>(() => {
+    if (!target.value) return [];
+    const { message, link, chosen } = target.value;
+    const list: MenuEntry[] = [...copies(message, link, chosen)];
+    if (message.editable)
       list.push(
+        {
+          kind: 'item',
+          key: 'edit',
+          text: t('conversation.edit'),
+          icon: PencilLine,
+          run: () => edit(message),
+        },
+        { kind: 'separator' },
+        {
+          kind: 'item',
+          key: 'cancel',
+          text: t('conversation.cancel-sending'),
+          icon: X,
+          danger: true,
+          run: () => void discard(message),
+        },
+      );
+    else if (message.delivery === 'failed')
+      list.push(
+        {
+          kind: 'item',
+          key: 'retry',
+          text: t('conversation.try-again'),
+          icon: RotateCw,
+          run: () => void act(messages.retry(message.id)),
+        },
         { kind: 'separator' },
         {
           kind: 'item',
@@ -77,10 +107,10 @@ export const useMessageMenu = (
           text: t('conversation.delete'),
           icon: Trash2,
           danger: true,
-          run: () => void messages.discard(message.id),
+          run: () => void discard(message),
         },
       );
     return list;
   });
-  return { entries, aim };
+  return { entries, aim, discard };
 };

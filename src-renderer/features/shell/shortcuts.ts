@@ -1,5 +1,7 @@
 import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { useSearch } from '../../stores/search';
 import { useUi } from '../../stores/ui';
+import { useNarrow } from './use-narrow';
 
 const focusable =
   'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex="-1"])';
@@ -22,13 +24,21 @@ const rotate = (root: HTMLElement, back: boolean, last: WeakMap<Element, HTMLEle
 };
 
 /**
- * The shell's own keys: F6 and Shift+F6 go round the panes, Ctrl+K searches, Ctrl+Shift+X opens the XML console,
- * Ctrl+comma the settings, Ctrl+N adds a contact, Escape leaves details.
+ * The shell's own keys: F6 and Shift+F6 go round the panes, Ctrl+K and Ctrl+Shift+F search,
+ * Ctrl+F searches in the conversation that is shown, Ctrl+Shift+X opens the XML console, Ctrl+comma the settings,
+ * Ctrl+N adds a contact, Escape leaves details.
  */
 export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
   const ui = useUi();
+  const search = useSearch();
+  const narrow = useNarrow();
   const last = new WeakMap<Element, HTMLElement>();
 
+  const find = (peer: string | null): void => {
+    search.focus(peer);
+    // The field is in the list, and only one pane fits.
+    if (narrow.value) ui.closeChat();
+  };
   const key = (event: KeyboardEvent): void => {
     const control = event.ctrlKey || event.metaKey;
     const plain = event.key.toLowerCase();
@@ -36,7 +46,8 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
     else if (event.key === 'Escape' && ui.details && !event.defaultPrevented && inDetails(event))
       ui.details = false;
     else if (control && event.shiftKey && plain === 'x') ui.console = !ui.console;
-    else if (control && !event.shiftKey && plain === 'k') ui.focusSearch();
+    else if (control && !event.shiftKey && plain === 'k') find(null);
+    else if (control && plain === 'f') find(event.shiftKey ? null : ui.peer);
     else if (control && plain === ',') ui.openSettings();
     else if (control && !event.shiftKey && plain === 'n') ui.addContact();
     else return;

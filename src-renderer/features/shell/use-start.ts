@@ -1,8 +1,11 @@
 import { computed, watch, type ComputedRef } from 'vue';
 import { useApp } from '../../stores/app';
+import { useBlocked } from '../../stores/blocked';
 import { useChats } from '../../stores/chats';
+import { useHistory } from '../../stores/history';
 import { useMessages } from '../../stores/messages';
 import { useRoster } from '../../stores/roster';
+import { useSearch } from '../../stores/search';
 import { useSession } from '../../stores/session';
 import { onSignal } from '../../stores/stream';
 import { useUi } from '../../stores/ui';
@@ -23,6 +26,9 @@ export const useStart = (): {
   const roster = useRoster();
   const chats = useChats();
   const messages = useMessages();
+  const blocked = useBlocked();
+  const history = useHistory();
+  const search = useSearch();
   const ui = useUi();
 
   const over = (state: string): boolean => state === 'ready' || state === 'error';
@@ -33,13 +39,15 @@ export const useStart = (): {
 
   const openAccount = async (id: string | null): Promise<void> => {
     messages.useAccount(id);
+    history.open(id);
+    search.open(id);
     if (id === null) {
       ui.closeChat();
       ui.settings = null;
       ui.console = false;
       ui.signIn = true;
     }
-    await Promise.all([roster.open(id), chats.open(id)]);
+    await Promise.all([roster.open(id), chats.open(id), blocked.open(id)]);
   };
 
   let leaving: ReturnType<typeof setTimeout> | undefined;

@@ -26,6 +26,8 @@ export const error = {
     'The history on this computer was written with another key. Unlock the keyring that you had then, and start Flint anew.',
   'store-io': 'The disk reports an error. Check the disk, then try again.',
   'store-closed': 'The history is just starting again. Try again in a moment.',
+  busy: 'An export or a deletion is under way. Wait for its end, or stop it.',
+  file: 'The file could not be written. Choose another place, then try again.',
   keyring: 'The system’s keyring did not answer. Unlock it and try again.',
   'link-refused': 'Flint does not open links of this kind.',
 } as const;

@@ -2,10 +2,13 @@ import { common } from './common';
 import { console } from './console';
 import { conversation } from './conversation';
 import { error } from './error';
+import { exported } from './export';
 import { failure } from './failure';
+import { history } from './history';
 import { notification } from './notification';
 import { presence } from './presence';
 import { roster } from './roster';
+import { search } from './search';
 import { settings } from './settings';
 import { shell } from './shell';
 import { signIn } from './sign-in';
@@ -18,10 +21,13 @@ export const en = {
   console,
   conversation,
   error,
+  export: exported,
   failure,
+  history,
   notification,
   presence,
   roster,
+  search,
   settings,
   shell,
   signIn,

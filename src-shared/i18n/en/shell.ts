@@ -52,4 +52,7 @@ export const shell = {
   'sign-out-text':
     'Flint forgets the password, the certificates you trusted and the history of {jid} on this computer. Messages that wait are lost.',
   'sign-out-title': 'Sign out of {jid}?',
+  'archive-failed': 'Messages you missed could not be read',
+  'archive-failed-text':
+    'The server refused its archive: {condition} What is missing is marked in the chats.',
 } as const;

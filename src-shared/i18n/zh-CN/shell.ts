@@ -43,4 +43,6 @@ export const shell = {
   'sign-out': '退出登录',
   'sign-out-text': 'Flint 将清除此电脑上 {jid} 的密码、信任的证书和聊天记录。等待发送的消息会丢失。',
   'sign-out-title': '退出 {jid}？',
+  'archive-failed': '无法读取错过的消息',
+  'archive-failed-text': '服务器拒绝读取归档：{condition} 缺失之处已在会话中标出。',
 } as const;
