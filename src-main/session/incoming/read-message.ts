@@ -5,6 +5,7 @@ import { attr, type Element } from '../../xmpp/element';
 import { correctionScope } from '../../xmpp/guards/correction';
 import { isTrustedStamp, sensibleTime, trustedTime } from '../../xmpp/guards/delay';
 import { receiptScope } from '../../xmpp/guards/receipt';
+import { messageScope, noRooms } from '../../xmpp/guards/room';
 import { retractionScope } from '../../xmpp/guards/retraction';
 import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseChatState } from '../../xmpp/xep/0085-chat-states';
@@ -26,7 +27,7 @@ const nothing: Reading = { is: 'nothing' };
  */
 export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   const type = messageType(stanza);
-  if (type === 'groupchat') return nothing;
+  if (messageScope(stanza, noRooms).is !== 'person') return nothing;
   const who = author(stanza, own, way);
   if (!who) return nothing;
   const { peer, direction } = who;

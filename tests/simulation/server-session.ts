@@ -1,0 +1,65 @@
+import type { Chance } from './chance';
+import type { Entry } from './server-archive';
+import type { ServerEnd } from './wire';
+
+const SM = 'urn:xmpp:sm:3';
+
+/** A bound session at the server, with or without a line (XEP-0198). */
+export class Session {
+  available = false;
+  carbons = false;
+  /** Of `<enabled id/>`; null: it cannot be resumed. */
+  resumeId: string | null = null;
+  /** It was resumed by a server that then loses everything (R26). */
+  lost = false;
+  handled = 0;
+  unacked: { readonly frame: string; readonly entry: Entry | null }[] = [];
+  #enabled = false;
+  #acked = 0;
+
+  constructor(
+    public wire: ServerEnd | null,
+    readonly jid: string,
+    private readonly chance: Chance,
+  ) {}
+
+  enable(resumeId: string | null): void {
+    this.#enabled = true;
+    this.resumeId = resumeId;
+    const resume = resumeId === null ? '' : ` resume='true' id='${resumeId}' max='300'`;
+    this.wire?.send(`<enabled xmlns='${SM}'${resume}/>`);
+  }
+
+  count(): void {
+    if (this.#enabled) this.handled += 1;
+  }
+
+  stanza(frame: string): void {
+    this.#send(frame, null);
+  }
+
+  /** A message is followed by `<r/>` now and then. */
+  message(frame: string, entry: Entry | null): void {
+    this.#send(frame, entry);
+    if (this.#enabled && this.chance.happens(0.5)) this.wire?.send(`<r xmlns='${SM}'/>`);
+  }
+
+  acknowledged(h: number): void {
+    const fresh = h - this.#acked;
+    if (fresh < 0 || fresh > this.unacked.length)
+      throw new Error(`the client counted ${h}, of ${this.#acked} and ${this.unacked.length} more`);
+    this.#acked = h;
+    this.unacked = this.unacked.slice(fresh);
+  }
+
+  resumed(h: number): void {
+    this.acknowledged(h);
+    if (!this.lost) for (const { frame } of this.unacked) this.wire?.send(frame);
+  }
+
+  #send(frame: string, entry: Entry | null): void {
+    if (this.lost) return;
+    if (this.#enabled) this.unacked.push({ frame, entry });
+    this.wire?.send(frame);
+  }
+}
