@@ -16,6 +16,7 @@ export function appSubject(desktop: Desktop): Promise<Subject> {
 class AppSubject implements Subject {
   #launched: Launched | null = null;
   #ended: Promise<void> = Promise.resolve();
+  #starting: Promise<void> = Promise.resolve();
   readonly #acked = new Map<string, number>();
   readonly #trace = new Trace();
 
@@ -36,7 +37,12 @@ class AppSubject implements Subject {
     return this.#acked.get(body) ?? null;
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    this.#starting = this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<void> {
     this.#trace.add('— start');
     const launched = await launchFlint({ desktop: this.desktop, userData: this.userData });
     this.#launched = launched;
@@ -67,6 +73,8 @@ class AppSubject implements Subject {
   }
 
   async kill(which: 'app' | 'store' | 'both'): Promise<void> {
+    // Playwright has no hold of an app that is not up yet.
+    await this.#starting;
     const launched = this.#launched;
     if (!launched) return;
     this.#trace.add(`— kill ${which}`);
