@@ -1,0 +1,158 @@
+import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
+import type { ExportFormat, HistoryWork } from '../../../src-shared/model/history';
+import type { ExportFile } from '../../ports';
+import { StoreError } from '../../store/store';
+import type { SessionContext } from '../context';
+import { diskReason } from '../disk-error';
+import { writeExport } from './export';
+import { extensions, type ExportChat, type ExportHead } from './format';
+import { eraseRest, removableRows, removeHistory } from './remove';
+import { startWork, type Work } from './work';
+
+/** The history of an account as a whole: exported, deleted. One such work at a time; it goes on in the background. */
+export interface History {
+  /** Asks where to, then writes; `started` is false when the user changed their mind. */
+  exportTo(peer: string | null, format: ExportFormat): Promise<Outcome<{ readonly started: boolean }>>;
+  remove(peer: string | null, before: number | null): Promise<Outcome<null>>;
+  cancel(): void;
+  /** Goes on with what a deletion left undone when the app ended. */
+  load(): void;
+  /** Stops what is under way and waits for its end. */
+  close(): Promise<void>;
+}
+
+/** What an export needs to know of people. */
+export interface Names {
+  /** As the contact list has it; null where it has none. */
+  nameOf(peer: string): string | null;
+}
+
+export const createHistory = (context: SessionContext, { nameOf }: Names): History => {
+  const { account, hub, ports, store } = context;
+  let taken = false;
+  let work: Work | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let erasing: Promise<void> = Promise.resolve();
+  let closing = false;
+
+  const begin = (kind: HistoryWork['kind'], total: number): Work => {
+    work = startWork(kind, total, ports.clock, (state) => {
+      hub.emit({ topic: 'account', type: 'history', account, work: state });
+    });
+    return work;
+  };
+  /** Runs one work at a time; `start` answers the caller, what it returns as `rest` goes on after that. */
+  const alone = async <T>(
+    start: () => Promise<{ readonly answer: Outcome<T>; readonly rest?: () => Promise<void> }>,
+  ): Promise<Outcome<T>> => {
+    if (taken) return failed('busy');
+    taken = true;
+    const free = (): void => {
+      taken = false;
+      work = null;
+    };
+    try {
+      const { answer, rest } = await start();
+      if (rest) running = rest().finally(free);
+      else free();
+      return answer;
+    } catch (error) {
+      free();
+      throw error;
+    }
+  };
+
+  const chatsOf = async (peer: string | null): Promise<readonly ExportChat[]> => {
+    const peers = peer === null ? (await store.chats()).map((chat) => chat.peer) : [peer];
+    return peers.map((one) => ({ peer: one, name: nameOf(one) ?? one }));
+  };
+
+  const exportRows = async (
+    file: ExportFile,
+    format: ExportFormat,
+    head: ExportHead,
+    now: Work,
+  ): Promise<void> => {
+    try {
+      await writeExport(store, file, format, head, { t: context.translate() }, now);
+      if (!now.stopped) {
+        await file.finish();
+        now.end('done', { file: file.name });
+        return;
+      }
+    } catch (error) {
+      ports.log.error('export-failed', { reason: reasonOf(error) });
+      await discard(file);
+      now.end('failed', { reason: error instanceof StoreError ? 'store-unavailable' : 'file' });
+      return;
+    }
+    await discard(file);
+    now.end('cancelled');
+  };
+  const discard = (file: ExportFile): Promise<void> =>
+    file.discard().catch((error: unknown) => {
+      ports.log.error('export-not-discarded', { reason: reasonOf(error) });
+    });
+
+  return {
+    exportTo: (peer, format) =>
+      alone<{ readonly started: boolean }>(async () => {
+        const at = ports.clock.now();
+        const t = context.translate();
+        const date = new Date(at).toISOString().slice(0, 10);
+        const suggested =
+          peer === null
+            ? t('export.file-all', { date })
+            : t('export.file-one', { date, name: nameOf(peer) ?? peer });
+        const file = await ports.exports
+          .choose(fileName(suggested), extensions[format])
+          .catch((error: unknown) => error as Error);
+        if (file instanceof Error) return { answer: failed('file', { reason: reasonOf(file) }) };
+        if (file === null) return { answer: ok({ started: false }) };
+        const now = begin('export', await store.count(peer, null));
+        const head: ExportHead = { account: context.bare, at, chats: await chatsOf(peer) };
+        return { answer: ok({ started: true }), rest: () => exportRows(file, format, head, now) };
+      }),
+
+    remove: (peer, before) =>
+      alone(async () => {
+        const peers = (await chatsOf(peer)).map((chat) => chat.peer);
+        let total = 0;
+        for (const one of peers) total += await removableRows(context, one, before);
+        const now = begin('delete', total);
+        const rest = async (): Promise<void> => {
+          try {
+            await removeHistory(context, { peers, before }, now);
+            await eraseRest(context, now, () => closing);
+            now.end(now.stopped ? 'cancelled' : 'done');
+          } catch (error) {
+            ports.log.error('deletion-failed', { reason: reasonOf(error) });
+            now.end('failed', { reason: 'store-unavailable' });
+          }
+        };
+        return { answer: done, rest };
+      }),
+
+    cancel: () => work?.stop(),
+    load: () => {
+      erasing = eraseRest(context, null, () => closing).catch((error: unknown) => {
+        ports.log.error('erase-failed', { reason: reasonOf(error) });
+      });
+    },
+    close: async () => {
+      closing = true;
+      work?.stop();
+      await Promise.all([running, erasing]);
+    },
+  };
+};
+
+const reasonOf = (error: unknown): string =>
+  error instanceof StoreError ? error.reason : (diskReason(error) ?? 'io');
+
+/** A suggestion that every system can write down: without separators, controls and marks that turn the text round. */
+const fileName = (text: string): string =>
+  text
+    .replace(/[\\/:*?"<>|\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '_')
+    .replace(/^[\s.]+|[\s.]+$/g, '')
+    .slice(0, 100);
