@@ -14,8 +14,8 @@ type Answer = Extract<FromProcess, { readonly kind: 'answer' | 'failed' }>;
 
 /** So many deaths with the same call in flight, and the call itself is taken for their cause. */
 const mostDeaths = 3;
-/** Calls posted and not yet answered; the process works through them one by one. */
-const mostInFlight = 64;
+/** Calls posted and not yet answered; what waits there to be written is committed together. */
+const mostInFlight = 256;
 
 /**
  * The calls of one store, in order. Every operation can be repeated (operations.ts), so those in flight when the

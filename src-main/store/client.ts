@@ -57,13 +57,18 @@ export async function openStore(launcher: StoreLauncher, options: OpenOptions): 
       return () => listeners.delete(run);
     },
     addOutgoing: async (outgoing) => {
-      const message = await calls.addOutgoing(outgoing);
-      connection.told(message.id);
-      return message;
-    },
-    addIncoming: async (incoming) => {
-      const answer = await calls.addIncoming(incoming);
+      const answer = await calls.addOutgoing(outgoing);
       connection.told(answer.message.id);
+      return answer;
+    },
+    addMessage: async (message) => {
+      const answer = await calls.addMessage(message);
+      connection.told(answer.message.id);
+      return answer;
+    },
+    addPage: async (page) => {
+      const answer = await calls.addPage(page);
+      for (const { id } of answer.fresh) connection.told(id);
       return answer;
     },
     close: () => connection.close(),

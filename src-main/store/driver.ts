@@ -13,8 +13,13 @@ export interface Connection {
   all<Row extends object>(sql: string, ...values: readonly Value[]): readonly Row[];
   /** Runs SQL text as it is, several statements at once. */
   exec(sql: string): void;
-  /** All or nothing; throws what `work` throws, or the reason why it could not be committed. */
+  /**
+   * All or nothing; throws what `work` throws, or the reason why it could not be committed. Within another one it is a step
+   * of that: undone by itself, committed with the whole.
+   */
   transaction<T>(work: () => T): T;
+  /** False after SQLite gave up a whole transaction by itself, as on a full disk. */
+  readonly inTransaction: boolean;
   close(): void;
 }
 
@@ -69,16 +74,20 @@ export function openConnection(file: string, key: string | null): Connection {
     },
     transaction: (work) => {
       // By hand: libsql's own transaction() hides SQLITE_FULL behind a failed ROLLBACK.
-      connection.exec('BEGIN IMMEDIATE');
+      const step = database.inTransaction;
+      connection.exec(step ? 'SAVEPOINT step' : 'BEGIN IMMEDIATE');
       try {
         const result = work();
-        connection.exec('COMMIT');
+        connection.exec(step ? 'RELEASE step' : 'COMMIT');
         return result;
       } catch (error) {
         // On a full disk or an I/O error SQLite may have rolled back already.
-        if (database.inTransaction) connection.exec('ROLLBACK');
+        if (database.inTransaction) connection.exec(step ? 'ROLLBACK TO step; RELEASE step' : 'ROLLBACK');
         throw error;
       }
+    },
+    get inTransaction() {
+      return database.inTransaction;
     },
     close: () => {
       mapped(() => database.close());

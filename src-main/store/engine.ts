@@ -14,10 +14,24 @@ export interface Engine {
   /** A damaged file was put aside for it, and what no server has was taken over. */
   readonly recovered: boolean;
   readonly writer: Connection;
-  /** Runs one call. Throws StoreError, and nothing else that is expected. */
-  run(name: OperationName, args: readonly unknown[], again: boolean): unknown;
+  /** Runs one call by itself. Throws StoreError, and nothing else that is expected. */
+  run(call: EngineCall): unknown;
+  /**
+   * Group commit: runs calls that write in one transaction, each a step that fails by itself; so one wait for the disk is
+   * enough for all. What it answers is committed. Where the whole cannot be committed, every call has failed.
+   */
+  write(calls: readonly EngineCall[]): readonly Outcome[];
   close(): void;
 }
+
+export interface EngineCall {
+  readonly name: OperationName;
+  readonly args: readonly unknown[];
+  /** Sent before, to a process that died with it. */
+  readonly again: boolean;
+}
+export type Outcome =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
 
 /**
  * @param now the moment, for the name of a file that is put aside
@@ -36,15 +50,23 @@ export function openEngine(options: Omit<OpenMessage, 'kind'>, now: () => Date):
   };
   let again = false;
   const operations = createOperations({ writer, reader }, () => ({ again, untold }));
+  const run = ({ name, args, again: repeated }: EngineCall): unknown => {
+    again = repeated;
+    // The client's own types vouch for the arguments: nobody else can reach this port.
+    const operation = operations[name] as (...args: readonly unknown[]) => unknown;
+    return operation(...args);
+  };
   return {
     lastId,
     recovered,
     writer,
-    run: (name, args, repeated) => {
-      again = repeated;
-      // The client's own types vouch for the arguments: nobody else can reach this port.
-      const operation = operations[name] as (...args: readonly unknown[]) => unknown;
-      return operation(...args);
+    run,
+    write: (calls) => {
+      try {
+        return writer.transaction(() => calls.map((call) => step(writer, () => run(call))));
+      } catch (error) {
+        return calls.map(() => ({ ok: false, error }));
+      }
     },
     close: () => {
       if (options.file !== null) writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -52,6 +74,16 @@ export function openEngine(options: Omit<OpenMessage, 'kind'>, now: () => Date):
       writer.close();
     },
   };
+}
+
+/** One call of a group: its failure is its own, unless SQLite gave up all that came before it too. */
+function step(writer: Connection, work: () => unknown): Outcome {
+  try {
+    return { ok: true, value: writer.transaction(work) };
+  } catch (error) {
+    if (!writer.inTransaction) throw error;
+    return { ok: false, error };
+  }
 }
 
 interface Opened extends Connections {

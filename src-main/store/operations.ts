@@ -1,15 +1,23 @@
-/** Every call of the store as one synchronous step over the tables; a write is one transaction. */
+/** Every call of the store as one synchronous step over the tables; each write is all or nothing (engine.ts). */
+import { addOperations } from './add-operations';
+import { archiveOperations } from './archive-operations';
+import { chatOperations } from './chat-operations';
 import type { Connection } from './driver';
+import { historyOperations } from './history-operations';
+import { outboxOperations } from './outbox-operations';
 import type { OperationName } from './protocol';
 import type { Store } from './store';
-import { messageOperations } from './message-operations';
-import { clearUnread, readConversation, readConversations } from './tables/conversations';
-import { setDraft } from './tables/drafts';
-import { readMessage, readPage } from './tables/messages';
 import { getMeta, setMeta } from './tables/meta';
-import { readOutbox, setWritten } from './tables/outbox';
 import { putRequest, readRequests, removeRequest } from './tables/requests';
 import { clearRoster, insertContact, readRoster, removeContact } from './tables/roster';
+import {
+  putCapabilities,
+  putSession,
+  putSetting,
+  readCapabilities,
+  readSession,
+  readSetting,
+} from './tables/saved';
 
 export type Operations = {
   readonly [N in OperationName]: (...args: Parameters<Store[N]>) => Awaited<ReturnType<Store[N]>>;
@@ -32,23 +40,24 @@ export interface Replay {
   readonly untold: (id: number) => boolean;
 }
 
-export function createOperations({ reader, writer }: Connections, replay: () => Replay): Operations {
+export function createOperations(connections: Connections, replay: () => Replay): Operations {
+  const { reader, writer } = connections;
   return {
-    ...messageOperations(writer, replay),
+    ...addOperations(writer, replay),
+    ...outboxOperations(connections, replay),
+    ...chatOperations(connections),
+    ...archiveOperations(connections, replay),
+    ...historyOperations(connections),
     roster: () => ({ version: getMeta(reader, 'roster-version'), rows: readRoster(reader) }),
     putRoster: (version, rows) => {
-      writer.transaction(() => {
-        clearRoster(writer);
-        for (const row of rows) insertContact(writer, row);
-        setMeta(writer, 'roster-version', version);
-      });
+      clearRoster(writer);
+      for (const row of rows) insertContact(writer, row);
+      setMeta(writer, 'roster-version', version);
     },
     putContact: (version, jid, row) => {
-      writer.transaction(() => {
-        removeContact(writer, jid);
-        if (row) insertContact(writer, row);
-        setMeta(writer, 'roster-version', version);
-      });
+      removeContact(writer, jid);
+      if (row) insertContact(writer, row);
+      setMeta(writer, 'roster-version', version);
     },
     requests: () => readRequests(reader),
     putRequest: (request) => {
@@ -57,17 +66,17 @@ export function createOperations({ reader, writer }: Connections, replay: () => 
     removeRequest: (jid) => {
       removeRequest(writer, jid);
     },
-    chats: () => readConversations(reader),
-    chat: (peer) => readConversation(reader, peer),
-    page: (peer, before, limit) => readPage(reader, peer, before, limit),
-    message: (id) => readMessage(reader, id),
-    outbox: () => readOutbox(reader),
-    markWritten: (id) => setWritten(writer, id),
-    markRead: (peer) => {
-      clearUnread(writer, peer);
+    saveSession: (session) => {
+      putSession(writer, session);
     },
-    setDraft: (peer, draft) => {
-      setDraft(writer, peer, draft);
+    savedSession: () => readSession(reader),
+    capabilities: (key) => readCapabilities(reader, key),
+    putCapabilities: (key, info) => {
+      putCapabilities(writer, key, info);
+    },
+    setting: (key) => readSetting(reader, key),
+    putSetting: (key, value) => {
+      putSetting(writer, key, value);
     },
   };
 }

@@ -1,8 +1,9 @@
 import { openConnection, type Connection } from './driver';
-import { noteMessage } from './tables/conversations';
+import { noteMessage, setStanding } from './tables/conversations';
 import { readDrafts, setDraft } from './tables/drafts';
 import { insertMessage, raiseMessageId, readMessage } from './tables/messages';
-import { enqueue } from './tables/outbox';
+import { enqueue, setWritten } from './tables/outbox';
+import { putSetting } from './tables/saved';
 
 interface Waiting {
   readonly id: number;
@@ -11,41 +12,64 @@ interface Waiting {
   readonly at: number;
   readonly sort: number;
   readonly origin_id: string;
+}
+interface Queued {
+  readonly message: number;
   readonly written: number;
+  readonly session?: string | null;
+  readonly number?: number | null;
 }
 
 /**
- * Takes from a damaged database what no server has (R13): messages that wait and drafts, each as far as it can still
- * be read. Messages keep their ids, since an acknowledgement may be under way; new ones get ids never used before.
+ * Takes from a damaged database what no server has (R13): messages that wait, drafts, settings and who was ignored, each as
+ * far as it can still be read. Messages keep their ids, since an acknowledgement may be under way; new ones get ids never
+ * used before.
  */
 export function salvage(damaged: string, key: string, into: Connection, now: Date): void {
   const from = attempt(() => openConnection(damaged, key));
-  const waiting = (from && attempt(() => readWaiting(from))) ?? [];
-  const drafts = (from && attempt(() => readDrafts(from))) ?? [];
+  const read = <T>(work: (db: Connection) => readonly T[]): readonly T[] =>
+    (from && attempt(() => work(from))) ?? [];
+  const waiting = read(readWaiting);
+  const drafts = read(readDrafts);
+  const settings = read((db) => db.all<{ key: string; value: string }>('SELECT key, value FROM settings'));
+  const standings = read((db) =>
+    db.all<{ peer: string; standing: 'ignored' | 'blocked' }>(
+      `SELECT peer, standing FROM conversations WHERE standing IN ('ignored', 'blocked')`,
+    ),
+  );
   if (from) attempt(() => from.close());
   into.transaction(() => {
-    for (const { id, peer, body, at, sort, origin_id: originId, written } of waiting) {
+    for (const { row, queued } of waiting) {
+      const { id, peer, body, at, sort, origin_id: originId } = row;
       // Taken over before, by a process that was killed then.
       if (readMessage(into, id)) continue;
-      const ids = { stanzaId: null, originId, messageId: originId };
-      insertMessage(into, { id, peer, body, at, sort, direction: 'out', delivery: 'waiting', ...ids });
-      noteMessage(into, { peer, id, sort, unread: false });
-      enqueue(into, id, written === 1);
+      insertMessage(into, {
+        ...{ id, peer, body, at, sort, direction: 'out', kind: 'chat', subject: null, delivery: 'waiting' },
+        ...{ stanzaId: null, originId, messageId: originId, markable: false },
+      });
+      noteMessage(into, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });
+      enqueue(into, id, false);
+      const { session, number } = queued;
+      const place = typeof session === 'string' && typeof number === 'number' ? { session, number } : null;
+      if (queued.written === 1) setWritten(into, id, place);
     }
     for (const { peer, text } of drafts) setDraft(into, peer, text);
+    for (const { key: name, value } of settings) putSetting(into, name, value);
+    for (const { peer, standing } of standings) setStanding(into, peer, standing);
     // Seconds since 1970 are above every id of a history that grew by less than a message a second.
     raiseMessageId(into, Math.floor(now.getTime() / 1000));
   });
 }
 
-function readWaiting(from: Connection): readonly Waiting[] {
-  return from
-    .all<{ message: number; written: number }>('SELECT message, written FROM outbox ORDER BY position')
-    .flatMap(({ message, written }) => {
-      const sql = 'SELECT id, peer, body, at, sort, origin_id FROM messages WHERE id = ?';
-      const row = attempt(() => from.one<Omit<Waiting, 'written'>>(sql, message));
-      return row ? [{ ...row, written }] : [];
-    });
+function readWaiting(from: Connection): readonly { readonly row: Waiting; readonly queued: Queued }[] {
+  // In the first version places were milliseconds, and the outbox had no more than this.
+  const first = attempt(() => from.one('PRAGMA user_version')) ?? { user_version: 1 };
+  const old = 'user_version' in first && Number(first.user_version) < 2;
+  return from.all<Queued>('SELECT * FROM outbox ORDER BY position').flatMap((queued) => {
+    const sql = 'SELECT id, peer, body, at, sort, origin_id FROM messages WHERE id = ?';
+    const row = attempt(() => from.one<Waiting>(sql, queued.message));
+    return row ? [{ row: { ...row, sort: old ? row.sort * 1000 : row.sort }, queued }] : [];
+  });
 }
 
 /** Null where the damage is. */

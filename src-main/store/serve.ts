@@ -1,15 +1,25 @@
 import { toStoreError } from './driver';
 import { openEngine, type Engine } from './engine';
-import type { FromProcess, Refusal, ToProcess } from './protocol';
+import { runsAlone, type FromProcess, type Refusal, type ToProcess } from './protocol';
 
 export interface Port {
   post(message: FromProcess): void;
   onMessage(run: (message: ToProcess) => void): void;
 }
+type Call = Extract<ToProcess, { readonly kind: 'call' }>;
 
-/** Answers one client's messages, one after the other. Returns what is open, for tests that put faults in. */
+/**
+ * Answers one client's messages in their order. Calls are taken as they lie in the port: those that write and follow each
+ * other are committed together, and answered only then. Returns what is open, for tests that put faults in.
+ */
 export function serve(port: Port, now: () => Date): { readonly engine: () => Engine | null } {
   let engine: Engine | null = null;
+  let waiting: Call[] = [];
+  const work = () => {
+    const calls = waiting;
+    waiting = [];
+    for (const group of grouped(calls)) for (const answer of answers(engine, group)) port.post(answer);
+  };
   port.onMessage((message) => {
     switch (message.kind) {
       case 'open':
@@ -21,9 +31,12 @@ export function serve(port: Port, now: () => Date): { readonly engine: () => Eng
         }
         return;
       case 'call':
-        port.post(answer(engine, message));
+        waiting.push(message);
+        // After all that has arrived by now.
+        if (waiting.length === 1) setImmediate(work);
         return;
       case 'close':
+        work();
         try {
           engine?.close();
         } finally {
@@ -36,13 +49,42 @@ export function serve(port: Port, now: () => Date): { readonly engine: () => Eng
   return { engine: () => engine };
 }
 
-function answer(engine: Engine | null, call: Extract<ToProcess, { kind: 'call' }>): FromProcess {
-  if (!engine) return { kind: 'failed', id: call.id, reason: 'closed', message: 'no database is open' };
-  try {
-    return { kind: 'answer', id: call.id, value: engine.run(call.name, call.args, call.again) };
-  } catch (error) {
-    return { kind: 'failed', id: call.id, ...refusal(error) };
+/** Runs of calls that write; a read stands alone, since it must see what came before it. */
+function grouped(calls: readonly Call[]): readonly (readonly Call[])[] {
+  const groups: Call[][] = [];
+  let writes: Call[] | null = null;
+  for (const call of calls) {
+    if (runsAlone(call.name)) {
+      groups.push([call]);
+      writes = null;
+    } else if (writes) {
+      writes.push(call);
+    } else {
+      writes = [call];
+      groups.push(writes);
+    }
   }
+  return groups;
+}
+
+function answers(engine: Engine | null, calls: readonly Call[]): readonly FromProcess[] {
+  const [first] = calls;
+  if (!engine || !first) {
+    return calls.map(({ id }) => ({ kind: 'failed', id, reason: 'closed', message: 'no database is open' }));
+  }
+  if (runsAlone(first.name)) {
+    try {
+      return [{ kind: 'answer', id: first.id, value: engine.run(first) }];
+    } catch (error) {
+      return [{ kind: 'failed', id: first.id, ...refusal(error) }];
+    }
+  }
+  const outcomes = engine.write(calls);
+  return calls.map(({ id }, index): FromProcess => {
+    const outcome = outcomes[index];
+    if (outcome?.ok) return { kind: 'answer', id, value: outcome.value };
+    return { kind: 'failed', id, ...refusal(outcome?.error) };
+  });
 }
 
 function refusal(error: unknown): Refusal {

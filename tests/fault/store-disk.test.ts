@@ -24,7 +24,7 @@ describe('R12 a full disk', () => {
 
     const large = { peer, body: 'x'.repeat(60_000), originId: 'o1', at: 2 };
     await expect(store.addOutgoing(large)).rejects.toMatchObject({ reason: 'full' });
-    await expect(store.addIncoming(incoming({ body: large.body }))).rejects.toMatchObject({ reason: 'full' });
+    await expect(store.addMessage(incoming({ body: large.body }))).rejects.toMatchObject({ reason: 'full' });
     expect(await bodies(store)).toEqual(['kept']);
     expect(await store.outbox()).toMatchObject([{ originId: 'o0' }]);
     expect(await store.chat(peer)).toMatchObject({ unread: 0, last: { text: 'kept' } });
@@ -32,10 +32,12 @@ describe('R12 a full disk', () => {
     at.launcher.inject({ kind: 'pages', most: null });
     // Another one, with another text: nothing of the refused ones may be in it.
     const other = { peer: 'nurse@example.org', body: 'y'.repeat(60_000), originId: 'o2', at: 3 };
-    expect(await store.addOutgoing(other)).toMatchObject({ peer: other.peer, body: other.body });
-    const { message } = await store.addIncoming(incoming({ body: 'small' }));
+    expect(await store.addOutgoing(other)).toMatchObject({ message: { peer: other.peer, body: other.body } });
+    const { message } = await store.addMessage(incoming({ body: 'small' }));
     expect(message.body).toBe('small');
-    expect(await store.addOutgoing(large)).toMatchObject({ delivery: 'waiting', body: large.body });
+    expect(await store.addOutgoing(large)).toMatchObject({
+      message: { delivery: 'waiting', body: large.body },
+    });
     expect((await store.outbox()).map(({ originId, body }) => [originId, body[0]])).toEqual([
       ['o0', 'k'],
       ['o2', 'y'],
@@ -49,7 +51,7 @@ describe('R12 a read-only disk', () => {
   it('R12 refuses writes in words, still reads, and goes on when it can be written', async () => {
     const at = place();
     const store = await openTestStore(at);
-    await store.addIncoming(incoming({ body: 'kept' }));
+    await store.addMessage(incoming({ body: 'kept' }));
     at.launcher.inject({ kind: 'read-only', on: true });
     await expect(store.setDraft(peer, 'draft')).rejects.toMatchObject({ reason: 'read-only' });
     await expect(store.putRoster('v1', [])).rejects.toMatchObject({ reason: 'read-only' });
@@ -69,7 +71,7 @@ describe('R14 a power cut', () => {
   it('R14 in a migration leaves the old database', async () => {
     const at = place();
     const store = await openTestStore(at);
-    await store.addIncoming(incoming({ body: 'before' }));
+    await store.addMessage(incoming({ body: 'before' }));
     await store.close();
     const script = fileURLToPath(new URL('migration-kill.ts', import.meta.url));
     const run = spawnSync(process.execPath, ['--import', 'tsx', script, at.file, testKey], {
@@ -82,16 +84,16 @@ describe('R14 a power cut', () => {
   it('R13 R14 between putting a damaged file aside and salvaging it costs nothing', async () => {
     const at = place();
     const store = await openTestStore(at);
-    const { id } = await store.addOutgoing({ peer, body: 'waits', originId: 'o1', at: 1 });
+    const { message } = await store.addOutgoing({ peer, body: 'waits', originId: 'o1', at: 1 });
     await store.close();
     moveAside(at.file, testKey, new Date());
 
     const again = await openTestStore(at);
     expect(again.recovered).toBe(true);
-    expect(await again.outbox()).toMatchObject([{ id, originId: 'o1' }]);
+    expect(await again.outbox()).toMatchObject([{ id: message.id, originId: 'o1' }]);
     await again.close();
     expect(readFileSync(`${at.file}.key.json`, 'utf8')).not.toContain('salvage');
-    expect(await (await openTestStore(at)).outbox()).toMatchObject([{ id, originId: 'o1' }]);
+    expect(await (await openTestStore(at)).outbox()).toMatchObject([{ id: message.id, originId: 'o1' }]);
   });
 });
 

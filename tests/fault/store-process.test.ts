@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Clock, StoreLauncher, StoreProcess } from '../../src-main/ports';
 import { openStore } from '../../src-main/store/client';
 import type { ToProcess } from '../../src-main/store/protocol';
+import type { Anchor, StoredPage } from '../../src-main/store/store';
 import { childStoreLauncher, workerStoreLauncher, type TestStoreLauncher } from '../support/store-launcher';
 import { realClock } from '../support/real-clock';
 import { incoming, listLog, openTestStore, testFolder, testKey } from '../support/store-kit';
@@ -48,7 +49,7 @@ describe('R27 the store’s process dies', () => {
       sent.push(
         count % 2
           ? store.addOutgoing({ peer, body, originId: `o${count}`, at })
-          : store.addIncoming(incoming({ body, at, messageId: `id-of-message-${count}` })).then((answer) => {
+          : store.addMessage(incoming({ body, at, messageId: `id-of-message-${count}` })).then((answer) => {
               expect(answer.fresh).toBe(true);
             }),
       );
@@ -58,11 +59,11 @@ describe('R27 the store’s process dies', () => {
     expect(at.launcher.launched).toBeGreaterThan(4);
 
     const bodies: string[] = [];
-    for (let before: number | null = null, more = true; more;) {
-      const page = await store.page(peer, before, 200);
+    for (let anchor: Anchor = null, more = true; more;) {
+      const page: StoredPage = await store.page(peer, anchor, 200);
       bodies.unshift(...page.messages.map(({ body }) => body));
-      before = page.messages[0]?.id ?? null;
-      more = page.more;
+      anchor = { side: 'before', id: page.messages[0]?.id ?? 0 };
+      more = page.older;
     }
     expect(bodies).toEqual(Array.from({ length: count }, (_, n) => `${n}`));
     expect(await store.outbox()).toHaveLength(Math.floor(count / 2));
@@ -101,9 +102,9 @@ describe('R27 the store’s process dies', () => {
       log: listLog(),
     });
     const copy = incoming({ stanzaId: 's1' });
-    const [first, second] = await Promise.all([store.addIncoming(copy), store.addIncoming(copy)]);
+    const [first, second] = await Promise.all([store.addMessage(copy), store.addMessage(copy)]);
     expect(first.fresh).toBe(true);
-    expect(second).toEqual({ message: first.message, fresh: false });
+    expect(second).toEqual({ ...first, fresh: false });
     expect((await store.chat(peer)).unread).toBe(1);
     await store.close();
   });
@@ -150,9 +151,9 @@ describe('R27 the store’s process dies', () => {
   it('R27 R15 with a history in memory: the user can be told, and no id is used twice', async () => {
     const launcher = workerStoreLauncher('');
     const store = await openTestStore({ launcher });
-    const { message } = await store.addIncoming(incoming());
+    const { message } = await store.addMessage(incoming());
     launcher.killNow();
-    const next = await store.addIncoming(incoming());
+    const next = await store.addMessage(incoming());
     expect(next.message.id).toBeGreaterThan(message.id);
     expect(store).toMatchObject({ durable: false, recovered: true });
   });

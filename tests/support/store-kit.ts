@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Log } from '../../src-main/ports';
 import { openStore, type OpenOptions } from '../../src-main/store/client';
-import type { IncomingMessage, Store } from '../../src-main/store/store';
+import type { ServerMessage, Store } from '../../src-main/store/store';
 import { realClock } from './real-clock';
 import { workerStoreLauncher, type TestStoreLauncher } from './store-launcher';
 
@@ -45,14 +45,20 @@ export async function openTestStore(
   return store;
 }
 
-/** An incoming message with no ids, of which a test says what it is about. */
-export const incoming = (message: Partial<IncomingMessage> = {}): IncomingMessage => ({
+/** An incoming message with no ids, stamped by the server, of which a test says what it is about. */
+export const incoming = (message: Partial<ServerMessage> = {}): ServerMessage => ({
   peer: 'romeo@example.org',
+  direction: 'in',
+  kind: 'chat',
+  subject: null,
   body: 'But soft',
   at: 1_000_000,
   messageId: null,
   originId: null,
   stanzaId: null,
+  source: 'offline',
+  markable: false,
   seen: false,
+  standing: 'open',
   ...message,
 });

@@ -1,9 +1,11 @@
 import type { Connection } from '../driver';
 import { StoreError } from '../store';
 import { first } from './0001-first';
+import { identity } from './0002-identity';
+import { search } from './0003-search';
 import type { Migration } from './migration';
 
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, identity, search];
 
 /**
  * Brings a database to the newest schema; each migration is one transaction with its version number (R14: old or

@@ -1,8 +1,9 @@
-import type { Conversation, Delivery } from '../../../src-shared/model/conversation';
+import type { Conversation, Delivery, Standing } from '../../../src-shared/model/conversation';
 import type { Connection } from '../driver';
 
 interface Row {
   readonly peer: string;
+  readonly standing: Standing;
   readonly unread: number;
   readonly draft: string;
   readonly direction: 'in' | 'out' | null;
@@ -11,11 +12,12 @@ interface Row {
   readonly delivery: Delivery | null;
 }
 
-// substr counts characters, so that no surrogate pair is cut in two.
-const select = `
-  SELECT p.peer, coalesce(c.unread, 0) AS unread, coalesce(d.text, '') AS draft,
+// substr counts characters, so that no surrogate pair is cut in two. Requests are not counted (T31).
+const select = (peers: string) => `
+  SELECT p.peer, coalesce(c.standing, 'open') AS standing,
+         iif(c.standing = 'open', c.unread, 0) AS unread, coalesce(d.text, '') AS draft,
          m.direction, substr(m.body, 1, 200) AS text, m.at, m.delivery
-  FROM (SELECT peer FROM conversations UNION SELECT peer FROM drafts) p
+  FROM (${peers}) p
   LEFT JOIN conversations c ON c.peer = p.peer
   LEFT JOIN drafts d ON d.peer = p.peer
   LEFT JOIN messages m ON m.id = c.last_id`;
@@ -23,49 +25,108 @@ const select = `
 /** Every conversation with a message or a draft, newest first. */
 export function readConversations(db: Connection): readonly Conversation[] {
   return db
-    .all<Row>(`${select} WHERE m.id IS NOT NULL OR d.text IS NOT NULL ORDER BY c.last_sort DESC, p.peer`)
+    .all<Row>(
+      `${select('SELECT peer FROM conversations UNION SELECT peer FROM drafts')}
+       WHERE m.id IS NOT NULL OR d.text IS NOT NULL ORDER BY c.last_sort DESC, p.peer`,
+    )
     .map(toConversation);
 }
 
 /** One conversation; an empty one when nothing is known of it. */
 export function readConversation(db: Connection, peer: string): Conversation {
-  const row = db.one<Row>(`${select} WHERE p.peer = ?`, peer);
-  return row ? toConversation(row) : { peer, unread: 0, draft: '', last: null };
+  const row = db.one<Row>(select('SELECT ? AS peer'), peer);
+  return row ? toConversation(row) : { peer, standing: 'open', unread: 0, draft: '', last: null };
 }
 
 function toConversation(row: Row): Conversation {
-  const { peer, unread, draft, direction, text, at, delivery } = row;
+  const { peer, standing, unread, draft, direction, text, at, delivery } = row;
   const last = direction === null || text === null || at === null ? null : { direction, text, at, delivery };
-  return { peer, unread, draft, last };
+  return { peer, standing, unread, draft, last };
 }
 
 /** The place of the last message, or null in an empty conversation. */
-export function lastPlace(db: Connection, peer: string): number | null {
-  return (
-    db.one<{ sort: number | null }>('SELECT last_sort AS sort FROM conversations WHERE peer = ?', peer)
-      ?.sort ?? null
+export function lastPlace(db: Connection, peer: string): Place | null {
+  return db.one<Place>(
+    'SELECT last_id AS id, last_sort AS sort FROM conversations WHERE peer = ? AND last_id IS NOT NULL',
+    peer,
   );
 }
 
-/** Notes a message just stored: it becomes the last one unless a later one is there. */
-export function noteMessage(
-  db: Connection,
-  message: { readonly peer: string; readonly id: number; readonly sort: number; readonly unread: boolean },
-): void {
+/** A row that was just stored. */
+export interface NotedMessage {
+  readonly peer: string;
+  readonly direction: 'in' | 'out';
+  readonly id: number;
+  readonly sort: number;
+  /** The user sees it, and so all before it. */
+  readonly seen: boolean;
+  /** Of a conversation that is not there yet (T31). */
+  readonly standing: Standing;
+}
+
+/** Notes a message just stored: it becomes the last one unless a later one is there, and counts while it is not read. */
+export function noteMessage(db: Connection, message: NotedMessage): void {
+  const { peer, direction, id, sort, seen, standing } = message;
+  const incoming = direction === 'in';
+  // One of ours, from whatever device: who writes has accepted.
   db.run(
-    `INSERT INTO conversations (peer, unread, last_id, last_sort) VALUES (?1, ?2, ?3, ?4)
+    `INSERT INTO conversations (peer, standing, unread, last_id, last_sort)
+       VALUES (?1, iif(?2, ?3, 'open'), iif(?2 AND NOT ?4, 1, 0), ?5, ?6)
      ON CONFLICT DO UPDATE SET
-       unread = unread + ?2,
-       last_id = iif(last_sort IS NULL OR ?4 >= last_sort, ?3, last_id),
-       last_sort = iif(last_sort IS NULL OR ?4 >= last_sort, ?4, last_sort)`,
-    message.peer,
-    message.unread,
-    message.id,
-    message.sort,
+       standing = iif(NOT ?2 AND standing = 'request', 'open', standing),
+       unread = unread + iif(?2 AND NOT ?4 AND ?6 > read_sort, 1, 0),
+       last_id = iif(last_sort IS NULL OR ?6 >= last_sort, ?5, last_id),
+       last_sort = iif(last_sort IS NULL OR ?6 >= last_sort, ?6, last_sort)`,
+    peer,
+    incoming,
+    standing,
+    seen,
+    id,
+    sort,
+  );
+  if (incoming && seen) raiseReadPlace(db, peer, { id, sort });
+}
+
+export interface Place {
+  readonly id: number;
+  readonly sort: number;
+}
+
+/** Everything up to this row is read; never backwards. @returns whether that changed anything */
+export function raiseReadPlace(db: Connection, peer: string, { id, sort }: Place): boolean {
+  const moved = db.run(
+    'UPDATE conversations SET read_row = ?1, read_sort = ?2 WHERE peer = ?3 AND read_sort < ?2',
+    id,
+    sort,
+    peer,
+  );
+  if (moved > 0) recountUnread(db, peer);
+  return moved > 0;
+}
+
+/** Rows were added or moved: finds the last message again, and what comes after the row that is read. */
+export function settleConversation(db: Connection, peer: string): void {
+  refreshLast(db, peer);
+  db.run(
+    `UPDATE conversations SET read_sort = coalesce((SELECT sort FROM messages WHERE id = read_row), read_sort)
+     WHERE peer = ?`,
+    peer,
+  );
+  recountUnread(db, peer);
+}
+
+/** Counts again what comes after the place that is read. */
+export function recountUnread(db: Connection, peer: string): void {
+  db.run(
+    `UPDATE conversations SET unread =
+       (SELECT count(*) FROM messages INDEXED BY messages_incoming
+        WHERE peer = ?1 AND direction = 'in' AND sort > conversations.read_sort)
+     WHERE peer = ?1`,
+    peer,
   );
 }
 
-/** Finds the last message again, after one was deleted. */
+/** Finds the last message again, after rows were deleted or moved. */
 export function refreshLast(db: Connection, peer: string): void {
   db.run(
     `UPDATE conversations SET (last_id, last_sort) =
@@ -75,6 +136,20 @@ export function refreshLast(db: Connection, peer: string): void {
   );
 }
 
-export function clearUnread(db: Connection, peer: string): void {
-  db.run('UPDATE conversations SET unread = 0 WHERE peer = ? AND unread <> 0', peer);
+/** Makes the conversation when there is none. */
+export function setStanding(db: Connection, peer: string, standing: Standing): void {
+  db.run(
+    `INSERT INTO conversations (peer, standing) VALUES (?1, ?2)
+     ON CONFLICT DO UPDATE SET standing = excluded.standing`,
+    peer,
+    standing,
+  );
+}
+
+/** Epoch milliseconds of the newest message that was deleted; null: none was. */
+export function deletedUpTo(db: Connection, peer: string): number | null {
+  return (
+    db.one<{ at: number | null }>('SELECT deleted_upto AS at FROM conversations WHERE peer = ?', peer)?.at ??
+    null
+  );
 }

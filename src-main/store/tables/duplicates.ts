@@ -1,6 +1,6 @@
-/** Which incoming messages are one and the same (R8). */
+/** Which copies are of one and the same message (R8). */
 import type { Connection } from '../driver';
-import type { IncomingMessage } from '../store';
+import type { ServerMessage } from '../store';
 
 /**
  * `id` attributes are the sender's own: old clients count 1, 2, 3 … from each start. So a short id counts only among
@@ -11,52 +11,87 @@ const longId = 16;
 const longIdMs = 7 * 86_400_000;
 
 /**
- * Finds the row of the same message: by stanza-id (XEP-0359 §3), else by the sender's origin-id, else by the `id`
- * attribute. Two different stanza-ids are two messages, whatever else is equal.
+ * Finds the row of the same message in its conversation and direction: by stanza-id (XEP-0359 §3), else by the sender's
+ * origin-id, else by the `id` attribute. Two different stanza-ids are two messages, whatever else is equal.
  */
-export function findDuplicate(db: Connection, message: IncomingMessage): number | null {
-  return byStanzaId(db, message) ?? byOriginId(db, message) ?? byMessageId(db, message);
+export function findDuplicate(db: Connection, message: ServerMessage): number | null {
+  return (
+    byStanzaId(db, message) ??
+    byOriginId(db, message) ??
+    byMessageId(db, message) ??
+    withoutAnyId(db, message)
+  );
 }
 
-function byStanzaId(db: Connection, { peer, stanzaId }: IncomingMessage): number | null {
+function byStanzaId(db: Connection, { peer, direction, stanzaId }: ServerMessage): number | null {
   if (stanzaId === null) return null;
   return id(
     db.one(
-      `SELECT id FROM messages WHERE stanza_id = ? AND peer = ? AND direction = 'in' LIMIT 1`,
+      'SELECT id FROM messages INDEXED BY messages_stanza_id WHERE stanza_id = ? AND peer = ? AND direction = ? LIMIT 1',
       stanzaId,
       peer,
+      direction,
     ),
   );
 }
 
-function byOriginId(db: Connection, { peer, originId, stanzaId }: IncomingMessage): number | null {
+function byOriginId(db: Connection, { peer, direction, originId, stanzaId }: ServerMessage): number | null {
   if (originId === null) return null;
   return id(
     db.one(
-      `SELECT id FROM messages WHERE origin_id = ?1 AND peer = ?2 AND direction = 'in'
-         AND (?3 IS NULL OR stanza_id IS NULL) LIMIT 1`,
+      `SELECT id FROM messages INDEXED BY messages_origin_id WHERE origin_id = ?1 AND peer = ?2 AND direction = ?3
+         AND (?4 IS NULL OR stanza_id IS NULL) LIMIT 1`,
       originId,
       peer,
+      direction,
       stanzaId,
     ),
   );
 }
 
-function byMessageId(db: Connection, message: IncomingMessage): number | null {
-  const { peer, messageId, originId, stanzaId, body, at } = message;
+/** What it said at first: a row that was corrected meanwhile is still the same message. */
+const sameText = `(m.retracted = 1 OR ?5 =
+  iif(m.edited, coalesce((SELECT v.body FROM versions v WHERE v.message = m.id), m.body), m.body))`;
+
+function byMessageId(db: Connection, message: ServerMessage): number | null {
+  const { peer, direction, messageId, originId, stanzaId, body, at } = message;
   if (messageId === null) return null;
   return id(
     db.one(
-      `SELECT id FROM messages WHERE message_id = ?1 AND peer = ?2 AND direction = 'in' AND body = ?3
-         AND abs(at - ?4) <= ?5 AND (?6 IS NULL OR stanza_id IS NULL) AND (?7 IS NULL OR origin_id IS NULL)
-       LIMIT 1`,
+      `SELECT m.id FROM messages m INDEXED BY messages_message_id WHERE m.message_id = ?1 AND m.peer = ?2 AND m.direction = ?3
+         AND (?4 IS NULL OR m.stanza_id IS NULL) AND ${sameText} AND abs(m.at - ?6) <= ?7
+         AND (?8 IS NULL OR m.origin_id IS NULL)
+       ORDER BY abs(m.at - ?6) LIMIT 1`,
       messageId,
       peer,
+      direction,
+      stanzaId,
       body,
       at,
       messageId.length < longId ? closeMs : longIdMs,
-      stanzaId,
       originId,
+    ),
+  );
+}
+
+/**
+ * A sender need not give any id. The archive's copy of such a message is that of the nearest one with the same text that
+ * has no copy there yet. Never the other way round: a live one may well be the same words said again.
+ */
+function withoutAnyId(db: Connection, message: ServerMessage): number | null {
+  const { peer, direction, messageId, originId, stanzaId, body, at, source } = message;
+  if (source !== 'archive' || stanzaId === null || messageId !== null || originId !== null) return null;
+  return id(
+    db.one(
+      `SELECT m.id FROM messages m INDEXED BY messages_place
+       WHERE m.peer = ?1 AND m.sort BETWEEN (?3 - ?4) * 1000 AND (?3 + ?4) * 1000 AND m.direction = ?2
+         AND m.stanza_id IS NULL AND m.message_id IS NULL AND m.origin_id IS NULL AND ${sameText}
+       ORDER BY abs(m.at - ?3) LIMIT 1`,
+      peer,
+      direction,
+      at,
+      closeMs,
+      body,
     ),
   );
 }
@@ -64,13 +99,14 @@ function byMessageId(db: Connection, message: IncomingMessage): number | null {
 const id = (row: { readonly id: number } | null): number | null => row?.id ?? null;
 
 /** Adds the ids that the first copy came without. */
-export function completeIds(db: Connection, row: number, message: IncomingMessage): void {
+export function completeIds(db: Connection, row: number, message: ServerMessage): void {
   db.run(
     `UPDATE messages SET stanza_id = coalesce(stanza_id, ?), origin_id = coalesce(origin_id, ?),
-       message_id = coalesce(message_id, ?) WHERE id = ?`,
+       message_id = coalesce(message_id, ?), markable = max(markable, ?) WHERE id = ?`,
     message.stanzaId,
     message.originId,
     message.messageId,
+    message.markable,
     row,
   );
 }

@@ -1,70 +1,60 @@
-import type { Delivery, Message } from '../../../src-shared/model/conversation';
+import type { Delivery, Message, MessageKind, MessageVersion } from '../../../src-shared/model/conversation';
 import type { Connection } from '../driver';
-import type { MessagePage } from '../store';
+import { indexMessage, unindexMessage } from './search-index';
 
-interface Row {
+export interface MessageRow {
   readonly id: number;
   readonly peer: string;
   readonly direction: 'in' | 'out';
+  readonly kind: MessageKind;
+  readonly subject: string | null;
   readonly body: string;
   readonly at: number;
+  readonly edited: number;
+  readonly retracted: number;
+  readonly editable: number;
   readonly delivery: Delivery | null;
   readonly error_condition: string | null;
   readonly error_text: string | null;
 }
-const columns = 'id, peer, direction, body, at, delivery, error_condition, error_text';
+/** Of `messages m`. */
+export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted,
+  m.delivery, m.error_condition, m.error_text,
+  (m.delivery IS 'waiting'
+    AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.written = 0)) AS editable`;
 
-function toMessage(row: Row): Message {
-  const { id, peer, direction, body, at, delivery } = row;
-  const error =
-    row.error_condition === null ? null : { condition: row.error_condition, text: row.error_text };
-  return { id, peer, direction, body, at, delivery, error };
+export function toMessage(row: MessageRow): Message {
+  const { error_condition: condition, error_text: text, edited, retracted, editable, ...rest } = row;
+  return {
+    ...rest,
+    edited: edited === 1,
+    retracted: retracted === 1,
+    editable: editable === 1,
+    error: condition === null ? null : { condition, text },
+  };
 }
 
 export function readMessage(db: Connection, id: number): Message | null {
-  const row = db.one<Row>(`SELECT ${columns} FROM messages WHERE id = ?`, id);
+  const row = db.one<MessageRow>(`SELECT ${messageColumns} FROM messages m WHERE m.id = ?`, id);
   return row ? toMessage(row) : null;
+}
+
+/** A row that is known to be there. */
+export function mustRead(db: Connection, id: number): Message {
+  const message = readMessage(db, id);
+  if (!message) throw new Error(`row ${id} is gone`);
+  return message;
 }
 
 /** One of ours by its origin-id, only in the conversation with `peer` (T11). */
 export function findOwn(db: Connection, peer: string, originId: string): Message | null {
-  const row = db.one<Row>(
-    `SELECT ${columns} FROM messages WHERE origin_id = ? AND peer = ? AND direction = 'out'`,
+  const row = db.one<MessageRow>(
+    `SELECT ${messageColumns} FROM messages m INDEXED BY messages_origin_id WHERE m.origin_id = ? AND m.peer = ? AND m.direction = 'out'
+     ORDER BY m.id LIMIT 1`,
     originId,
     peer,
   );
   return row ? toMessage(row) : null;
-}
-
-/** At most `limit` messages before row `before` (null: the newest), oldest first. */
-export function readPage(db: Connection, peer: string, before: number | null, limit: number): MessagePage {
-  const from = before === null ? null : placeOf(db, peer, before);
-  if (before !== null && from === null) return { messages: [], more: false };
-  const rows =
-    before === null || from === null
-      ? db.all<Row>(
-          `SELECT ${columns} FROM messages WHERE peer = ? ORDER BY sort DESC, id DESC LIMIT ?`,
-          peer,
-          limit + 1,
-        )
-      : db.all<Row>(
-          `SELECT ${columns} FROM messages WHERE peer = ? AND (sort, id) < (?, ?)
-           ORDER BY sort DESC, id DESC LIMIT ?`,
-          peer,
-          from,
-          before,
-          limit + 1,
-        );
-  return { messages: rows.slice(0, limit).reverse().map(toMessage), more: rows.length > limit };
-}
-
-/** A row deleted meanwhile is stood in for by the one stored before it. */
-function placeOf(db: Connection, peer: string, id: number): number | null {
-  const sql = 'SELECT sort FROM messages WHERE peer = ? AND';
-  const row =
-    db.one<{ sort: number }>(`${sql} id = ?`, peer, id) ??
-    db.one<{ sort: number }>(`${sql} id < ? ORDER BY id DESC LIMIT 1`, peer, id);
-  return row?.sort ?? null;
 }
 
 export interface NewMessage {
@@ -72,34 +62,42 @@ export interface NewMessage {
   readonly id?: number;
   readonly peer: string;
   readonly direction: 'in' | 'out';
+  readonly kind: MessageKind;
+  readonly subject: string | null;
   readonly body: string;
   readonly at: number;
+  /** Place in the conversation, in microseconds. */
   readonly sort: number;
   readonly stanzaId: string | null;
   readonly originId: string | null;
   readonly messageId: string | null;
+  readonly markable: boolean;
   readonly delivery: Delivery | null;
 }
 
-/** Adds a row and returns it as the app sees it. */
-export function insertMessage(db: Connection, message: NewMessage): Message {
-  const row = db.one<Row>(
-    `INSERT INTO messages
-       (id, peer, direction, body, at, sort, stanza_id, origin_id, message_id, delivery)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${columns}`,
+/** Adds a row, and its words to the search. */
+export function insertMessage(db: Connection, message: NewMessage): number {
+  const row = db.one<{ id: number }>(
+    `INSERT INTO messages (id, peer, direction, kind, subject, body, at, sort,
+       stanza_id, origin_id, message_id, markable, delivery)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     message.id ?? null,
     message.peer,
     message.direction,
+    message.kind,
+    message.subject,
     message.body,
     message.at,
     message.sort,
     message.stanzaId,
     message.originId,
     message.messageId,
+    message.markable,
     message.delivery,
   );
   if (!row) throw new Error('INSERT … RETURNING gave no row');
-  return toMessage(row);
+  indexMessage(db, row.id, message.body);
+  return row.id;
 }
 
 /** Sets how far one of ours has come, with the reason of a failure. */
@@ -108,7 +106,7 @@ export function setDelivery(
   id: number,
   delivery: Delivery,
   error: Message['error'] = null,
-): Message | null {
+): void {
   db.run(
     'UPDATE messages SET delivery = ?, error_condition = ?, error_text = ? WHERE id = ?',
     delivery,
@@ -116,10 +114,51 @@ export function setDelivery(
     error?.text ?? null,
     id,
   );
-  return readMessage(db, id);
+}
+
+/** Another text in place of the one that is there. */
+export function setBody(db: Connection, id: number, body: string): void {
+  db.run('UPDATE messages SET body = ? WHERE id = ?', body, id);
+  indexMessage(db, id, body);
+}
+
+/** The time that the archive gives it. */
+export function setTime(db: Connection, id: number, at: number): void {
+  const before = db.one<{ at: number; body: string; retracted: number }>(
+    'SELECT at, body, retracted FROM messages WHERE id = ?',
+    id,
+  );
+  if (!before || before.at === at) return;
+  db.run('UPDATE messages SET at = ? WHERE id = ?', at, id);
+  // The search stands in the order of seconds.
+  const moved = Math.floor(before.at / 1000) !== Math.floor(at / 1000);
+  if (moved && before.retracted === 0) indexMessage(db, id, before.body);
+}
+
+/** XEP-0424 §3: nothing of its text stays. */
+export function setRetracted(db: Connection, id: number): void {
+  unindexMessage(db, id);
+  db.run(`UPDATE messages SET body = '', subject = NULL, edited = 0, retracted = 1 WHERE id = ?`, id);
+  db.run('DELETE FROM versions WHERE message = ?', id);
+}
+
+/** What it said before, oldest first. */
+export function readVersions(db: Connection, id: number): readonly MessageVersion[] {
+  return db
+    .all<MessageVersion>(
+      `SELECT v.body, m.at, 0 AS step, 0 AS turn FROM versions v JOIN messages m ON m.id = v.message
+         WHERE v.message = ?1
+       UNION ALL
+       SELECT body, at, 1, turn FROM amendments WHERE message = ?1 AND kind = 'correct'
+       ORDER BY step, at, turn`,
+      id,
+    )
+    .slice(0, -1)
+    .map(({ body, at }) => ({ body, at }));
 }
 
 export function deleteMessage(db: Connection, id: number): void {
+  unindexMessage(db, id);
   db.run('DELETE FROM messages WHERE id = ?', id);
 }
 

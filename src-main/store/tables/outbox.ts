@@ -1,5 +1,5 @@
 import type { Connection } from '../driver';
-import type { OutboxRow } from '../store';
+import type { OutboxRow, StreamPlace } from '../store';
 
 /** What waits for the server's acknowledgement, first in first out. */
 export function readOutbox(db: Connection): readonly OutboxRow[] {
@@ -17,8 +17,35 @@ export function enqueue(db: Connection, message: number, written: boolean): void
 }
 
 /** @returns whether it was still there */
-export function setWritten(db: Connection, message: number): boolean {
-  return db.run('UPDATE outbox SET written = 1 WHERE message = ?', message) > 0;
+export function setWritten(db: Connection, message: number, place: StreamPlace | null): boolean {
+  return (
+    db.run(
+      'UPDATE outbox SET written = 1, session = ?, number = ? WHERE message = ?',
+      place?.session ?? null,
+      place?.number ?? null,
+      message,
+    ) > 0
+  );
+}
+
+/** Whether it waits and no stream was ever given it. */
+export function neverWritten(db: Connection, message: number): boolean {
+  return db.one('SELECT 1 FROM outbox WHERE message = ? AND written = 0', message) !== null;
+}
+
+/**
+ * Rows that the server had when it counted up to `handled` in that session. Numbers are modulo 2^32 (XEP-0198 §4): one
+ * that is less than half of that behind is behind, the others are ahead.
+ */
+export function handledBy(db: Connection, { session, number: handled }: StreamPlace): readonly number[] {
+  return db
+    .all<{ message: number }>(
+      `SELECT message FROM outbox WHERE session = ?1 AND number IS NOT NULL
+         AND ((?2 - number) & 4294967295) < 2147483648 ORDER BY position`,
+      session,
+      handled,
+    )
+    .map(({ message }) => message);
 }
 
 export function dequeue(db: Connection, message: number): void {

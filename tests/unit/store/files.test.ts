@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { databaseExists, openStore } from '../../../src-main/store/client';
+import type { Anchor, StoredPage } from '../../../src-main/store/store';
 import { workerStoreLauncher } from '../../support/store-launcher';
 import { realClock } from '../../support/real-clock';
 import { incoming, listLog, openTestStore, testFolder, testKey } from '../../support/store-kit';
@@ -16,7 +17,7 @@ type Place = ReturnType<typeof place>;
 
 const filled = async ({ launcher, file }: Place, body = 'But soft') => {
   const store = await openTestStore({ launcher, file });
-  await store.addIncoming(incoming({ body }));
+  await store.addMessage(incoming({ body }));
   await store.addOutgoing({ peer, body: 'Ay me', originId: 'o1', at: 2_000_000 });
   await store.setDraft(peer, 'O Romeo');
   await store.close();
@@ -32,7 +33,7 @@ describe('the database file', () => {
   it('is for its owner alone, and so is everything beside it', async () => {
     const at = place();
     const store = await openTestStore(at);
-    await store.addIncoming(incoming());
+    await store.addMessage(incoming());
     expect(statSync(at.folder).mode & 0o777).toBe(0o700);
     const names = readdirSync(at.folder);
     expect(names.sort()).toEqual(['account.db', 'account.db-shm', 'account.db-wal', 'account.db.key.json']);
@@ -42,7 +43,7 @@ describe('the database file', () => {
   it('T25 holds neither text nor address in the clear, nor the key', async () => {
     const at = place();
     const store = await openTestStore(at);
-    await store.addIncoming(incoming({ body: 'canary-body-4711' }));
+    await store.addMessage(incoming({ body: 'canary-body-4711' }));
     await store.setDraft(peer, 'canary-draft-4711');
     for (const name of readdirSync(at.folder)) {
       const content = readFileSync(join(at.folder, name), 'latin1');
@@ -127,7 +128,7 @@ describe('R13 a damaged file', () => {
     const [name = ''] = aside(at);
     expect(name).toMatch(/^account\.db\.damaged-\d{8}T\d{6}Z$/);
     expect(readFileSync(join(at.folder, name))).toEqual(garbage);
-    expect((await store.addIncoming(incoming())).message.id).toBeGreaterThan(1_000_000_000);
+    expect((await store.addMessage(incoming())).message.id).toBeGreaterThan(1_000_000_000);
     await store.close();
     expect((await openTestStore(at)).recovered).toBe(false);
   });
@@ -135,9 +136,14 @@ describe('R13 a damaged file', () => {
   it('R13 gives back the outbox and drafts, with the ids that they had', async () => {
     const at = place();
     const store = await openTestStore(at);
-    for (let n = 0; n < 400; n++) await store.addIncoming(incoming({ body: `${n} `.repeat(200), at: n }));
-    const waiting = await store.addOutgoing({ peer, body: 'Ay me', originId: 'o1', at: 2_000_000 });
-    await store.markWritten(waiting.id);
+    for (let n = 0; n < 400; n++) await store.addMessage(incoming({ body: `${n} `.repeat(200), at: n }));
+    const { message: waiting } = await store.addOutgoing({
+      peer,
+      body: 'Ay me',
+      originId: 'o1',
+      at: 2_000_000,
+    });
+    await store.markWritten(waiting.id, null);
     await store.setDraft('nurse@example.org', 'Anon!');
     await store.close();
     // Pages of old messages; what stands first in the file (schema and small tables) is whole.
@@ -148,10 +154,10 @@ describe('R13 a damaged file', () => {
     const again = await openTestStore(at);
     let told = 0;
     again.onRecovered(() => told++);
-    for (let before: number | null = null, more = true; more;) {
-      const page = await again.page(peer, before, 100);
-      before = page.messages[0]?.id ?? null;
-      more = page.more;
+    for (let anchor: Anchor = null, more = true; more;) {
+      const page: StoredPage = await again.page(peer, anchor, 100);
+      anchor = { side: 'before', id: page.messages[0]?.id ?? 0 };
+      more = page.older;
     }
     expect(again.recovered).toBe(true);
     expect(told).toBe(1);
@@ -162,7 +168,7 @@ describe('R13 a damaged file', () => {
       { peer, last: { text: 'Ay me', delivery: 'waiting' } },
       { peer: 'nurse@example.org', draft: 'Anon!' },
     ]);
-    expect(await again.markSent(waiting.id)).toMatchObject({ delivery: 'sent' });
+    expect(await again.markSent(waiting.id)).toMatchObject({ message: { delivery: 'sent' } });
     expect(aside(at)).toHaveLength(1);
     expect(existsSync(at.file)).toBe(true);
   });

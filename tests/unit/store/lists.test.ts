@@ -73,10 +73,10 @@ describe('requests', () => {
 describe('conversations', () => {
   it('are listed newest first, with what is unread', async () => {
     const store = await openTestStore();
-    await store.addIncoming(incoming({ peer: 'a@example.org', at: 1000 }));
-    await store.addIncoming(incoming({ peer: 'b@example.org', at: 3000, seen: true }));
+    await store.addMessage(incoming({ peer: 'a@example.org', at: 1000 }));
+    await store.addMessage(incoming({ peer: 'b@example.org', at: 3000, seen: true }));
     await store.addOutgoing({ peer: 'c@example.org', body: 'x'.repeat(500), originId: 'o', at: 2000 });
-    await store.addIncoming(incoming({ peer: 'a@example.org', at: 900 }));
+    await store.addMessage(incoming({ peer: 'a@example.org', at: 900 }));
     const chats = await store.chats();
     expect(chats.map(({ peer, unread }) => [peer, unread])).toEqual([
       ['b@example.org', 0],
@@ -89,13 +89,13 @@ describe('conversations', () => {
       at: 2000,
       delivery: 'waiting',
     });
-    await store.markRead('a@example.org');
+    await store.markRead('a@example.org', null);
     expect(await store.chat('a@example.org')).toMatchObject({ unread: 0, last: { at: 1000 } });
   });
 
   it('keep a draft until it is empty', async () => {
     const store = await openTestStore();
-    const empty = { peer: 'a@example.org', unread: 0, draft: '', last: null };
+    const empty = { peer: 'a@example.org', standing: 'open', unread: 0, draft: '', last: null };
     expect(await store.chat('a@example.org')).toEqual(empty);
     await store.setDraft('a@example.org', 'O Romeo, ');
     expect(await store.chats()).toEqual([{ ...empty, draft: 'O Romeo, ' }]);
@@ -105,7 +105,7 @@ describe('conversations', () => {
 
   it('never cut a character of the last text in two', async () => {
     const store = await openTestStore();
-    await store.addIncoming(incoming({ body: '😀'.repeat(300) }));
+    await store.addMessage(incoming({ body: '😀'.repeat(300) }));
     expect((await store.chats())[0]?.last?.text).toBe('😀'.repeat(200));
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Anchor, StoredPage } from '../../../src-main/store/store';
 import { incoming, openTestStore } from '../../support/store-kit';
 
 const peer = 'romeo@example.org';
@@ -9,14 +10,21 @@ describe('incoming messages', () => {
   it('are kept exactly as they came', async () => {
     const store = await openTestStore();
     const body = '👩‍👩‍👧 你好 שלום <&>"\' \n\n\ttab '.repeat(2000);
-    const { message, fresh } = await store.addIncoming(incoming({ body, at: 1_700_000_000_123 }));
+    const { message, fresh } = await store.addMessage(
+      incoming({ body, at: 1_700_000_000_123, kind: 'headline', subject: 'Verona' }),
+    );
     expect(fresh).toBe(true);
     expect(message).toEqual({
       id: message.id,
       peer,
       direction: 'in',
+      kind: 'headline',
+      subject: 'Verona',
       body,
       at: 1_700_000_000_123,
+      edited: false,
+      retracted: false,
+      editable: false,
       delivery: null,
       error: null,
     });
@@ -25,39 +33,39 @@ describe('incoming messages', () => {
 
   it('R8 are one row when they come again with the same stanza-id', async () => {
     const store = await openTestStore();
-    const first = await store.addIncoming(incoming({ stanzaId: 's1', messageId: 'm1' }));
-    const again = await store.addIncoming(incoming({ stanzaId: 's1', messageId: 'm1', at: 9_000_000 }));
-    expect(again).toEqual({ message: first.message, fresh: false });
+    const first = await store.addMessage(incoming({ stanzaId: 's1', messageId: 'm1' }));
+    const again = await store.addMessage(incoming({ stanzaId: 's1', messageId: 'm1', at: 9_000_000 }));
+    expect(again).toEqual({ ...first, fresh: false });
     expect(texts(await store.page(peer, null, 10))).toHaveLength(1);
     expect((await store.chat(peer)).unread).toBe(1);
   });
 
   it('R8 are one row by origin-id or id when one copy came without a stanza-id', async () => {
     const store = await openTestStore();
-    const live = await store.addIncoming(incoming({ originId: 'o1', messageId: 'o1' }));
-    expect((await store.addIncoming(incoming({ originId: 'o1', stanzaId: 's1' }))).message.id).toBe(
+    const live = await store.addMessage(incoming({ originId: 'o1', messageId: 'o1' }));
+    expect((await store.addMessage(incoming({ originId: 'o1', stanzaId: 's1' }))).message.id).toBe(
       live.message.id,
     );
     // The stanza-id was learnt from the second copy.
-    expect((await store.addIncoming(incoming({ stanzaId: 's1' }))).fresh).toBe(false);
+    expect((await store.addMessage(incoming({ stanzaId: 's1' }))).fresh).toBe(false);
 
-    const plain = await store.addIncoming(incoming({ messageId: 'm2', body: 'Juliet' }));
-    const offline = await store.addIncoming(incoming({ messageId: 'm2', body: 'Juliet', at: 1_030_000 }));
-    expect(offline).toEqual({ message: plain.message, fresh: false });
+    const plain = await store.addMessage(incoming({ messageId: 'm2', body: 'Juliet' }));
+    const offline = await store.addMessage(incoming({ messageId: 'm2', body: 'Juliet', at: 1_030_000 }));
+    expect(offline).toEqual({ ...plain, fresh: false });
   });
 
   it('are two when their stanza-ids differ, whatever else is equal', async () => {
     const store = await openTestStore();
-    await store.addIncoming(incoming({ stanzaId: 's1', messageId: 'm1', originId: 'o1' }));
-    const other = await store.addIncoming(incoming({ stanzaId: 's2', messageId: 'm1', originId: 'o1' }));
+    await store.addMessage(incoming({ stanzaId: 's1', messageId: 'm1', originId: 'o1' }));
+    const other = await store.addMessage(incoming({ stanzaId: 's2', messageId: 'm1', originId: 'o1' }));
     expect(other.fresh).toBe(true);
   });
 
   it('are two when an old client counts its ids from one again', async () => {
     const store = await openTestStore();
-    await store.addIncoming(incoming({ messageId: '3', body: 'ok' }));
+    await store.addMessage(incoming({ messageId: '3', body: 'ok' }));
     const fresh = async (message: Parameters<typeof incoming>[0]) =>
-      (await store.addIncoming(incoming({ messageId: '3', body: 'ok', ...message }))).fresh;
+      (await store.addMessage(incoming({ messageId: '3', body: 'ok', ...message }))).fresh;
     expect(await fresh({ body: 'no' })).toBe(true);
     expect(await fresh({ at: 1_000_000 + 3_600_000 })).toBe(true);
     expect(await fresh({ peer: 'nurse@example.org' })).toBe(true);
@@ -66,15 +74,15 @@ describe('incoming messages', () => {
 
   it('are two when nothing tells them apart but that they came twice', async () => {
     const store = await openTestStore();
-    await store.addIncoming(incoming());
-    expect((await store.addIncoming(incoming())).fresh).toBe(true);
+    await store.addMessage(incoming());
+    expect((await store.addMessage(incoming())).fresh).toBe(true);
   });
 
   it('is never taken for one of ours with the same id', async () => {
     const store = await openTestStore();
     await store.addOutgoing({ peer, body: 'Ay me', originId: 'x', at: 1_000_000 });
     const mirrored = incoming({ originId: 'x', messageId: 'x', body: 'Ay me' });
-    expect((await store.addIncoming(mirrored)).fresh).toBe(true);
+    expect((await store.addMessage(mirrored)).fresh).toBe(true);
   });
 });
 
@@ -87,7 +95,7 @@ describe('the order of a conversation', () => {
       ['d', 3000],
       ['b', 2000],
     ] as const) {
-      await store.addIncoming(incoming({ body, at }));
+      await store.addMessage(incoming({ body, at }));
     }
     expect(texts(await store.page(peer, null, 10))).toEqual(['a', 'b', 'c', 'd']);
     expect((await store.chat(peer)).last?.text).toBe('d');
@@ -95,10 +103,10 @@ describe('the order of a conversation', () => {
 
   it('R11 keeps what is new at the end when the clock was set back', async () => {
     const store = await openTestStore();
-    await store.addIncoming(incoming({ body: 'tomorrow', at: 86_400_000, live: true }));
+    await store.addMessage(incoming({ body: 'tomorrow', at: 86_400_000, source: 'live' }));
     await store.addOutgoing({ peer, body: 'reply', originId: 'o', at: 1000 });
-    await store.addIncoming(incoming({ body: 'now', at: 2000, live: true }));
-    await store.addIncoming(incoming({ body: 'stamped', at: 500 }));
+    await store.addMessage(incoming({ body: 'now', at: 2000, source: 'live' }));
+    await store.addMessage(incoming({ body: 'stamped', at: 500 }));
     expect(texts(await store.page(peer, null, 10))).toEqual(['stamped', 'tomorrow', 'reply', 'now']);
     expect((await store.chat(peer)).last).toMatchObject({ text: 'now', at: 2000 });
   });
@@ -106,34 +114,36 @@ describe('the order of a conversation', () => {
   it('is paged from the newest back, each row once', async () => {
     const store = await openTestStore();
     for (let n = 0; n < 25; n++) {
-      await store.addIncoming(incoming({ body: `${n}`, at: 1000 + Math.floor(n / 3) }));
+      await store.addMessage(incoming({ body: `${n}`, at: 1000 + Math.floor(n / 3) }));
     }
-    await store.addIncoming(incoming({ peer: 'nurse@example.org', body: 'Madam!' }));
+    await store.addMessage(incoming({ peer: 'nurse@example.org', body: 'Madam!' }));
     const seen: string[] = [];
-    let before: number | null = null;
+    let anchor: Anchor = null;
     for (let more = true; more;) {
-      const page = await store.page(peer, before, 10);
+      const page: StoredPage = await store.page(peer, anchor, 10);
       seen.unshift(...texts(page));
-      before = page.messages[0]?.id ?? null;
-      more = page.more;
+      anchor = { side: 'before', id: page.messages[0]?.id ?? 0 };
+      more = page.older;
     }
     expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => `${n}`));
-    expect(await store.page('nobody@example.org', null, 10)).toEqual({ messages: [], more: false });
+    expect(await store.page('nobody@example.org', null, 10)).toEqual({
+      ...{ messages: [], older: false, newer: false, gaps: [], whole: false },
+    });
   });
 
   it('goes on before a row that was deleted meanwhile', async () => {
     const store = await openTestStore();
-    await store.addIncoming(incoming({ body: 'first' }));
+    await store.addMessage(incoming({ body: 'first' }));
     const gone = await store.addOutgoing({ peer, body: 'never mind', originId: 'o', at: 2_000_000 });
-    await store.discard(gone.id);
-    expect(texts(await store.page(peer, gone.id, 10))).toEqual(['first']);
+    await store.discard(gone.message.id);
+    expect(texts(await store.page(peer, { side: 'before', id: gone.message.id }, 10))).toEqual(['first']);
   });
 });
 
 describe('a text', () => {
   it('with U+0000 is refused and not cut', async () => {
     const store = await openTestStore();
-    await expect(store.addIncoming(incoming({ body: 'a\0b' }))).rejects.toMatchObject({ reason: 'io' });
+    await expect(store.addMessage(incoming({ body: 'a\0b' }))).rejects.toMatchObject({ reason: 'io' });
     expect(texts(await store.page(peer, null, 10))).toEqual([]);
   });
 });

@@ -45,9 +45,7 @@ describe('migrations', () => {
         .map(({ detail }) => detail)
         .join('; ');
     for (const column of ['stanza_id', 'origin_id', 'message_id']) {
-      expect(plan(`SELECT id FROM messages WHERE ${column} = 'x' AND peer = 'p'`)).toContain(
-        `messages_${column}`,
-      );
+      expect(plan(`SELECT id FROM messages WHERE ${column} = 'x'`)).toContain(`messages_${column}`);
     }
     const page = plan(`SELECT * FROM messages WHERE peer = 'p' AND (sort, id) < (5, 5)
       ORDER BY sort DESC, id DESC LIMIT 50`);

@@ -1,0 +1,81 @@
+/** Messages from the server, and what later stanzas say of them. */
+import type { Connection } from './driver';
+import type { Operations, Replay } from './operations';
+import type { ServerMessage, Stored } from './store';
+import { applyPending, putAmendment } from './tables/amendments';
+import { lastPlace, noteMessage, readConversation } from './tables/conversations';
+import { completeIds, findDuplicate } from './tables/duplicates';
+import { insertMessage, mustRead, readMessage, setDelivery, setTime } from './tables/messages';
+import { dequeue } from './tables/outbox';
+import { applyPendingRead } from './tables/read-place';
+import { startOf } from './tables/sequence';
+
+export function stored(db: Connection, id: number, fresh: boolean): Stored {
+  const message = mustRead(db, id);
+  return { message, fresh, chat: readConversation(db, message.peer) };
+}
+
+/** New things go to the end whatever the clock says (R11): a millisecond after the last one at least. */
+export function placeAtEnd(db: Connection, peer: string, at: number): number {
+  const last = lastPlace(db, peer);
+  return last === null ? startOf(at) : Math.max(startOf(at), last.sort + 1000);
+}
+
+/** One of ours that the server gives us was taken by it. */
+export const insertRow = (db: Connection, message: ServerMessage, sort: number): number =>
+  insertMessage(db, { ...message, sort, delivery: message.direction === 'out' ? 'sent' : null });
+
+/** A row has its place: it counts, and what was waiting for it is done. */
+export function noteRow(db: Connection, message: ServerMessage, id: number, sort: number): void {
+  const { peer, direction, seen, standing } = message;
+  noteMessage(db, { peer, direction, id, sort, seen, standing });
+  settle(db, peer, id);
+}
+
+/**
+ * Another copy of a row that is there: completes it.
+ * @returns whether one of ours is now known to be at the server
+ */
+export function completeRow(db: Connection, id: number, message: ServerMessage): boolean {
+  completeIds(db, id, message);
+  // The archive knows the time better than our clock.
+  if (message.source === 'archive') setTime(db, id, message.at);
+  const arrived = message.direction === 'out' && readMessage(db, id)?.delivery === 'waiting';
+  if (arrived) {
+    dequeue(db, id);
+    setDelivery(db, id, 'sent');
+  }
+  settle(db, message.peer, id);
+  return arrived;
+}
+
+function settle(db: Connection, peer: string, id: number): void {
+  applyPending(db, id);
+  applyPendingRead(db, peer);
+}
+
+export function addOperations(
+  db: Connection,
+  replay: () => Replay,
+): Pick<Operations, 'addMessage' | 'amend'> {
+  return {
+    addMessage: (message) => {
+      const known = findDuplicate(db, message);
+      if (known !== null) {
+        completeRow(db, known, message);
+        return stored(db, known, replay().untold(known));
+      }
+      const { peer, at, source } = message;
+      const sort = source === 'live' ? placeAtEnd(db, peer, at) : startOf(at);
+      const id = insertRow(db, message, sort);
+      noteRow(db, message, id, sort);
+      return stored(db, id, true);
+    },
+    amend: (amendment) => {
+      const id = putAmendment(db, amendment, 'after');
+      if (id === null) return null;
+      const { message, chat } = stored(db, id, false);
+      return { message, chat };
+    },
+  };
+}

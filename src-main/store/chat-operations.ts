@@ -1,0 +1,32 @@
+/** Conversations: their pages, what is read of them, where they belong, what is typed in them. */
+import type { Connections, Operations } from './operations';
+import { readConversation, readConversations, setStanding } from './tables/conversations';
+import { setDraft } from './tables/drafts';
+import { readMessage, readVersions } from './tables/messages';
+import { readPage } from './tables/pages';
+import { readAll, readPlace, readUpTo } from './tables/read-place';
+
+type Name =
+  'chats' | 'chat' | 'page' | 'message' | 'versions' | 'markRead' | 'readPlace' | 'setStanding' | 'setDraft';
+
+export function chatOperations({ reader, writer }: Connections): Pick<Operations, Name> {
+  return {
+    chats: () => readConversations(reader),
+    chat: (peer) => readConversation(reader, peer),
+    page: (peer, anchor, limit) => readPage(reader, peer, anchor, limit),
+    message: (id) => readMessage(reader, id),
+    versions: (id) => readVersions(reader, id),
+    markRead: (peer, upTo) => {
+      const changed = upTo === null ? readAll(writer, peer) : readUpTo(writer, peer, upTo);
+      return changed ? readConversation(writer, peer) : null;
+    },
+    readPlace: (peer) => readPlace(reader, peer),
+    setStanding: (peer, standing) => {
+      setStanding(writer, peer, standing);
+      return readConversation(writer, peer);
+    },
+    setDraft: (peer, draft) => {
+      setDraft(writer, peer, draft);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** Messages of ours: how far each has come, and what waits (persist, then act). */
+import type { Connection } from './driver';
+import { placeAtEnd, stored } from './add-operations';
+import type { Operations, Replay } from './operations';
+import type { Stored } from './store';
+import { applyPending, rank } from './tables/amendments';
+import { noteMessage, refreshLast, setStanding } from './tables/conversations';
+import { deleteMessage, findOwn, insertMessage, readMessage, setBody, setDelivery } from './tables/messages';
+import { dequeue, enqueue, handledBy, neverWritten, readOutbox, setWritten } from './tables/outbox';
+
+/**
+ *   in the outbox
+ *   ┌───────────────────────────────┐ markSent, confirmUpTo,
+ *   │          markWritten          │ a copy from the server      amend received         amend read
+ *   │ waiting ────────────▶ written ─┼───────────────────▶ sent ──────────────▶ received ────────────▶ read
+ *   │  ▲ rewrite, discard           │                      │ (from waiting, written and failed too)
+ *   └──┼────────┬───────────────────┘                      │
+ *      │        └──────────markFailed──▶ failed ◀──────────┘
+ *      └────────────requeue (written)──────┘ discard
+ */
+type Name =
+  | 'addOutgoing'
+  | 'outbox'
+  | 'markWritten'
+  | 'markSent'
+  | 'confirmUpTo'
+  | 'markFailed'
+  | 'requeue'
+  | 'rewrite'
+  | 'discard';
+
+export function outboxOperations(
+  { reader, writer: db }: { readonly reader: Connection; readonly writer: Connection },
+  replay: () => Replay,
+): Pick<Operations, Name> {
+  const sent = (id: number): Stored | null => {
+    dequeue(db, id);
+    const message = readMessage(db, id);
+    if (message === null) return null;
+    if (message.delivery === 'waiting') setDelivery(db, id, 'sent');
+    return stored(db, id, false);
+  };
+
+  return {
+    addOutgoing: ({ peer, body, originId, at }) => {
+      const known = findOwn(db, peer, originId);
+      if (known) return stored(db, known.id, replay().untold(known.id));
+      const sort = placeAtEnd(db, peer, at);
+      const id = insertMessage(db, {
+        ...{ peer, body, at, sort, direction: 'out', kind: 'chat', subject: null, delivery: 'waiting' },
+        ...{ stanzaId: null, originId, messageId: originId, markable: false },
+      });
+      enqueue(db, id, false);
+      noteMessage(db, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });
+      // Whoever writes has accepted (T31).
+      setStanding(db, peer, 'open');
+      applyPending(db, id);
+      return stored(db, id, true);
+    },
+    outbox: () => readOutbox(reader),
+    markWritten: (id, place) => setWritten(db, id, place),
+    markSent: sent,
+    confirmUpTo: (place) => handledBy(db, place).flatMap((id) => sent(id) ?? []),
+    markFailed: (peer, originId, error) => {
+      const message = findOwn(db, peer, originId);
+      if (!message || rank(message.delivery) >= rank('received')) return null;
+      dequeue(db, message.id);
+      setDelivery(db, message.id, 'failed', error);
+      return stored(db, message.id, false);
+    },
+    requeue: (id) => {
+      const message = readMessage(db, id);
+      if (message?.delivery === 'waiting') return stored(db, id, false);
+      if (message?.delivery !== 'failed') return null;
+      // It was handed to a stream before it failed.
+      enqueue(db, id, true);
+      setDelivery(db, id, 'waiting');
+      return stored(db, id, false);
+    },
+    rewrite: (id, body) => {
+      if (!neverWritten(db, id)) return null;
+      setBody(db, id, body);
+      return stored(db, id, false);
+    },
+    discard: (id) => {
+      const message = readMessage(db, id);
+      if (!message) return replay().again;
+      if (message.delivery !== 'failed' && !neverWritten(db, id)) return false;
+      dequeue(db, id);
+      deleteMessage(db, id);
+      refreshLast(db, message.peer);
+      return true;
+    },
+  };
+}
