@@ -10,14 +10,17 @@ import { StoreError, type Store } from '../store/store';
 import type { Link, LinkHooks, LinkOutcome, LinkRequest } from '../xmpp/link';
 import type { RegisterOutcome, RegisterRefusal } from '../xmpp/stream/register';
 import type { AccountRecord, AccountRecords } from './account-records';
+import { createArchive, type Archive } from './archive';
 import { changePassword } from './change-password';
 import { createChats, type Chats } from './chats';
 import type { ConsoleLog } from './console-log';
 import type { SessionContext } from './context';
 import type { Credentials } from './credentials';
 import type { Hub } from './hub';
+import { ownOf } from './incoming/take-message';
 import { createNotices, type Front } from './notices';
 import { createPeople, type People } from './people';
+import { createResume } from './resume';
 import { createRosterCommands, type RosterCommands } from './roster-commands';
 import { routeStanzas } from './router';
 import { askServer, createServerFeatures, unknownServer } from './server-facts';
@@ -29,7 +32,10 @@ export interface AccountSession {
   readonly people: People;
   readonly contacts: RosterCommands;
   readonly chats: Chats;
+  readonly archive: Archive;
   readonly store: Store;
+  /** From disk, before the network answers. */
+  load(): Promise<void>;
   state(): AccountState;
   link(): Link | null;
   signIn(): void;
@@ -122,7 +128,18 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     presence: () => ({ now: record().presence, priority: record().options.priority }),
   });
   const { roster, ownPresence } = people;
-  const chats = createChats(context, roster, notices);
+  const archive: Archive = createArchive(context, {
+    requests: people.requests,
+    readState: people.readState,
+    notices,
+    own: () => ownOf(context),
+    nameOf: (peer) => roster.find(peer)?.name ?? peer,
+    tell: () => {
+      tell();
+    },
+  });
+  const chats = createChats(context, { people, notices, news: archive.news, proveSent: archive.proveSent });
+  const resume = createResume(context, roster.presences);
 
   const later = (what: string, work: Promise<unknown>): Promise<unknown> =>
     work.catch((error: unknown) => {
@@ -134,6 +151,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     connection: { ...connection, ...facts, canBeInvisible: link !== null && ownPresence.canBeInvisible },
     presence: record().presence,
     history: !store.durable ? 'memory' : store.recovered ? 'rebuilt' : 'kept',
+    archive: archive.state(),
   });
   const tell = (): void => {
     hub.emit({ topic: 'account', type: 'account', state: state() });
@@ -143,8 +161,10 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     if (!link) return;
     link = null;
     facts = unknownServer;
-    roster.wentOffline();
+    // As long as the session can be resumed, what is known of contacts holds (XEP-0198 §5).
+    if (!resume.lost(roster.wentOffline)) roster.wentOffline();
     chats.wentOffline();
+    archive.wentOffline();
     if (failure) void later('stream-ended', chats.streamEnded(failure));
   };
 
@@ -184,12 +204,19 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     return parts.openLink(request, told, signal);
   };
 
-  /** Roster and presence on a new stream. */
+  /** Roster and presence on a new stream; one that goes on with the session before has both. */
   const begin = async (opened: Link, report: Report): Promise<Failure | null> => {
     // A try that was called off has left no trace but what it heard.
     wentOffline(null);
     link = opened;
-    opened.onStanza(routeStanzas(context, opened, { roster, chats }));
+    const announced = resume.announced();
+    const cached = resume.opened(opened);
+    if (cached) roster.restore(cached);
+    if (!opened.resumed) roster.wentOffline();
+    const services = { people, chats, archive, kept: resume.touched };
+    opened.onStanza(routeStanzas(context, opened, services));
+    const wanted = record().presence;
+    if (opened.resumed && announced) return goOn(opened, announced, wanted, report);
     report.start('roster');
     const fetched = await people.begin(opened);
     if (!fetched.ok) {
@@ -197,10 +224,29 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     }
     report.done('roster', String(roster.state().contacts.length));
     report.start('presence');
-    const wanted = record().presence;
     const refused = await ownPresence.announce(opened, wanted, record().options.priority);
     if (refused) return refused;
+    resume.announce(wanted);
     report.done('presence', wanted.kind);
+    return null;
+  };
+
+  /** XEP-0198 §5: roster and presence are as they were, unless the user has chosen another presence meanwhile. */
+  const goOn = async (
+    opened: Link,
+    announced: OwnPresence,
+    wanted: OwnPresence,
+    report: Report,
+  ): Promise<Failure | null> => {
+    report.skip('roster');
+    report.skip('presence');
+    await people.resumed(opened);
+    ownPresence.resumed(announced);
+    if (wanted.kind !== announced.kind || wanted.status !== announced.status) {
+      const changed = await ownPresence.change(opened, wanted, record().options.priority);
+      if (!changed.ok) return { code: 'cannot-be-invisible', step: 'presence', params: {} };
+    }
+    resume.announce(wanted);
     return null;
   };
 
@@ -224,6 +270,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       await later('record-not-kept', keep({ everOnline: true, scramSeen }));
       await credentials.worked(record().options.rememberPassword);
       chats.wentOnline();
+      archive.wentOnline(opened);
       people.wentOnline(opened);
       void later(
         'server-facts',
@@ -238,6 +285,8 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
     onState(next) {
       if (next.phase !== 'online' && next.phase !== 'connecting') wentOffline(next.failure);
+      // Nobody tries any more: what was known of contacts holds no longer.
+      if (next.phase === 'stopped' || next.phase === 'off') roster.wentOffline();
       connection = next;
       tell();
     },
@@ -247,6 +296,8 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     if (link && connection.phase === 'online') await chats.drain(DRAIN_MS);
     if (link && connection.phase === 'online') ownPresence.goodbye(link);
     await supervisor.stop();
+    // A session that was closed cannot be resumed.
+    await resume.clear();
   };
 
   /** One after the other: "offline, no, online" ends online. */
@@ -261,6 +312,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     if (link && connection.phase === 'online') {
       const changed = await ownPresence.change(link, wanted, record().options.priority);
       if (!changed.ok) return changed;
+      resume.announce(wanted);
     }
     await keep({ presence: wanted });
     tell();
@@ -278,7 +330,11 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     people,
     contacts: createRosterCommands(context, roster),
     chats,
+    archive,
     store,
+    load: async () => {
+      await Promise.all([people.load(), resume.load()]);
+    },
     state,
     link: () => (connection.phase === 'online' ? link : null),
     signIn: () => {

@@ -80,6 +80,7 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
         connection,
         presence,
         history: 'kept' as const,
+        archive: { is: 'unknown' as const },
       }
     );
   };
@@ -128,6 +129,8 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       scramSeen: known?.scramSeen ?? false,
       everOnline: known?.everOnline ?? false,
       pins: known?.pins ?? {},
+      userAgent: known?.userAgent ?? null,
+      resumes: known?.resumes ?? false,
     };
     if (shown && shown.id !== record.id) {
       const removed = await putAway();

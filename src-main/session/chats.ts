@@ -1,20 +1,17 @@
 import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
 import type { Failure } from '../../src-shared/model/connection';
 import type { Message } from '../../src-shared/model/conversation';
-import { bareJid, parseJid } from '../../src-shared/model/jid';
-import { attr, type Element } from '../xmpp/element';
-import { trustedTime } from '../xmpp/guards/delay';
+import { bareJid } from '../../src-shared/model/jid';
+import type { Stored } from '../store/store';
 import { xmlText } from '../xmpp/guards/xml-text';
-import { parseChatState, type ChatState } from '../xmpp/xep/0085-chat-states';
-import { parseReceipt, receipt, wantsReceipt } from '../xmpp/xep/0184-receipts';
-import { parseDelay } from '../xmpp/xep/0203-delay';
-import { parseOriginId } from '../xmpp/xep/0359-stanza-ids';
-import { parseError } from '../xmpp/xep/6120-stanza-error';
-import { chatStateMessage, messageType, parseBody } from '../xmpp/xep/6121-message';
+import type { Link } from '../xmpp/link';
+import type { ChatState } from '../xmpp/xep/0085-chat-states';
+import { chatStateMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
+import { createTakeMessage, type TakeMessage } from './incoming/take-message';
 import type { Notices } from './notices';
 import { createOutbox } from './outbox';
-import type { Roster } from './roster';
+import type { People } from './people';
 import { createTyping } from './typing';
 
 /** Characters of one message; the longest that every server takes with room for what surrounds it. */
@@ -24,13 +21,13 @@ const MAX_BODY = 100_000;
 export interface Chats {
   send(peer: string, body: string): Promise<Outcome<Message>>;
   retry(id: number): Promise<Outcome<null>>;
+  /** Another text for a message that was never handed to a stream. */
+  rewrite(id: number, body: string): Promise<Outcome<Message>>;
   discard(id: number): Promise<Outcome<null>>;
-  /** Everything in the conversation has been seen. */
-  read(peer: string): Promise<void>;
   draft(peer: string, text: string): Promise<void>;
   /** Tells the other side what we do, where settings and subscription allow it. */
   typing(peer: string, state: ChatState): void;
-  handleMessage(stanza: Element): Promise<void>;
+  take: TakeMessage;
   /** The stream is up: sends what waits. */
   wentOnline(): void;
   /** Before the stream is closed: gives what waits so many milliseconds to get there (R25). */
@@ -39,64 +36,70 @@ export interface Chats {
   wentOffline(): void;
 }
 
-export const createChats = (context: SessionContext, roster: Roster, notices: Notices): Chats => {
+export interface ChatsParts {
+  readonly people: Pick<People, 'roster' | 'requests' | 'readState'>;
+  readonly notices: Notices;
+  /** Something is in the archive that has no place here yet. */
+  news(): void;
+  /** See Archive. */
+  proveSent(link: Link): Promise<void>;
+}
+
+export const createChats = (context: SessionContext, parts: ChatsParts): Chats => {
   const { account, store, hub } = context;
+  const { roster } = parts.people;
   const typing = createTyping(context);
 
+  const changed = ({ message, chat }: Pick<Stored, 'message' | 'chat'>): void => {
+    hub.emit({ topic: 'messages', type: 'message', account, message });
+    hub.emit({ topic: 'chats', type: 'chat', account, chat });
+  };
   const tellChat = async (peer: string): Promise<void> => {
     hub.emit({ topic: 'chats', type: 'chat', account, chat: await store.chat(peer) });
   };
-  const changed = async (message: Message): Promise<void> => {
-    hub.emit({ topic: 'messages', type: 'message', account, message });
-    await tellChat(message.peer);
-  };
-  const outbox = createOutbox(context, changed);
+  const outbox = createOutbox(context, { ...parts, changed });
 
-  const handleIncoming = async (stanza: Element, from: string, peer: string, body: string): Promise<void> => {
-    const id = attr(stanza, 'id') ?? null;
-    const now = context.ports.clock.now();
-    const at = trustedTime(parseDelay(stanza), context, now);
-    const { message, fresh } = await store.addIncoming({
-      peer,
-      body,
-      live: at === now,
-      at,
-      messageId: id,
-      originId: parseOriginId(stanza),
-      stanzaId: null,
-      seen: notices.isSeen(peer),
-    });
-    // Only those who may see our presence learn that it arrived (T31).
-    const mayKnow = context.settings().sendReceipts && roster.sharesPresence(peer);
-    if (id !== null && mayKnow && wantsReceipt(stanza)) context.link()?.send(receipt(from, id));
-    if (!fresh) return;
-    typing.stopped(peer);
-    await changed(message);
-    notices.incoming(message, roster.find(peer)?.name ?? peer);
+  /** A body that can be sent, or what is wrong with it. */
+  const sendable = (text: string): Outcome<string> => {
+    const body = xmlText(text);
+    if (body.trim() === '') return failed('message-empty');
+    return body.length > MAX_BODY ? failed('message-too-long', { limit: String(MAX_BODY) }) : ok(body);
   };
 
   return {
     async send(to, text) {
       const peer = bareJid(to);
       if (peer === null) return failed('bad-jid');
-      const body = xmlText(text);
-      if (body.trim() === '') return failed('message-empty');
-      if (body.length > MAX_BODY) return failed('message-too-long', { limit: String(MAX_BODY) });
+      const body = sendable(text);
+      if (!body.ok) return body;
       const { clock, random } = context.ports;
-      const message = await store.addOutgoing({ peer, body, originId: random.id(), at: clock.now() });
-      await changed(message);
+      const stored = await store.addOutgoing({
+        peer,
+        body: body.value,
+        originId: random.id(),
+        at: clock.now(),
+      });
+      changed(stored);
       // The network's part goes on by itself; the command is done once it is on disk.
       outbox.flushSoon();
-      return ok(message);
+      return ok(stored.message);
     },
     async retry(id) {
       if ((await store.message(id))?.delivery !== 'failed') return failed('no-message');
       outbox.again(id);
-      const message = await store.requeue(id);
-      if (!message) return failed('no-message');
-      await changed(message);
+      const stored = await store.requeue(id);
+      if (!stored) return failed('no-message');
+      changed(stored);
       outbox.flushSoon();
       return done;
+    },
+    async rewrite(id, text) {
+      const body = sendable(text);
+      if (!body.ok) return body;
+      const stored = await store.rewrite(id, body.value);
+      if (!stored) return failed('no-message');
+      changed(stored);
+      return ok(stored.message);
     },
     async discard(id) {
       const message = await store.message(id);
@@ -104,13 +107,6 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
       hub.emit({ topic: 'messages', type: 'discarded', account, peer: message.peer, id });
       await tellChat(message.peer);
       return done;
-    },
-    async read(peer) {
-      notices.read(peer);
-      const chat = await store.chat(peer);
-      if (chat.unread === 0) return;
-      await store.markRead(peer);
-      await tellChat(peer);
     },
     async draft(peer, text) {
       await store.setDraft(peer, xmlText(text));
@@ -122,31 +118,7 @@ export const createChats = (context: SessionContext, roster: Roster, notices: No
       context.link()?.send(chatStateMessage(peer, state));
     },
 
-    async handleMessage(stanza) {
-      const from = parseJid(attr(stanza, 'from') ?? context.bare);
-      const type = messageType(stanza);
-      if (!from || type === 'groupchat') return;
-      const peer = from.bare;
-      if (type === 'error') {
-        const message = await store.markFailed(peer, attr(stanza, 'id') ?? '', parseError(stanza));
-        if (message) await changed(message);
-        return;
-      }
-      const received = parseReceipt(stanza);
-      if (received !== null) {
-        const message = await store.markDelivered(peer, received, 'received');
-        if (message) await changed(message);
-      }
-      const body = parseBody(stanza);
-      if (body !== null) {
-        const full = from.resource === null ? peer : `${peer}/${from.resource}`;
-        await handleIncoming(stanza, full, peer, body);
-        return;
-      }
-      const state = parseChatState(stanza);
-      if (state) typing.heard(peer, state);
-    },
-
+    take: createTakeMessage(context, { ...parts, outbox, typing, changed }),
     wentOnline: outbox.flushSoon,
     drain: outbox.drain,
     streamEnded: (failure) => outbox.streamEnded(failure),

@@ -64,8 +64,9 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
       }),
     'roster.state': ({ account }) => queryOn(account, (session) => session.people.roster.state()),
     'chats.list': ({ account }) => queryOn(account, (session) => session.store.chats()),
-    'messages.page': ({ account, peer, before, limit }) =>
-      queryOn(account, (session) => session.store.page(bareJid(peer) ?? peer, before, limit)),
+    'messages.page': ({ account, peer, anchor, limit }) =>
+      queryOn(account, (session) => session.archive.page(bareJid(peer) ?? peer, anchor, limit)),
+    'message.versions': ({ account, id }) => queryOn(account, (session) => session.store.versions(id)),
     'block.list': ({ account }) => queryOn(account, (session) => session.people.blocking.list()),
     'console.entries': ({ account }) => snapshot(hub.change, accounts.console(account)),
 
@@ -106,8 +107,13 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
     'block.add': (args) => onPeer(args, (session, peer) => session.people.blocking.add(peer)),
     'block.remove': (args) => onPeer(args, (session, peer) => session.people.blocking.remove(peer)),
 
+    'archive.preferences': ({ account }) => on(account, (session) => session.archive.preferences()),
+    'archive.setPreferences': ({ account, ...preferences }) =>
+      on(account, (session) => session.archive.setPreferences(preferences)),
+
     'message.send': (args) => onPeer(args, (session, peer) => session.chats.send(peer, args.body)),
     'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
+    'message.rewrite': ({ account, id, body }) => on(account, (session) => session.chats.rewrite(id, body)),
     'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),
     'chat.read': (args) =>
       onPeer(args, async (session, peer) => {

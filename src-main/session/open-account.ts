@@ -65,7 +65,7 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
       registerAccount: (request, hooks, signal) =>
         registerAccount(request, { ...ports, ...link }, hooks, signal),
     });
-    await session.people.load();
+    await session.load();
     return session;
   };
   const ready = open();

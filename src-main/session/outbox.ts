@@ -1,17 +1,21 @@
 import type { Failure } from '../../src-shared/model/connection';
-import type { Message } from '../../src-shared/model/conversation';
 import type { Timer } from '../ports';
-import type { OutboxRow } from '../store/store';
-import type { Link } from '../xmpp/link';
+import type { OutboxRow, Stored } from '../store/store';
+import type { Link, StanzaError } from '../xmpp/link';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
+import { createHolds, isForNow } from './holds';
 
 /**
  * The only queue of outgoing messages. A row's way:
  *
- *   stored ──flush──▶ written ──server confirms──▶ confirmed ──commit──▶ sent (leaves the outbox)
- *     ▲                  │
- *     └── stream ends ───┘   same id again on the next stream
+ *   waiting ──place committed──▶ written ──server acknowledges──▶ confirmed ──commit──▶ sent (leaves the outbox)
+ *      ▲  ▲                         │ │                                                 │ receipt ──▶ received
+ *      │  └── stream is no more ────┘ └──error──▶ failed (its reason; retry: waiting)   │ marker ───▶ read
+ *      └───── "not now" (R19), after a while ──────┘◀──────────error─────────────────────┘
+ *
+ * When a stream is no more, the next one says what the server had of it: a resumed one by its count (XEP-0198 §5), a new one
+ * by what the archive holds (R3). Only the rest is written again, in its order and under the same id.
  */
 export interface Outbox {
   /** Writes everything that this stream has not carried yet, first come first. */
@@ -22,8 +26,19 @@ export interface Outbox {
   drain(ms: number): Promise<void>;
   /** The user tries a failed one again: once queued it goes at the next flush, on this stream too. Call it before. */
   again(id: number): void;
+  /** An error for one of ours: it fails with that reason, or goes again after a while (R19). */
+  bounced(peer: string, originId: string, error: StanzaError): Promise<void>;
   /** A stream ended: what it did not confirm goes again; what the server keeps refusing fails. */
   streamEnded(failure: Failure): Promise<void>;
+}
+
+export interface OutboxParts {
+  /** What was committed, told to the windows. */
+  changed(stored: Pick<Stored, 'message' | 'chat'>): void;
+  /** Messages are in the archive whose place there is not known. */
+  news(): void;
+  /** Looks up which of those that were written are in the archive; done when it resolves, or cannot be done (R3). */
+  proveSent(link: Link): Promise<void>;
 }
 
 /** A stanza for which the server ended this many streams will not be sent again by itself. */
@@ -31,11 +46,9 @@ const MAX_REFUSALS = 2;
 /** How long a disk that refused is left alone. */
 const DISK_REST_MS = 3_000;
 
-export const createOutbox = (
-  context: SessionContext,
-  changed: (message: Message) => Promise<void>,
-): Outbox => {
+export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbox => {
   const { store, ports } = context;
+  const { changed } = parts;
   let carrier: Link | null = null;
   /** Written on this stream, confirmed or not, each with the try that it was. */
   let carried = new Map<number, symbol>();
@@ -48,20 +61,23 @@ export const createOutbox = (
   let settling: Promise<void> = Promise.resolve();
   let resting: Timer | null = null;
   const whenDrained: (() => void)[] = [];
+  const holds = createHolds(ports, () => flushSoon());
 
   const drained = (): void => {
     for (const resolve of whenDrained.splice(0)) resolve();
   };
 
   const settleOnce = async (): Promise<void> => {
-    for (const id of [...confirmed]) {
-      if (!confirmed.has(id)) continue;
-      const message = await store.markSent(id);
+    const ids = [...confirmed];
+    // Side by side, so that the store commits them together.
+    const all = await Promise.all(ids.map((id) => store.markSent(id)));
+    for (const id of ids) {
       confirmed.delete(id);
       open.delete(id);
       refusals.delete(id);
-      if (message) await changed(message);
     }
+    for (const stored of all) if (stored) changed(stored);
+    if (ids.length > 0) parts.news();
     if (open.size === 0) drained();
   };
   /** Apart from the writing, which may have long to go. */
@@ -75,12 +91,21 @@ export const createOutbox = (
   };
 
   const write = async (link: Link, row: OutboxRow): Promise<void> => {
-    // It may have been discarded since the queue was read.
-    if (!(await store.markWritten(row.id)) || context.link() !== link) return;
     const attempt = Symbol();
-    carried.set(row.id, attempt);
-    open.add(row.id);
-    link.send(chatMessage(row.peer, row.originId, row.body), () => {
+    const resent = row.written ? { from: context.bare, at: row.at } : null;
+    const commit: Parameters<Link['sendNumbered']>[1] = async (place) => {
+      // It may have been discarded since the queue was read.
+      if (!(await store.markWritten(row.id, place)) || context.link() !== link) return false;
+      // Or changed: from now on it cannot be.
+      if ((await store.message(row.id))?.body !== row.body) {
+        flushSoon();
+        return false;
+      }
+      carried.set(row.id, attempt);
+      open.add(row.id);
+      return true;
+    };
+    await link.sendNumbered(chatMessage(row.peer, row.originId, row.body, resent), commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;
       confirmed.add(row.id);
@@ -88,18 +113,32 @@ export const createOutbox = (
     });
   };
 
+  /** What the server had of the streams before, so that only the rest goes again. */
+  const learn = async (link: Link): Promise<void> => {
+    const count = link.resumed ?? link.refused;
+    if (count && count.handled !== null) {
+      const place = { session: count.id, number: count.handled };
+      for (const stored of await store.confirmUpTo(place)) changed(stored);
+    }
+    const open = (await store.outbox()).some(({ written }) => written);
+    // A resumed session has said all there is to know (R26); of any other the archive may know more (R3).
+    if (open && !link.resumed) await parts.proveSent(link);
+  };
+
   const flushOnce = async (): Promise<void> => {
     await settle();
     const link = context.link();
     if (!link) return;
     if (link !== carrier) {
+      await learn(link);
+      if (context.link() !== link) return;
       carrier = link;
       carried = new Map();
       open = new Set();
     }
-    for (const row of await store.outbox()) {
+    for (const row of holds.inOrder(await store.outbox())) {
       if (context.link() !== link) return;
-      if (!carried.has(row.id)) await write(link, row);
+      if (!carried.has(row.id) && !holds.isHeld(row.peer)) await write(link, row);
     }
   };
 
@@ -120,6 +159,13 @@ export const createOutbox = (
     });
   };
 
+  /** From now on it has not been carried by this stream. */
+  const forget = (id: number): void => {
+    carried.delete(id);
+    confirmed.delete(id);
+    open.delete(id);
+  };
+
   const refused = async (failure: Failure): Promise<void> => {
     const first = (await store.outbox()).find((row) => carried.has(row.id));
     // The next stream counts for itself, even if it ends before it carries anything.
@@ -130,9 +176,9 @@ export const createOutbox = (
     refusals.set(first.id, count);
     if (count < MAX_REFUSALS) return;
     const error = { condition: failure.params['condition'] ?? failure.code, text: null };
-    const message = await store.markFailed(first.peer, first.originId, error);
+    const stored = await store.markFailed(first.peer, first.originId, error);
     refusals.delete(first.id);
-    if (message) await changed(message);
+    if (stored) changed(stored);
   };
 
   return {
@@ -148,9 +194,22 @@ export const createOutbox = (
       await Promise.race([late, done]).finally(() => timer?.cancel());
     },
     again(id) {
-      carried.delete(id);
-      confirmed.delete(id);
-      open.delete(id);
+      forget(id);
+      holds.forget(id);
+    },
+    async bounced(peer, originId, error) {
+      const { condition, text } = error;
+      const stored = await store.markFailed(peer, originId, { condition, text });
+      if (!stored) return;
+      const { id } = stored.message;
+      forget(id);
+      if (isForNow(error) && holds.hold(peer, id)) {
+        const waiting = await store.requeue(id);
+        if (waiting) changed(waiting);
+        return;
+      }
+      holds.forget(id);
+      changed(stored);
     },
     streamEnded: (failure) => {
       drained();

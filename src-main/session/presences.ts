@@ -4,6 +4,7 @@ import {
   type PresenceKind,
   type ResourcePresence,
 } from '../../src-shared/model/presence';
+import type { CachedPresence } from '../store/store';
 
 /** From most to least available: decides between resources of the same priority. */
 const rank: readonly PresenceKind[] = [
@@ -33,6 +34,8 @@ export interface Presences {
   unavailable(bare: string, resource: string | null, status: string | null): void;
   /** Forgets all; returns who was there. */
   clear(): readonly string[];
+  /** Everybody who is there, for the next run of the app. */
+  all(): readonly CachedPresence[];
 }
 
 export const createPresences = (): Presences => {
@@ -70,5 +73,6 @@ export const createPresences = (): Presences => {
       lastWords.clear();
       return bares;
     },
+    all: () => [...known].map(([jid, resources]) => ({ jid, resources: [...resources.values()] })),
   };
 };

@@ -1,7 +1,7 @@
 import type { RosterState } from '../../src-shared/ipc/contract';
 import type { Contact, ContactRequest } from '../../src-shared/model/contact';
 import { bareJid, parseJid } from '../../src-shared/model/jid';
-import type { RosterRow } from '../store/store';
+import type { CachedPresence, RosterRow } from '../store/store';
 import { attr, type Element } from '../xmpp/element';
 import { isOwnRosterPush } from '../xmpp/guards/roster-push';
 import type { IqOutcome, Link } from '../xmpp/link';
@@ -31,7 +31,11 @@ export interface Roster {
   fetch(link: Link): Promise<IqOutcome>;
   handlePush(push: Element, link: Link): Promise<void>;
   handlePresence(stanza: Element): Promise<void>;
+  /** The session is over: nobody is known to be there. */
   wentOffline(): void;
+  /** Who is there, to be kept beside the session (XEP-0198); and as it was kept. */
+  presences(): readonly CachedPresence[];
+  restore(presences: readonly CachedPresence[]): void;
   /** The server refused to change this contact: the administrator keeps it. */
   foundShared(bare: string): Promise<void>;
   /** Their presence is shown no more: they were blocked. */
@@ -232,6 +236,15 @@ export const createRoster = (
       capabilities.wentOffline();
       for (const bare of presences.clear()) {
         const row = rows.get(bare);
+        if (row) tell(row);
+      }
+    },
+
+    presences: presences.all,
+    restore(cached) {
+      for (const { jid, resources } of cached) {
+        for (const resource of resources) presences.available(jid, resource);
+        const row = rows.get(jid);
         if (row) tell(row);
       }
     },

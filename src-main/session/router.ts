@@ -1,13 +1,15 @@
 import { StoreError } from '../store/store';
 import { attr, type Element } from '../xmpp/element';
 import type { Link } from '../xmpp/link';
+import { isEvent } from '../xmpp/xep/0060-pubsub';
+import type { Archive } from './archive';
 import type { Chats } from './chats';
 import type { SessionContext } from './context';
 import { answerIq } from './iq-responder';
-import type { Roster } from './roster';
+import type { People } from './people';
 
-const isRosterPush = (iq: Element): boolean =>
-  attr(iq, 'type') === 'set' && iq.getChildElements().some((query) => query.is('query', 'jabber:iq:roster'));
+const isPush = (iq: Element, namespace: string): boolean =>
+  attr(iq, 'type') === 'set' && iq.getChildElements().some((payload) => payload.getNS() === namespace);
 
 /**
  * Gives each stanza of a stream to the service that it is for; resolves once that is committed. Rejects only when the disk
@@ -27,8 +29,11 @@ export const routeStanzas =
   };
 
 interface Services {
-  readonly roster: Roster;
+  readonly people: People;
   readonly chats: Chats;
+  readonly archive: Archive;
+  /** A stanza is kept: it counts from now on (XEP-0198). */
+  kept(): void;
 }
 
 const route = async (
@@ -39,21 +44,36 @@ const route = async (
 ): Promise<void> => {
   switch (stanza.getName()) {
     case 'message':
-      await services.chats.handleMessage(stanza);
-      return;
+      await routeMessage(services, stanza);
+      break;
     case 'presence':
-      await services.roster.handlePresence(stanza);
-      return;
+      await services.people.roster.handlePresence(stanza);
+      break;
     case 'iq':
-      if (isRosterPush(stanza)) await services.roster.handlePush(stanza, link);
-      else {
-        const own = {
-          bare: context.bare,
-          domain: context.domain,
-          version: context.ports.system.appVersion,
-        };
-        link.send(answerIq(stanza, own, services.roster.sharesPresence));
-      }
-      return;
+      await routeIq(context, link, services.people, stanza);
+      break;
   }
+  services.kept();
+};
+
+/** Nothing is awaited before the store is asked: messages that are handed over side by side keep their order. */
+const routeMessage = async ({ archive, people, chats }: Services, stanza: Element): Promise<void> => {
+  if (archive.take(stanza)) return;
+  const carbon = people.carbons.open(stanza);
+  if (carbon === 'refused') return;
+  if (carbon) await chats.take(carbon.message, { by: 'carbon', delay: null });
+  else if (isEvent(stanza)) await people.readState.handleEvent(stanza);
+  else await chats.take(stanza, { by: 'stream' });
+};
+
+const routeIq = async (
+  context: SessionContext,
+  link: Link,
+  { roster, blocking }: People,
+  iq: Element,
+): Promise<void> => {
+  if (isPush(iq, 'jabber:iq:roster')) return roster.handlePush(iq, link);
+  if (await blocking.handlePush(iq, link)) return;
+  const own = { bare: context.bare, domain: context.domain, version: context.ports.system.appVersion };
+  link.send(answerIq(iq, own, roster.sharesPresence));
 };

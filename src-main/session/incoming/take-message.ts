@@ -1,0 +1,99 @@
+import type { ServerMessage, Stored } from '../../store/store';
+import type { Element } from '../../xmpp/element';
+import { receipt } from '../../xmpp/xep/0184-receipts';
+import { SID } from '../../xmpp/xep/0359-stanza-ids';
+import type { SessionContext } from '../context';
+import type { Notices } from '../notices';
+import type { Outbox } from '../outbox';
+import type { People } from '../people';
+import { shownKind } from '../requests';
+import type { Typing } from '../typing';
+import { readMessage } from './read-message';
+import type { Own, Reading, Way } from './reading';
+
+export interface TakeParts {
+  readonly people: Pick<People, 'roster' | 'requests' | 'readState'>;
+  readonly notices: Pick<Notices, 'isSeen' | 'incoming'>;
+  readonly outbox: Pick<Outbox, 'bounced'>;
+  readonly typing: Typing;
+  /** What was committed, told to the windows. */
+  changed(stored: Pick<Stored, 'message' | 'chat'>): void;
+  /** Something is in the archive that has no place here yet. */
+  news(): void;
+}
+
+/** What a reader has to know of the account, as of now. */
+export const ownOf = (context: Pick<SessionContext, 'bare' | 'domain' | 'features' | 'ports'>): Own => ({
+  bare: context.bare,
+  domain: context.domain,
+  stanzaIds: context.features().has(SID),
+  now: context.ports.clock.now(),
+});
+
+/**
+ * Takes one message that came on the stream, or in a carbon that has been checked (T1): commits what it says, then tells it.
+ * The store is asked before this returns for the first time, so that messages handed over side by side keep their order.
+ */
+export type TakeMessage = (message: Element, way: Way) => Promise<void>;
+
+export const createTakeMessage = (context: SessionContext, parts: TakeParts): TakeMessage => {
+  const { store } = context;
+  const { roster, requests, readState } = parts.people;
+
+  const complete = ({ message }: Extract<Reading, { is: 'message' }>): ServerMessage => {
+    const { peer, direction } = message;
+    const kind = shownKind(message.kind, peer, context.domain);
+    return {
+      ...message,
+      kind,
+      seen: direction === 'in' && parts.notices.isSeen(peer),
+      standing: direction === 'out' ? 'open' : requests.standingOf(peer, kind),
+    };
+  };
+
+  const incoming = ({ receipt: wanted }: Extract<Reading, { is: 'message' }>, stored: Stored): void => {
+    const { message, chat, fresh } = stored;
+    const { peer } = message;
+    // Only those who may know that we are here learn that it arrived (T31).
+    const mayKnow = context.settings().sendReceipts && requests.mayLearn(chat);
+    if (wanted && mayKnow) context.link()?.send(receipt(wanted.to, wanted.id));
+    if (!fresh) return;
+    parts.typing.stopped(peer);
+    if (parts.notices.isSeen(peer)) readState.seen(peer);
+    parts.notices.incoming(message, chat, roster.find(peer)?.name ?? peer);
+  };
+
+  const takeMessage = async (reading: Extract<Reading, { is: 'message' }>, way: Way): Promise<void> => {
+    const message = complete(reading);
+    const amending = reading.amendments.map((amendment) => store.amend(amendment));
+    const stored = await store.addMessage(message);
+    for (const amended of await Promise.all(amending)) if (amended) parts.changed(amended);
+    if (stored.fresh || message.direction === 'out') parts.changed(stored);
+    parts.news();
+    if (message.direction === 'in') incoming(reading, stored);
+    // Who answers on another device has read there what is answered.
+    else if (stored.fresh && way.by === 'carbon') await readState.readElsewhere(message.peer, null);
+  };
+
+  return async (stanza, way) => {
+    const reading = readMessage(stanza, ownOf(context), way);
+    switch (reading.is) {
+      case 'message':
+        return takeMessage(reading, way);
+      case 'amendments':
+        for (const amended of await Promise.all(reading.amendments.map((one) => store.amend(one)))) {
+          if (amended) parts.changed(amended);
+        }
+        return;
+      case 'read-elsewhere':
+        return readState.readElsewhere(reading.peer, reading.upTo);
+      case 'bounce':
+        return parts.outbox.bounced(reading.peer, reading.id, reading.error);
+      case 'chat-state':
+        parts.typing.heard(reading.peer, reading.state);
+        return;
+      case 'nothing':
+        return;
+    }
+  };
+};
