@@ -30,7 +30,7 @@ const settled = async (pair: Pair, peer: Peer, marker: string): Promise<void> =>
   const from = peer.bareJid;
   await pair.juliet.until(async () => {
     const { messages } = (
-      await pair.juliet.ask('messages.page', { account: pair.account, peer: from, before: null, limit: 50 })
+      await pair.juliet.ask('messages.page', { account: pair.account, peer: from, anchor: null, limit: 50 })
     ).value;
     return messages.some(({ body }) => body === marker) ? true : null;
   }, marker);

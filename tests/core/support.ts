@@ -99,5 +99,5 @@ export const contactOf = async ({ juliet, account, romeoAccount }: Pair, jid = r
   (await juliet.ask('roster.state', { account })).value.contacts.find((contact) => contact.jid === jid);
 
 export const messagesWith = async ({ juliet, account, romeoAccount }: Pair) =>
-  (await juliet.ask('messages.page', { account, peer: romeoAccount.jid, before: null, limit: 200 })).value
+  (await juliet.ask('messages.page', { account, peer: romeoAccount.jid, anchor: null, limit: 200 })).value
     .messages;

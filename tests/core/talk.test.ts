@@ -151,7 +151,7 @@ describe.each(sharedServers())('one-to-one on %s', (kind) => {
       );
     };
     const page = async () =>
-      (await juliet.ask('messages.page', { account, peer: to, before: null, limit: 10 })).value.messages;
+      (await juliet.ask('messages.page', { account, peer: to, anchor: null, limit: 10 })).value.messages;
     const bounced = () =>
       juliet.until(async () => {
         const [message] = await page();

@@ -353,7 +353,7 @@ describe('talking', () => {
     await soon(() => log(stage.page).locator('article').filter({ hasText: 'seen at once' }).count()).toBe(1);
     const account = await accountOf(stage.page);
     const { messages } = (
-      await ask(stage.page, 'messages.page', { account, peer: romeo.bareJid, before: null, limit: 200 })
+      await ask(stage.page, 'messages.page', { account, peer: romeo.bareJid, anchor: null, limit: 200 })
     ).value;
     expect(messages.filter(({ direction }) => direction === 'in').map(({ body }) => body)).toEqual(
       expect.arrayContaining([...EXACT, ...PAYLOADS]),

@@ -55,7 +55,7 @@ describe('who says it', () => {
   const contacts = async () => (await core.ask('roster.state', { account })).value.contacts;
   const names = async () => (await contacts()).map(({ jid, name }) => [jid, name]);
   const messages = async (peer = romeo): Promise<readonly Message[]> =>
-    (await core.ask('messages.page', { account, peer, before: null, limit: 50 })).value.messages;
+    (await core.ask('messages.page', { account, peer, anchor: null, limit: 50 })).value.messages;
   const answerTo = (id: string) =>
     core.until(
       () => guest().received.find((frame) => frame.startsWith('<iq') && idOf(frame) === id),
