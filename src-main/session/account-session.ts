@@ -2,13 +2,11 @@ import { done, type Outcome } from '../../src-shared/ipc/errors';
 import type { AccountState } from '../../src-shared/ipc/contract';
 import type { Connection, Failure, StepId } from '../../src-shared/model/connection';
 import { noConnection } from '../../src-shared/model/connection';
-import { typedServers } from '../../src-shared/model/address';
 import { parseJid } from '../../src-shared/model/jid';
 import type { OwnPresence } from '../../src-shared/model/presence';
 import type { Ports } from '../ports';
 import { StoreError, type Store } from '../store/store';
-import type { Link, LinkHooks, LinkOutcome, LinkRequest } from '../xmpp/link';
-import type { RegisterOutcome, RegisterRefusal } from '../xmpp/stream/register';
+import type { Link } from '../xmpp/link';
 import type { AccountRecord, AccountRecords } from './account-records';
 import { createArchive, type Archive } from './archive';
 import { changePassword } from './change-password';
@@ -19,13 +17,14 @@ import type { Credentials } from './credentials';
 import type { Hub } from './hub';
 import { ownOf } from './incoming/take-message';
 import { createNotices, type Front } from './notices';
+import { createOpening, type Ways } from './opening';
 import { createPeople, type People } from './people';
 import { createResume } from './resume';
 import { createRosterCommands, type RosterCommands } from './roster-commands';
 import { routeStanzas } from './router';
 import { askServer, createServerFeatures, unknownServer } from './server-facts';
 import type { SettingsService } from './settings';
-import { createSupervisor, type Report, type StepHooks } from './supervisor';
+import { createSupervisor, type Report } from './supervisor';
 
 /** One account at work: its connection, and everything that lives on it. */
 export interface AccountSession {
@@ -44,11 +43,13 @@ export interface AccountSession {
   retry(): void;
   /** Unavailable presence and `<close/>`; the account stays. */
   disconnect(): Promise<void>;
+  /** Ends the FAST token, here and (while online) at the server. */
+  revokeToken(): Promise<void>;
   setPresence(wanted: OwnPresence): Promise<Outcome<null>>;
   changePassword(current: string, next: string): Promise<Outcome<null>>;
 }
 
-export interface SessionParts {
+export interface SessionParts extends Ways {
   readonly ports: Ports;
   readonly hub: Hub;
   readonly settings: SettingsService;
@@ -57,12 +58,6 @@ export interface SessionParts {
   readonly console: ConsoleLog;
   readonly front: Front;
   readonly store: Store;
-  readonly openLink: (request: LinkRequest, hooks: LinkHooks, signal: AbortSignal) => Promise<LinkOutcome>;
-  readonly registerAccount: (
-    request: LinkRequest,
-    hooks: Pick<LinkHooks, 'onStep' | 'onXml'>,
-    signal: AbortSignal,
-  ) => Promise<RegisterOutcome>;
 }
 
 /** What is written but not confirmed, or waits, gets so long to arrive before a stream is closed (R25). */
@@ -71,12 +66,6 @@ const DRAIN_MS = 2_000;
 /** The session's own steps, roster and presence, are none of the stream's. */
 const stepDoing = ({ phase, steps }: Connection): StepId | null =>
   phase === 'connecting' ? (steps.find(({ state }) => state === 'doing')?.id ?? null) : null;
-
-const refusedRegistration = ({ code, params = {} }: RegisterRefusal): Failure => ({
-  code: code === 'server-refused' ? 'registration-refused' : code,
-  step: 'auth',
-  params,
-});
 
 export const createAccountSession = (first: AccountRecord, parts: SessionParts): AccountSession => {
   const { ports, hub, settings, records, credentials, store } = parts;
@@ -91,7 +80,6 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   let link: Link | null = null;
   let connection: Connection = noConnection;
   let facts = unknownServer;
-  let registering = false;
 
   const context: SessionContext = {
     account: id,
@@ -168,41 +156,16 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     if (failure) void later('stream-ended', chats.streamEnded(failure));
   };
 
-  const open = async (signal: AbortSignal, hooks: StepHooks): Promise<LinkOutcome> => {
-    const secret = await credentials.password();
-    if (!secret.ok) return { ok: false, failure: secret.failure, certificate: null };
-    const { options, allowPlain, scramSeen, pins } = record();
-    const suffix = ports.random.id().slice(0, 6);
-    const request: LinkRequest = {
-      jid: address.bare,
-      password: secret.password,
-      endpoints: typedServers(options.server),
-      resource: `${options.resource ?? 'Flint'}-${suffix}`,
-      allowPlain,
-      scramSeen,
-      pins: new Map(Object.entries(pins)),
-      userAgent: '',
-      token: null,
-      wantsToken: false,
-      resumable: 'no',
-      resume: null,
-    };
-    const told: LinkHooks = {
-      onToken: () => undefined,
-      onStep: hooks.onStep,
-      onXml: (direction, step, xml) => {
-        parts.console.add(direction, step ?? stepDoing(connection), xml);
-      },
-    };
-    if (registering) {
-      const made = await parts.registerAccount(request, told, signal);
-      if (made.kind === 'failed') return { ok: false, failure: made.failure, certificate: made.certificate };
-      if (made.kind === 'refused')
-        return { ok: false, failure: refusedRegistration(made.error), certificate: null };
-      registering = false;
-    }
-    return parts.openLink(request, told, signal);
-  };
+  const opening = createOpening({
+    ...parts,
+    address,
+    record,
+    keep: (change) => later('record-not-kept', keep(change)),
+    resumption: resume.current,
+    onXml: (direction, step, xml) => {
+      parts.console.add(direction, step ?? stepDoing(connection), xml);
+    },
+  });
 
   /** Roster and presence on a new stream; one that goes on with the session before has both. */
   const begin = async (opened: Link, report: Report): Promise<Failure | null> => {
@@ -256,7 +219,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     system: ports.system,
     log: ports.log,
     everOnline: () => record().everOnline,
-    open,
+    open: (signal, hooks) => opening.open(signal, hooks),
     async onOnline(opened, report) {
       try {
         const refused = await begin(opened, report);
@@ -338,17 +301,18 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     state,
     link: () => (connection.phase === 'online' ? link : null),
     signIn: () => {
-      registering = false;
+      opening.register(false);
       supervisor.start();
     },
     register: () => {
-      registering = true;
+      opening.register(true);
       supervisor.start();
     },
     retry: () => {
       supervisor.retry();
     },
     disconnect,
+    revokeToken: () => (connection.phase === 'online' ? opening.revokeToken() : credentials.keepToken(null)),
     setPresence: (wanted) => {
       const changed = changing.then(() => changePresence(wanted));
       changing = changed.catch(() => undefined);

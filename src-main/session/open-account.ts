@@ -1,5 +1,6 @@
 import type { AccountId } from '../../src-shared/model/account';
 import { StoreError, type Store } from '../store/store';
+import { invalidateToken } from '../xmpp/stream/invalidate-token';
 import { openLink } from '../xmpp/stream/open-link';
 import { registerAccount } from '../xmpp/stream/register';
 import type { AccountRecord } from './account-records';
@@ -62,6 +63,7 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
       console,
       store,
       openLink: (request, hooks, signal) => openLink(request, { ...ports, ...link }, hooks, signal),
+      invalidateToken: (request) => invalidateToken(request, { ...ports, ...link }),
       registerAccount: (request, hooks, signal) =>
         registerAccount(request, { ...ports, ...link }, hooks, signal),
     });
@@ -85,7 +87,8 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
     },
     async forget() {
       const opened = await ready.catch(() => null);
-      await opened?.disconnect();
+      // While it is online: on a stream of its own, beside the one that is closed.
+      await Promise.all([opened?.revokeToken(), opened?.disconnect()]);
       await opened?.store.destroy();
       // The history that could not be opened: the one in memory stood in for it.
       parts.histories.remove(ports.store.databaseFile(id));
