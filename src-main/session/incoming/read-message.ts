@@ -38,20 +38,18 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
       ? { is: 'bounce', peer, id, error: parseError(stanza) }
       : nothing;
   }
-  // What a room sends to all is not for here, and was left out above.
-  const kind: MessageKind = type === 'groupchat' ? 'chat' : type;
   const common = identity(stanza, own, way);
   const displayed = parseDisplayed(stanza);
   if (direction === 'out' && displayed !== null) {
     return { is: 'read-elsewhere', peer, upTo: { by: 'message-id', id: displayed } };
   }
   const amendments = [
-    ...textAmendments(stanza, who, kind, common),
+    ...textAmendments(stanza, who, type, common),
     ...deliveryAmendments(stanza, who, common),
   ];
   // What amends another message is none itself: its body is a new text, or words for clients that do not understand.
   const instead = amendments.some(({ kind }) => kind === 'correct' || kind === 'retract');
-  const body = instead ? null : bodyOf(stanza, kind);
+  const body = instead ? null : bodyOf(stanza, type);
   if (body === null) {
     if (amendments.length > 0) return { is: 'amendments', amendments };
     const state = direction === 'in' && way.by === 'stream' ? parseChatState(stanza) : null;
@@ -60,7 +58,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   const message: ReadMessage = {
     peer,
     direction,
-    kind,
+    kind: type,
     subject: parseSubject(stanza),
     body,
     at: common.at,
