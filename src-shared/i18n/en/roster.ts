@@ -94,5 +94,4 @@ export const roster = {
   'request-open': 'Read what {name} wrote',
   export: 'Export chat…',
   'delete-chat': 'Delete chat…',
-  'device-client': '{client} · {status}',
 } as const;

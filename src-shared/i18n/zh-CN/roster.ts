@@ -92,5 +92,4 @@ export const roster = {
   'request-open': '阅读 {name} 发来的消息',
   export: '导出会话…',
   'delete-chat': '删除会话…',
-  'device-client': '{client} · {status}',
 } as const;

@@ -14,8 +14,13 @@ const message = (id: number, at: number, delivery: Delivery | null = null): Mess
   id,
   peer: 'ingrid@northgate.example',
   direction: delivery === null ? 'in' : 'out',
+  kind: 'chat',
+  subject: null,
   body: `message ${String(id)}`,
   at,
+  edited: false,
+  retracted: false,
+  editable: false,
   delivery,
   error: null,
 });
@@ -112,4 +117,25 @@ it('the sticky day is that of the row at the top', () => {
   expect(dayAt(rows, 0)).toBe(noon);
   expect(dayAt(rows, 2)).toBe(noon + minute);
   expect(dayAt([], 0)).toBeNull();
+});
+
+describe('rows for what is missing, and for notices,', () => {
+  it('say where something is missing, before the day, and begin a group there', () => {
+    const rows = buildRows([message(1, noon), message(2, noon), message(3, noon)], null, [
+      { before: 2, state: 'open' },
+      { before: 3, state: 'lost' },
+    ]);
+    expect(shape(rows)).toEqual(['day', '1 first last', 'gap', '2 first last', 'gap', '3 first last']);
+  });
+
+  it('say of the first message only what is lost: what is open there the top line says', () => {
+    expect(shape(buildRows([message(1, noon)], null, [{ before: 1, state: 'open' }]))[0]).toBe('day');
+    expect(shape(buildRows([message(1, noon)], null, [{ before: 1, state: 'lost' }]))[0]).toBe('gap');
+  });
+
+  it('let a notice stand for itself', () => {
+    const notice: Message = { ...message(2, noon), kind: 'headline', subject: 'Maintenance' };
+    const rows = buildRows([message(1, noon), notice, message(3, noon)], null);
+    expect(shape(rows)).toEqual(['day', '1 first last', '2 first last', '3 first last']);
+  });
 });

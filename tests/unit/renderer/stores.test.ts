@@ -1,16 +1,16 @@
 import { createPinia, setActivePinia } from 'pinia';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Standing } from '../../../src-shared/model/conversation';
 import { noConnection } from '../../../src-shared/model/connection';
 import { defaultSettings } from '../../../src-shared/model/settings';
 import { useApp } from '../../../src-renderer/stores/app';
+import { useBlocked } from '../../../src-renderer/stores/blocked';
 import { useChats } from '../../../src-renderer/stores/chats';
+import { useHistory } from '../../../src-renderer/stores/history';
 import { useI18n } from '../../../src-renderer/stores/i18n';
-import { placeMessage, useMessages } from '../../../src-renderer/stores/messages';
 import { useSession } from '../../../src-renderer/stores/session';
 import { closeStream } from '../../../src-renderer/stores/stream';
-import { accountId, appState, fakeMain, message, type FakeMain } from './fake-main';
-
-const peer = 'romeo@example.org';
+import { accountId, appState, fakeMain, type FakeMain } from './fake-main';
 
 describe('stores', () => {
   let main: FakeMain;
@@ -68,70 +68,76 @@ describe('stores', () => {
   });
 
   describe('chats', () => {
+    const chat = (peer: string, unread: number, at: number | null, standing: Standing = 'open') => ({
+      peer,
+      standing,
+      unread,
+      draft: '',
+      last: at === null ? null : { direction: 'in' as const, text: 'x', at, delivery: null },
+    });
+
     it('puts unread ones first, then the latest', async () => {
-      const at = (at: number) => ({ direction: 'in' as const, text: 'x', at, delivery: null });
       main.snapshot('chats.list', 1, [
-        { peer: 'a@x', unread: 0, draft: '', last: at(30) },
-        { peer: 'b@x', unread: 2, draft: '', last: at(10) },
-        { peer: 'c@x', unread: 0, draft: '', last: at(20) },
-        { peer: 'd@x', unread: 0, draft: '', last: null },
+        chat('a@x', 0, 30),
+        chat('b@x', 2, 10),
+        chat('c@x', 0, 20),
+        chat('d@x', 0, null),
       ]);
       const chats = useChats();
       await chats.open(accountId);
-      expect(chats.sorted.map((chat) => chat.peer)).toEqual(['b@x', 'a@x', 'c@x']);
+      expect(chats.sorted.map(({ peer }) => peer)).toEqual(['b@x', 'a@x', 'c@x']);
       expect(chats.unread).toBe(2);
+    });
+
+    it('T31 keeps requests of strangers apart, and counts nothing of them as unread', async () => {
+      main.snapshot('chats.list', 1, [
+        chat('stranger@y', 3, 30, 'request'),
+        chat('old@y', 1, 20, 'ignored'),
+        chat('spam@y', 1, 10, 'blocked'),
+      ]);
+      const chats = useChats();
+      await chats.open(accountId);
+      expect([chats.sorted, chats.unread]).toEqual([[], 0]);
+      expect(chats.requests.map(({ peer }) => peer)).toEqual(['stranger@y']);
+      main.tell(2, [
+        { topic: 'chats', type: 'chat', account: accountId, chat: chat('stranger@y', 3, 30) },
+        { topic: 'chats', type: 'chat-gone', account: accountId, peer: 'old@y' },
+      ]);
+      expect(chats.sorted.map(({ peer }) => peer)).toEqual(['stranger@y']);
+      expect(chats.chat('old@y')).toBeNull();
     });
   });
 
-  describe('messages', () => {
-    beforeEach(() => {
-      useMessages().useAccount(accountId);
-      main.snapshot('messages.page', 1, { messages: [message(2, 20), message(3, 30)], more: true });
+  describe('blocked', () => {
+    it('follows what main says, and leaves the account as it is', async () => {
+      await useApp().start();
+      main.snapshot('block.list', 1, ['spam@y']);
+      const blocked = useBlocked();
+      await blocked.open(accountId);
+      expect(blocked.has('spam@y')).toBe(true);
+      main.tell(2, [{ topic: 'account', type: 'blocked', account: accountId, jids: [] }]);
+      expect(blocked.has('spam@y')).toBe(false);
+      expect(useSession().id).toBe(accountId);
     });
+  });
 
-    it('opens the newest page, follows what is new, and puts older ones in front', async () => {
-      const messages = useMessages();
-      await messages.open(peer);
-      main.tell(2, [{ topic: 'messages', type: 'message', account: accountId, message: message(4, 40) }]);
-      main.snapshot('messages.page', 2, { messages: [message(1, 10)], more: false });
-      await messages.loadOlder(peer);
-      expect(messages.page(peer).messages.map((item) => item.id)).toEqual([1, 2, 3, 4]);
-      expect(messages.page(peer).more).toBe(false);
-      expect(main.calls.at(-1)?.args).toMatchObject({ before: 2 });
-    });
-
-    it('shows a sent message once, whichever comes first: the answer or the event', async () => {
-      const messages = useMessages();
-      await messages.open(peer);
-      const sent = message(5, 50, { direction: 'out', delivery: 'waiting' });
-      main.answer('message.send', () => ({ ok: true, value: sent }));
-      await messages.send(peer, 'hello');
-      main.tell(2, [
-        { topic: 'messages', type: 'message', account: accountId, message: { ...sent, delivery: 'sent' } },
-      ]);
-      expect(messages.page(peer).messages.filter((item) => item.id === 5)).toMatchObject([
-        { delivery: 'sent' },
-      ]);
-    });
-
-    it('takes a discarded message away', async () => {
-      const messages = useMessages();
-      await messages.open(peer);
-      main.tell(2, [{ topic: 'messages', type: 'discarded', account: accountId, peer, id: 3 }]);
-      expect(messages.page(peer).messages.map((item) => item.id)).toEqual([2]);
-    });
-
-    it('keeps the last twenty conversations and lets go of the rest', async () => {
-      const messages = useMessages();
-      for (let index = 0; index < 22; index += 1) await messages.open(`p${String(index)}@x`);
-      const topics = main.calls.findLast((call) => call.name === 'window.subscribe')?.args['topics'];
-      expect(topics).toHaveLength(20);
-      expect(topics).not.toContain('messages:p0@x');
-    });
-
-    it('places a late message where its time says', () => {
-      const placed = placeMessage([message(1, 10), message(3, 30)], message(2, 20));
-      expect(placed.map((item) => item.id)).toEqual([1, 2, 3]);
+  describe('history', () => {
+    it('shows work under way, measures again after a deletion, and lets go of how it ended', async () => {
+      const history = useHistory();
+      history.open(accountId);
+      await useApp().start();
+      main.snapshot('history.size', 1, { bytes: 10, messages: 2, chats: 1, oldest: 5 });
+      await history.measure();
+      const work = { kind: 'delete' as const, done: 1, total: 2, file: null, reason: null };
+      const event = { topic: 'account' as const, type: 'history' as const, account: accountId };
+      main.tell(2, [{ ...event, work: { ...work, state: 'running' } }]);
+      expect(history.running).toBe(true);
+      main.snapshot('history.size', 2, { bytes: 10, messages: 0, chats: 0, oldest: null });
+      main.tell(3, [{ ...event, work: { ...work, state: 'done' } }]);
+      await Promise.resolve();
+      await vi.waitFor(() => expect(history.size?.messages).toBe(0));
+      history.dismiss();
+      expect(history.work).toBeNull();
     });
   });
 });
