@@ -21,6 +21,10 @@ const schema = v.object({
   everOnline: v.boolean(),
   /** host:port → SHA-256 fingerprint that the user trusts (T29). */
   pins: v.record(v.string(), v.string()),
+  /** Who this installation is to the account's server (XEP-0388 §2.3.1): a UUID, made at the first sign-in. */
+  userAgent: v.optional(v.nullable(v.string()), null),
+  /** XEP-0092 name and version of the server when it was last seen: not every one resumes sessions and means it (R26). */
+  software: v.optional(v.nullable(v.string()), null),
 });
 
 export interface AccountRecord {
@@ -33,6 +37,8 @@ export interface AccountRecord {
   readonly scramSeen: boolean;
   readonly everOnline: boolean;
   readonly pins: Readonly<Record<string, string>>;
+  readonly userAgent: string | null;
+  readonly software: string | null;
 }
 
 export interface AccountRecords {

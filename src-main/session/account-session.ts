@@ -14,6 +14,7 @@ import { createChats, type Chats } from './chats';
 import type { ConsoleLog } from './console-log';
 import type { SessionContext } from './context';
 import type { Credentials } from './credentials';
+import { createHistory, type History } from './history';
 import type { Hub } from './hub';
 import { ownOf } from './incoming/take-message';
 import { createNotices, type Front } from './notices';
@@ -32,6 +33,7 @@ export interface AccountSession {
   readonly contacts: RosterCommands;
   readonly chats: Chats;
   readonly archive: Archive;
+  readonly history: History;
   readonly store: Store;
   /** From disk, before the network answers. */
   load(): Promise<void>;
@@ -126,6 +128,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       tell();
     },
   });
+  const history = createHistory(context, { nameOf: (peer) => people.roster.find(peer)?.name ?? null });
   const chats = createChats(context, { people, notices, news: archive.news, proveSent: archive.proveSent });
   const resume = createResume(context, roster.presences);
 
@@ -294,6 +297,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     contacts: createRosterCommands(context, roster),
     chats,
     archive,
+    history,
     store,
     load: async () => {
       await Promise.all([people.load(), resume.load()]);

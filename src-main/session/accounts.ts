@@ -130,7 +130,7 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       everOnline: known?.everOnline ?? false,
       pins: known?.pins ?? {},
       userAgent: known?.userAgent ?? null,
-      resumes: known?.resumes ?? false,
+      software: known?.software ?? null,
     };
     if (shown && shown.id !== record.id) {
       const removed = await putAway();

@@ -1,8 +1,11 @@
+import * as v from 'valibot';
 import type { AccountId } from '../../src-shared/model/account';
 import type { Failure } from '../../src-shared/model/connection';
 import { Secret, type Ports } from '../ports';
+import type { FastToken } from '../xmpp/link';
 
 const passwordKey = (account: AccountId): string => `password:${account}`;
+const tokenKey = (account: AccountId): string => `fast-token:${account}`;
 const storeKey = (account: AccountId): string => `store-key:${account}`;
 
 type PasswordOutcome =
@@ -14,12 +17,38 @@ export interface Credentials {
   typed(password: Secret): void;
   /** From memory, else from the keyring. */
   password(): Promise<PasswordOutcome>;
-  /** It worked: keeps it, or (remember false) takes an old one out of the keyring. */
+  /**
+   * The FAST token (XEP-0484) that the keyring has; null while a typed password still has to show what it is worth. A new one
+   * is never given before it is kept: the server takes the old one until then.
+   */
+  token(): Promise<FastToken | null>;
+  /** Keeps a token in the keyring, or (null) forgets it. Never rejects. */
+  keepToken(token: FastToken | null): Promise<void>;
+  /** It worked: keeps it, or (remember false) takes an old one, and the token, out of the keyring. */
   worked(remember: boolean): Promise<void>;
   /** Key of the encrypted history, made once; null when the keyring gives none (R15). */
   storeKey(databaseExists: () => boolean): Promise<string | null>;
   forget(): Promise<void>;
 }
+
+const tokenShape = v.object({
+  mechanism: v.string(),
+  secret: v.string(),
+  expiry: v.nullable(v.string()),
+  count: v.number(),
+});
+
+const writeToken = ({ mechanism, secret, expiry, count }: FastToken): string =>
+  JSON.stringify({ mechanism, secret: secret.reveal(), expiry, count });
+
+const readToken = (text: string | null): FastToken | null => {
+  try {
+    const read = v.safeParse(tokenShape, JSON.parse(text ?? 'null'));
+    return read.success ? { ...read.output, secret: new Secret(read.output.secret) } : null;
+  } catch {
+    return null;
+  }
+};
 
 export const createCredentials = (
   account: AccountId,
@@ -27,10 +56,35 @@ export const createCredentials = (
 ): Credentials => {
   const { secrets } = ports;
   let held: Secret | null = null;
+  let unproven = false;
+  /** Undefined: not looked for yet. */
+  let token: FastToken | null | undefined;
+  let keeping: Promise<void> = Promise.resolve();
+
+  const keepToken = async (next: FastToken | null): Promise<void> => {
+    const outcome = next
+      ? await secrets.set(tokenKey(account), writeToken(next))
+      : await secrets.delete(tokenKey(account));
+    if (outcome.ok) token = next;
+    else ports.log.warn('token-not-kept', { state: outcome.state });
+    if (!next) token = null;
+  };
   return {
     typed(password) {
       held = password;
+      unproven = true;
     },
+    async token() {
+      await keeping;
+      if (unproven) return null;
+      if (token === undefined) {
+        const kept = await secrets.get(tokenKey(account));
+        if (!kept.ok) return null;
+        token = readToken(kept.value);
+      }
+      return token;
+    },
+    keepToken: (next) => (keeping = keeping.then(() => keepToken(next))),
     async password(): Promise<PasswordOutcome> {
       if (held) return { ok: true, password: held };
       const kept = await secrets.get(passwordKey(account));
@@ -42,6 +96,8 @@ export const createCredentials = (
       return { ok: true, password: held };
     },
     async worked(remember) {
+      unproven = false;
+      if (!remember && token !== null) await this.keepToken(null);
       const outcome =
         remember && held
           ? await secrets.set(passwordKey(account), held.reveal())
@@ -59,6 +115,7 @@ export const createCredentials = (
     },
     async forget() {
       held = null;
+      await this.keepToken(null);
       await secrets.delete(passwordKey(account));
       await secrets.delete(storeKey(account));
     },

@@ -68,6 +68,7 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
         registerAccount(request, { ...ports, ...link }, hooks, signal),
     });
     await session.load();
+    session.history.load();
     return session;
   };
   const ready = open();
@@ -82,13 +83,13 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
     },
     async close() {
       const opened = await ready.catch(() => null);
-      await opened?.disconnect();
+      await Promise.all([opened?.disconnect(), opened?.history.close()]);
       await opened?.store.close();
     },
     async forget() {
       const opened = await ready.catch(() => null);
       // While it is online: on a stream of its own, beside the one that is closed.
-      await Promise.all([opened?.revokeToken(), opened?.disconnect()]);
+      await Promise.all([opened?.revokeToken(), opened?.disconnect(), opened?.history.close()]);
       await opened?.store.destroy();
       // The history that could not be opened: the one in memory stood in for it.
       parts.histories.remove(ports.store.databaseFile(id));

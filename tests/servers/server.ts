@@ -18,6 +18,10 @@ export interface ServerOptions {
   readonly plainOnly?: boolean;
   /** Default: self-signed on Openfire, as it makes one itself; trusted (by the test authority) elsewhere. */
   readonly certificate?: CertificateKind;
+  /** Seconds that a lost session can be resumed. Default: the server's own. Openfire has no such option. */
+  readonly resumeSeconds?: number;
+  /** Prosody 13: seconds after which a FAST token ends, and after which a used one is replaced. Default: weeks, and a day. */
+  readonly tokens?: { readonly endAfter: number; readonly renewAfter: number };
 }
 
 /** What a specification needs to know of a running server; plain data, so that it can cross processes. */

@@ -96,7 +96,10 @@ export function ejabberdConfig(setup: EjabberdSetup): string {
         mod_register: { access: 'registration', ip_access: 'loopback', password_strength: 0 },
         mod_roster: { versioning: true, store_current_id: true },
         mod_shared_roster: {},
-        mod_stream_mgmt: { resend_on_timeout: 'if_offline' },
+        mod_stream_mgmt: {
+          resend_on_timeout: 'if_offline',
+          ...(options.resumeSeconds === undefined ? {} : { resume_timeout: options.resumeSeconds }),
+        },
         mod_vcard: { search: true },
         mod_vcard_xupdate: {},
         mod_version: {},

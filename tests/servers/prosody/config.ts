@@ -62,6 +62,8 @@ disable_sasl_mechanisms = { ${withheld.map(lua).join(', ')} }
 allow_registration = ${options.registration === false ? 'false' : 'true'}
 storage = "internal"
 archive_expires_after = "never"
+${options.resumeSeconds === undefined ? '' : `smacks_hibernation_time = ${String(options.resumeSeconds)}`}
+${tokenTimes(options)}
 groups_file = ${folder('groups.txt')}
 ssl = { key = ${lua(certificate.keyFile)}, certificate = ${lua(certificate.chainFile)} }
 https_ssl = { key = ${lua(certificate.keyFile)}, certificate = ${lua(certificate.chainFile)} }
@@ -79,6 +81,12 @@ Component ${lua(`upload.${domain}`)} "http_file_share"
   http_external_url = "https://localhost:${String(ports.https)}/"
   http_file_share_size_limit = 10 * 1024 * 1024
 `;
+}
+
+function tokenTimes({ tokens }: ServerOptions): string {
+  if (!tokens) return '';
+  const { endAfter, renewAfter } = tokens;
+  return `sasl2_fast_token_ttl = ${String(endAfter)}; sasl2_fast_token_min_ttl = ${String(renewAfter)}`;
 }
 
 function lua(text: string): string {

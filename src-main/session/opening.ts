@@ -1,0 +1,126 @@
+import { typedServers } from '../../src-shared/model/address';
+import type { Failure } from '../../src-shared/model/connection';
+import type { Jid } from '../../src-shared/model/jid';
+import { uuid } from './uuid';
+import type { Ports } from '../ports';
+import type { FastToken, LinkHooks, LinkOutcome, LinkRequest, Resumption } from '../xmpp/link';
+import type { RegisterOutcome, RegisterRefusal } from '../xmpp/stream/register';
+import { resumesSafely } from '../xmpp/stream/software';
+import type { AccountRecord } from './account-records';
+import type { Credentials } from './credentials';
+import type { StepHooks } from './supervisor';
+
+/** The ways to the server (stream/), with what they need of the world already in them. */
+export interface Ways {
+  readonly openLink: (request: LinkRequest, hooks: LinkHooks, signal: AbortSignal) => Promise<LinkOutcome>;
+  readonly registerAccount: (
+    request: LinkRequest,
+    hooks: Pick<LinkHooks, 'onStep' | 'onXml'>,
+    signal: AbortSignal,
+  ) => Promise<RegisterOutcome>;
+  readonly invalidateToken: (request: LinkRequest) => Promise<boolean>;
+}
+
+export interface OpeningParts extends Ways {
+  readonly ports: Pick<Ports, 'random' | 'log'>;
+  readonly address: Jid;
+  readonly credentials: Credentials;
+  record(): AccountRecord;
+  /** Keeps a change of the record; never rejects. */
+  keep(change: Partial<AccountRecord>): Promise<unknown>;
+  /** The session that may still be resumed. */
+  resumption(): Resumption | null;
+  onXml: LinkHooks['onXml'];
+}
+
+/** What an account's tries to get a session ask for, and what is kept of what they found. */
+export interface Opening {
+  /** One try. */
+  open(signal: AbortSignal, hooks: StepHooks): Promise<LinkOutcome>;
+  /** Whether the next try makes the account first (XEP-0077). */
+  register(first: boolean): void;
+  /** Ends the FAST token at the server (XEP-0484 §3.5), in bounded time, and here. */
+  revokeToken(): Promise<void>;
+}
+
+const refusedRegistration = ({ code, params = {} }: RegisterRefusal): Failure => ({
+  code: code === 'server-refused' ? 'registration-refused' : code,
+  step: 'auth',
+  params,
+});
+
+const resumable = (software: string | null): LinkRequest['resumable'] =>
+  software === null ? 'unknown-server' : resumesSafely(software) ? 'yes' : 'no';
+
+export const createOpening = (parts: OpeningParts): Opening => {
+  const { ports, address, credentials, record, keep } = parts;
+  let registering = false;
+  /** R26: it resumed once and was silent then. In this run of the app that was enough. */
+  let distrusted = false;
+
+  const userAgent = async (): Promise<string> => {
+    const known = record().userAgent;
+    if (known !== null) return known;
+    const made = uuid(ports.random);
+    await keep({ userAgent: made });
+    return made;
+  };
+
+  const request = async (
+    password: LinkRequest['password'],
+    token: FastToken | null,
+  ): Promise<LinkRequest> => {
+    const { options, allowPlain, scramSeen, pins, software } = record();
+    return {
+      jid: address.bare,
+      password,
+      endpoints: typedServers(options.server),
+      // R18: fresh each time, so that it can be nobody else's.
+      resource: `${options.resource ?? 'Flint'}-${ports.random.id().slice(0, 6)}`,
+      allowPlain,
+      scramSeen,
+      pins: new Map(Object.entries(pins)),
+      userAgent: await userAgent(),
+      token,
+      wantsToken: options.rememberPassword,
+      resumable: distrusted ? 'no' : resumable(software),
+      resume: distrusted ? null : parts.resumption(),
+    };
+  };
+
+  const open: Opening['open'] = async (signal, { onStep }) => {
+    const secret = await credentials.password();
+    if (!secret.ok) return { ok: false, failure: secret.failure, certificate: null };
+    const asked = await request(secret.password, await credentials.token());
+    const hooks = { onStep, onXml: parts.onXml };
+    if (registering) {
+      const made = await parts.registerAccount(asked, hooks, signal);
+      if (made.kind === 'failed') return { ok: false, failure: made.failure, certificate: made.certificate };
+      if (made.kind === 'refused')
+        return { ok: false, failure: refusedRegistration(made.error), certificate: null };
+      registering = false;
+    }
+    const onToken = (token: FastToken | null): void => void credentials.keepToken(token);
+    const outcome = await parts.openLink(asked, { ...hooks, onToken }, signal);
+    if (!outcome.ok) return outcome;
+    const { link } = outcome;
+    if (link.refused?.silent) distrusted = true;
+    if (link.software !== null) await keep({ software: link.software });
+    return outcome;
+  };
+
+  return {
+    open,
+    register(first) {
+      registering = first;
+    },
+    async revokeToken() {
+      const token = await credentials.token();
+      if (!token) return;
+      const secret = await credentials.password();
+      const gone = secret.ok && (await parts.invalidateToken(await request(secret.password, token)));
+      if (!gone) ports.log.info('token-not-invalidated');
+      await credentials.keepToken(null);
+    },
+  };
+};
