@@ -83,8 +83,8 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
       await ask(link);
     },
     wentOnline(link) {
-      // A new session counts as one that somebody looks at (XEP-0352 §4.2).
-      if (!parts.front.visible) link.setActive(false);
+      // A new session counts as one that somebody looks at (XEP-0352 §4.2); of one that goes on nobody knows.
+      link.setActive(parts.front.visible);
       readState.wentOnline();
     },
   };
