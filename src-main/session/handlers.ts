@@ -44,6 +44,13 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
     const bare = bareJid(peer);
     return bare === null ? Promise.resolve(failed('bad-jid')) : on(account, (session) => run(session, bare));
   };
+  /** On one conversation or (null) all. */
+  const onSome = <T>(
+    account: AccountId,
+    peer: string | null,
+    run: (session: AccountSession, peer: string | null) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> =>
+    peer === null ? on(account, (session) => run(session, null)) : onPeer({ account, peer }, run);
   /** The number is read before the value: an event told in between is then applied once more, never missed. */
   const queryOn = <T>(account: AccountId, read: (session: AccountSession) => Promise<T> | T) =>
     on(account, async (session) => {
@@ -67,6 +74,11 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
     'messages.page': ({ account, peer, anchor, limit }) =>
       queryOn(account, (session) => session.archive.page(bareJid(peer) ?? peer, anchor, limit)),
     'message.versions': ({ account, id }) => queryOn(account, (session) => session.store.versions(id)),
+    'history.search': ({ account, peer, ...query }) =>
+      queryOn(account, (session) =>
+        session.store.search({ ...query, peer: peer === null ? null : (bareJid(peer) ?? peer) }),
+      ),
+    'history.size': ({ account, before }) => queryOn(account, (session) => session.store.size(before)),
     'block.list': ({ account }) => queryOn(account, (session) => session.people.blocking.list()),
     'console.entries': ({ account }) => snapshot(hub.change, accounts.console(account)),
 
@@ -110,6 +122,16 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
     'archive.preferences': ({ account }) => on(account, (session) => session.archive.preferences()),
     'archive.setPreferences': ({ account, ...preferences }) =>
       on(account, (session) => session.archive.setPreferences(preferences)),
+
+    'history.export': ({ account, peer, format }) =>
+      onSome(account, peer, (session, bare) => session.history.exportTo(bare, format)),
+    'history.delete': ({ account, peer, before }) =>
+      onSome(account, peer, (session, bare) => session.history.remove(bare, before)),
+    'history.cancel': ({ account }) =>
+      on(account, (session) => {
+        session.history.cancel();
+        return done;
+      }),
 
     'message.send': (args) => onPeer(args, (session, peer) => session.chats.send(peer, args.body)),
     'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
