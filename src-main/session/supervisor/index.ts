@@ -164,7 +164,8 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
       enter({ phase: 'stopped', steps, failure, certificate });
       return;
     }
-    const delay = retryDelay(failure, tries, now - outageSince, random.fraction());
+    const resumable = from.phase === 'online' && from.link.resumption() !== null;
+    const delay = retryDelay(failure, tries, now - outageSince, random.fraction(), resumable);
     tries += 1;
     wait(steps, failure, delay);
   };

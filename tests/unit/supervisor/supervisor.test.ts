@@ -20,12 +20,14 @@ interface Attempt {
 class Line {
   probes = 0;
   closed = false;
+  resumable = false;
   readonly #ends: ((failure: Failure) => void)[] = [];
   readonly link = {
     jid: 'juliet@x.example/Flint-1',
     endpoint: 'wss://x.example/ws',
     mechanism: 'SCRAM-SHA-1',
     probe: () => (this.probes += 1),
+    resumption: () => (this.resumable ? {} : null),
     onEnd: (handler: (failure: Failure) => void) => void this.#ends.push(handler),
     close: () => {
       this.closed = true;
@@ -225,6 +227,31 @@ describe('supervisor', () => {
     const long = await online();
     await clock.advance(30_000);
     await long.lose('closed');
+    expect(state().retryIn).toBe(999);
+  });
+
+  it('R7 tries at once to go on with a session that can be resumed, then as ever', async () => {
+    supervisor.start();
+    const line = await online();
+    line.resumable = true;
+    await clock.advance(30_000);
+    await line.lose('closed');
+    expect(state().retryIn).toBe(300);
+    await clock.advance(300);
+    await fail('refused');
+    expect(state().retryIn).toBe(1998);
+    await clock.advance(1998);
+    const short = await online();
+    short.resumable = true;
+    await short.lose('closed');
+    expect(state().retryIn).toBe(3996);
+  });
+
+  it('R19 a server that goes away is given its time, whatever could be resumed', async () => {
+    supervisor.start();
+    const line = await online();
+    line.resumable = true;
+    await line.lose('system-shutdown');
     expect(state().retryIn).toBe(999);
   });
 
