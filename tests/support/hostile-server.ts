@@ -185,7 +185,12 @@ export const polite = (changes: Partial<Manners> = {}): ((guest: Guest) => Promi
     const bind = await guest.receive();
     guest.send(manners.bind(idOf(bind)));
     if (manners.boundFeatures.includes('urn:xmpp:sm')) {
-      await guest.receive();
+      // What a client asks before that, the name of our software say, is none of this server's business.
+      for (let frame = await guest.receive(); frame.startsWith('<iq'); frame = await guest.receive())
+        guest.send(
+          `<iq xmlns='jabber:client' type='error' id='${idOf(frame)}' from='${domain}'><error type='cancel'>` +
+            `<service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>`,
+        );
       guest.send(manners.enabled);
     }
     await manners.live(guest);
