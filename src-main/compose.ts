@@ -8,6 +8,7 @@ import { createKeyring, type Keyring } from './credentials/keyring';
 import { APP_ORIGIN, serveApp } from './desktop/app-protocol';
 import { systemClock } from './desktop/clock';
 import { describeError } from './desktop/describe-error';
+import { createExports } from './desktop/exports';
 import { createFiles } from './desktop/files';
 import { createHttp } from './desktop/http';
 import { createOpener } from './desktop/links';
@@ -143,6 +144,7 @@ function createPorts(root: string, userData: string, { log, bus, keyring }: Part
     opener: createOpener((url) => shell.openExternal(url), log),
     http: createHttp(),
     files: createFiles(userData),
+    exports: createExports(() => app.getPath('documents')),
     system: createSystem(),
     store: createStoreLauncher(join(root, 'out', 'main', 'store.js'), userData),
     log,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createCore } from '../../src-main/core';
 import type { Core } from '../../src-main/core-api';
 import { systemClock } from '../../src-main/desktop/clock';
+import { createExportFile } from '../../src-main/desktop/export-file';
 import { createFiles } from '../../src-main/desktop/files';
 import { createHttp } from '../../src-main/desktop/http';
 import { systemRandom } from '../../src-main/desktop/random';
@@ -95,6 +96,13 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
     opener: { open: () => Promise.resolve(false) },
     http: createHttp(),
     files: createFiles(dir),
+    // The user takes what is suggested, in the test's own folder.
+    exports: {
+      choose: (suggested, extension) => {
+        const path = join(dir, `${suggested}.${extension}`);
+        return createExportFile(path, `${path}.part`);
+      },
+    },
     system: {
       onSuspend: () => () => undefined,
       onWake: (run) => {
