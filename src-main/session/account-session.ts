@@ -6,6 +6,7 @@ import { parseJid } from '../../src-shared/model/jid';
 import type { OwnPresence } from '../../src-shared/model/presence';
 import type { Ports } from '../ports';
 import { StoreError, type Store } from '../store/store';
+import type { Element } from '../xmpp/element';
 import type { Link } from '../xmpp/link';
 import type { AccountRecord, AccountRecords } from './account-records';
 import { createArchive, type Archive } from './archive';
@@ -18,6 +19,7 @@ import { createHistory, type History } from './history';
 import type { Hub } from './hub';
 import { ownOf } from './incoming/take-message';
 import { createNotices, type Front } from './notices';
+import { createOfflineMessages } from './offline-messages';
 import { createOpening, type Ways } from './opening';
 import { createPeople, type People } from './people';
 import { createResume } from './resume';
@@ -131,6 +133,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   const history = createHistory(context, { nameOf: (peer) => people.roster.find(peer)?.name ?? null });
   const chats = createChats(context, { people, notices, news: archive.news, proveSent: archive.proveSent });
   const resume = createResume(context, roster.presences);
+  const offline = createOfflineMessages(context);
 
   const later = (what: string, work: Promise<unknown>): Promise<unknown> =>
     work.catch((error: unknown) => {
@@ -179,7 +182,11 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     const cached = resume.opened(opened);
     if (cached) roster.restore(cached);
     if (!opened.resumed) roster.wentOffline();
-    const services = { people, chats, archive, kept: resume.touched };
+    const kept = (stanza: Element): void => {
+      offline.kept(stanza);
+      resume.touched();
+    };
+    const services = { people, chats, archive, kept };
     opened.onStanza(routeStanzas(context, opened, services));
     const wanted = record().presence;
     if (opened.resumed && announced) return goOn(opened, announced, wanted, report);
@@ -190,6 +197,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     }
     report.done('roster', String(roster.state().contacts.length));
     report.start('presence');
+    await offline.hold(opened);
     const refused = await ownPresence.announce(opened, wanted, record().options.priority);
     if (refused) return refused;
     resume.announce(wanted);
@@ -237,6 +245,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       await credentials.worked(record().options.rememberPassword);
       chats.wentOnline();
       archive.wentOnline(opened);
+      offline.wentOnline(opened);
       people.wentOnline(opened);
       void later(
         'server-facts',

@@ -33,7 +33,7 @@ interface Services {
   readonly chats: Chats;
   readonly archive: Archive;
   /** A stanza is kept: it counts from now on (XEP-0198). */
-  kept(): void;
+  kept(stanza: Element): void;
 }
 
 const route = async (
@@ -53,7 +53,7 @@ const route = async (
       await routeIq(context, link, services.people, stanza);
       break;
   }
-  services.kept();
+  services.kept(stanza);
 };
 
 /** Nothing is awaited before the store is asked: messages that are handed over side by side keep their order. */
