@@ -1,32 +1,47 @@
-import type { Link } from '../xmpp/link';
-import { configure, publish } from '../xmpp/xep/0060-pubsub';
-import { privateNode } from '../xmpp/xep/0163-pep';
+import type { IqOutcome, Link } from '../xmpp/link';
+import { configure, create, publish } from '../xmpp/xep/0060-pubsub';
+import { maxItems, privateNode, type NodeOptions } from '../xmpp/xep/0163-pep';
 import { readPlace, READ_PLACES, type ReadPlace } from '../xmpp/xep/0490-read-places';
 
+/** `refused`: the server does not want it; `lost`: nobody knows. */
+export type Published = 'published' | 'refused' | 'lost';
+
+/** Every conversation is an item. */
+const EVERYTHING = { ...privateNode, ...maxItems('max') };
 /** Where the word `max` is not understood. */
-const SOME_ITEMS = '1000';
+const MANY = { ...privateNode, ...maxItems('1000') };
+
+const conditionOf = (answer: IqOutcome): string | null => (answer.ok ? null : answer.error.condition);
+const isLost = (answer: IqOutcome): boolean => ['timeout', 'lost'].includes(conditionOf(answer) ?? '');
 
 /**
- * Publishes how far a conversation was read, for own devices alone (XEP-0490 §3.1, T8): the options go with every item, so
- * that a node that is open to others is never written to. `refused`: the server does not want it; `lost`: nobody knows.
+ * Publishes how far conversations were read, for own devices alone (XEP-0490 §3.1). T8: who may read goes with every item, so
+ * that a node that is open to others is never written to.
+ *
+ *   with all options ──taken──▶ done
+ *     ├─ conflict: the node is another one ──▶ configured, with all options again
+ *     └─ refused: an option is not known ──▶ the node is made first, then without that option, from now on
  */
-export const publishReadPlace = async (
-  link: Link,
-  place: ReadPlace,
-): Promise<'published' | 'refused' | 'lost'> => {
-  const attempt = (maxItems: string) =>
-    link.iq(
-      'set',
-      publish(READ_PLACES, place.chat, readPlace(place.by, place.stanzaId), privateNode(maxItems)),
-    );
-  let answer = await attempt('max');
-  if (!answer.ok && answer.error.condition === 'conflict') {
-    // The node is there and other than it should be (§7.1.5 of XEP-0060): it is closed first.
-    const closed = await link.iq('set', configure(READ_PLACES, privateNode('max')));
-    if (closed.ok) answer = await attempt('max');
-  }
-  if (!answer.ok && answer.error.condition !== 'timeout' && answer.error.condition !== 'lost')
-    answer = await attempt(SOME_ITEMS);
-  if (answer.ok) return 'published';
-  return answer.error.condition === 'timeout' || answer.error.condition === 'lost' ? 'lost' : 'refused';
+export const createReadPlacePublisher = (): ((link: Link, place: ReadPlace) => Promise<Published>) => {
+  /** What this stream's server takes beside an item, once that is known. */
+  let taken: { readonly link: Link; readonly options: NodeOptions } | null = null;
+
+  return async (link, place) => {
+    const attempt = (options: NodeOptions) =>
+      link.iq('set', publish(READ_PLACES, place.chat, readPlace(place.by, place.stanzaId), options));
+    const known = taken?.link === link ? taken.options : EVERYTHING;
+    let answer = await attempt(known);
+    if (conditionOf(answer) === 'conflict') {
+      const closed = await link.iq('set', configure(READ_PLACES, known === EVERYTHING ? known : MANY));
+      if (closed.ok) answer = await attempt(known);
+    }
+    if (!answer.ok && !isLost(answer) && known === EVERYTHING) {
+      const made = await link.iq('set', create(READ_PLACES, MANY));
+      if (conditionOf(made) === 'conflict') await link.iq('set', configure(READ_PLACES, MANY));
+      answer = await attempt(privateNode);
+      if (answer.ok) taken = { link, options: privateNode };
+    }
+    if (answer.ok) return 'published';
+    return isLost(answer) ? 'lost' : 'refused';
+  };
 };

@@ -11,7 +11,7 @@ import { displayed } from '../xmpp/xep/0333-markers';
 import { parseReadPlace, READ_PLACES } from '../xmpp/xep/0490-read-places';
 import type { SessionContext } from './context';
 import type { Notices } from './notices';
-import { publishReadPlace } from './publish-read-place';
+import { createReadPlacePublisher } from './publish-read-place';
 import type { Requests } from './requests';
 
 /**
@@ -56,6 +56,7 @@ export const createReadState = (
   const published = new Map<string, string>();
   /** The last marker that each contact got from here. */
   const marked = new Map<string, string>();
+  const publish = createReadPlacePublisher();
   let timer: Timer | null = null;
   let telling: Promise<void> = Promise.resolve();
 
@@ -78,7 +79,7 @@ export const createReadState = (
     const { stanzaId } = place;
     if (stanzaId === null || published.get(peer) === stanzaId) return true;
     if (!mayPublishPrivately(context.features())) return true;
-    const outcome = await publishReadPlace(link, { chat: peer, by: context.bare, stanzaId });
+    const outcome = await publish(link, { chat: peer, by: context.bare, stanzaId });
     if (outcome === 'published') published.set(peer, stanzaId);
     if (outcome === 'refused') ports.log.warn('read-place-refused');
     return outcome !== 'lost';

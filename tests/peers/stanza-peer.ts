@@ -26,7 +26,9 @@ export function stanzaPeer(server: ServerAddress, account: PeerAccount, options:
     if (client === undefined) throw new Error('this peer is not connected');
     return client;
   };
-  const presence = async (data: Stanzas.Presence): Promise<void> => running().send('presence', data);
+  /** What it can do goes with every presence (XEP-0115), as its own applications send it. */
+  const presence = async (data: Stanzas.Presence): Promise<void> =>
+    running().send('presence', { legacyCapabilities: running().disco.getCaps(), ...data });
   const message = async (data: Stanzas.Message): Promise<void> => running().send('message', data);
 
   /** Without the version that stanza would send: with it a server may answer that nothing has changed. */
@@ -45,6 +47,9 @@ export function stanzaPeer(server: ServerAddress, account: PeerAccount, options:
       useStreamManagement: false,
       sendReceipts: false,
     });
+    // Without a name of its own it would be a client like any other.
+    agent.disco.identities.set('', [{ category: 'client', type: 'web', name: 'stanza' }]);
+    agent.updateCaps();
     client = agent;
     watch(agent, view, (from) => {
       if (!autoAccept) return;

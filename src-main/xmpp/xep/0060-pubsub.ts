@@ -1,5 +1,6 @@
 /** Publish and subscribe, XEP-0060, as far as one's own nodes (XEP-0163) need it. */
 import { attr, child, children, xml, type Element } from '../element';
+import type { NodeOptions } from './0163-pep';
 
 const PUBSUB = 'http://jabber.org/protocol/pubsub';
 const OWNER = `${PUBSUB}#owner`;
@@ -11,8 +12,6 @@ export interface PubsubItem {
   readonly id: string;
   readonly payload: Element | null;
 }
-/** Options of a node by their names without `pubsub#`. */
-export type NodeOptions = Readonly<Record<string, string>>;
 
 const form = (type: string, options: NodeOptions): Element =>
   xml(
@@ -34,6 +33,15 @@ export const publish = (node: string, id: string, payload: Element, options: Nod
     { xmlns: PUBSUB },
     xml('publish', { node }, xml('item', { id }, payload)),
     xml('publish-options', {}, form(PUBLISH_OPTIONS, options)),
+  );
+
+/** §8.1.3: a node that is as the options say from the start. */
+export const create = (node: string, options: NodeOptions): Element =>
+  xml(
+    'pubsub',
+    { xmlns: PUBSUB },
+    xml('create', { node }),
+    xml('configure', {}, form(`${PUBSUB}#node_config`, options)),
   );
 
 /** §8.2: makes an existing node as the options say. */

@@ -194,17 +194,23 @@ describe('read here', () => {
     for (const xml of asked) expect(xml).toContain('whitelist');
   });
 
-  it('names a number of items where the server does not know the word max', async () => {
+  it('makes the node first where the server takes no number of items beside an item, and remembers that', async () => {
     const { readState, say, later, on } = await make();
     const { link, asked } = line((xml) =>
-      xml.includes('>max<') ? refuse('internal-server-error') : 'result',
+      xml.includes('<publish ') && xml.includes('max_items') ? refuse('resource-constraint') : 'result',
     );
     on(link);
     await say();
     await readState.read(romeo);
     await later();
-    expect(asked).toHaveLength(2);
+    const what = () => asked.map((xml) => /<(publish|create) /.exec(xml)?.[1]);
+    expect(what()).toEqual(['publish', 'create', 'publish']);
     expect(asked[1]).toMatch(/pubsub#max_items"><value>\d+</);
+    await say();
+    await readState.read(romeo);
+    await later();
+    expect(what()).toEqual(['publish', 'create', 'publish', 'publish']);
+    for (const xml of asked) expect(xml).toContain('whitelist');
   });
 });
 
