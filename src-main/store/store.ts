@@ -146,6 +146,8 @@ export interface StoredPage {
   readonly gaps: readonly StoredGap[];
   /** Whether the oldest row of the conversation is the oldest in the archive. */
   readonly whole: boolean;
+  /** What is older than all rows here is asked for before this place; null where nothing is known of it. */
+  readonly top: ArchivePlace | null;
 }
 export interface StoredGap {
   /** The row below the hole. */

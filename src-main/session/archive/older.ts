@@ -53,8 +53,7 @@ export const createOlder = (
     const gap = page.gaps.findLast((one) => !one.lost && !refused.has(keyOf(peer, one.right)));
     if (gap) return { right: gap.right };
     const short = page.messages.length < limit && !page.older && !page.whole;
-    if (!short || page.gaps.some(({ before }) => before === page.messages[0]?.id)) return null;
-    return refused.has(keyOf(peer, null)) ? null : { right: null };
+    return short && !refused.has(keyOf(peer, page.top)) ? { right: page.top } : null;
   };
 
   /** The entries right before a place, which may be another conversation's: then by its time. */

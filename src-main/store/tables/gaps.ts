@@ -59,9 +59,10 @@ export function readGaps(
   peer: string,
   messages: readonly Message[],
   older: boolean,
-): Pick<StoredPage, 'gaps' | 'whole'> {
+): Pick<StoredPage, 'gaps' | 'whole' | 'top'> {
   const ranges = rangesSeenBy(db, peer);
-  const whole = isWhole(ranges);
+  const deepest = deepestOf(ranges);
+  const whole = isWhole(ranges, deepest);
   const gaps: StoredGap[] = [];
   messages.forEach(({ id }, index) => {
     if (index === 0 && !older) return;
@@ -77,19 +78,22 @@ export function readGaps(
       .reduce<ArchivePlace | null>((found, { last }) => (found && found.at > last.at ? found : last), null);
     gaps.push({ before: id, left, right: right.first, lost: right.lost });
   });
-  return { gaps, whole };
+  return { gaps, whole, top: whole ? null : (deepest[0]?.first ?? null) };
 }
 
-/** Whether nothing older than the oldest row is in the archive. */
-function isWhole(ranges: readonly Seen[]): boolean {
-  const whole = ranges.filter((range) => range.whole);
-  if (whole.length === 0) return false;
+/** Those that have the oldest row that any of them has; none where no range has any. */
+function deepestOf(ranges: readonly Seen[]): readonly Seen[] {
   const oldest = ranges.reduce<number | null>(
     (least, { from }) => (from !== null && (least === null || from < least) ? from : least),
     null,
   );
-  if (oldest === null) return ranges.length === whole.length;
-  const deepest = ranges.filter(({ from }) => from === oldest);
+  return oldest === null ? [] : ranges.filter(({ from }) => from === oldest);
+}
+
+/** Whether nothing older than the oldest row is in the archive. */
+function isWhole(ranges: readonly Seen[], deepest: readonly Seen[]): boolean {
+  const whole = ranges.filter((range) => range.whole);
+  if (deepest.length === 0) return whole.length > 0 && ranges.length === whole.length;
   return deepest.some((range) => range.whole || leadsTo(whole, range));
 }
 
