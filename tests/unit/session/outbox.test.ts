@@ -1,32 +1,74 @@
 import { expect, it } from 'vitest';
 import type { SessionContext } from '../../../src-main/session/context';
 import { createOutbox } from '../../../src-main/session/outbox';
+import type { Store, StreamPlace } from '../../../src-main/store/store';
 import type { Ports } from '../../../src-main/ports';
 import type { Link } from '../../../src-main/xmpp/link';
-import { realClock } from '../../support/real-clock';
+import { FakeClock } from '../../support/clock';
 import { listLog, openTestStore } from '../../support/store-kit';
 
 const peer = 'romeo@example.org';
 
 /** A line whose confirmations come when the test says so. */
-const slowLine = () => {
+const slowLine = (more: Partial<Link> = {}) => {
   const sent: { readonly xml: string; readonly confirm: () => void }[] = [];
-  const link = {
-    send: (stanza: { toString(): string }, confirm?: () => void) =>
-      sent.push({ xml: stanza.toString(), confirm: confirm ?? (() => undefined) }),
-  } as unknown as Link;
-  return { sent, link };
+  const link: Pick<Link, 'sendNumbered' | 'resumed' | 'refused'> = {
+    resumed: null,
+    refused: null,
+    async sendNumbered(stanza, commit, confirm = () => undefined) {
+      const place: StreamPlace = { session: 'a session', number: sent.length + 1 };
+      if (await commit(place)) sent.push({ xml: stanza.toString(), confirm });
+    },
+    ...more,
+  };
+  return { sent, link: link as Link };
 };
 
-it('R20 a late acknowledgement of a try that failed does not pass for the next one', async () => {
+/** An outbox on a line that can be changed, with all the ports that it needs. */
+const outboxOn = async (first: ReturnType<typeof slowLine>) => {
   const store = await openTestStore();
+  const clock = new FakeClock();
+  const proofs: Link[] = [];
+  let line = first;
+  let prove: (store: Store) => Promise<unknown> = () => Promise.resolve();
+  const ports = { clock, log: listLog(), random: { fraction: () => 0 } } as unknown as Ports;
+  const context = {
+    store,
+    ports,
+    bare: 'juliet@example.org',
+    link: () => line.link,
+  } as unknown as SessionContext;
+  const outbox = createOutbox(context, {
+    changed: () => undefined,
+    news: () => undefined,
+    proveSent: async (link) => {
+      proofs.push(link);
+      await prove(store);
+    },
+  });
+  const write = async (body: string, to = peer) =>
+    (await store.addOutgoing({ peer: to, body, originId: `id of ${body}`, at: 1 })).message.id;
+  return {
+    ...{ store, clock, outbox, proofs, write },
+    goTo(next: ReturnType<typeof slowLine>) {
+      line = next;
+    },
+    proveBy(how: typeof prove) {
+      prove = how;
+    },
+  };
+};
+const bodiesOf = (line: ReturnType<typeof slowLine>) =>
+  line.sent.map(({ xml }) => /<body>(.*)<\/body>/.exec(xml)?.[1]);
+const wait = { condition: 'resource-constraint', type: 'wait', text: null } as const;
+
+it('R20 a late acknowledgement of a try that failed does not pass for the next one', async () => {
   const line = slowLine();
-  const ports = { clock: realClock, log: listLog() } as unknown as Ports;
-  const context = { store, ports, link: () => line.link } as unknown as SessionContext;
-  const outbox = createOutbox(context, () => Promise.resolve());
-  const { id } = await store.addOutgoing({ peer, body: 'hello', originId: 'one', at: 1 });
+  const { store, outbox, write } = await outboxOn(line);
+  const id = await write('hello');
   await outbox.flush();
-  await store.markFailed(peer, 'one', { condition: 'service-unavailable', text: null });
+  await outbox.bounced(peer, 'id of hello', { condition: 'service-unavailable', type: 'cancel', text: null });
+  expect((await store.message(id))?.delivery).toBe('failed');
 
   outbox.again(id);
   await store.requeue(id);
@@ -39,4 +81,90 @@ it('R20 a late acknowledgement of a try that failed does not pass for the next o
   await outbox.flush();
   expect((await store.message(id))?.delivery).toBe('sent');
   expect(await store.outbox()).toEqual([]);
+});
+
+it('R3 a new session asks the archive first, and sends only the rest again, under the same ids', async () => {
+  const [before, after] = [slowLine(), slowLine()];
+  const { outbox, proofs, write, goTo, proveBy } = await outboxOn(before);
+  const arrived = await write('arrived');
+  await write('lost');
+  await outbox.flush();
+  await write('new');
+  proveBy((store) => store.markSent(arrived));
+  goTo(after);
+  await outbox.flush();
+  expect(proofs).toEqual([after.link]);
+  expect(bodiesOf(after)).toEqual(['lost', 'new']);
+  expect(after.sent[0]?.xml).toContain('id="id of lost"');
+  // What goes again says when it was written.
+  expect(after.sent.map(({ xml }) => xml.includes('urn:xmpp:delay'))).toEqual([true, false]);
+});
+
+it('R3 a resumed session sends again what its count does not cover, and asks nobody', async () => {
+  const [before, after] = [slowLine(), slowLine({ resumed: { id: 'a session', handled: 2 } })];
+  const { store, outbox, proofs, write, goTo } = await outboxOn(before);
+  const ids = [await write('one'), await write('two'), await write('three')];
+  await outbox.flush();
+  goTo(after);
+  await outbox.flush();
+  expect(bodiesOf(after)).toEqual(['three']);
+  const deliveries = await Promise.all(ids.map(async (id) => (await store.message(id))?.delivery));
+  expect(deliveries).toEqual(['sent', 'sent', 'waiting']);
+  expect(proofs).toEqual([]);
+});
+
+it('R19 what the server sends back for now goes again after a while, in its order, and holds up nobody else', async () => {
+  const line = slowLine();
+  const { outbox, clock, write } = await outboxOn(line);
+  await write('one');
+  await write('two');
+  await outbox.flush();
+  await outbox.bounced(peer, 'id of one', wait);
+  await outbox.bounced(peer, 'id of two', wait);
+  await write('three');
+  await write('elsewhere', 'nurse@example.org');
+  await outbox.flush();
+  expect(bodiesOf(line)).toEqual(['one', 'two', 'elsewhere']);
+  await clock.advance(999);
+  await outbox.flush();
+  expect(line.sent).toHaveLength(3);
+  await clock.advance(1);
+  await outbox.flush();
+  expect(bodiesOf(line).slice(3)).toEqual(['one', 'two', 'three']);
+  // The second time it waits longer.
+  await outbox.bounced(peer, 'id of one', wait);
+  await clock.advance(1_999);
+  await outbox.flush();
+  expect(line.sent).toHaveLength(6);
+  await clock.advance(1);
+  await outbox.flush();
+  expect(bodiesOf(line).at(-1)).toBe('one');
+});
+
+it('R19 after many tries it fails, with the server’s reason', async () => {
+  const line = slowLine();
+  const { store, outbox, clock, write } = await outboxOn(line);
+  const id = await write('one');
+  for (let n = 0; n < 20 && (await store.message(id))?.delivery === 'waiting'; n++) {
+    await outbox.flush();
+    await outbox.bounced(peer, 'id of one', wait);
+    await clock.advance(60_000);
+  }
+  expect(line.sent).toHaveLength(11);
+  expect(await store.message(id)).toMatchObject({
+    delivery: 'failed',
+    error: { condition: 'resource-constraint' },
+  });
+});
+
+it('a text that is changed while it is being written goes as it is now', async () => {
+  const line = slowLine();
+  const { store, outbox, write } = await outboxOn(line);
+  const id = await write('old');
+  const flushed = outbox.flush();
+  const rewritten = await store.rewrite(id, 'new');
+  await flushed;
+  await outbox.flush();
+  expect(bodiesOf(line)).toEqual([rewritten ? 'new' : 'old']);
+  expect((await store.message(id))?.body).toBe(rewritten ? 'new' : 'old');
 });

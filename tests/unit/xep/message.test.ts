@@ -10,12 +10,13 @@ import { xmlText } from '../../../src-main/xmpp/guards/xml-text';
 import { stanza } from '../../support/stanza';
 
 describe('messages (RFC 6121 §5)', () => {
-  it('writes one identity, a receipt request and `active`', () => {
+  it('writes one identity, asks for receipt, marker and keeping, and says `active`', () => {
     const message = chatMessage('romeo@x', 'id1', '<&>"\'');
     expect(message.toString()).toBe(
       '<message to="romeo@x" id="id1" type="chat"><body>&lt;&amp;&gt;"\'</body>' +
         '<origin-id xmlns="urn:xmpp:sid:0" id="id1"/><request xmlns="urn:xmpp:receipts"/>' +
-        '<active xmlns="http://jabber.org/protocol/chatstates"/></message>',
+        '<markable xmlns="urn:xmpp:chat-markers:0"/>' +
+        '<active xmlns="http://jabber.org/protocol/chatstates"/><store xmlns="urn:xmpp:hints"/></message>',
     );
   });
 
