@@ -1,10 +1,10 @@
 import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { Standing } from '../../src-shared/model/conversation';
 import { bareJid } from '../../src-shared/model/jid';
-import type { Element } from '../xmpp/element';
+import { attr, type Element } from '../xmpp/element';
 import { isOwnEvent } from '../xmpp/guards/own-event';
 import type { Link } from '../xmpp/link';
-import type { PrivacyRule } from '../xmpp/xep/0016-privacy-lists';
+import { parseListPush, type PrivacyRule } from '../xmpp/xep/0016-privacy-lists';
 import { parseBlockPush } from '../xmpp/xep/0191-blocking';
 import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
 import { noBlocking, openBlockList, type BlockList } from './block-list';
@@ -27,6 +27,8 @@ export interface Blocking {
   readonly privacyLists: boolean;
   /** Rules that have to hold beside the invisible list (XEP-0016: one list at a time). */
   rules(): readonly PrivacyRule[];
+  /** The list to be active while we are visible; null: none. */
+  activeList(): string | null;
   /** True: the request was a change of the list, and is answered. */
   handlePush(iq: Element, link: Link): Promise<boolean>;
   add(peer: string): Promise<Outcome<null>>;
@@ -37,10 +39,10 @@ export interface Blocking {
 export interface BlockingEffects {
   /** What a conversation with them would be if it began now. */
   standingOf(peer: string): Standing;
-  /** They see us no more: before, where the server does not see to it; `rules` have changed after it. */
+  /** They see us leave, and come: not every server that holds presence back from now on tells them. */
   hideFrom(link: Link, peer: string): void;
   showTo(link: Link, peer: string): void;
-  /** The rules that the invisible list repeats are others now. */
+  /** Other rules hold, or another list has to be active. */
   rulesChanged(link: Link): Promise<void>;
   /** Their presence is not shown. */
   forget(peer: string): void;
@@ -113,19 +115,34 @@ export const createBlocking = (
       if (!link) return failed('not-online');
       if (blocked.has(bare) === block) return done;
       const others = [...blocked.keys()].filter((jid) => jid !== bare);
-      if (block && !list.tellsThem) effects.hideFrom(link, bare);
+      if (block) effects.hideFrom(link, bare);
       const outcome = await run(link);
       if (!outcome.ok) {
-        if (block && !list.tellsThem) effects.showTo(link, bare);
+        if (block) effects.showTo(link, bare);
         return outcome.condition === 'timeout' || outcome.condition === 'lost'
           ? failed('timeout')
           : failed('server-refused', { condition: outcome.condition });
       }
       await apply(block ? [...others, bare] : others);
       await effects.rulesChanged(link);
-      if (!block && !list.tellsThem) effects.showTo(link, bare);
+      if (!block) effects.showTo(link, bare);
       return done;
     });
+
+  const fetch = async (link: Link): Promise<void> => {
+    list = await openBlockList(link);
+    const now = list.blocked();
+    if (now !== null) await apply(now);
+  };
+  /** Not waited for: its answers come on the stream on which the push is being handled. */
+  const again = (link: Link): void => {
+    inTurn(async () => {
+      await fetch(link);
+      await effects.rulesChanged(link);
+    }).catch((error: unknown) => {
+      context.ports.log.warn('block-list', { reason: error instanceof Error ? error.name : 'unknown' });
+    });
+  };
 
   return {
     async load() {
@@ -134,30 +151,29 @@ export const createBlocking = (
     },
     list: jids,
     isBlocked: (bare) => blocked.has(bare) || blocked.has(bare.slice(bare.indexOf('@') + 1)),
-    fetch: (link) =>
-      inTurn(async () => {
-        list = await openBlockList(link);
-        const now = list.blocked();
-        if (now !== null) await apply(now);
-      }),
+    fetch: (link) => inTurn(() => fetch(link)),
     get privacyLists() {
       return list.privacyLists;
     },
     rules: () => list.rules([...blocked.keys()]),
+    activeList: () => list.active(),
     async handlePush(iq, link) {
       const push = parseBlockPush(iq);
-      if (!push) return false;
+      const changedList = parseListPush(iq);
+      if (attr(iq, 'type') !== 'set' || (!push && changedList === null)) return false;
       if (!isOwnEvent(iq, context.bare)) {
         context.ports.log.warn('block-push-refused');
         link.send(iqError(iq, 'service-unavailable', 'cancel'));
         return true;
       }
-      await inTurn(async () => {
-        const named = push.jids.flatMap((jid) => bareJid(jid) ?? []);
-        const kept = [...blocked.keys()].filter((jid) => named.length > 0 && !named.includes(jid));
-        await apply(push.type === 'block' ? [...blocked.keys(), ...named] : kept);
-        await effects.rulesChanged(link);
-      });
+      if (changedList !== null && list.isIn(changedList)) again(link);
+      if (push)
+        await inTurn(async () => {
+          const named = push.jids.flatMap((jid) => bareJid(jid) ?? []);
+          const kept = [...blocked.keys()].filter((jid) => named.length > 0 && !named.includes(jid));
+          await apply(push.type === 'block' ? [...blocked.keys(), ...named] : kept);
+          await effects.rulesChanged(link);
+        });
       link.send(iqResult(iq));
       return true;
     },

@@ -37,7 +37,7 @@ export interface Chats {
 }
 
 export interface ChatsParts {
-  readonly people: Pick<People, 'roster' | 'requests' | 'readState'>;
+  readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking'>;
   readonly notices: Notices;
   /** Something is in the archive that has no place here yet. */
   news(): void;

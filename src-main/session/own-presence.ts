@@ -2,8 +2,8 @@ import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { Failure } from '../../src-shared/model/connection';
 import type { OwnPresence } from '../../src-shared/model/presence';
 import type { Element } from '../xmpp/element';
-import type { Link } from '../xmpp/link';
-import { activateList, invisibleList } from '../xmpp/xep/0016-privacy-lists';
+import type { IqOutcome, Link } from '../xmpp/link';
+import { activeSet, INVISIBLE, invisibleList } from '../xmpp/xep/0016-privacy-lists';
 import { ownCaps } from '../xmpp/xep/0115-capabilities';
 import { availablePresence, unavailablePresence } from '../xmpp/xep/6121-presence';
 import type { Blocking } from './blocking';
@@ -34,18 +34,24 @@ export interface OwnPresenceService {
 export const createOwnPresence = (
   context: SessionContext,
   watchers: () => readonly string[],
-  blocking: Pick<Blocking, 'privacyLists' | 'rules'>,
+  blocking: Pick<Blocking, 'privacyLists' | 'rules' | 'activeList'>,
 ): OwnPresenceService => {
   let hidden = false;
+  /** Privacy list that is active in this session. */
+  let active: string | null = null;
   const available = (wanted: OwnPresence, priority: number, to?: string): Element =>
     availablePresence(wanted, priority, context.translate()('presence.phone'), ownCaps(ownVer), to);
 
   /** XEP-0126 §3.1: the list first, then presence, which the server keeps to itself. */
   const hide = async (link: Link): Promise<boolean> => {
     const made = await link.iq('set', invisibleList(blocking.rules()));
-    const active = made.ok && (await link.iq('set', activateList(true))).ok;
-    if (active) hidden = true;
-    return active;
+    hidden = made.ok && (await activate(link, INVISIBLE)).ok;
+    return hidden;
+  };
+  const activate = async (link: Link, name: string | null): Promise<IqOutcome> => {
+    const answer = await link.iq('set', activeSet(name));
+    if (answer.ok) active = name;
+    return answer;
   };
 
   return {
@@ -55,6 +61,10 @@ export const createOwnPresence = (
 
     async announce(link, wanted, priority) {
       hidden = false;
+      active = null;
+      if (wanted.kind !== 'invisible' && blocking.activeList() !== null) {
+        await activate(link, blocking.activeList());
+      }
       if (wanted.kind === 'invisible' && !(blocking.privacyLists && (await hide(link)))) {
         return { code: 'cannot-be-invisible', step: 'presence', params: {} };
       }
@@ -72,7 +82,7 @@ export const createOwnPresence = (
           if (!(await hide(link))) return failed('not-offered');
         }
       } else if (hidden) {
-        const answer = await link.iq('set', activateList(false));
+        const answer = await activate(link, blocking.activeList());
         if (!answer.ok) return failed('server-refused', { condition: answer.error.condition });
         hidden = false;
       }
@@ -88,10 +98,12 @@ export const createOwnPresence = (
     },
     async rulesChanged(link) {
       if (hidden) await link.iq('set', invisibleList(blocking.rules()));
+      else if (active !== blocking.activeList()) await activate(link, blocking.activeList());
     },
 
     resumed(now) {
       hidden = now.kind === 'invisible';
+      active = hidden ? INVISIBLE : blocking.activeList();
     },
     goodbye(link) {
       link.send(unavailablePresence());

@@ -79,8 +79,8 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
       return fetched;
     },
     async resumed(link) {
-      ownPresence.resumed(parts.presence().now);
       await ask(link);
+      ownPresence.resumed(parts.presence().now);
     },
     wentOnline(link) {
       // A new session counts as one that somebody looks at (XEP-0352 §4.2); of one that goes on nobody knows.

@@ -12,7 +12,7 @@ import { readMessage } from './read-message';
 import type { Own, Reading, Way } from './reading';
 
 export interface TakeParts {
-  readonly people: Pick<People, 'roster' | 'requests' | 'readState'>;
+  readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking'>;
   readonly notices: Pick<Notices, 'isSeen' | 'incoming'>;
   readonly outbox: Pick<Outbox, 'bounced'>;
   readonly typing: Typing;
@@ -36,9 +36,23 @@ export const ownOf = (context: Pick<SessionContext, 'bare' | 'domain' | 'feature
  */
 export type TakeMessage = (message: Element, way: Way) => Promise<void>;
 
+/** Who says it to us; '' for what is ours, or nothing. A bounce is our own message coming back. */
+const senderOf = (reading: Reading): string => {
+  switch (reading.is) {
+    case 'message':
+      return reading.message.direction === 'in' ? reading.message.peer : '';
+    case 'amendments':
+      return reading.amendments[0]?.peer ?? '';
+    case 'chat-state':
+      return reading.peer;
+    default:
+      return '';
+  }
+};
+
 export const createTakeMessage = (context: SessionContext, parts: TakeParts): TakeMessage => {
   const { store } = context;
-  const { roster, requests, readState } = parts.people;
+  const { roster, requests, readState, blocking } = parts.people;
 
   const complete = ({ message }: Extract<Reading, { is: 'message' }>): ServerMessage => {
     const { peer, direction } = message;
@@ -77,6 +91,7 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
 
   return async (stanza, way) => {
     const reading = readMessage(stanza, ownOf(context), way);
+    if (blocking.isBlocked(senderOf(reading))) return;
     switch (reading.is) {
       case 'message':
         return takeMessage(reading, way);

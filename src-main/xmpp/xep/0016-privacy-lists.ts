@@ -5,7 +5,7 @@
 import { attr, child, children, xml, type Element } from '../element';
 
 const PRIVACY = 'jabber:iq:privacy';
-const INVISIBLE = 'flint-invisible';
+export const INVISIBLE = 'flint-invisible';
 /** Our default list, where the account had none. */
 export const BLOCK_LIST = 'flint-blocked';
 
@@ -20,11 +20,23 @@ export interface PrivacyRule {
 /** Answered with a result only by a server that has privacy lists. */
 export const privacyGet = (): Element => xml('query', { xmlns: PRIVACY });
 
-/** The name of the list that holds for sessions without an active one (§2.4). */
-export const parseDefaultList = (iq: Element): string | null => {
+/** Names of an answer to privacyGet; the default list is the one that holds for sessions without an active one (§2.4). */
+export const parseListNames = (
+  iq: Element,
+): { readonly default: string | null; readonly all: readonly string[] } => {
   const query = child(iq, 'query', PRIVACY);
-  const list = query && child(query, 'default', PRIVACY);
-  return (list && attr(list, 'name')) || null;
+  const chosen = query && child(query, 'default', PRIVACY);
+  return {
+    default: (chosen && attr(chosen, 'name')) || null,
+    all: query ? children(query, 'list', PRIVACY).flatMap((list) => attr(list, 'name') ?? []) : [],
+  };
+};
+
+/** §2.6: a list was changed, here or by another session; its name, or null when the request is no such push. */
+export const parseListPush = (iq: Element): string | null => {
+  const query = child(iq, 'query', PRIVACY);
+  const list = query && child(query, 'list', PRIVACY);
+  return (list && attr(list, 'name')) ?? null;
 };
 
 export const listGet = (name: string): Element => xml('query', { xmlns: PRIVACY }, xml('list', { name }));
@@ -51,6 +63,9 @@ export const denyAll = (jid: string): PrivacyRule => ({
   stanzas: [],
 });
 
+/** Lets through what no rule before it has refused. */
+export const allowRest: PrivacyRule = { type: null, value: null, action: 'allow', stanzas: [] };
+
 /** Who is blocked by a list: addresses whose messages it refuses. */
 export const blockedBy = (items: readonly PrivacyRule[]): readonly string[] =>
   items.flatMap(({ type, value, action, stanzas }) =>
@@ -59,7 +74,7 @@ export const blockedBy = (items: readonly PrivacyRule[]): readonly string[] =>
       : [],
   );
 
-/** Defines a list; the rules hold in this order. An empty list is no list (§2.3: it removes it). */
+/** Defines a list; the rules hold in this order. */
 export const listSet = (name: string, items: readonly PrivacyRule[]): Element =>
   xml(
     'query',
@@ -77,8 +92,8 @@ export const listSet = (name: string, items: readonly PrivacyRule[]): Element =>
     ),
   );
 
-/** Makes a list the default one, or (null) declines any. */
-export const defaultSet = (name: string | null): Element =>
+/** Makes a list the default one. */
+export const defaultSet = (name: string): Element =>
   xml('query', { xmlns: PRIVACY }, xml('default', { name }));
 
 /** Defines the list that holds back all presence of ours; `others` are the rules that hold beside it. */
@@ -90,6 +105,6 @@ export const invisibleList = (others: readonly PrivacyRule[]): Element =>
     ...others.filter(({ action, stanzas }) => action !== 'deny' || stanzas.length > 0),
   ]);
 
-/** Makes that list active for this session, or (false) declines any. */
-export const activateList = (on: boolean): Element =>
-  xml('query', { xmlns: PRIVACY }, xml('active', on ? { name: INVISIBLE } : {}));
+/** Makes a list active for this session, or (null) declines any. */
+export const activeSet = (name: string | null): Element =>
+  xml('query', { xmlns: PRIVACY }, xml('active', { name }));

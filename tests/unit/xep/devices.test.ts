@@ -7,7 +7,8 @@ import {
   denyAll,
   invisibleList,
   listSet,
-  parseDefaultList,
+  parseListNames,
+  parseListPush,
   parseList,
 } from '../../../src-main/xmpp/xep/0016-privacy-lists';
 import { parseEvent, publish } from '../../../src-main/xmpp/xep/0060-pubsub';
@@ -115,9 +116,11 @@ describe('blocking', () => {
     expect(blockedBy(rules)).toEqual(['a@x', 'b@x']);
     const again = parseList(stanza(`<iq>${listSet('l', rules).toString()}</iq>`));
     expect(again).toEqual(rules);
-    expect(
-      parseDefaultList(stanza("<iq><query xmlns='jabber:iq:privacy'><default name='l'/></query></iq>")),
-    ).toBe('l');
+    const names = stanza(
+      "<iq><query xmlns='jabber:iq:privacy'><default name='l'/><list name='l'/><list name='m'/></query></iq>",
+    );
+    expect(parseListNames(names)).toEqual({ default: 'l', all: ['l', 'm'] });
+    expect(parseListPush(names)).toBe('l');
   });
 
   it('the invisible list repeats who is blocked, before all else', () => {
