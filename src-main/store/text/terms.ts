@@ -59,7 +59,7 @@ export function placesOf(terms: readonly Term[], text: string): readonly Found[]
 /** Where the part of a word ends that was typed, with the accents of its last letter. */
 function beginningOf(text: string, word: Token, typed: string): number {
   if (word.text === typed) return word.end;
-  const letters = text.slice(word.start, word.end).match(/\P{M}\p{M}*/gu) ?? [];
+  const letters = text.slice(word.start, word.end).match(/.\p{M}*/gsu) ?? [];
   let end = word.start;
   let length = 0;
   for (const letter of letters) {
