@@ -74,7 +74,7 @@ export const settings = {
   'archive-not-offered': 'This server has no archive, or does not let you choose.',
   'archive-offline': 'Connect to see what the server keeps.',
   storage: 'Storage',
-  'storage-text': 'The messages on this computer: encrypted, and yours.',
+  'storage-text': 'How much is kept on this computer, and what you can do with it.',
   'storage-kept': 'Messages here',
   'storage-messages': { one: '{count} in {chats} chat', other: '{count} in {chats} chats' },
   'storage-bytes': 'Space on disk',

@@ -83,7 +83,7 @@ export const roster = {
   block: '屏蔽',
   'block-label': '屏蔽 {name}',
   unblock: '解除屏蔽',
-  'unblock-label': '解除对 {name} 的屏蔽',
+  'unblock-label': '解除屏蔽 {name}',
   blocked: '已屏蔽',
   'blocked-done': '{name} 已被屏蔽。',
   'unblocked-done': '已解除对 {name} 的屏蔽。',

@@ -74,7 +74,7 @@ export const settings = {
   'archive-not-offered': '此服务器没有归档，或不允许选择。',
   'archive-offline': '连接后可查看服务器的设置。',
   storage: '存储',
-  'storage-text': '此电脑上的消息：加密保存，归你所有。',
+  'storage-text': '此电脑上保存了多少消息，以及可以做什么。',
   'storage-kept': '此处的消息',
   'storage-messages': '{chats} 个会话，{count} 条',
   'storage-bytes': '磁盘占用',
