@@ -72,7 +72,7 @@ export function addOperations(
       return stored(db, id, true);
     },
     amend: (amendment) => {
-      const id = putAmendment(db, amendment, 'after');
+      const id = putAmendment(db, amendment, null);
       if (id === null) return null;
       const { message, chat } = stored(db, id, false);
       return { message, chat };

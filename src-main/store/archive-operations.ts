@@ -4,7 +4,7 @@ import { completeRow, insertRow, noteRow } from './add-operations';
 import type { Connection } from './driver';
 import type { Operations, Replay } from './operations';
 import type { ArchivePage, ArchiveRange, ServerMessage } from './store';
-import { putAmendment } from './tables/amendments';
+import { putAmendment, reapply } from './tables/amendments';
 import { deletedUpTo, readConversation, settleConversation } from './tables/conversations';
 import { findDuplicate } from './tables/duplicates';
 import { mustRead } from './tables/messages';
@@ -13,6 +13,7 @@ import {
   joined,
   mergeInto,
   newPage,
+  turnOf,
   rangeKey,
   rangesEndingAt,
   rangesStartingAt,
@@ -20,6 +21,7 @@ import {
   touchedBy,
   toRange,
   widenEdges,
+  type RangeRow,
   type Touched,
 } from './tables/ranges';
 import { startOf, type Side } from './tables/sequence';
@@ -40,9 +42,9 @@ export function archiveOperations(
       const between = left.ranges.length > 0 && right.ranges.length > 0 ? sharedBy(db, left, right) : [];
       const others = between.filter((peer) => !rows.has(peer));
       for (const peer of others) arrange(db, peer, [], left, right, 'follow');
-      const range = extend(db, page, touched, rows);
+      const { range, number } = extend(db, page, touched, rows);
       note(db, rows);
-      const changed = amend(db, page);
+      const changed = [...amend(db, page, number), ...agree(db, touched.left, touched.right)];
       const peers = new Set([...rows.keys(), ...others, ...changed.map(({ peer }) => peer)]);
       for (const peer of peers) settleConversation(db, peer);
       return {
@@ -64,6 +66,7 @@ export function archiveOperations(
         settleConversation(db, peer);
       }
       joined(db, before, after);
+      agree(db, [before], [after]);
     },
   };
 }
@@ -125,14 +128,19 @@ function note(db: Connection, rows: Rows): void {
 }
 
 /** @returns the rows that are changed by what the page says of them */
-function amend(db: Connection, page: ArchivePage): readonly Message[] {
-  const forward = sideOf(page) === 'follow';
+function amend(db: Connection, page: ArchivePage, number: number | null): readonly Message[] {
   const changed = new Set<number>();
-  for (const amendment of forward ? page.amendments : [...page.amendments].reverse()) {
-    const id = putAmendment(db, amendment, forward ? 'after' : 'before');
+  page.amendments.forEach((amendment, spot) => {
+    const id = putAmendment(db, amendment, number === null ? null : { page: number, spot });
     if (id !== null) changed.add(id);
-  }
+  });
   return [...changed].map((id) => mustRead(db, id));
+}
+
+/** Two ranges that were joined: corrections with one stamp, some on each side, are in order now. */
+function agree(db: Connection, left: readonly RangeRow[], right: readonly RangeRow[]): readonly Message[] {
+  const [before, after] = [left.at(-1), right[0]];
+  return before && after ? reapply(db, after.first_at, before.last_at).map((id) => mustRead(db, id)) : [];
 }
 
 /** Conversations with rows on both sides. */
@@ -148,18 +156,27 @@ function sharedBy(db: Connection, left: Bound, right: Bound): readonly string[] 
     .map(({ peer }) => peer);
 }
 
-/** Notes what the page proves. */
-function extend(db: Connection, page: ArchivePage, touched: Touched, rows: Rows): ArchiveRange | null {
+/**
+ * Notes what the page proves.
+ * @returns its range, and its number in there; null where it proves nothing
+ */
+function extend(
+  db: Connection,
+  page: ArchivePage,
+  touched: Touched,
+  rows: Rows,
+): { readonly range: ArchiveRange | null; readonly number: number | null } {
+  const turn = turnOf(db, touched);
   const range = mergeInto(db, page, touched);
-  if (range === null) return null;
-  if (rows.size > 0) {
-    const number = newPage(db, range.id);
-    const column = page.with === null ? 'page' : 'page_with';
-    for (const [peer, items] of rows) {
-      for (const { id } of items) db.run(`UPDATE messages SET ${column} = ? WHERE id = ?`, number, id);
-      const [first, last] = [items[0], items.at(-1)];
-      if (first && last) widenEdges(db, range.id, peer, first.id, last.id);
-    }
+  if (range === null) return { range: null, number: null };
+  // What lies within a range has its place there already.
+  if (range === touched.around || page.places.length === 0) return { range: toRange(range), number: null };
+  const number = newPage(db, range.id, turn);
+  const column = page.with === null ? 'page' : 'page_with';
+  for (const [peer, items] of rows) {
+    for (const { id } of items) db.run(`UPDATE messages SET ${column} = ? WHERE id = ?`, number, id);
+    const [first, last] = [items[0], items.at(-1)];
+    if (first && last) widenEdges(db, range.id, peer, first.id, last.id);
   }
-  return toRange(range);
+  return { range: toRange(range), number };
 }

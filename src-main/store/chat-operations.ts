@@ -1,8 +1,9 @@
 /** Conversations: their pages, what is read of them, where they belong, what is typed in them. */
 import type { Connections, Operations } from './operations';
+import { readVersions } from './tables/amendments';
 import { readConversation, readConversations, setStanding } from './tables/conversations';
 import { setDraft } from './tables/drafts';
-import { readMessage, readVersions } from './tables/messages';
+import { readMessage } from './tables/messages';
 import { readPage } from './tables/pages';
 import { readAll, readPlace, readUpTo } from './tables/read-place';
 

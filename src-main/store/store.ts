@@ -167,6 +167,11 @@ export interface SavedSession {
   readonly session: string;
   readonly presences: readonly CachedPresence[];
 }
+/** The same to be saved; presences null: as they were saved last. */
+export interface SessionToSave {
+  readonly session: string;
+  readonly presences: readonly CachedPresence[] | null;
+}
 
 export interface SearchQuery {
   /** As typed; operators in it mean nothing. */
@@ -263,7 +268,7 @@ export interface Store {
   joinRanges(withPeer: string | null, left: string, right: string): Promise<void>;
 
   /** Atomically: the resumption and the presences that belong to it; null clears both. */
-  saveSession(session: SavedSession | null): Promise<void>;
+  saveSession(session: SessionToSave | null): Promise<void>;
   savedSession(): Promise<SavedSession | null>;
 
   /** XEP-0115: what a verified hash stands for (T30), as JSON; null: not known. */

@@ -52,14 +52,16 @@ export const identity: Migration = {
         message INTEGER REFERENCES messages (id) ON DELETE CASCADE,
         body TEXT,
         at INTEGER NOT NULL,
-        -- Order among those of the same time.
-        turn INTEGER NOT NULL,
+        -- The page of an archive that it came with, and where in that; null: none yet.
+        page INTEGER,
+        spot INTEGER,
         message_id TEXT,
         stanza_id TEXT
       ) STRICT;
       CREATE INDEX amendments_target ON amendments (peer, target);
       CREATE INDEX amendments_message ON amendments (message) WHERE message IS NOT NULL;
       CREATE INDEX amendments_message_id ON amendments (peer, message_id) WHERE message_id IS NOT NULL;
+      CREATE INDEX amendments_stanza_id ON amendments (stanza_id) WHERE stanza_id IS NOT NULL;
       -- What a corrected message said at first.
       CREATE TABLE versions (
         message INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
@@ -78,12 +80,13 @@ export const identity: Migration = {
       ) STRICT;
       CREATE INDEX archive_ranges_first ON archive_ranges (with_jid, first_id);
       CREATE INDEX archive_ranges_last ON archive_ranges (with_jid, last_id);
-      -- Which range a page belongs to, since ranges grow together.
+      -- Which range a page belongs to, since ranges grow together; and its turn among the others of that.
       CREATE TABLE archive_pages (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
-        range INTEGER NOT NULL REFERENCES archive_ranges (id)
+        range INTEGER NOT NULL REFERENCES archive_ranges (id),
+        turn INTEGER NOT NULL
       ) STRICT;
-      CREATE INDEX archive_pages_range ON archive_pages (range);
+      CREATE INDEX archive_pages_range ON archive_pages (range, turn);
       -- The oldest and the newest row of each conversation in a range.
       CREATE TABLE range_edges (
         range INTEGER NOT NULL REFERENCES archive_ranges (id),

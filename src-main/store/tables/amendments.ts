@@ -1,5 +1,5 @@
 /** What later stanzas say of earlier messages: kept until the message is there, in whatever order they come. */
-import { deliveries, type Delivery } from '../../../src-shared/model/conversation';
+import { deliveries, type Delivery, type MessageVersion } from '../../../src-shared/model/conversation';
 import type { Connection } from '../driver';
 import type { Amendment } from '../store';
 import { setBody, setDelivery, setRetracted } from './messages';
@@ -10,26 +10,33 @@ const longId = 16;
 const laterMs = 10 * 60_000;
 const earlierMs = 86_400_000;
 
-/** Where an amendment stands among those of the same time: after them, or (read from an archive backwards) before them. */
-export type Turn = 'after' | 'before';
+/** Where in the archive it was read. */
+export interface Spot {
+  readonly page: number;
+  readonly spot: number;
+}
 
 export const rank = (delivery: Delivery | null): number =>
   delivery === null || delivery === 'failed' ? 0 : deliveries.indexOf(delivery);
 
 /** @returns the row that it changed; null when nothing that is shown changed */
-export function putAmendment(db: Connection, amendment: Amendment, turn: Turn): number | null {
-  const root = rootOf(db, amendment);
+export function putAmendment(db: Connection, amendment: Amendment, spot: Spot | null): number | null {
   const known = findKnown(db, amendment);
-  if (known !== null) {
-    completeAmendment(db, known.id, amendment);
-    return known.message === null ? null : apply(db, known.message);
+  if (known) completeAmendment(db, known.id, amendment, spot);
+  const root = rootOf(db, amendment);
+  // One that waits may find its message now that the archive has told its time.
+  const target = known?.message ?? findTarget(db, amendment, root);
+  if (isReceipt(amendment.kind) && target !== null) {
+    if (known) db.run('DELETE FROM amendments WHERE id = ?', known.id);
+    return deliver(db, target, amendment.kind);
   }
-  const target = findTarget(db, amendment, root);
-  const passing = amendment.kind === 'received' || amendment.kind === 'read';
-  if (passing && target !== null) return deliver(db, target, amendment.kind);
-  insert(db, amendment, root, target, turn);
+  if (known) db.run('UPDATE amendments SET message = ? WHERE id = ?', target, known.id);
+  else insert(db, amendment, root, target, spot);
   return target === null ? null : apply(db, target);
 }
+
+const isReceipt = (kind: Amendment['kind']): kind is 'received' | 'read' =>
+  kind === 'received' || kind === 'read';
 
 /** Applies what came before its message did. @returns whether anything changed */
 export function applyPending(db: Connection, id: number): boolean {
@@ -37,13 +44,14 @@ export function applyPending(db: Connection, id: number): boolean {
     `SELECT a.id, a.kind FROM messages m JOIN amendments a INDEXED BY amendments_target
        ON a.peer = m.peer AND a.target IN (m.message_id, m.origin_id)
      WHERE m.id = ?1 AND a.direction = m.direction AND a.message IS NULL
+       AND (a.kind <> 'correct' OR m.kind = 'chat')
        AND (length(a.target) >= ${longId} OR m.at - a.at BETWEEN -${earlierMs} AND ${laterMs})`,
     id,
   );
   if (pending.length === 0) return false;
   let changed = false;
   for (const amendment of pending) {
-    if (amendment.kind === 'received' || amendment.kind === 'read') {
+    if (isReceipt(amendment.kind)) {
       db.run('DELETE FROM amendments WHERE id = ?', amendment.id);
       changed = deliver(db, id, amendment.kind) !== null || changed;
     } else {
@@ -51,6 +59,24 @@ export function applyPending(db: Connection, id: number): boolean {
     }
   }
   return apply(db, id) !== null || changed;
+}
+
+/**
+ * By time; stamps of one second stand in the order of the archive. For `amendments a` with their `archive_pages p`; what
+ * is in no page yet is newer.
+ */
+const newestFirst = 'a.at DESC, p.turn IS NULL DESC, p.turn DESC, a.spot DESC, a.id DESC';
+
+/** Two ranges turn out to touch: stamps that both have are in one order now. */
+export function reapply(db: Connection, from: number, to: number): readonly number[] {
+  return db
+    .all<{ message: number }>(
+      `SELECT DISTINCT message FROM amendments
+       WHERE message IS NOT NULL AND kind = 'correct' AND at BETWEEN ? AND ?`,
+      from,
+      to,
+    )
+    .flatMap(({ message }) => apply(db, message) ?? []);
 }
 
 /** Makes a row what its corrections and retractions say: the newest correction wins, a retraction over all. */
@@ -66,7 +92,8 @@ function apply(db: Connection, id: number): number | null {
     return id;
   }
   const newest = db.one<{ body: string }>(
-    `SELECT body FROM amendments WHERE message = ? AND kind = 'correct' ORDER BY at DESC, turn DESC LIMIT 1`,
+    `SELECT a.body FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
+     WHERE a.message = ? AND a.kind = 'correct' ORDER BY ${newestFirst} LIMIT 1`,
     id,
   );
   if (!newest) return null;
@@ -96,23 +123,25 @@ export function deliver(db: Connection, id: number, delivery: 'received' | 'read
 }
 
 /** Only in the same conversation and direction: of the same author (T4, T5), or of ours to the one who answers (T11). */
-function findTarget(db: Connection, { peer, direction, at }: Amendment, target: string): number | null {
+function findTarget(db: Connection, { peer, direction, kind, at }: Amendment, target: string): number | null {
   return (
     db.one<{ id: number }>(
       `SELECT id FROM messages WHERE (message_id = ?1 OR origin_id = ?1) AND +peer = ?2 AND direction = ?3
          AND (length(?1) >= ${longId} OR at - ?4 BETWEEN -${earlierMs} AND ${laterMs})
+         AND (?5 <> 'correct' OR kind = 'chat')
        ORDER BY sort DESC LIMIT 1`,
       target,
       peer,
       direction,
       at,
+      kind,
     )?.id ?? null
   );
 }
 
 /** Some clients correct a correction by its own id: what is meant is the message that all of them are about. */
 function rootOf(db: Connection, { peer, direction, kind, target }: Amendment): string {
-  if (kind === 'received' || kind === 'read') return target;
+  if (isReceipt(kind)) return target;
   const earlier = db.one<{ target: string }>(
     `SELECT target FROM amendments WHERE peer = ? AND message_id = ? AND direction = ? AND kind = 'correct'`,
     peer,
@@ -122,10 +151,20 @@ function rootOf(db: Connection, { peer, direction, kind, target }: Amendment): s
   return earlier?.target ?? target;
 }
 
+/** Its other copy. A receipt is the same whatever its own id. */
 function findKnown(
   db: Connection,
-  { peer, direction, kind, stanzaId, messageId }: Amendment,
+  { peer, direction, kind, target, stanzaId, messageId }: Amendment,
 ): { readonly id: number; readonly message: number | null } | null {
+  if (isReceipt(kind)) {
+    return db.one(
+      'SELECT id, message FROM amendments WHERE peer = ? AND target = ? AND direction = ? AND kind = ?',
+      peer,
+      target,
+      direction,
+      kind,
+    );
+  }
   if (stanzaId === null && messageId === null) return null;
   return db.one(
     `SELECT id, message FROM amendments WHERE peer = ?1 AND direction = ?2 AND kind = ?3
@@ -140,12 +179,19 @@ function findKnown(
 }
 
 /** The archive knows the time better than our clock. */
-function completeAmendment(db: Connection, id: number, { stanzaId, messageId, at }: Amendment): void {
+function completeAmendment(
+  db: Connection,
+  id: number,
+  { stanzaId, messageId, at }: Amendment,
+  spot: Spot | null,
+): void {
   db.run(
-    `UPDATE amendments SET at = iif(stanza_id IS NULL AND ?1 IS NOT NULL, ?2, at),
-       stanza_id = coalesce(stanza_id, ?1), message_id = coalesce(message_id, ?3) WHERE id = ?4`,
-    stanzaId,
+    `UPDATE amendments SET at = iif(?1 IS NULL, at, ?2), page = coalesce(?1, page), spot = coalesce(?3, spot),
+       stanza_id = coalesce(stanza_id, ?4), message_id = coalesce(message_id, ?5) WHERE id = ?6`,
+    spot?.page ?? null,
     at,
+    spot?.spot ?? null,
+    stanzaId,
     messageId,
     id,
   );
@@ -156,17 +202,12 @@ function insert(
   amendment: Amendment,
   root: string,
   message: number | null,
-  turn: Turn,
+  spot: Spot | null,
 ): void {
   const { peer, direction, kind, body, at, messageId, stanzaId } = amendment;
-  const edge = db.one<{ first: number | null; last: number | null }>(
-    'SELECT min(turn) AS first, max(turn) AS last FROM amendments WHERE peer = ? AND target = ?',
-    peer,
-    root,
-  );
   db.run(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, turn, message_id, stanza_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     peer,
     direction,
     kind,
@@ -174,7 +215,8 @@ function insert(
     message,
     body,
     at,
-    turn === 'after' ? (edge?.last ?? 0) + 1 : (edge?.first ?? 0) - 1,
+    spot?.page ?? null,
+    spot?.spot ?? null,
     messageId,
     stanzaId,
   );
@@ -189,4 +231,19 @@ function insert(
     messageId,
     direction,
   );
+}
+
+/** What a message said before, oldest first. */
+export function readVersions(db: Connection, id: number): readonly MessageVersion[] {
+  const first = db.one<MessageVersion>(
+    'SELECT v.body, m.at FROM versions v JOIN messages m ON m.id = v.message WHERE v.message = ?',
+    id,
+  );
+  if (!first) return [];
+  const corrections = db.all<MessageVersion>(
+    `SELECT a.body, a.at FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
+     WHERE a.message = ? AND a.kind = 'correct' ORDER BY ${newestFirst}`,
+    id,
+  );
+  return [first, ...corrections.slice(1).reverse()].map(({ body, at }) => ({ body, at }));
 }

@@ -1,4 +1,4 @@
-import type { Delivery, Message, MessageKind, MessageVersion } from '../../../src-shared/model/conversation';
+import type { Delivery, Message, MessageKind } from '../../../src-shared/model/conversation';
 import type { Connection } from '../driver';
 import { indexMessage, unindexMessage } from './search-index';
 
@@ -140,21 +140,6 @@ export function setRetracted(db: Connection, id: number): void {
   unindexMessage(db, id);
   db.run(`UPDATE messages SET body = '', subject = NULL, edited = 0, retracted = 1 WHERE id = ?`, id);
   db.run('DELETE FROM versions WHERE message = ?', id);
-}
-
-/** What it said before, oldest first. */
-export function readVersions(db: Connection, id: number): readonly MessageVersion[] {
-  return db
-    .all<MessageVersion>(
-      `SELECT v.body, m.at, 0 AS step, 0 AS turn FROM versions v JOIN messages m ON m.id = v.message
-         WHERE v.message = ?1
-       UNION ALL
-       SELECT body, at, 1, turn FROM amendments WHERE message = ?1 AND kind = 'correct'
-       ORDER BY step, at, turn`,
-      id,
-    )
-    .slice(0, -1)
-    .map(({ body, at }) => ({ body, at }));
 }
 
 export function deleteMessage(db: Connection, id: number): void {

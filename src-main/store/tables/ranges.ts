@@ -75,9 +75,36 @@ export function touchedBy(db: Connection, page: ArchivePage): Touched {
     if (starts && ends) inside.push(range);
     else if (ends || (page.after !== null && range.last_id === page.after)) left.push(range);
     else if (starts || (page.before !== null && range.first_id === page.before)) right.push(range);
-    else if (first && last && range.first_at < first.at && last.at < range.last_at) around = range;
+    else if (first && last && range.first_at <= first.at && last.at <= range.last_at) {
+      if (knownIn(db, range, page)) around = range;
+    }
   }
   return { left, right, inside, around };
+}
+
+/** Whether all of a page is in a range: by what is in it, since a server's clock may have been set back; else by time. */
+function knownIn(
+  db: Connection,
+  range: RangeRow,
+  { with: peer, places, messages, amendments }: ArchivePage,
+): boolean {
+  // Receipts are not kept.
+  const kept = amendments.filter(({ kind }) => kind === 'correct' || kind === 'retract');
+  const ids = [messages, kept].flatMap((entries) => [entries[0], entries.at(-1)]);
+  const tested = ids.flatMap((entry) => entry?.stanzaId ?? []);
+  const [first, last] = [places[0], places.at(-1)];
+  if (tested.length === 0) return !!first && !!last && range.first_at < first.at && last.at < range.last_at;
+  return tested.every(
+    (id) =>
+      db.one(
+        `SELECT 1 FROM archive_pages WHERE range = ?2 AND id IN (
+           SELECT ${peer === null ? 'page' : 'page_with'} FROM messages INDEXED BY messages_stanza_id
+             WHERE stanza_id = ?1
+           UNION ALL SELECT page FROM amendments WHERE stanza_id = ?1)`,
+        id,
+        range.id,
+      ) !== null,
+  );
 }
 
 /** Makes one range of a page and all that it touches. */
@@ -152,7 +179,13 @@ function join(db: Connection, key: string, pieces: readonly RangeRow[], extent: 
       kept.id,
       other.id,
     );
-    db.run('UPDATE archive_pages SET range = ? WHERE range = ?', kept.id, other.id);
+    // After those of the one it joins, with room for a page between the two.
+    db.run(
+      `UPDATE archive_pages SET range = ?1, turn = turn + ?3 WHERE range = ?2`,
+      kept.id,
+      other.id,
+      turns(db, kept.id).last + 2 - turns(db, other.id).first,
+    );
     db.run('DELETE FROM range_edges WHERE range = ?', other.id);
     db.run('DELETE FROM archive_ranges WHERE id = ?', other.id);
   }
@@ -166,9 +199,28 @@ function join(db: Connection, key: string, pieces: readonly RangeRow[], extent: 
   return row;
 }
 
+function turns(db: Connection, range: number): { readonly first: number; readonly last: number } {
+  const row = db.one<{ first: number | null; last: number | null }>(
+    'SELECT min(turn) AS first, max(turn) AS last FROM archive_pages WHERE range = ?',
+    range,
+  );
+  return { first: row?.first ?? 0, last: row?.last ?? 0 };
+}
+
+/** The turn of a page among those of the ranges that it touches, before they are joined. */
+export function turnOf(db: Connection, { left, inside, right }: Touched): number {
+  const before = left.at(-1) ?? inside.at(-1);
+  if (before) return turns(db, left[0]?.id ?? before.id).last + 1;
+  return right[0] ? turns(db, right[0].id).first - 1 : 0;
+}
+
 /** A page of this range, to be written beside its rows. */
-export function newPage(db: Connection, range: number): number {
-  const row = db.one<{ id: number }>('INSERT INTO archive_pages (range) VALUES (?) RETURNING id', range);
+export function newPage(db: Connection, range: number, turn: number): number {
+  const row = db.one<{ id: number }>(
+    'INSERT INTO archive_pages (range, turn) VALUES (?, ?) RETURNING id',
+    range,
+    turn,
+  );
   if (!row) throw new Error('INSERT … RETURNING gave no row');
   return row.id;
 }

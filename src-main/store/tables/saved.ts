@@ -1,15 +1,20 @@
 /** What is kept for the next start: the session that can be resumed with its presences, capabilities, settings. */
 import type { ResourcePresence } from '../../../src-shared/model/presence';
 import type { Connection } from '../driver';
-import type { SavedSession } from '../store';
+import type { CachedPresence, SavedSession, SessionToSave } from '../store';
 
 /** As one text each way, and only what changed is written: this comes once a second, with 10,000 contacts too. */
-export function putSession(db: Connection, saved: SavedSession | null): void {
+export function putSession(db: Connection, saved: SessionToSave | null): void {
   if (saved === null) {
     db.exec('DELETE FROM session; DELETE FROM presences');
     return;
   }
-  const rows = JSON.stringify(saved.presences.map(({ jid, resources }) => [jid, JSON.stringify(resources)]));
+  if (saved.presences) putPresences(db, saved.presences);
+  db.run('INSERT INTO session VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state', saved.session);
+}
+
+function putPresences(db: Connection, presences: readonly CachedPresence[]): void {
+  const rows = JSON.stringify(presences.map(({ jid, resources }) => [jid, JSON.stringify(resources)]));
   db.run(
     `DELETE FROM presences WHERE jid NOT IN (SELECT value ->> 0 FROM json_each(?) WHERE value ->> 0 IS NOT NULL)`,
     rows,
@@ -19,7 +24,6 @@ export function putSession(db: Connection, saved: SavedSession | null): void {
      ON CONFLICT DO UPDATE SET resources = excluded.resources WHERE resources <> excluded.resources`,
     rows,
   );
-  db.run('INSERT INTO session VALUES (1, ?) ON CONFLICT DO UPDATE SET state = excluded.state', saved.session);
 }
 
 export function readSession(db: Connection): SavedSession | null {
