@@ -67,6 +67,7 @@ describe.each(sharedServers().filter(resumes))('a session that is resumed on %s'
       'busy',
     );
     await romeo.waitForPresence(julietAccount.jid, ({ show, status }) => show === 'away' && status === 'tea');
+    await romeo.waitForMessage(({ body }) => body === 'three');
     const since = (await written(pair)).slice(already);
     expect(since.some((xml) => xml.includes('jabber:iq:roster'))).toBe(false);
     expect(since.filter((xml) => xml.startsWith('<presence'))).toHaveLength(1);
