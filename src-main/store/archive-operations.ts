@@ -1,13 +1,13 @@
 /** Pages of the archive: messages, their order, and what is proven to be whole, in one step. */
 import type { Message } from '../../src-shared/model/conversation';
-import { completeRow, insertRow, noteRow } from './add-operations';
+import { completeRow, insertRow } from './add-operations';
 import type { Connection } from './driver';
 import type { Operations, Replay } from './operations';
 import type { ArchivePage, ArchiveRange, ServerMessage } from './store';
-import { putAmendment, reapply } from './tables/amendments';
-import { deletedUpTo, readConversation, settleConversation } from './tables/conversations';
+import { applyPending, putAmendment, reapply } from './tables/amendments';
+import { deletedUpTo, noteMessage, readConversation, settleConversation } from './tables/conversations';
 import { findDuplicate } from './tables/duplicates';
-import { mustRead } from './tables/messages';
+import { readAllOf } from './tables/messages';
 import { arrange, boundAfter, boundBefore, type Bound, type Placed } from './tables/places';
 import {
   joined,
@@ -24,7 +24,8 @@ import {
   type RangeRow,
   type Touched,
 } from './tables/ranges';
-import { startOf, type Side } from './tables/sequence';
+import { applyPendingRead } from './tables/read-place';
+import { preferred, type Side } from './tables/sequence';
 
 export function archiveOperations(
   { reader, writer: db }: { readonly reader: Connection; readonly writer: Connection },
@@ -37,7 +38,10 @@ export function archiveOperations(
       const left = boundBefore(db, page.after, touched.left);
       const right = boundAfter(db, page.before, touched.right);
       const { fresh, rows } = addRows(db, page, replay().untold);
-      for (const [peer, items] of rows) arrange(db, peer, items, left, right, sideOf(page));
+      for (const [peer, items] of rows) {
+        arrange(db, peer, items, left, right, sideOf(page));
+        keepOwnOrder(db, peer, items);
+      }
       // Ranges that the page joins may not agree in other conversations.
       const between = left.ranges.length > 0 && right.ranges.length > 0 ? sharedBy(db, left, right) : [];
       const others = between.filter((peer) => !rows.has(peer));
@@ -49,7 +53,7 @@ export function archiveOperations(
       for (const peer of peers) settleConversation(db, peer);
       return {
         range,
-        fresh: fresh.map((id) => mustRead(db, id)),
+        fresh: readAllOf(db, fresh),
         changed,
         chats: [...peers].map((peer) => readConversation(db, peer)),
       };
@@ -87,10 +91,11 @@ function addRows(
   untold: (id: number) => boolean,
 ): { readonly fresh: readonly number[]; readonly rows: Rows } {
   const fresh: number[] = [];
+  const deleted = new Map<string, number>();
   const rows = new Map<string, PageRow[]>();
   for (const message of page.messages) {
     const known = findDuplicate(db, message);
-    const row = known === null ? insert(db, message) : placed(db, known);
+    const row = known === null ? insert(db, message, sideOf(page), deleted) : placed(db, known);
     if (row === null) continue;
     const arrived = known !== null && completeRow(db, known, message);
     if (known === null || arrived || untold(row.id)) fresh.push(row.id);
@@ -101,12 +106,49 @@ function addRows(
   return { fresh, rows };
 }
 
-function insert(db: Connection, message: ServerMessage): PageRow | null {
-  const deleted = deletedUpTo(db, message.peer);
+/**
+ * What is written later is sent later (R9): ours that are not in the archive yet, or not known to be, follow the last one of
+ * ours on the page where that has moved past them.
+ */
+function keepOwnOrder(db: Connection, peer: string, items: readonly PageRow[]): void {
+  const ids = JSON.stringify(items.map(({ id }) => id));
+  const last = db.one<{ id: number; sort: number; at: number }>(
+    `SELECT id, sort, at FROM messages WHERE direction = 'out' AND id IN (SELECT value FROM json_each(?))
+     ORDER BY sort DESC LIMIT 1`,
+    ids,
+  );
+  if (!last) return;
+  const overtaken = db.all<{ id: number; sort: number; at: number }>(
+    `SELECT id, sort, at FROM messages WHERE peer = ? AND direction = 'out' AND page IS NULL AND page_with IS NULL
+       AND id > ? AND sort <= ? AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    peer,
+    last.id,
+    last.sort,
+    ids,
+  );
+  if (overtaken.length === 0) return;
+  const nothing = { ranges: [], id: null };
+  const rows = [
+    { ...last, pinned: true },
+    ...overtaken.map((row) => ({ ...row, sort: null, pinned: false })),
+  ];
+  arrange(db, peer, rows, nothing, nothing, 'follow');
+}
+
+/** @param deleted of each conversation that was met: up to when its history was deleted */
+function insert(
+  db: Connection,
+  message: ServerMessage,
+  side: Side,
+  deleted: Map<string, number>,
+): PageRow | null {
+  const { peer, at } = message;
+  const upTo = deleted.get(peer) ?? deletedUpTo(db, peer) ?? -Infinity;
+  deleted.set(peer, upTo);
   // Deleted history stays deleted.
-  if (deleted !== null && message.at <= deleted) return null;
-  const id = insertRow(db, message, startOf(message.at));
-  return { id, sort: null, at: message.at, pinned: false, added: message };
+  if (at <= upTo) return null;
+  const now = preferred(at, side);
+  return { id: insertRow(db, message, now), sort: null, at, pinned: false, now, added: message };
 }
 
 function placed(db: Connection, id: number): PageRow | null {
@@ -117,13 +159,21 @@ function placed(db: Connection, id: number): PageRow | null {
   return row && { id, sort: row.sort, at: row.at, pinned: row.pinned === 1, added: null };
 }
 
-/** New rows have their places now. */
+/** New rows have their places now: of each conversation those count that can change anything. */
 function note(db: Connection, rows: Rows): void {
-  for (const items of rows.values()) {
-    for (const { id, added } of items) {
-      const place = added && db.one<{ sort: number }>('SELECT sort FROM messages WHERE id = ?', id);
-      if (place) noteRow(db, added, id, place.sort);
+  for (const [peer, items] of rows) {
+    const added = items.filter((row) => row.added !== null);
+    const telling = [
+      added[0],
+      added.find((row) => row.added?.direction === 'out'),
+      added.findLast((row) => row.added?.direction === 'in' && row.added.seen),
+    ];
+    for (const row of new Set(telling)) {
+      const place = row && db.one<{ sort: number }>('SELECT sort FROM messages WHERE id = ?', row.id);
+      if (row?.added && place) noteMessage(db, { ...row.added, id: row.id, sort: place.sort });
     }
+    for (const { id } of added) applyPending(db, peer, id);
+    applyPendingRead(db, peer);
   }
 }
 
@@ -134,13 +184,13 @@ function amend(db: Connection, page: ArchivePage, number: number | null): readon
     const id = putAmendment(db, amendment, number === null ? null : { page: number, spot });
     if (id !== null) changed.add(id);
   });
-  return [...changed].map((id) => mustRead(db, id));
+  return readAllOf(db, [...changed]);
 }
 
 /** Two ranges that were joined: corrections with one stamp, some on each side, are in order now. */
 function agree(db: Connection, left: readonly RangeRow[], right: readonly RangeRow[]): readonly Message[] {
   const [before, after] = [left.at(-1), right[0]];
-  return before && after ? reapply(db, after.first_at, before.last_at).map((id) => mustRead(db, id)) : [];
+  return before && after ? readAllOf(db, reapply(db, after.first_at, before.last_at)) : [];
 }
 
 /** Conversations with rows on both sides. */
@@ -174,7 +224,11 @@ function extend(
   const number = newPage(db, range.id, turn);
   const column = page.with === null ? 'page' : 'page_with';
   for (const [peer, items] of rows) {
-    for (const { id } of items) db.run(`UPDATE messages SET ${column} = ? WHERE id = ?`, number, id);
+    db.run(
+      `UPDATE messages SET ${column} = ? WHERE id IN (SELECT value FROM json_each(?))`,
+      number,
+      JSON.stringify(items.map(({ id }) => id)),
+    );
     const [first, last] = [items[0], items.at(-1)];
     if (first && last) widenEdges(db, range.id, peer, first.id, last.id);
   }

@@ -15,7 +15,8 @@ import { Trace } from './trace';
 /** So that what a user waits half a minute for takes a second here. */
 const DEADLINES: Partial<Deadlines> = {
   step: 3_000,
-  total: 8_000,
+  total: 12_000,
+  resumeAck: 1_500,
   probeEvery: 700,
   probeAnswer: 800,
   iq: 6_000,

@@ -51,6 +51,8 @@ export class Lane {
   #peers: readonly ChaosPeer[] = [];
   #account: AccountId | null = null;
   #jid = '';
+  /** As of the last look. */
+  #seen: readonly Seen[] = [];
 
   constructor(private readonly options: LaneOptions) {}
 
@@ -128,7 +130,16 @@ export class Lane {
       ...[...findings.lost.map((one) => `lost: ${one}`), ...findings.doubled.map((one) => `doubled: ${one}`)],
       ...findings.disordered.map((one) => `out of order: ${one}`),
     ];
-    return [...words, '', ...subject.trace()].join('\n');
+    const windows = this.#seen.flatMap(({ rows }, peer) => [
+      `window ${String(peer)}:`,
+      ...rows
+        .filter(({ body }) => (this.#ledger.entryOf(body)?.round ?? 0) >= plan.round - 1)
+        .map(({ id, at, direction, delivery, body }) =>
+          [id, new Date(at).toISOString().slice(11), direction, delivery ?? '', body.slice(0, 24)].join(' '),
+        ),
+    ]);
+    const log = server.log().split('\n').slice(-300);
+    return [...words, '', ...windows, '', ...subject.trace(), '', 'server:', ...log].join('\n');
   }
 
   async #settle(round: number): Promise<readonly Seen[]> {
@@ -170,9 +181,10 @@ export class Lane {
   }
 
   async #look(since: number): Promise<readonly Seen[]> {
-    return Promise.all(
+    this.#seen = await Promise.all(
       this.#peers.map(async (peer) => ({ arrivals: peer.heard, rows: await this.#rows(peer.jid, since) })),
     );
+    return this.#seen;
   }
 
   /** What the window shows, oldest first, at least all of the rounds from `since` on. */

@@ -27,6 +27,7 @@ export interface Arrival {
 /** A message as the app shows it. */
 export interface Row {
   readonly id: number;
+  readonly at: number;
   readonly direction: Direction;
   readonly body: string;
   readonly delivery: string | null;

@@ -19,7 +19,7 @@ describe('the book of a chaos run', () => {
     return body;
   };
   const show = (direction: Direction, ...bodies: readonly string[]): void => {
-    for (const body of bodies) rows.push({ id: rows.length + 1, direction, body, delivery: null });
+    for (const body of bodies) rows.push({ id: rows.length + 1, at: 0, direction, body, delivery: null });
   };
   const arrive = (body: string, id = body): void => void arrivals.push({ body, id });
   const seen = (): readonly Seen[] => [{ rows, arrivals }];

@@ -56,6 +56,27 @@ describe('the outbox', () => {
     expect(await ids(store)).toEqual(['b', 'c', 'a']);
   });
 
+  it('R9 keeps its order in the window when the archive puts one of them after what came meanwhile', async () => {
+    const store = await openTestStore();
+    const [a, b, c] = [await send(store, 'a'), await send(store, 'b'), await send(store, 'c')];
+    const place = (id: string, at: number) => ({ id, at });
+    const theirs = incoming({ at: 60_000, stanzaId: 's1', source: 'archive', body: 'meanwhile' });
+    // It was sent again after a while; of b and c nothing is known in the archive yet.
+    const again = incoming({
+      ...{ direction: 'out', body: 'text a', at: 70_000, stanzaId: 's2', source: 'archive' },
+      ...{ originId: 'a', messageId: 'a' },
+    });
+    await store.addPage({
+      ...{ with: null, after: null, before: null, whole: true, lost: false, amendments: [] },
+      places: [place('s1', 60_000), place('s2', 70_000)],
+      messages: [theirs, again],
+    });
+    const { messages } = await store.page(peer, null, 10);
+    expect(messages.map(({ id }) => id).slice(1)).toEqual([a.id, b.id, c.id]);
+    expect(messages[0]?.body).toBe('meanwhile');
+    expect(await ids(store)).toEqual(['b', 'c']);
+  });
+
   it('has nothing to send again of what was sent', async () => {
     const store = await openTestStore();
     const { id } = await send(store, 'a');
