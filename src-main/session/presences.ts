@@ -34,13 +34,14 @@ export interface Presences {
   unavailable(bare: string, resource: string | null, status: string | null): void;
   /** Forgets all; returns who was there. */
   clear(): readonly string[];
-  /** Everybody who is there, for the next run of the app. */
+  /** Everybody who is there, for the next run of the app; the same array as long as nothing changes. */
   all(): readonly CachedPresence[];
 }
 
 export const createPresences = (): Presences => {
   const known = new Map<string, Map<string, ResourcePresence>>();
   const lastWords = new Map<string, string>();
+  let listed: readonly CachedPresence[] | null = null;
   return {
     of(bare) {
       const resources = known.get(bare);
@@ -49,16 +50,19 @@ export const createPresences = (): Presences => {
       return { kind: sorted[0]?.kind ?? 'offline', status: sorted[0]?.status ?? null, resources: sorted };
     },
     available(bare, presence) {
+      listed = null;
       const resources = known.get(bare) ?? new Map<string, ResourcePresence>();
       if (resources.size >= MAX_RESOURCES && !resources.has(presence.resource)) return;
       known.set(bare, resources.set(presence.resource, presence));
     },
     named(bare, resource, client) {
+      listed = null;
       const presence = known.get(bare)?.get(resource);
       if (presence) known.get(bare)?.set(resource, { ...presence, client });
       return presence !== undefined;
     },
     unavailable(bare, resource, status) {
+      listed = null;
       const resources = known.get(bare);
       if (resource === null) resources?.clear();
       else resources?.delete(resource);
@@ -68,11 +72,15 @@ export const createPresences = (): Presences => {
       else lastWords.delete(bare);
     },
     clear() {
+      listed = null;
       const bares = [...known.keys()];
       known.clear();
       lastWords.clear();
       return bares;
     },
-    all: () => [...known].map(([jid, resources]) => ({ jid, resources: [...resources.values()] })),
+    all() {
+      listed ??= [...known].map(([jid, resources]) => ({ jid, resources: [...resources.values()] }));
+      return listed;
+    },
   };
 };

@@ -7,8 +7,8 @@ import type { SessionContext } from './context';
 
 /**
  * What it takes to go on with a session on another stream, in this run of the app or (after a crash, a kill, an update) in the
- * next (XEP-0198 §5). On disk it is never ahead of what was committed: a count that lags is safe, since the server then sends
- * again what is here already, or refuses.
+ * next (XEP-0198 §5). On disk it is never ahead of what was committed, and the server is told no count that is not there: some refuse
+ * to go on from a lower one than they were told.
  *
  *   none ──fresh stream──▶ kept ──line lost──▶ kept ──resumed──▶ kept
  *     ▲                     │ └──refused, signed off, too late──▶ none
@@ -73,6 +73,8 @@ export const createResume = (
   let timer: Timer | null = null;
   let end: Timer | null = null;
   let written = false;
+  /** As they are on the disk. */
+  let writtenPresences: readonly CachedPresence[] | null = null;
   let saving: Promise<void> = Promise.resolve();
 
   const stop = (): void => {
@@ -89,11 +91,14 @@ export const createResume = (
         const resumption = current();
         if (resumption && announced) {
           const session = JSON.stringify({ resumption, announced });
+          const now = presences();
           written = true;
-          await store.saveSession({ session, presences: presences() });
+          await store.saveSession({ session, presences: now === writtenPresences ? null : now });
+          writtenPresences = now;
         } else if (written) {
           await store.saveSession(null);
           written = false;
+          writtenPresences = null;
         }
       })
       .catch((error: unknown) => {
@@ -101,6 +106,8 @@ export const createResume = (
       });
     return saving;
   };
+
+  store.onRecovered(() => (writtenPresences = null));
 
   return {
     async load() {
@@ -117,6 +124,7 @@ export const createResume = (
     opened(opened) {
       stop();
       link = opened;
+      opened.beforeCount(save);
       const restored = opened.resumed ? fromDisk : null;
       if (!opened.resumed) announced = null;
       earlier = fromDisk = null;

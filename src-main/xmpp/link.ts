@@ -139,6 +139,11 @@ export interface Link {
    * to what it does not know.
    */
   onStanza(handler: (stanza: Element) => Promise<void> | void): void;
+  /**
+   * `run` keeps `resumption()` for the next run of the app. It is waited for, a moment, before the server is told a count: a
+   * server may refuse to go on from a lower one than it was told.
+   */
+  beforeCount(run: () => Promise<void>): void;
   /** The line ended and nobody here asked for it. */
   onEnd(handler: (failure: Failure) => void): void;
   /** Asks the server for a sign of life (after the computer slept, say); without one in time the link ends as `timeout`. */

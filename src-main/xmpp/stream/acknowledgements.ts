@@ -25,8 +25,8 @@ export interface AckOptions {
   readonly onTooHigh: (claimed: string, sent: number) => void;
   /** How many inbound stanzas of this session have been handled so far, modulo 2^32. */
   readonly handled: () => number;
-  /** Resolves when those that came have been handled, or when that takes long. */
-  readonly settled: () => Promise<void>;
+  /** Resolves with that count when those that came have been handled and it is kept, or when that takes long. */
+  readonly settled: () => Promise<number>;
 }
 
 /** XEP-0198 §4: both counts are of 32 bits. */
@@ -74,13 +74,13 @@ export class StreamManagement implements Acknowledgements {
 
   take(element: Element): boolean {
     if (element.getNS() !== this.version) return false;
-    if (element.getName() === 'r') void this.options.settled().then(() => this.tell());
+    if (element.getName() === 'r') void this.options.settled().then((count) => this.#tell(count));
     else if (element.getName() === 'a') this.#acknowledged(element.attrs['h']);
     return true;
   }
 
   finish(): void {
-    this.tell();
+    this.#tell(this.options.handled());
     this.stop();
   }
 
@@ -89,8 +89,8 @@ export class StreamManagement implements Acknowledgements {
     this.#soon = null;
   }
 
-  tell(): void {
-    this.options.send(xml('a', { xmlns: this.version, h: String(this.options.handled()) }));
+  #tell(count: number): void {
+    this.options.send(xml('a', { xmlns: this.version, h: String(count) }));
   }
 
   #acknowledged(text: unknown): void {

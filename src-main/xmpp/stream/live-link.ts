@@ -59,6 +59,7 @@ export class LiveLink implements Link {
   readonly #outgoing: Outgoing;
   readonly #heartbeat: Heartbeat;
   readonly #onEnd: ((failure: Failure) => void)[] = [];
+  #beforeCount: (() => Promise<void>) | null = null;
   #active: boolean | null;
   #ended: Failure | null = null;
   #closed = false;
@@ -152,6 +153,10 @@ export class LiveLink implements Link {
     this.#inbound.handler = handler;
   }
 
+  beforeCount(run: () => Promise<void>): void {
+    this.#beforeCount = run;
+  }
+
   onEnd(handler: (failure: Failure) => void): void {
     if (this.#ended) handler(this.#ended);
     else this.#onEnd.push(handler);
@@ -199,11 +204,17 @@ export class LiveLink implements Link {
     return { acks, place: () => null };
   }
 
-  /** The server is told a count that is fresh; but a handler that hangs does not keep it from its answer. */
-  async #settled({ clock }: LinkDeps): Promise<void> {
-    let timer: Timer | null = null;
-    const late = new Promise<void>((resolve) => (timer = clock.after(500, resolve)));
-    await Promise.race([this.#inbound.idle(), late]).finally(() => timer?.cancel());
+  /** The server is told a count that is fresh, and kept; but a handler or a disk that hangs does not keep it from its answer. */
+  async #settled({ clock }: LinkDeps): Promise<number> {
+    const within = async (ms: number, work: Promise<void>): Promise<void> => {
+      let timer: Timer | null = null;
+      const late = new Promise<void>((resolve) => (timer = clock.after(ms, resolve)));
+      await Promise.race([work, late]).finally(() => timer?.cancel());
+    };
+    await within(500, this.#inbound.idle());
+    const count = this.#handled();
+    if (this.#beforeCount && this.resumption()) await within(2_000, this.#beforeCount());
+    return count;
   }
 
   #received(element: Element): void {

@@ -18,6 +18,7 @@ const state = (phase: ConnectionPhase, kind: PresenceKind, canBeInvisible = fals
   connection: { ...noConnection, phase, canBeInvisible },
   presence: { kind, status: null },
   history: 'kept',
+  archive: { is: 'unknown' },
 });
 const status = (account: AccountState | null, unread = 0): Status => ({ locale: 'en', account, unread });
 
@@ -69,7 +70,13 @@ describe('what the tray shows', () => {
 });
 
 describe('following the session', () => {
-  const chat = (peer: string, unread: number) => ({ peer, unread, draft: '', last: null });
+  const chat = (peer: string, unread: number) => ({
+    peer,
+    standing: 'open' as const,
+    unread,
+    draft: '',
+    last: null,
+  });
   const start = async (accounts: readonly AccountState[], chats: ReturnType<typeof chat>[]) => {
     let listener: (event: NumberedEvent) => void = () => undefined;
     const seen: Status[] = [];

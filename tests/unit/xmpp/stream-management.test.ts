@@ -25,7 +25,7 @@ const management = (start = 0): StreamManagement =>
       onAnswer: () => undefined,
       onTooHigh: (claimed, count) => tooHigh.push([claimed, count]),
       handled: () => handled,
-      settled: () => Promise.resolve(),
+      settled: () => Promise.resolve(handled),
     },
     start,
   );
