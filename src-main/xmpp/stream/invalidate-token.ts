@@ -31,7 +31,7 @@ export const invalidateToken = async (
     const opened = await openStream(stream, domain, 'open', bare);
     if (!opened.ok) return opened;
     const offer = sasl2Offer(opened.features);
-    if (!offer || !isUsable(token, offer.fast, deps.clock.now())) return failedAt('auth', 'no-mechanism');
+    if (!offer || !isUsable(token, offer.fast)) return failedAt('auth', 'no-mechanism');
     const dialect = sasl2(() => [userAgent(request.userAgent), fastElement(token.count + 1, true)]);
     stream.steps.begin('auth');
     const done = await authenticateByToken(stream, dialect, local, token);

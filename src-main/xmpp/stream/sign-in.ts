@@ -7,6 +7,7 @@ import { offerOf, saslMechanisms, type Sasl2Offer } from './sasl2/offer';
 import {
   authenticateByToken,
   fastElement,
+  isPast,
   isUsable,
   tokenIn,
   tokenMechanism,
@@ -32,9 +33,11 @@ export const signIn = (walk: Walk, features: Element): Promise<SignedIn> => {
 export const signIn2 = async (walk: Walk, offer: Sasl2Offer, features: Element): Promise<SignedIn> => {
   const { stream, request, deps, encrypted, onToken } = walk;
   stream.steps.begin('auth');
-  const { token } = request;
+  const past = request.token !== null && isPast(request.token, deps.clock.now());
+  if (past) onToken(null);
+  const token = past ? null : request.token;
   // XEP-0484 §6: over TLS alone; who hears the proof of a token without channel binding can say it again.
-  if (token && encrypted && isUsable(token, offer.fast, deps.clock.now())) {
+  if (token && encrypted && isUsable(token, offer.fast)) {
     const outcome = await byToken(walk, offer, token);
     if (!outcome.ok) return outcome;
     const { success } = outcome;

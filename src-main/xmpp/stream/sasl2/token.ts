@@ -54,13 +54,13 @@ export const authenticateByToken = async (
     : abort(stream, dialect, { code: 'server-forged', params: {} });
 };
 
-/** Whether it may be tried: a mechanism of ours and of the server's, and not known to be past its end. `now` is epoch milliseconds. */
-export const isUsable = (
-  { mechanism, expiry }: FastToken,
-  offered: readonly string[],
-  now: number,
-): boolean =>
-  mechanism in hashes && offered.includes(mechanism) && (expiry === null || !(Date.parse(expiry) <= now));
+/** Known to be past its end; `now` is epoch milliseconds. */
+export const isPast = ({ expiry }: FastToken, now: number): boolean =>
+  expiry !== null && Date.parse(expiry) <= now;
+
+/** Whether it may be tried: a mechanism of ours and of the server's. */
+export const isUsable = ({ mechanism }: FastToken, offered: readonly string[]): boolean =>
+  mechanism in hashes && offered.includes(mechanism);
 
 /** XEP-0484 §3.3: the token in `<success/>`, if there is a new one. */
 export const tokenIn = (success: Element, mechanism: string): FastToken | null => {
