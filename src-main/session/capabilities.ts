@@ -117,9 +117,7 @@ export const createCapabilities = (
     }
   };
 
-  const lookUp = async (key: string): Promise<Known | null> => {
-    const here = known.get(key);
-    if (here) return here;
+  const fromDisk = async (key: string): Promise<Known | null> => {
     const kept = parseKnown((await store.capabilities(key)) ?? 'null');
     if (kept) known.set(key, kept);
     return kept;
@@ -131,13 +129,15 @@ export const createCapabilities = (
       // A hash that cannot be verified would have to be asked of everybody.
       if (!caps || resource === '' || !isHashName(caps.hash)) return null;
       const key = keyOf(caps);
+      const here = known.get(key);
+      if (here) return here.name;
       const entry = waiting.get(key);
       if (entry) {
         if (entry.resources.length < MAX_WAITING) entry.resources.push({ bare, resource });
         return null;
       }
-      const found = await lookUp(key);
-      if (found) return found.name;
+      const kept = await fromDisk(key);
+      if (kept) return kept.name;
       waiting.set(key, { caps, resources: [{ bare, resource }] });
       queue.push(key);
       askNext();

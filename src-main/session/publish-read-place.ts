@@ -1,15 +1,14 @@
 import type { IqOutcome, Link } from '../xmpp/link';
 import { configure, create, publish } from '../xmpp/xep/0060-pubsub';
-import { maxItems, privateNode, type NodeOptions } from '../xmpp/xep/0163-pep';
+import { closed, privateNode, type NodeOptions } from '../xmpp/xep/0163-pep';
 import { readPlace, READ_PLACES, type ReadPlace } from '../xmpp/xep/0490-read-places';
 
 /** `refused`: the server does not want it; `lost`: nobody knows. */
 export type Published = 'published' | 'refused' | 'lost';
 
 /** Every conversation is an item. */
-const EVERYTHING = { ...privateNode, ...maxItems('max') };
-/** Where the word `max` is not understood. */
-const MANY = { ...privateNode, ...maxItems('1000') };
+const EVERYTHING = privateNode('max');
+const MANY = privateNode('1000');
 
 const conditionOf = (answer: IqOutcome): string | null => (answer.ok ? null : answer.error.condition);
 const isLost = (answer: IqOutcome): boolean => ['timeout', 'lost'].includes(conditionOf(answer) ?? '');
@@ -20,7 +19,7 @@ const isLost = (answer: IqOutcome): boolean => ['timeout', 'lost'].includes(cond
  *
  *   with all options ──taken──▶ done
  *     ├─ conflict: the node is another one ──▶ configured, with all options again
- *     └─ refused: an option is not known ──▶ the node is made first, then without that option, from now on
+ *     └─ refused: an option is not known ──▶ the node is made first, then with the one that matters, from now on
  */
 export const createReadPlacePublisher = (): ((link: Link, place: ReadPlace) => Promise<Published>) => {
   /** What this stream's server takes beside an item, once that is known. */
@@ -32,14 +31,14 @@ export const createReadPlacePublisher = (): ((link: Link, place: ReadPlace) => P
     const known = taken?.link === link ? taken.options : EVERYTHING;
     let answer = await attempt(known);
     if (conditionOf(answer) === 'conflict') {
-      const closed = await link.iq('set', configure(READ_PLACES, known === EVERYTHING ? known : MANY));
-      if (closed.ok) answer = await attempt(known);
+      const changed = await link.iq('set', configure(READ_PLACES, known === EVERYTHING ? known : MANY));
+      if (changed.ok) answer = await attempt(known);
     }
     if (!answer.ok && !isLost(answer) && known === EVERYTHING) {
       const made = await link.iq('set', create(READ_PLACES, MANY));
       if (conditionOf(made) === 'conflict') await link.iq('set', configure(READ_PLACES, MANY));
-      answer = await attempt(privateNode);
-      if (answer.ok) taken = { link, options: privateNode };
+      answer = await attempt(closed);
+      if (answer.ok) taken = { link, options: closed };
     }
     if (answer.ok) return 'published';
     return isLost(answer) ? 'lost' : 'refused';

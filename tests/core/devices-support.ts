@@ -31,6 +31,8 @@ export const anotherDevice = async (
 export const devices = async (kind: ServerKind): Promise<Devices> => {
   const pair = await friends(kind);
   const laptop = await anotherDevice(pair);
+  // Only who the server knows as available gets copies.
+  await pair.romeo.waitForPresence(await fullJid(laptop), ({ available }) => available);
   return { ...pair, desk: { core: pair.juliet, account: pair.account }, laptop };
 };
 

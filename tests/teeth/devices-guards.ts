@@ -48,8 +48,8 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T8',
     file: 'src-main/xmpp/xep/0163-pep.ts',
-    find: "access_model: 'whitelist',",
-    replace: "access_model: 'presence',",
+    find: "access_model: 'whitelist'",
+    replace: "access_model: 'presence'",
     test: 'tests/core/devices.test.ts',
   },
   {

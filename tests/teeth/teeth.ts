@@ -1,4 +1,5 @@
 import { coreGuards } from './core-guards';
+import { devicesGuards } from './devices-guards';
 import type { Guard } from './guard';
 import { sessionGuards } from './session-guards';
 import { storeGuards } from './store-guards';
@@ -12,6 +13,7 @@ export const guards: readonly Guard[] = [
   ...streamGuards,
   ...sessionGuards,
   ...coreGuards,
+  ...devicesGuards,
   ...storeGuards,
   ...windowGuards,
 ];

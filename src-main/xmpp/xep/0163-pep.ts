@@ -6,12 +6,13 @@ export type NodeOptions = Readonly<Record<string, string>>;
 /** A client that lists this feature gets the events of the node (§4.3). */
 export const notify = (node: string): string => `${node}+notify`;
 
-/** A node that nobody else may read (T8; XEP-0223 §3). */
-export const privateNode: NodeOptions = {
+/** Nobody else may read the node (T8): the least that has to hold where something private is written. */
+export const closed: NodeOptions = { access_model: 'whitelist' };
+
+/** A node for private things that are all kept (XEP-0223 §3); `maxItems`: a number where the word `max` is not understood. */
+export const privateNode = (maxItems: string): NodeOptions => ({
+  ...closed,
   persist_items: 'true',
   send_last_published_item: 'never',
-  access_model: 'whitelist',
-};
-
-/** How many items a node keeps: `max`, or a number. Not every server takes it beside an item. */
-export const maxItems = (count: string): NodeOptions => ({ max_items: count });
+  max_items: maxItems,
+});

@@ -197,7 +197,7 @@ describe('read here', () => {
   it('makes the node first where the server takes no number of items beside an item, and remembers that', async () => {
     const { readState, say, later, on } = await make();
     const { link, asked } = line((xml) =>
-      xml.includes('<publish ') && xml.includes('max_items') ? refuse('resource-constraint') : 'result',
+      xml.includes('<publish ') && xml.includes('persist_items') ? refuse('resource-constraint') : 'result',
     );
     on(link);
     await say();

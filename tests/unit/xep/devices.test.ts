@@ -80,7 +80,7 @@ describe('read places (XEP-0490)', () => {
   it('T8 is published for own eyes only, and only where the server promises that', () => {
     expect(mayPublishPrivately(new Set(['http://jabber.org/protocol/pubsub#publish']))).toBe(false);
     expect(mayPublishPrivately(new Set(['http://jabber.org/protocol/pubsub#publish-options']))).toBe(true);
-    const sent = publish(READ_PLACES, 'romeo@x', readPlace(own, 's'), privateNode).toString();
+    const sent = publish(READ_PLACES, 'romeo@x', readPlace(own, 's'), privateNode('max')).toString();
     expect(sent).toContain('<field var="pubsub#access_model"><value>whitelist</value></field>');
     expect(sent).toContain('<field var="pubsub#persist_items"><value>true</value></field>');
   });
