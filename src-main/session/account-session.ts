@@ -173,6 +173,11 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
   });
 
+  /** What a lost line took with it was never announced: a session without it is no session to go on with. */
+  const taken = (presence: OwnPresence) => (): void => {
+    resume.announce(presence);
+  };
+
   /** Roster and presence on a new stream; one that goes on with the session before has both. */
   const begin = async (opened: Link, report: Report): Promise<Failure | null> => {
     // A try that was called off has left no trace but what it heard.
@@ -198,9 +203,8 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     report.done('roster', String(roster.state().contacts.length));
     report.start('presence');
     await offline.hold(opened);
-    const refused = await ownPresence.announce(opened, wanted, record().options.priority);
+    const refused = await ownPresence.announce(opened, wanted, record().options.priority, taken(wanted));
     if (refused) return refused;
-    resume.announce(wanted);
     report.done('presence', wanted.kind);
     return null;
   };
@@ -217,10 +221,10 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     await people.resumed(opened);
     ownPresence.resumed(announced);
     if (wanted.kind !== announced.kind || wanted.status !== announced.status) {
-      const changed = await ownPresence.change(opened, wanted, record().options.priority);
+      const changed = await ownPresence.change(opened, wanted, record().options.priority, taken(wanted));
       if (!changed.ok) return { code: 'cannot-be-invisible', step: 'presence', params: {} };
     }
-    resume.announce(wanted);
+    resume.touched();
     return null;
   };
 
@@ -285,9 +289,8 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       return done;
     }
     if (link && connection.phase === 'online') {
-      const changed = await ownPresence.change(link, wanted, record().options.priority);
+      const changed = await ownPresence.change(link, wanted, record().options.priority, taken(wanted));
       if (!changed.ok) return changed;
-      resume.announce(wanted);
     }
     await keep({ presence: wanted });
     tell();

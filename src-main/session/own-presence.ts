@@ -15,8 +15,9 @@ export interface OwnPresenceService {
   /** Whether the server of this stream can make us invisible (XEP-0016). */
   readonly canBeInvisible: boolean;
   /** The first presence of a stream (RFC 6121 §4.2); an invisible one is never visible for a moment. */
-  announce(link: Link, wanted: OwnPresence, priority: number): Promise<Failure | null>;
-  change(link: Link, wanted: OwnPresence, priority: number): Promise<Outcome<null>>;
+  announce(link: Link, wanted: OwnPresence, priority: number, onTaken: () => void): Promise<Failure | null>;
+  /** `onTaken` here and there: the server has the presence, and a session that is resumed has it too. */
+  change(link: Link, wanted: OwnPresence, priority: number, onTaken: () => void): Promise<Outcome<null>>;
   /** One contact sees us leave, or (unless nobody sees us) come. */
   hideFrom(link: Link, contact: string): void;
   showTo(link: Link, contact: string, now: OwnPresence, priority: number): void;
@@ -59,7 +60,7 @@ export const createOwnPresence = (
       return blocking.privacyLists;
     },
 
-    async announce(link, wanted, priority) {
+    async announce(link, wanted, priority, onTaken) {
       hidden = false;
       active = null;
       if (wanted.kind !== 'invisible' && blocking.activeList() !== null) {
@@ -68,11 +69,11 @@ export const createOwnPresence = (
       if (wanted.kind === 'invisible' && !(blocking.privacyLists && (await hide(link)))) {
         return { code: 'cannot-be-invisible', step: 'presence', params: {} };
       }
-      link.send(available(wanted, priority));
+      link.send(available(wanted, priority), onTaken);
       return null;
     },
 
-    async change(link, wanted, priority) {
+    async change(link, wanted, priority, onTaken) {
       if (wanted.kind === 'invisible') {
         if (!blocking.privacyLists) return failed('not-offered');
         if (!hidden) {
@@ -86,7 +87,7 @@ export const createOwnPresence = (
         if (!answer.ok) return failed('server-refused', { condition: answer.error.condition });
         hidden = false;
       }
-      link.send(available(wanted, priority));
+      link.send(available(wanted, priority), onTaken);
       return done;
     },
 
