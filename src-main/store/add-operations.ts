@@ -25,13 +25,6 @@ export function placeAtEnd(db: Connection, peer: string, at: number): number {
 export const insertRow = (db: Connection, message: ServerMessage, sort: number): number =>
   insertMessage(db, { ...message, sort, delivery: message.direction === 'out' ? 'sent' : null });
 
-/** A row has its place: it counts, and what was waiting for it is done. */
-export function noteRow(db: Connection, message: ServerMessage, id: number, sort: number): void {
-  const { peer, direction, seen, standing } = message;
-  noteMessage(db, { peer, direction, id, sort, seen, standing });
-  settle(db, peer, id);
-}
-
 /**
  * Another copy of a row that is there: completes it.
  * @returns whether one of ours is now known to be at the server
@@ -50,7 +43,7 @@ export function completeRow(db: Connection, id: number, message: ServerMessage):
 }
 
 function settle(db: Connection, peer: string, id: number): void {
-  applyPending(db, id);
+  applyPending(db, peer, id);
   applyPendingRead(db, peer);
 }
 
@@ -68,7 +61,8 @@ export function addOperations(
       const { peer, at, source } = message;
       const sort = source === 'live' ? placeAtEnd(db, peer, at) : startOf(at);
       const id = insertRow(db, message, sort);
-      noteRow(db, message, id, sort);
+      noteMessage(db, { ...message, id, sort });
+      settle(db, peer, id);
       return stored(db, id, true);
     },
     amend: (amendment) => {

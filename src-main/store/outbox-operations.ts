@@ -54,7 +54,7 @@ export function outboxOperations(
       noteMessage(db, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });
       // Whoever writes has accepted (T31).
       setStanding(db, peer, 'open');
-      applyPending(db, id);
+      applyPending(db, peer, id);
       return stored(db, id, true);
     },
     outbox: () => readOutbox(reader),

@@ -59,6 +59,7 @@ export const identity: Migration = {
         stanza_id TEXT
       ) STRICT;
       CREATE INDEX amendments_target ON amendments (peer, target);
+      CREATE INDEX amendments_waiting ON amendments (peer, target) WHERE message IS NULL;
       CREATE INDEX amendments_message ON amendments (message) WHERE message IS NOT NULL;
       CREATE INDEX amendments_message_id ON amendments (peer, message_id) WHERE message_id IS NOT NULL;
       CREATE INDEX amendments_stanza_id ON amendments (stanza_id) WHERE stanza_id IS NOT NULL;

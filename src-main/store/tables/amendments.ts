@@ -39,7 +39,9 @@ const isReceipt = (kind: Amendment['kind']): kind is 'received' | 'read' =>
   kind === 'received' || kind === 'read';
 
 /** Applies what came before its message did. @returns whether anything changed */
-export function applyPending(db: Connection, id: number): boolean {
+export function applyPending(db: Connection, peer: string, id: number): boolean {
+  // Mostly there is none, and so no reason to look any closer.
+  if (!db.one('SELECT 1 FROM amendments WHERE peer = ? AND message IS NULL LIMIT 1', peer)) return false;
   const pending = db.all<{ id: number; kind: Amendment['kind'] }>(
     `SELECT a.id, a.kind FROM messages m JOIN amendments a INDEXED BY amendments_target
        ON a.peer = m.peer AND a.target IN (m.message_id, m.origin_id)

@@ -46,6 +46,17 @@ export function mustRead(db: Connection, id: number): Message {
   return message;
 }
 
+/** Rows that are known to be there, in the order asked for. */
+export function readAllOf(db: Connection, ids: readonly number[]): readonly Message[] {
+  if (ids.length === 0) return [];
+  const rows = db.all<MessageRow>(
+    `SELECT ${messageColumns} FROM messages m WHERE m.id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(ids),
+  );
+  const found = new Map(rows.map((row) => [row.id, toMessage(row)]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
 /** One of ours by its origin-id, only in the conversation with `peer` (T11). */
 export function findOwn(db: Connection, peer: string, originId: string): Message | null {
   const row = db.one<MessageRow>(

@@ -10,6 +10,8 @@ export interface Placed {
   readonly sort: number | null;
   readonly at: number;
   readonly pinned: boolean;
+  /** Where it lies in the table meanwhile. */
+  readonly now?: number;
 }
 interface Edge {
   readonly id: number;
@@ -89,9 +91,9 @@ function place(
       const run = rows.slice(from, to);
       const times = run.map(({ at }) => at);
       const places = between(times, low, high, side) ?? makeRoom(db, peer, run, low, high);
-      run.forEach(({ id }, n) => {
+      run.forEach(({ id, now }, n) => {
         const sort = places[n];
-        if (sort !== undefined) db.run('UPDATE messages SET sort = ? WHERE id = ?', sort, id);
+        if (sort !== undefined && sort !== now) db.run('UPDATE messages SET sort = ? WHERE id = ?', sort, id);
       });
     }
     to = from - 1;

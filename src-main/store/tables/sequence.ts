@@ -18,6 +18,9 @@ export const startOf = (at: number): number => Math.min(Math.max(at, 0), lastTim
 /** Stamps of whole seconds leave the second open, others the millisecond. */
 const endOf = (at: number): number => startOf(at) + (at % 1000 === 0 ? 999_999 : 999);
 
+/** Where a row goes that nothing else holds back. */
+export const preferred = (at: number, side: Side): number => (side === 'follow' ? startOf(at) : endOf(at));
+
 /**
  * Which of the entries stand in increasing order between two places already: as many as can be, those pinned before others.
  */
@@ -81,7 +84,7 @@ export function between(
 ): readonly number[] | null {
   const count = times.length;
   if (upper - lower - 1 < count) return null;
-  const places = times.map(side === 'follow' ? startOf : endOf);
+  const places = times.map((at) => preferred(at, side));
   const up = () => {
     for (let n = 0; n < count; n++) places[n] = Math.max(places[n] ?? 0, (places[n - 1] ?? lower) + 1);
   };
