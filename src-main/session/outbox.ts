@@ -50,6 +50,8 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
   const { store, ports } = context;
   const { changed } = parts;
   let carrier: Link | null = null;
+  /** Whether the archive has told what it has of the sessions before the present one. */
+  let asked = false;
   /** Written on this stream, confirmed or not, each with the try that it was. */
   let carried = new Map<number, symbol>();
   /** Of these, what the server has not confirmed. */
@@ -121,8 +123,11 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       for (const stored of await store.confirmUpTo(place)) changed(stored);
     }
     const open = (await store.outbox()).some(({ written }) => written);
-    // A resumed session has said all there is to know (R26); of any other the archive may know more (R3).
-    if (open && !link.resumed) await parts.proveSent(link);
+    // A resumed session has said all there is to know of what it carried (R26); of what went before it, the archive may know
+    // more (R3). That has to be asked on the sessions that follow until one of them lived long enough for the answer.
+    if (!link.resumed) asked = false;
+    if (open && !asked) await parts.proveSent(link);
+    asked = context.link() === link;
   };
 
   const flushOnce = async (): Promise<void> => {
