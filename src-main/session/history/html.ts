@@ -31,10 +31,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 /** For text between tags and in quoted attributes. What HTML has no characters for becomes the sign for that. */
 const escaped = (text: string): string =>
-  text
-    .replace(/[&<>"']/g, (sign) => escapes[sign] ?? '')
-    // eslint-disable-next-line no-control-regex -- these are what is to be found
-    .replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/g, '\ufffd');
+  text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? '').replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd');
 
 /** A file of its own: no scripts, nothing is loaded from anywhere, nothing that anybody wrote is markup (T13). */
 export function htmlWriter(options: WriterOptions): Writer {

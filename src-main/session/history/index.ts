@@ -116,13 +116,17 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
 
     remove: (peer, before) =>
       alone(async () => {
-        const peers = (await chatsOf(peer)).map((chat) => chat.peer);
-        let total = 0;
-        for (const one of peers) total += await removableRows(context, one, before);
-        const now = begin('delete', total);
+        const chats: { readonly peer: string; readonly rows: number }[] = [];
+        for (const one of await chatsOf(peer)) {
+          chats.push({ peer: one.peer, rows: await removableRows(context, one.peer, before) });
+        }
+        const now = begin(
+          'delete',
+          chats.reduce((sum, { rows }) => sum + rows, 0),
+        );
         const rest = async (): Promise<void> => {
           try {
-            await removeHistory(context, { peers, before }, now);
+            await removeHistory(context, { chats, before }, now);
             await eraseRest(context, now, () => closing);
             now.end(now.stopped ? 'cancelled' : 'done');
           } catch (error) {

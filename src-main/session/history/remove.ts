@@ -6,23 +6,24 @@ import type { Work } from './work';
 const rowsAtOnce = 100;
 
 export interface Removal {
-  readonly peers: readonly string[];
+  /** Each conversation, and how many messages go. */
+  readonly chats: readonly { readonly peer: string; readonly rows: number }[];
   /** Epoch milliseconds; null: everything. */
   readonly before: number | null;
 }
 
 /**
- * Deletes for good what is there now: what comes meanwhile stays, since each conversation gives up as many rows as it had,
- * the oldest first.
+ * Deletes for good what was there when it was counted: what has come since stays, since each conversation gives up as many
+ * rows as it had, the oldest first.
  */
 export async function removeHistory(
   context: SessionContext,
-  { peers, before }: Removal,
+  { chats, before }: Removal,
   work: Work,
 ): Promise<void> {
   const { store } = context;
-  for (const peer of peers) {
-    let left = await removableRows(context, peer, before);
+  for (const { peer, rows } of chats) {
+    let left = rows;
     let changed = false;
     while (left > 0 && !work.stopped) {
       const { deleted } = await store.deleteHistory(peer, before, Math.min(left, rowsAtOnce));

@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import type { AppEvent } from '../../../src-shared/ipc/contract';
+import { createTranslator } from '../../../src-shared/i18n';
+import type { AccountId } from '../../../src-shared/model/account';
+import type { HistoryWork } from '../../../src-shared/model/history';
+import { defaultSettings } from '../../../src-shared/model/settings';
+import type { ExportFile, Exports, Ports } from '../../../src-main/ports';
+import type { SessionContext } from '../../../src-main/session/context';
+import { createHistory } from '../../../src-main/session/history';
+import { createHub } from '../../../src-main/session/hub';
+import type { Store } from '../../../src-main/store/store';
+import { FakeClock } from '../../support/clock';
+import { incoming, listLog, openTestStore } from '../../support/store-kit';
+
+const juliet = 'juliet@example.org';
+const romeo = 'romeo@example.org';
+const nurse = 'nurse@example.org';
+const noon = Date.UTC(2026, 0, 1, 12);
+
+/** A file on a disk that can be full. */
+class FakeFile implements ExportFile {
+  readonly name = 'chat.json';
+  text = '';
+  state: 'open' | 'finished' | 'discarded' = 'open';
+  /** Runs before each piece is written. */
+  onWrite: () => void | Promise<void> = () => undefined;
+  async write(text: string): Promise<void> {
+    await this.onWrite();
+    this.text += text;
+  }
+  finish(): Promise<void> {
+    this.state = 'finished';
+    return Promise.resolve();
+  }
+  discard(): Promise<void> {
+    this.state = 'discarded';
+    return Promise.resolve();
+  }
+}
+
+const setUp = async (choose?: Exports['choose']) => {
+  const store = await openTestStore();
+  const file = new FakeFile();
+  const asked: string[] = [];
+  const hub = createHub();
+  const events: AppEvent[] = [];
+  hub.listen(({ event }) => events.push(event));
+  const clock = new FakeClock(noon);
+  const exports: Exports = {
+    choose:
+      choose ??
+      ((suggested, extension) => {
+        asked.push(`${suggested}.${extension}`);
+        return Promise.resolve(file);
+      }),
+  };
+  const context: SessionContext = {
+    account: '0'.repeat(32) as AccountId,
+    bare: juliet,
+    domain: 'example.org',
+    ports: { clock, exports, log: listLog() } as unknown as Ports,
+    store,
+    hub,
+    settings: () => defaultSettings,
+    translate: () => createTranslator('en'),
+    features: () => new Set(),
+    link: () => null,
+  };
+  const history = createHistory(context, { nameOf: (peer) => (peer === romeo ? 'Romeo' : null) });
+  const works = (): readonly HistoryWork[] =>
+    events.flatMap((event) => (event.type === 'history' ? [event.work] : []));
+  const ended = async (): Promise<HistoryWork> => {
+    for (;;) {
+      const last = works().at(-1);
+      if (last && last.state !== 'running') return last;
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  };
+  return { store, file, asked, events, history, works, ended, clock };
+};
+
+const fill = async (store: Store, peer: string, count: number): Promise<void> => {
+  await Promise.all(
+    Array.from({ length: count }, (_, n) =>
+      store.addMessage(
+        incoming({ peer, body: `${n}`, at: noon - 1_000_000 + n * 1000, stanzaId: `${peer}${n}` }),
+      ),
+    ),
+  );
+};
+
+describe('an export', () => {
+  it('writes everything, page by page, and says so', async () => {
+    const { store, file, asked, history, works, ended } = await setUp();
+    await fill(store, romeo, 1203);
+    await fill(store, nurse, 4);
+    expect(await history.exportTo(null, 'json')).toEqual({ ok: true, value: { started: true } });
+    expect(await ended()).toEqual({
+      kind: 'export',
+      state: 'done',
+      done: 1207,
+      total: 1207,
+      file: 'chat.json',
+      reason: null,
+    });
+    expect(works()[0]).toMatchObject({ state: 'running', done: 0, total: 1207 });
+    expect(file.state).toBe('finished');
+    const { chats } = JSON.parse(file.text) as {
+      chats: { peer: string; name: string; messages: { body: string }[] }[];
+    };
+    expect(chats.map(({ name }) => name).sort()).toEqual(['Romeo', nurse]);
+    const ours = chats.find(({ peer }) => peer === romeo)?.messages.map(({ body }) => body);
+    expect(ours).toEqual(Array.from({ length: 1203 }, (_, n) => `${n}`));
+    expect(asked).toEqual(['Flint chats 2026-01-01.json']);
+  });
+
+  it('suggests a name that every system can write', async () => {
+    const { asked, history, ended } = await setUp();
+    await history.exportTo('a/b\\c:"\u202efdp@example.org', 'html');
+    await ended();
+    expect(asked).toEqual(['Flint chat with a_b_c___fdp@example.org 2026-01-01.html']);
+  });
+
+  it('tells at most five times a second', async () => {
+    const { store, file, history, works, ended, clock } = await setUp();
+    await fill(store, romeo, 3000);
+    file.onWrite = () => clock.advance(90);
+    await history.exportTo(romeo, 'text');
+    await ended();
+    const running = works().filter(({ state }) => state === 'running');
+    // Eight pieces of 90 ms each.
+    expect(running.length).toBeLessThanOrEqual(1 + Math.floor((8 * 90) / 200));
+    expect(running.length).toBeGreaterThan(1);
+  });
+
+  it('is not begun when the user changes their mind, and then another may be', async () => {
+    const { history, works } = await setUp(() => Promise.resolve(null));
+    expect(await history.exportTo(null, 'html')).toEqual({ ok: true, value: { started: false } });
+    expect(await history.exportTo(null, 'html')).toEqual({ ok: true, value: { started: false } });
+    expect(works()).toEqual([]);
+  });
+
+  it('says why the file cannot be made', async () => {
+    const denied = Object.assign(new Error('no'), { code: 'EACCES' });
+    const { history } = await setUp(() => Promise.reject(denied));
+    expect(await history.exportTo(null, 'html')).toEqual({
+      ok: false,
+      error: { code: 'file', params: { reason: 'read-only' } },
+    });
+  });
+
+  it('R12 leaves nothing of a file on a disk that is full', async () => {
+    const { store, file, history, ended } = await setUp();
+    await fill(store, romeo, 3);
+    let pieces = 0;
+    file.onWrite = () => {
+      if (++pieces === 3) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    };
+    await history.exportTo(romeo, 'html');
+    expect(await ended()).toMatchObject({ state: 'failed', reason: 'file', file: null });
+    expect(file.state).toBe('discarded');
+  });
+
+  it('leaves nothing of a file when it is stopped, or the app ends', async () => {
+    for (const way of ['cancel', 'close'] as const) {
+      const { store, file, history, ended } = await setUp();
+      await fill(store, romeo, 1500);
+      let ending: Promise<void> | undefined;
+      file.onWrite = () => {
+        if (way === 'cancel') history.cancel();
+        else ending = history.close();
+      };
+      await history.exportTo(romeo, 'html');
+      expect(await ended()).toMatchObject({ state: 'cancelled', file: null });
+      await ending;
+      expect(file.state).toBe('discarded');
+    }
+  });
+
+  it('is the only work at a time', async () => {
+    const { store, file, history, ended } = await setUp();
+    await fill(store, romeo, 3);
+    const busy = { ok: false, error: { code: 'busy' } };
+    let second: unknown;
+    file.onWrite = async () => {
+      second ??= [await history.exportTo(null, 'text'), await history.remove(null, null)];
+    };
+    await history.exportTo(romeo, 'html');
+    await ended();
+    expect(second).toEqual([busy, busy]);
+    expect(await store.count(null, null)).toBe(3);
+    expect(await history.exportTo(romeo, 'text')).toMatchObject({ ok: true });
+  });
+});
+
+describe('a deletion', () => {
+  it('takes one conversation, tells the window, and leaves what waits', async () => {
+    const { store, history, events, ended } = await setUp();
+    await fill(store, romeo, 250);
+    await fill(store, nurse, 3);
+    await store.addOutgoing({ peer: nurse, body: 'waits', originId: 'o', at: noon });
+    expect(await history.remove(romeo, null)).toEqual({ ok: true, value: null });
+    expect(await ended()).toMatchObject({ kind: 'delete', state: 'done', done: 250, total: 250 });
+    const told = events.flatMap((event) =>
+      event.type === 'filled' || event.type === 'chat-gone' ? [`${event.type} ${event.peer}`] : [],
+    );
+    expect(told).toEqual([`filled ${romeo}`, `chat-gone ${romeo}`]);
+    expect(await store.count(null, null)).toBe(4);
+    expect(await store.erase()).toBe(false);
+  });
+
+  it('takes all but what waits', async () => {
+    const { store, history, events, ended } = await setUp();
+    await fill(store, romeo, 5);
+    await fill(store, nurse, 3);
+    await store.addOutgoing({ peer: nurse, body: 'waits', originId: 'o', at: noon });
+    await history.remove(null, null);
+    expect(await ended()).toMatchObject({ state: 'done', done: 8, total: 8 });
+    expect((await store.chats()).map(({ peer }) => peer)).toEqual([nurse]);
+    const chat = events.find((event) => event.type === 'chat');
+    expect(chat).toMatchObject({ chat: { peer: nurse, last: { text: 'waits' } } });
+  });
+
+  it('does not take what comes while it goes on', async () => {
+    const { store, history, ended } = await setUp();
+    await fill(store, romeo, 300);
+    await history.remove(romeo, null);
+    await store.addMessage(incoming({ peer: romeo, body: 'late', at: noon, source: 'live' }));
+    await ended();
+    expect((await store.page(romeo, null, 9)).messages.map(({ body }) => body)).toEqual(['late']);
+  });
+
+  it('stops when asked to, and says how far it came', async () => {
+    const { store, history, ended } = await setUp();
+    await fill(store, romeo, 1000);
+    await history.remove(romeo, null);
+    history.cancel();
+    const { state, done } = await ended();
+    expect(state).toBe('cancelled');
+    expect(await store.count(romeo, null)).toBe(1000 - done);
+    expect(done).toBeLessThan(1000);
+  });
+
+  it('goes on overwriting at the next start what the end of the app cut short', async () => {
+    const { store, history } = await setUp();
+    await fill(store, romeo, 50);
+    await store.deleteHistory(romeo, null, 100);
+    history.load();
+    await history.close();
+    history.load();
+    while (await store.erase());
+    expect(await store.erase()).toBe(false);
+  });
+});
