@@ -28,6 +28,8 @@ export interface FaultProxy {
   endHalf(way: Way): void;
   /** New lines are refused, by their reset. */
   refuse(on: boolean): void;
+  /** Called for every piece that is let through. */
+  watch(run: (way: Way, bytes: Buffer) => void): void;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export const faultProxy = async (target: {
   const lines = new Set<Line>();
   const holes = new Set<Way>();
   let wait = 0;
+  const watchers: ((way: Way, bytes: Buffer) => void)[] = [];
   let refusing = false;
   let opened = 0;
 
@@ -48,7 +51,13 @@ export const faultProxy = async (target: {
       return;
     }
     const far = connect(target.port, target.host ?? '127.0.0.1');
-    const line = new Line(near, far, { waits: () => wait, swallows: (way) => holes.has(way) });
+    const line = new Line(near, far, {
+      waits: () => wait,
+      swallows: (way) => holes.has(way),
+      passed: (way, bytes) => {
+        for (const run of watchers) run(way, bytes);
+      },
+    });
     lines.add(line);
     near.on('close', () => {
       lines.delete(line);
@@ -78,6 +87,9 @@ export const faultProxy = async (target: {
       }
     },
     refuse: (on) => (refusing = on),
+    watch: (run) => {
+      watchers.push(run);
+    },
     cut: () => {
       cut(() => true);
     },
@@ -100,6 +112,7 @@ export const faultProxy = async (target: {
 interface Weather {
   waits(): number;
   swallows(way: Way): boolean;
+  passed(way: Way, bytes: Buffer): void;
 }
 
 class Line {
@@ -171,10 +184,12 @@ class Line {
     const left = this.left.get(way);
     if (left === undefined || bytes.length <= left) {
       if (left !== undefined) this.left.set(way, left - bytes.length);
+      this.weather.passed(way, bytes);
       to.write(bytes);
       return;
     }
     this.deaf.add(way);
+    this.weather.passed(way, bytes.subarray(0, left));
     to.end(bytes.subarray(0, left));
     from.resetAndDestroy();
   }

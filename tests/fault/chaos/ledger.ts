@@ -46,12 +46,12 @@ export interface Findings {
   readonly disordered: readonly string[];
   /** The same id twice at the peer. */
   readonly resent: number;
-  /** Acknowledged by a server that was killed right after, and not there again: nobody's but the server's. */
+  /** Acknowledged by the server and lost by it: it was killed right after, or never gave the message to anybody. */
   readonly byServer: number;
 }
 
 const FORM = /^(out|in) (\d) (\d+) r(\d+)(?: |$)/;
-const nameOf = (entry: Pick<Entry, 'direction' | 'peer' | 'number' | 'round'>): string =>
+export const nameOf = (entry: Pick<Entry, 'direction' | 'peer' | 'number' | 'round'>): string =>
   `${entry.direction} ${String(entry.peer)} ${String(entry.number)} r${String(entry.round)}`;
 
 export class Ledger {
@@ -90,9 +90,9 @@ export class Ledger {
   /**
    * Looks at rounds from `since` on, all of which must be over.
    *
-   * @param excused whether a server that died then may have lost what it had acknowledged at that moment
+   * @param excused whether it is the server that has lost a message which it had acknowledged
    */
-  check(seen: readonly Seen[], since: number, excused: (acked: number | null) => boolean): Findings {
+  check(seen: readonly Seen[], since: number, excused: (entry: Entry) => boolean): Findings {
     const { shown, arrived } = this.#index(seen);
     const lost: string[] = [];
     const doubled: string[] = [];
@@ -104,7 +104,7 @@ export class Ledger {
       const name = nameOf(entry);
       const inWindow = shown.has(name);
       // What the window took to itself cannot be lost by a server.
-      if (excused(entry.acked) && (entry.direction === 'in' || inWindow)) byServer += 1;
+      if (excused(entry) && (entry.direction === 'in' || inWindow)) byServer += 1;
       else
         lost.push(
           `${name} (${entry.direction === 'out' && inWindow ? 'not at the peer' : 'not in the window'})`,
