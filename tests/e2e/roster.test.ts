@@ -207,7 +207,7 @@ describe('contacts, by the window’s own dialogs', () => {
     await page.getByRole('heading', { level: 1, name: 'Romeo M.' }).waitFor();
     await page.keyboard.press('Control+K');
     await page.keyboard.type('zzz');
-    await page.getByText(en('roster.no-match', { query: 'zzz' })).waitFor();
+    await page.getByText(en('search.none-title', { query: 'zzz' })).waitFor();
     await page.keyboard.press('Control+K');
     await page.keyboard.type(`friar@${server.domain}`);
     await page

@@ -1,29 +1,6 @@
-import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectPeer } from '../peers/connect-peer';
-import type { Peer } from '../peers/peer';
-import { newAccount, type TestAccount } from '../servers/shared';
-import type { TestServer } from '../servers/server';
-import { startServer } from '../servers/start-server';
-import {
-  accountOf,
-  ask,
-  befriend,
-  bringBack,
-  composer,
-  contactRow,
-  en,
-  inMain,
-  log,
-  openChat,
-  openStage,
-  phaseOf,
-  putAway,
-  signIn,
-  sidebar,
-  soon,
-  type Stage,
-} from './support';
+import { accountOf, ask, composer, contactRow, en, log, openChat, phaseOf, soon } from './support';
+import { openTalk, type Talk } from './talk-kit';
 
 const EXACT = [
   'emoji with joiners 👩‍👩‍👧‍👦 🏳️‍🌈 👍🏽 and 👨🏿‍🚀',
@@ -47,50 +24,21 @@ const PAYLOADS = [
 ];
 
 describe('talking', () => {
-  let server: TestServer;
-  let stage: Stage;
-  let juliet: TestAccount;
-  let romeo: Peer;
-  let nurse: Peer;
-  let friar: Peer;
+  let talk: Talk;
+  let stage: Talk['stage'];
+  let juliet: Talk['juliet'];
+  let romeo: Talk['romeo'];
+  let bodies: Talk['bodies'];
+  let lastBody: Talk['lastBody'];
+  let write: Talk['write'];
+  let chatRow: Talk['chatRow'];
+  let nextFor: Talk['nextFor'];
 
   beforeAll(async () => {
-    [server, stage] = await Promise.all([startServer('prosody'), openStage()]);
-    juliet = await newAccount(server, server, 'juliet');
-    const peer = async (name: string, client: Peer['client']): Promise<Peer> =>
-      connectPeer(server, await newAccount(server, server, name), { client });
-    // slixmpp sends receipts by itself, stanza only when it is told to.
-    [romeo, nurse, friar] = await Promise.all([
-      peer('romeo', 'slixmpp'),
-      peer('nurse', 'slixmpp'),
-      peer('friar', 'stanza'),
-    ]);
-    await signIn(stage.page, juliet, server.wsUrl);
-    await befriend(stage.page, romeo, 'Romeo');
-    await befriend(stage.page, nurse, 'Nurse');
-    await befriend(stage.page, friar, 'Friar');
-    await romeo.waitForPresence(juliet.jid, ({ available }) => available);
-    await nurse.waitForPresence(juliet.jid, ({ available }) => available);
+    talk = await openTalk();
+    ({ stage, juliet, romeo, bodies, lastBody, write, chatRow, nextFor } = talk);
   });
-  afterAll(async () => {
-    await Promise.allSettled([romeo, nurse, friar].map((peer) => peer.disconnect()));
-    await stage.stop();
-    await server.stop();
-  });
-
-  const bodies = (): Locator => log(stage.page).locator('article p.body');
-  const lastBody = (): Promise<string | null> => bodies().last().textContent();
-  const write = async (text: string, to = 'Romeo'): Promise<void> => {
-    await composer(stage.page, to).focus();
-    await stage.page.keyboard.insertText(text);
-    await stage.page.keyboard.press('Enter');
-  };
-  const chatRow = (name: string): Locator =>
-    sidebar(stage.page)
-      .getByRole('listbox', { name: en('roster.chats') })
-      .getByRole('option', { name });
-  const nextFor = (peer: Peer): Promise<{ body: string | undefined; id: string | undefined; from: string }> =>
-    peer.waitForMessage(({ body }) => body !== undefined);
+  afterAll(() => talk.stop());
 
   it('a new conversation teaches; the first message gives it a day line', async () => {
     await openChat(stage.page);
@@ -214,143 +162,10 @@ describe('talking', () => {
     await romeo.waitForMessage(({ chatState, body }) => chatState === 'active' && body === undefined);
   });
 
-  it('marks: sent once the server has it, received once they do', async () => {
-    await openChat(stage.page, 'Friar');
-    await write('marked', 'Friar');
-    const message = log(stage.page).locator('article').filter({ hasText: 'marked' });
-    await soon(() => message.locator('.state').innerText()).toBe(en('common.delivery-sent'));
-    const heard = await nextFor(friar);
-    expect(heard.body).toBe('marked');
-    await friar.sendReceipt(juliet.jid, heard.id ?? '');
-    await soon(() => message.locator('.state').innerText()).toBe(en('common.delivery-received'));
-    await soon(() => chatRow('Friar').locator('svg.dl').getAttribute('aria-label')).toBe(
-      en('common.delivery-received'),
-    );
-    await friar.sendMessage(juliet.jid, 'want a receipt', { requestReceipt: true, id: 'wanted' });
-    await friar.waitForMessage(({ receiptFor }) => receiptFor === 'wanted');
-    await openChat(stage.page);
-    await write('by a client that answers by itself');
-    await soon(() => log(stage.page).locator('article').last().locator('.state').innerText()).toBe(
-      en('common.delivery-received'),
-    );
-    expect((await nextFor(romeo)).body).toBe('by a client that answers by itself');
-  });
-
-  it('R20 one that is refused says so, and can be tried again or deleted', async () => {
-    await openChat(stage.page, 'Friar');
-    await write('refuse me', 'Friar');
-    const stanzas = 'urn:ietf:params:xml:ns:xmpp-stanzas';
-    const refuse = async (): Promise<void> => {
-      const { id, body, from } = await nextFor(friar);
-      expect(body).toBe('refuse me');
-      await friar.sendRaw(
-        `<message xmlns='jabber:client' type='error' id='${id ?? ''}' to='${from}'><error type='cancel'><not-acceptable xmlns='${stanzas}'/></error></message>`,
-      );
-    };
-    const message = log(stage.page).locator('article').filter({ hasText: 'refuse me' });
-    const reason = { reason: en('conversation.reason-not-acceptable') };
-    await refuse();
-    await soon(() => message.innerText()).toContain(en('conversation.failed-because', reason));
-    await message.getByRole('button', { name: en('conversation.try-again') }).click();
-    await refuse();
-    await message.getByRole('button', { name: en('conversation.delete') }).click();
-    await message.waitFor({ state: 'detached' });
-  });
-
-  it('with the window away: unread, title, tray, one notification for each conversation', async () => {
-    await openChat(stage.page);
-    await putAway(stage);
-    stage.desktop.notifications.clear();
-    await romeo.sendMessage(juliet.jid, 'one <b>');
-    await romeo.sendMessage(juliet.jid, 'two & three 你好');
-    const shown = await stage.desktop.notifications.waitFor(({ body }) => body === 'two &amp; three 你好');
-    expect(shown.summary).toBe('Romeo');
-    expect(stage.desktop.notifications.list().filter(({ closed }) => !closed)).toHaveLength(1);
-    await soon(() => stage.page.title()).toBe('(2) Romeo – Flint');
-    await soon(() => stage.desktop.tray.tooltip()).toContain(en('tray.unread', { count: 2 }));
-    await soon(() => chatRow('Romeo').innerText()).toContain(en('roster.unread', { count: 2 }));
-
-    await bringBack(stage);
-    await soon(() => stage.page.title()).toBe('Romeo – Flint');
-    await log(stage.page)
-      .getByText(en('conversation.new-messages', { count: 2 }))
-      .waitFor();
-    await soon(() => stage.desktop.notifications.list().every(({ closed }) => closed)).toBe(true);
-    await soon(() => stage.desktop.tray.tooltip()).not.toContain(en('tray.unread', { count: 2 }));
-  });
-
-  it('in front, what comes into another conversation is unread and notified too', async () => {
-    await openChat(stage.page);
-    stage.desktop.notifications.clear();
-    await nurse.sendMessage(juliet.jid, 'Madam!');
-    await stage.desktop.notifications.waitFor(
-      ({ summary, body }) => summary === 'Nurse' && body === 'Madam!',
-    );
-    await soon(() => chatRow('Nurse').innerText()).toContain(en('roster.unread', { count: 1 }));
-    await soon(() => stage.page.title()).toBe('(1) Romeo – Flint');
-    await romeo.sendMessage(juliet.jid, 'seen at once');
-    await soon(lastBody).toBe('seen at once');
-    expect(stage.desktop.notifications.list().some(({ summary }) => summary === 'Romeo')).toBe(false);
-  });
-
-  it('a click on a notification opens its conversation, out of the tray too', async () => {
-    await putAway(stage);
-    stage.desktop.notifications.clear();
-    await nurse.sendMessage(juliet.jid, 'Your mother calls');
-    const shown = await stage.desktop.notifications.waitFor(({ body }) => body === 'Your mother calls');
-    stage.desktop.notifications.click(shown.id);
-    await soon(() => inMain(stage, (window) => [window.isVisible(), window.isFocused()])).toEqual([
-      true,
-      true,
-    ]);
-    await stage.page.getByRole('heading', { level: 1, name: 'Nurse' }).waitFor();
-    await soon(lastBody).toBe('Your mother calls');
-    await soon(() => stage.page.title()).toBe('Nurse – Flint');
-  });
-
-  it('a reply from the notification is sent and stands in the conversation', async () => {
-    await putAway(stage);
-    stage.desktop.notifications.clear();
-    await nurse.sendMessage(juliet.jid, 'Are you coming?');
-    const shown = await stage.desktop.notifications.waitFor(({ body }) => body === 'Are you coming?');
-    expect(shown.actions.map(({ key, label }) => [key, label])).toEqual([
-      ['default', ''],
-      ['inline-reply', en('notification.reply')],
-      ['mark-read', en('notification.markRead')],
-    ]);
-    stage.desktop.notifications.reply(shown.id, 'Anon! <&> 马上');
-    await nurse.waitForMessage(({ body }) => body === 'Anon! <&> 马上');
-    await soon(() => stage.desktop.tray.tooltip()).not.toContain('unread');
-    await bringBack(stage);
-    await soon(lastBody).toBe('Anon! <&> 马上');
-  });
-
-  it('Mark as read in the notification does that', async () => {
-    await putAway(stage);
-    stage.desktop.notifications.clear();
-    await nurse.sendMessage(juliet.jid, 'Nothing urgent');
-    const shown = await stage.desktop.notifications.waitFor(({ body }) => body === 'Nothing urgent');
-    await soon(() => stage.desktop.tray.tooltip()).toContain(en('tray.unread', { count: 1 }));
-    stage.desktop.notifications.invoke(shown.id, 'mark-read');
-    await soon(() => stage.desktop.tray.tooltip()).not.toContain('unread');
-    expect(await inMain(stage, (window) => window.isVisible())).toBe(false);
-    await bringBack(stage);
-  });
-
-  it('a draft is kept, in the list and after a restart', async () => {
-    await openChat(stage.page);
-    await composer(stage.page).fill('half a tho');
-    await openChat(stage.page, 'Nurse');
-    await soon(() => chatRow('Romeo').innerText()).toContain(`${en('roster.draft')} half a tho`);
+  it('history is there after a restart, marks and all', async () => {
     await stage.restart();
     await openChat(stage.page);
-    await soon(() => composer(stage.page).inputValue()).toBe('half a tho');
-    await composer(stage.page).fill('');
-  });
-
-  it('history is there after a restart, marks and all', async () => {
-    await openChat(stage.page);
-    await soon(() => log(stage.page).locator('article').filter({ hasText: 'seen at once' }).count()).toBe(1);
+    await soon(() => log(stage.page).locator('article').filter({ hasText: 'typed' }).count()).toBe(1);
     const account = await accountOf(stage.page);
     const { messages } = (
       await ask(stage.page, 'messages.page', { account, peer: romeo.bareJid, anchor: null, limit: 200 })
@@ -358,33 +173,5 @@ describe('talking', () => {
     expect(messages.filter(({ direction }) => direction === 'in').map(({ body }) => body)).toEqual(
       expect.arrayContaining([...EXACT, ...PAYLOADS]),
     );
-  });
-
-  it('R5 typed while the server is down it waits with its mark, and goes once when it is back', async () => {
-    await openChat(stage.page);
-    await server.crash();
-    await soon(() => phaseOf(stage.page)).not.toBe('online');
-    await stage.page.getByText(en('conversation.offline')).waitFor();
-    const texts = ['waits 1', 'waits 2', 'waits 3'];
-    for (const text of texts) {
-      await write(text);
-      const message = log(stage.page).locator('article').filter({ hasText: text });
-      await soon(() => message.getByRole('img').last().getAttribute('aria-label')).toBe(
-        en('common.delivery-waiting'),
-      );
-    }
-    await romeo.disconnect();
-    await server.start();
-    await romeo.connect();
-    await soon(() => phaseOf(stage.page)).toBe('online');
-    for (const text of texts) expect((await nextFor(romeo)).body).toBe(text);
-    const last = log(stage.page).locator('article').filter({ hasText: 'waits 3' });
-    await soon(() => last.locator('.state').innerText()).toBe(en('common.delivery-received'));
-    await soon(() => log(stage.page).locator('.waits').count()).toBe(0);
-    // Whatever would come twice has come before this one.
-    await write('after all');
-    expect((await nextFor(romeo)).body).toBe('after all');
-    const heard = romeo.messages.map(({ body }) => body ?? '');
-    expect(heard.filter((body) => body.startsWith('waits'))).toEqual(texts);
   });
 });

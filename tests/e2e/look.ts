@@ -1,0 +1,99 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from 'vitest';
+import type { Page } from 'playwright';
+import type { Settings } from '../../src-shared/model/settings';
+import { shot } from '../desktop/app';
+import { until } from '../desktop/child';
+import { ask, settings, type Stage } from './support';
+
+export const WIDE = { width: 1280, height: 820 };
+
+/** Looks at the window: takes a picture, and finds nothing that axe or a narrow window would object to. */
+export interface Look {
+  readonly resize: (size: { readonly width: number; readonly height: number }) => Promise<void>;
+  /** Runs in a window as narrow as a contact list. */
+  readonly narrowly: (run: () => Promise<void>) => Promise<void>;
+  /** Waits until nothing moves, the pointer out of the way. */
+  readonly rest: () => Promise<void>;
+  readonly look: (name: string) => Promise<void>;
+  /** Looks with some settings changed, and puts them back. */
+  readonly lookWith: (name: string, patch: Partial<Settings>, before?: () => Promise<void>) => Promise<void>;
+  /** The same in dark, in Chinese and at 200 % text. */
+  readonly lookAround: (name: string) => Promise<void>;
+  readonly heading: (words: string) => Promise<void>;
+}
+
+export function lookAt(stage: Stage): Look {
+  const page = (): Page => stage.page;
+  const resize = async (size: { readonly width: number; readonly height: number }): Promise<void> => {
+    const content = await stage.flint.app.browserWindow(page());
+    await content.evaluate((window: Electron.BrowserWindow, to) => {
+      window.setMinimumSize(300, 300);
+      window.setContentSize(to.width, to.height);
+    }, size);
+    const fits = ([width, height]: readonly number[]): true | undefined =>
+      width === size.width && height === size.height ? true : undefined;
+    await until('the size', async () => fits(await page().evaluate(() => [innerWidth, innerHeight])));
+  };
+  /** Runs in a window as narrow as a contact list. */
+  const narrowly = async (run: () => Promise<void>): Promise<void> => {
+    await resize({ width: 380, height: 720 });
+    try {
+      await run();
+    } finally {
+      await resize(WIDE);
+    }
+  };
+  const rest = async (): Promise<void> => {
+    await page().mouse.move(0, 0);
+    await page().evaluate(async () => {
+      await document.fonts.ready;
+      const finite = document
+        .getAnimations()
+        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+      await Promise.allSettled(finite.map((one) => one.finished));
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    });
+  };
+  /** A picture of what is on the screen, and no violation of what axe looks for. */
+  const look = async (name: string): Promise<void> => {
+    await rest();
+    await shot(page(), name);
+    const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode().analyze();
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+    ).toEqual([]);
+    // Nothing is wider than the window: there is never a bar to scroll sideways.
+    expect(await page().evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  };
+  /** Looks with some settings changed, and puts them back. */
+  const lookWith = async (
+    name: string,
+    patch: Partial<Settings>,
+    before?: () => Promise<void>,
+  ): Promise<void> => {
+    const { settings: kept } = (await ask(page(), 'app.state', {})).value;
+    await settings(page(), patch);
+    try {
+      await before?.();
+      await look(name);
+    } finally {
+      const back = Object.keys(patch).map((key) => [key, kept[key as keyof Settings]] as const);
+      await settings(page(), Object.fromEntries(back));
+    }
+  };
+  const heading = (words: string): Promise<void> =>
+    page().getByRole('heading', { name: words }).first().waitFor();
+
+  const lookAround = async (name: string): Promise<void> => {
+    await look(name);
+    await lookWith(`${name}-dark`, { theme: 'dark' });
+    await lookWith(`${name}-zh`, { language: 'zh-CN' }, async () => {
+      await until('Chinese', async () =>
+        (await page().evaluate(() => document.documentElement.lang)) === 'zh-CN' ? true : undefined,
+      );
+    });
+    await lookWith(`${name}-200`, { textSize: 200 });
+  };
+  return { resize, narrowly, rest, look, lookWith, lookAround, heading };
+}
