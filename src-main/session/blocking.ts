@@ -18,6 +18,8 @@ import type { Notices } from './notices';
 export interface Blocking {
   /** As it was last known. */
   load(): Promise<void>;
+  /** Puts it on disk again (R13). */
+  save(): Promise<void>;
   /** Addresses in order. */
   list(): readonly string[];
   isBlocked(bare: string): boolean;
@@ -63,6 +65,7 @@ export const createBlocking = (
   let list: BlockList = noBlocking;
 
   const jids = (): readonly string[] => [...blocked.keys()].sort();
+  const keep = (next: Before): Promise<void> => store.putSetting(SETTING, JSON.stringify([...next]));
   const setStanding = async (peer: string, standing: Standing): Promise<void> => {
     const chat = await store.setStanding(peer, standing);
     hub.emit({ topic: 'chats', type: 'chat', account, chat });
@@ -77,7 +80,7 @@ export const createBlocking = (
     const chats = new Map((await store.chats()).map(({ peer, standing }) => [peer, standing]));
     const before = new Map([...blocked].filter(([jid]) => next.has(jid)));
     for (const jid of added) before.set(jid, chats.get(jid) ?? null);
-    await store.putSetting(SETTING, JSON.stringify([...before]));
+    await keep(before);
     blocked = before;
     for (const jid of added) {
       if (chats.has(jid)) await setStanding(jid, 'blocked');
@@ -149,6 +152,7 @@ export const createBlocking = (
       const kept: unknown = JSON.parse((await store.setting(SETTING)) ?? '[]');
       if (Array.isArray(kept)) blocked = new Map(kept as [string, Standing | null][]);
     },
+    save: () => keep(blocked),
     list: jids,
     isBlocked: (bare) => blocked.has(bare) || blocked.has(bare.slice(bare.indexOf('@') + 1)),
     fetch: (link) => inTurn(() => fetch(link)),

@@ -22,6 +22,8 @@ export interface People {
   readonly ownPresence: OwnPresenceService;
   /** From disk, before the network answers. */
   load(): Promise<void>;
+  /** Puts on disk again what only this computer knows: the database was made anew (R13). */
+  save(): Promise<void>;
   /** All that has to be known before the first presence of a stream, and the messages that it brings; asked at once. */
   begin(link: Link): Promise<IqOutcome>;
   /** The stream goes on with the session before (XEP-0198): what may have changed since is asked again. */
@@ -73,15 +75,15 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     async load() {
       await Promise.all([roster.load(), features.load(), blocking.load(), readState.load()]);
     },
+    async save() {
+      await Promise.all([roster.save(), blocking.save()]);
+    },
     async begin(link) {
       const [fetched] = await Promise.all([roster.fetch(link), ask(link), carbons.enable(link)]);
       if (fetched.ok) await requests.settle();
       return fetched;
     },
-    async resumed(link) {
-      await ask(link);
-      ownPresence.resumed(parts.presence().now);
-    },
+    resumed: ask,
     wentOnline(link) {
       // A new session counts as one that somebody looks at (XEP-0352 §4.2); of one that goes on nobody knows.
       link.setActive(parts.front.visible);
