@@ -182,6 +182,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   const begin = async (opened: Link, report: Report): Promise<Failure | null> => {
     // A try that was called off has left no trace but what it heard.
     wentOffline(null);
+    await chats.began(opened);
     link = opened;
     const announced = resume.announced();
     const cached = resume.opened(opened);

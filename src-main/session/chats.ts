@@ -28,6 +28,8 @@ export interface Chats {
   /** Tells the other side what we do, where settings and subscription allow it. */
   typing(peer: string, state: ChatState): void;
   take: TakeMessage;
+  /** A stream is up and nothing was sent on it: what the session before it got is committed. */
+  began(link: Link): Promise<void>;
   /** The stream is up: sends what waits. */
   wentOnline(): void;
   /** Before the stream is closed: gives what waits so many milliseconds to get there (R25). */
@@ -119,6 +121,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     },
 
     take: createTakeMessage(context, { ...parts, outbox, typing, changed }),
+    began: outbox.began,
     wentOnline: outbox.flushSoon,
     drain: outbox.drain,
     streamEnded: (failure) => outbox.streamEnded(failure),

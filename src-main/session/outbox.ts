@@ -18,6 +18,11 @@ import { createHolds, isForNow } from './holds';
  * by what the archive holds (R3). Only the rest is written again, in its order and under the same id.
  */
 export interface Outbox {
+  /**
+   * A stream is up: what the server says of the session before it is committed. Call it before anything is sent: a resumed
+   * session gives the numbers of what was lost to other stanzas.
+   */
+  began(link: Link): Promise<void>;
   /** Writes everything that this stream has not carried yet, first come first. */
   flush(): Promise<void>;
   /** Flushes, and tries again by itself as long as the disk refuses (R12). */
@@ -96,6 +101,8 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     const attempt = Symbol();
     const resent = row.written ? { from: context.bare, at: row.at } : null;
     const commit: Parameters<Link['sendNumbered']>[1] = async (place) => {
+      // A number of a session that goes on elsewhere by now means another stanza there.
+      if (context.link() !== link) return false;
       // It may have been discarded since the queue was read.
       if (!(await store.markWritten(row.id, place)) || context.link() !== link) return false;
       // Or changed: from now on it cannot be.
@@ -115,13 +122,15 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     });
   };
 
-  /** What the server had of the streams before, so that only the rest goes again. */
-  const learn = async (link: Link): Promise<void> => {
+  const began = async (link: Link): Promise<void> => {
     const count = link.resumed ?? link.refused;
-    if (count && count.handled !== null) {
-      const place = { session: count.id, number: count.handled };
-      for (const stored of await store.confirmUpTo(place)) changed(stored);
-    }
+    if (!count || count.handled === null) return;
+    const place = { session: count.id, number: count.handled };
+    for (const stored of await store.confirmUpTo(place)) changed(stored);
+  };
+
+  /** What the archive has of the streams before, so that only the rest goes again. */
+  const learn = async (link: Link): Promise<void> => {
     const open = (await store.outbox()).some(({ written }) => written);
     // A resumed session has said all there is to know of what it carried (R26); of what went before it, the archive may know
     // more (R3). That has to be asked on the sessions that follow until one of them lived long enough for the answer.
@@ -187,6 +196,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
   };
 
   return {
+    began,
     flush,
     flushSoon,
     async drain(ms) {

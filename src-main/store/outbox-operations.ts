@@ -6,7 +6,15 @@ import type { Stored } from './store';
 import { applyPending, rank } from './tables/amendments';
 import { noteMessage, refreshLast, setStanding } from './tables/conversations';
 import { deleteMessage, findOwn, insertMessage, readMessage, setBody, setDelivery } from './tables/messages';
-import { dequeue, enqueue, handledBy, neverWritten, readOutbox, setWritten } from './tables/outbox';
+import {
+  dequeue,
+  enqueue,
+  forgetPlaces,
+  handledBy,
+  neverWritten,
+  readOutbox,
+  setWritten,
+} from './tables/outbox';
 
 /**
  *   in the outbox
@@ -60,7 +68,11 @@ export function outboxOperations(
     outbox: () => readOutbox(reader),
     markWritten: (id, place) => setWritten(db, id, place),
     markSent: sent,
-    confirmUpTo: (place) => handledBy(db, place).flatMap((id) => sent(id) ?? []),
+    confirmUpTo: (place) => {
+      const confirmed = handledBy(db, place).flatMap((id) => sent(id) ?? []);
+      forgetPlaces(db, place.session);
+      return confirmed;
+    },
     markFailed: (peer, originId, error) => {
       const message = findOwn(db, peer, originId);
       if (!message || rank(message.delivery) >= rank('received')) return null;

@@ -48,6 +48,11 @@ export function handledBy(db: Connection, { session, number: handled }: StreamPl
     .map(({ message }) => message);
 }
 
+/** That session's numbers mean other stanzas from now on: what it had not got is in none. */
+export function forgetPlaces(db: Connection, session: string): void {
+  db.run('UPDATE outbox SET session = NULL, number = NULL WHERE session = ?', session);
+}
+
 export function dequeue(db: Connection, message: number): void {
   db.run('DELETE FROM outbox WHERE message = ?', message);
 }
