@@ -302,7 +302,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
 
   store.onRecovered(() => {
     tell();
-    void later('roster-saved-again', roster.save());
+    void later('roster-saved-again', people.save());
   });
 
   return {
