@@ -139,6 +139,11 @@ export interface Manners {
   readonly boundFeatures: string;
   readonly bind: (id: string) => string;
   readonly enabled: string;
+  /**
+   * Called with the frame `<resume/>`, before anything is bound: true, and it goes on with what this sent (then the session
+   * is live); false, and a resource is bound.
+   */
+  readonly resume: (guest: Guest, resume: string) => Promise<boolean> | boolean;
   /** Once the session stands. */
   readonly live: (guest: Guest) => Promise<void> | void;
 }
@@ -171,6 +176,10 @@ export const polite = (changes: Partial<Manners> = {}): ((guest: Guest) => Promi
     bind: (id) =>
       `<iq xmlns='jabber:client' type='result' id='${id}'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>${jid}</jid></bind></iq>`,
     enabled: "<enabled xmlns='urn:xmpp:sm:3'/>",
+    resume: (guest) => {
+      guest.send("<failed xmlns='urn:xmpp:sm:3'/>");
+      return false;
+    },
     live: () => undefined,
     ...changes,
   };
@@ -182,7 +191,11 @@ export const polite = (changes: Partial<Manners> = {}): ((guest: Guest) => Promi
     await guest.receive();
     guest.send(frames.open);
     guest.send(manners.boundFeatures);
-    const bind = await guest.receive();
+    let bind = await guest.receive();
+    if (bind.startsWith('<resume')) {
+      if (await manners.resume(guest, bind)) return manners.live(guest);
+      bind = await guest.receive();
+    }
     guest.send(manners.bind(idOf(bind)));
     if (manners.boundFeatures.includes('urn:xmpp:sm')) {
       // What a client asks before that, the name of our software say, is none of this server's business.
@@ -197,6 +210,44 @@ export const polite = (changes: Partial<Manners> = {}): ((guest: Guest) => Promi
   };
 };
 
+/** What a server with SASL2 offers, and how it succeeds. */
+export const sasl2 = {
+  features: frames.features(
+    "<authentication xmlns='urn:xmpp:sasl:2'><mechanism>SCRAM-SHA-256</mechanism><mechanism>PLAIN</mechanism><inline>" +
+      "<bind xmlns='urn:xmpp:bind:0'><inline><feature var='urn:xmpp:carbons:2'/><feature var='urn:xmpp:sm:3'/></inline></bind>" +
+      "<fast xmlns='urn:xmpp:fast:0'><mechanism>HT-SHA-256-NONE</mechanism></fast><sm xmlns='urn:xmpp:sm:3'/></inline></authentication>",
+  ),
+  wrap: (name: string, content = ''): string => `<${name} xmlns='urn:xmpp:sasl:2'>${content}</${name}>`,
+  success: (data: string | null, content: string): string =>
+    sasl2.wrap(
+      'success',
+      (data === null ? '' : `<additional-data>${data}</additional-data>`) +
+        `<authorization-identifier>${jid}</authorization-identifier>${content}`,
+    ),
+  bound:
+    "<bound xmlns='urn:xmpp:bind:0'><enabled xmlns='urn:xmpp:sm:3' id='sm-1' resume='true' max='60'/></bound>",
+  /** The same bytes that `sasl` sends, in SASL2's elements; success comes with `inline`. */
+  of:
+    (inline: string) =>
+    (name: string, content = ''): string =>
+      name === 'success' ? sasl2.success(content === '' ? null : content, inline) : sasl2.wrap(name, content),
+} as const;
+
+/** A server with SASL2 that does everything right, but for what `authenticate` (up to `<success/>`) does. */
+export const politeSasl2 =
+  (
+    authenticate: (guest: Guest, frame: string) => Promise<void> | void,
+    live: (guest: Guest) => Promise<void> | void = () => undefined,
+  ): ((guest: Guest) => Promise<void>) =>
+  async (guest) => {
+    await guest.receive();
+    guest.send(frames.open);
+    guest.send(sasl2.features);
+    await authenticate(guest, await guest.receive());
+    guest.send(frames.features(frames.sm));
+    await live(guest);
+  };
+
 export const idOf = (frame: string): string => /\bid="([^"]+)"/.exec(frame)?.[1] ?? '';
 
 export interface ScramServerOptions {
@@ -209,6 +260,8 @@ export interface ScramServerOptions {
   readonly final?: (message: string) => string;
   /** The signature as a challenge of its own, as some servers send it. */
   readonly separateFinal?: boolean;
+  /** How an element is written; default: as RFC 6120 has it. */
+  readonly element?: (name: string, content?: string) => string;
 }
 
 /** The server's half of SCRAM (RFC 5802 §3). */
@@ -217,7 +270,8 @@ export const scramServer = async (guest: Guest, auth: string, options: ScramServ
   const hash = { 'SCRAM-SHA-1': 'sha1', 'SCRAM-SHA-256': 'sha256', 'SCRAM-SHA-512': 'sha512' }[mechanism];
   if (!hash) throw new Error(`no SCRAM: ${mechanism}`);
   const text = (frame: string): string =>
-    Buffer.from(/>([^<]*)</.exec(frame)?.[1] ?? '', 'base64').toString('utf8');
+    Buffer.from(/>([^<]+)</.exec(frame)?.[1] ?? '', 'base64').toString('utf8');
+  const { element = frames.sasl } = options;
   const base64 = (message: string): string => Buffer.from(message).toString('base64');
   const clientFirst = text(auth).slice(3);
   const nonce = (/r=([^,]+)/.exec(clientFirst)?.[1] ?? '') + randomBytes(9).toString('hex');
@@ -225,7 +279,7 @@ export const scramServer = async (guest: Guest, auth: string, options: ScramServ
   const iterations = options.iterations ?? 4096;
   const plainFirst = `r=${nonce},s=${salt.toString('base64')},i=${String(iterations)}${options.extra ?? ''}`;
   const serverFirst = options.first?.(plainFirst) ?? plainFirst;
-  guest.send(frames.sasl('challenge', base64(serverFirst)));
+  guest.send(element('challenge', base64(serverFirst)));
   const clientFinal = text(await guest.receive());
   const hmac = (key: Buffer, message: string): Buffer => createHmac(hash, key).update(message).digest();
   const length = createHash(hash).digest().length;
@@ -235,8 +289,8 @@ export const scramServer = async (guest: Guest, auth: string, options: ScramServ
   const plainFinal = `v=${hmac(hmac(salted, 'Server Key'), message).toString('base64')}`;
   const serverFinal = base64(options.final?.(plainFinal) ?? plainFinal);
   if (options.separateFinal) {
-    guest.send(frames.sasl('challenge', serverFinal));
+    guest.send(element('challenge', serverFinal));
     await guest.receive();
-    guest.send(frames.sasl('success'));
-  } else guest.send(frames.sasl('success', serverFinal));
+    guest.send(element('success'));
+  } else guest.send(element('success', serverFinal));
 };
