@@ -107,10 +107,11 @@ const acts: Readonly<Record<string, { readonly weight: number; readonly act: Act
 const bag = Object.entries(acts).flatMap(([name, { weight }]) => Array.from({ length: weight }, () => name));
 
 /** One schedule from its seed: what happens, in which order, and whether the promises held in the end. */
-export const runSchedule = async (seed: number): Promise<Verdict> => {
+export const runSchedule = async (seed: number, wordy = false): Promise<Verdict> => {
   const chance = new Chance(seed);
   const time = new Timeline();
   const world = new World(time, chance, anyServer(chance));
+  world.wordy = wordy;
   let names = 0;
   const name = (prefix: string): string => `${prefix}${(names += 1)}`;
   try {
@@ -173,11 +174,12 @@ const twice = (list: readonly string[]): readonly string[] =>
 
 /** 0 lost, 0 doubled, 0 out of order, and every state is true. */
 const judge = async (world: World): Promise<readonly string[]> => {
-  const broken: string[] = [];
   const { server, kind } = world;
+  const broken: string[] = server.miscounts.map((what) => `miscounted: ${what}`);
   for (const peer of peers) {
     const rows = await world.rows(peer);
     const bodies = rows.map(({ body }) => body);
+    if (world.wordy) for (const { id, at, body, delivery } of rows) world.note(`row ${id}`, { at: new Date(at), body, delivery });
     const say = (what: string, which: readonly string[]): void => {
       if (which.length > 0) broken.push(`${peer}: ${what}: ${which.join(' ')}`);
     };

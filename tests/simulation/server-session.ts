@@ -21,6 +21,7 @@ export class Session {
     public wire: ServerEnd | null,
     readonly jid: string,
     private readonly chance: Chance,
+    private readonly onMiscount: (what: string) => void,
   ) {}
 
   enable(resumeId: string | null): void {
@@ -44,10 +45,19 @@ export class Session {
     if (this.#enabled && this.chance.happens(0.5)) this.wire?.send(`<r xmlns='${SM}'/>`);
   }
 
+  /** Neither fewer than before nor more than there were. */
+  fits(h: number): boolean {
+    return h >= this.#acked && h <= this.#acked + this.unacked.length;
+  }
+
   acknowledged(h: number): void {
     const fresh = h - this.#acked;
-    if (fresh < 0 || fresh > this.unacked.length)
-      throw new Error(`the client counted ${h}, of ${this.#acked} and ${this.unacked.length} more`);
+    if (!this.fits(h)) {
+      this.onMiscount(`${h} stanzas counted, ${this.#acked} before, ${this.unacked.length} sent since`);
+      this.resumeId = null;
+      this.wire?.close();
+      return;
+    }
     this.#acked = h;
     this.unacked = this.unacked.slice(fresh);
   }
@@ -58,8 +68,7 @@ export class Session {
   }
 
   #send(frame: string, entry: Entry | null): void {
-    if (this.lost) return;
     if (this.#enabled) this.unacked.push({ frame, entry });
-    this.wire?.send(frame);
+    if (!this.lost) this.wire?.send(frame);
   }
 }

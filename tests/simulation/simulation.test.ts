@@ -13,8 +13,9 @@ it(
     const verdicts: Verdict[] = [];
     const began = performance.now();
     for (let seed = first; seed < first + (only === undefined ? count : 1); seed += 1) {
-      const verdict = await runSchedule(seed);
-      if (only !== undefined) console.log(JSON.stringify(verdict, null, 2));
+      const verdict = await runSchedule(seed, only !== undefined);
+      if (only !== undefined)
+        console.log([...verdict.trace, ...verdict.broken, JSON.stringify(verdict.kind)].join('\n'));
       verdicts.push(verdict);
     }
     const sum = (of: (verdict: Verdict) => number): number =>

@@ -33,6 +33,8 @@ export class Wire {
     url: string,
     /** Asked before the client writes: false when the process died at this very moment. */
     private readonly writes: () => 'written' | 'lost',
+    /** Told of every frame that arrives. */
+    private readonly onArrival: (direction: 'up' | 'down', frame: string) => void,
   ) {
     const isOpen = (): boolean => this.#state === 'open';
     this.server = {
@@ -93,8 +95,8 @@ export class Wire {
     const lastDown = arriving(this.#toClient, down);
     this.#toServer = [];
     this.#toClient = [];
-    for (const frame of lastUp) this.server.onFrame(frame);
-    for (const data of lastDown) this.#tell('message', { data });
+    for (const frame of lastUp) this.#arrive('up', frame);
+    for (const frame of lastDown) this.#arrive('down', frame);
     this.#state = 'dead';
     this.server.onGone();
     this.#tell('close', { wasClean: false });
@@ -104,6 +106,12 @@ export class Wire {
   orphan(up: number): void {
     this.#listeners.clear();
     this.cut(up, 0);
+  }
+
+  #arrive(direction: 'up' | 'down', frame: string): void {
+    this.onArrival(direction, frame);
+    if (direction === 'up') this.server.onFrame(frame);
+    else this.#tell('message', { data: frame });
   }
 
   #tell(name: string, event: Record<string, unknown>): void {
@@ -116,7 +124,7 @@ export class Wire {
     this.#toServer.push(frame);
     this.time.after(this.#travel(), () => {
       const next = this.#toServer.shift();
-      if (next !== undefined) this.server.onFrame(next);
+      if (next !== undefined) this.#arrive('up', next);
     });
   }
 
@@ -124,8 +132,8 @@ export class Wire {
     if (this.#state === 'dead' || this.#hole) return;
     this.#toClient.push(frame);
     this.time.after(this.#travel(), () => {
-      const data = this.#toClient.shift();
-      if (data !== undefined) this.#tell('message', { data });
+      const next = this.#toClient.shift();
+      if (next !== undefined) this.#arrive('down', next);
     });
   }
 

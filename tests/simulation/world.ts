@@ -59,8 +59,15 @@ class CoreLife implements Life {
       connect: () => {
         if (!this.alive) return new Promise(() => undefined);
         if (!world.server.reachable) return Promise.resolve(null);
-        this.wire = new Wire(world.time, chance, world.latency, url, () =>
-          this.step('frame') === 'done' ? 'written' : 'lost',
+        this.wire = new Wire(
+          world.time,
+          chance,
+          world.latency,
+          url,
+          () => (this.step('frame') === 'done' ? 'written' : 'lost'),
+          (direction, frame) => {
+            if (world.wordy) world.note(`${direction} ${frame}`);
+          },
         );
         world.server.accept(this.wire);
         return Promise.resolve(this.wire.client);
@@ -109,6 +116,8 @@ export class World {
   /** What the user wrote, in that order. */
   readonly sent: Sent[] = [];
   readonly trace: string[] = [];
+  /** The trace has every frame in it. */
+  wordy = false;
   readonly latency: number;
   readonly maxSlowness: number;
   life: CoreLife | null = null;
