@@ -48,7 +48,10 @@ describe('SASL2', () => {
 
   it.each<[string, (guest: Guest, frame: string) => Promise<void> | void]>([
     ['success at once', succeeding],
-    ['a signature of somebody else', scram2({ final: (text) => text.replace(/.=$/, 'A=') })],
+    [
+      'a signature of somebody else',
+      scram2({ final: (text) => (text.startsWith('v=A') ? `v=B${text.slice(3)}` : `v=A${text.slice(3)}`) }),
+    ],
     ['a signature of nothing', scram2({ final: () => 'v=' })],
     [
       'a list of mechanisms that was tampered with',
