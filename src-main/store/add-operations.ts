@@ -5,7 +5,14 @@ import type { ServerMessage, Stored } from './store';
 import { applyPending, putAmendment } from './tables/amendments';
 import { lastPlace, noteMessage, readConversation } from './tables/conversations';
 import { completeIds, findDuplicate } from './tables/duplicates';
-import { insertMessage, mustRead, readMessage, setDelivery, setTime } from './tables/messages';
+import {
+  insertMessage,
+  type NewMessage,
+  mustRead,
+  readMessage,
+  setDelivery,
+  setTime,
+} from './tables/messages';
 import { dequeue } from './tables/outbox';
 import { applyPendingRead } from './tables/read-place';
 import { startOf } from './tables/sequence';
@@ -22,8 +29,11 @@ export function placeAtEnd(db: Connection, peer: string, at: number): number {
 }
 
 /** One of ours that the server gives us was taken by it. */
-export const insertRow = (db: Connection, message: ServerMessage, sort: number): number =>
-  insertMessage(db, { ...message, sort, delivery: message.direction === 'out' ? 'sent' : null });
+export const asRow = (message: ServerMessage, sort: number): NewMessage => ({
+  ...message,
+  sort,
+  delivery: message.direction === 'out' ? 'sent' : null,
+});
 
 /**
  * Another copy of a row that is there: completes it.
@@ -60,7 +70,7 @@ export function addOperations(
       }
       const { peer, at, source } = message;
       const sort = source === 'live' ? placeAtEnd(db, peer, at) : startOf(at);
-      const id = insertRow(db, message, sort);
+      const id = insertMessage(db, asRow(message, sort));
       noteMessage(db, { ...message, id, sort });
       settle(db, peer, id);
       return stored(db, id, true);

@@ -1,13 +1,13 @@
 /** Pages of the archive: messages, their order, and what is proven to be whole, in one step. */
 import type { Message } from '../../src-shared/model/conversation';
-import { completeRow, insertRow } from './add-operations';
+import { asRow, completeRow } from './add-operations';
 import type { Connection } from './driver';
 import type { Operations, Replay } from './operations';
 import type { ArchivePage, ArchiveRange, ServerMessage } from './store';
 import { applyPending, putAmendment, reapply } from './tables/amendments';
 import { deletedUpTo, noteMessage, readConversation, settleConversation } from './tables/conversations';
 import { findDuplicate } from './tables/duplicates';
-import { readAllOf } from './tables/messages';
+import { insertMessage, readAllOf } from './tables/messages';
 import { arrange, boundAfter, boundBefore, type Bound, type Placed } from './tables/places';
 import {
   joined,
@@ -148,7 +148,7 @@ function insert(
   // Deleted history stays deleted.
   if (at <= upTo) return null;
   const now = preferred(at, side);
-  return { id: insertRow(db, message, now), sort: null, at, pinned: false, now, added: message };
+  return { id: insertMessage(db, asRow(message, now)), sort: null, at, pinned: false, now, added: message };
 }
 
 function placed(db: Connection, id: number): PageRow | null {

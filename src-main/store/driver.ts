@@ -18,6 +18,8 @@ export interface Connection {
    * of that: undone by itself, committed with the whole.
    */
   transaction<T>(work: () => T): T;
+  /** Runs something right before the whole transaction is committed; at once where there is none. */
+  beforeCommit(run: () => void): void;
   /** False after SQLite gave up a whole transaction by itself, as on a full disk. */
   readonly inTransaction: boolean;
   close(): void;
@@ -57,6 +59,7 @@ export function openConnection(file: string, key: string | null): Connection {
         throw error;
       }
     });
+  let last: (() => void)[] = [];
   const connection: Connection = {
     // Values go as one array: libsql takes a lone null or Buffer for the list of values itself.
     run: (sql, ...values) => using(sql, (statement) => statement.run(values.map(bound)).changes),
@@ -75,9 +78,11 @@ export function openConnection(file: string, key: string | null): Connection {
     transaction: (work) => {
       // By hand: libsql's own transaction() hides SQLITE_FULL behind a failed ROLLBACK.
       const step = database.inTransaction;
+      if (!step) last = [];
       connection.exec(step ? 'SAVEPOINT step' : 'BEGIN IMMEDIATE');
       try {
         const result = work();
+        if (!step) for (const run of last) run();
         connection.exec(step ? 'RELEASE step' : 'COMMIT');
         return result;
       } catch (error) {
@@ -85,6 +90,10 @@ export function openConnection(file: string, key: string | null): Connection {
         if (database.inTransaction) connection.exec(step ? 'ROLLBACK TO step; RELEASE step' : 'ROLLBACK');
         throw error;
       }
+    },
+    beforeCommit: (run) => {
+      if (database.inTransaction) last.push(run);
+      else run();
     },
     get inTransaction() {
       return database.inTransaction;

@@ -87,11 +87,12 @@ function apply(db: Connection, id: number): number | null {
     'SELECT body, retracted FROM messages WHERE id = ?',
     id,
   );
-  if (!row || row.retracted === 1) return null;
-  if (db.one(`SELECT 1 FROM amendments WHERE message = ? AND kind = 'retract'`, id)) {
-    setRetracted(db, id);
-    db.run(`UPDATE amendments SET body = NULL WHERE message = ?`, id);
-    return id;
+  if (!row) return null;
+  const retracted = row.retracted === 1;
+  if (retracted || db.one(`SELECT 1 FROM amendments WHERE message = ? AND kind = 'retract'`, id)) {
+    if (!retracted) setRetracted(db, id);
+    db.run('UPDATE amendments SET body = NULL WHERE message = ? AND body IS NOT NULL', id);
+    return retracted ? null : id;
   }
   const newest = db.one<{ body: string }>(
     `SELECT a.body FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page

@@ -86,7 +86,10 @@ export interface NewMessage {
   readonly delivery: Delivery | null;
 }
 
-/** Adds a row, and its words to the search. */
+/**
+ * Adds a row, and its words to the search. Those go there when all rows of a transaction are in: the full-text table writes
+ * out what it has at each insertion into this one.
+ */
 export function insertMessage(db: Connection, message: NewMessage): number {
   const row = db.one<{ id: number }>(
     `INSERT INTO messages (id, peer, direction, kind, subject, body, at, sort,
@@ -107,8 +110,16 @@ export function insertMessage(db: Connection, message: NewMessage): number {
     message.delivery,
   );
   if (!row) throw new Error('INSERT … RETURNING gave no row');
-  indexMessage(db, row.id, message.body);
+  db.beforeCommit(() => {
+    indexRow(db, row.id);
+  });
   return row.id;
+}
+
+/** As it is by now; it may be gone again, or undone with its step. */
+function indexRow(db: Connection, id: number): void {
+  const row = db.one<{ body: string }>('SELECT body FROM messages WHERE id = ? AND retracted = 0', id);
+  if (row) indexMessage(db, id, row.body);
 }
 
 /** Sets how far one of ours has come, with the reason of a failure. */

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openConnection } from '../../../src-main/store/driver';
+import type { FromProcess, OperationName, ToProcess } from '../../../src-main/store/protocol';
+import { serve } from '../../../src-main/store/serve';
+import { incoming, testFolder, testKey } from '../../support/store-kit';
+
+const peer = 'romeo@example.org';
+
+/** The store's own side of the port, on a file; `seen` looks at each answer the moment it is given. */
+function served(seen: (message: FromProcess, committed: () => number) => void = () => undefined) {
+  const file = join(testFolder(), 'account.db');
+  const answers: FromProcess[] = [];
+  let send: (message: ToProcess) => void = () => undefined;
+  const committed = () => {
+    const other = openConnection(file, testKey);
+    const rows = other.one<{ n: number }>('SELECT count(*) AS n FROM messages')?.n ?? 0;
+    other.close();
+    return rows;
+  };
+  const { engine } = serve(
+    {
+      post: (message) => {
+        answers.push(message);
+        seen(message, committed);
+      },
+      onMessage: (run) => {
+        send = run;
+      },
+    },
+    () => new Date(),
+  );
+  send({ kind: 'open', file, key: testKey, rebuild: false, lastTold: null });
+  let id = 0;
+  const call = (name: OperationName, ...args: unknown[]) => {
+    send({ kind: 'call', id: ++id, name, args, again: false });
+  };
+  const add = (body: string) => {
+    call('addMessage', incoming({ body }));
+  };
+  const settled = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    return answers.splice(0).filter(({ kind }) => kind === 'answer' || kind === 'failed');
+  };
+  const writer = () => {
+    const open = engine();
+    if (!open) throw new Error('not open');
+    return open.writer;
+  };
+  return { call, add, settled, committed, writer, send };
+}
+
+describe('calls that wait together', () => {
+  it('R2 are answered in their order, and only when all of them are committed', async () => {
+    const found: number[] = [];
+    const store = served((message, committed) => {
+      if (message.kind === 'answer') found.push(committed());
+    });
+    for (const body of ['a', 'b', 'c']) store.add(body);
+    const answers = await store.settled();
+    expect(answers.map((answer) => 'id' in answer && answer.id)).toEqual([1, 2, 3]);
+    expect(found).toEqual([3, 3, 3]);
+  });
+
+  it('R12 fail each by itself', async () => {
+    const store = served();
+    for (const body of ['a', 'b\0', 'c']) store.add(body);
+    expect((await store.settled()).map(({ kind }) => kind)).toEqual(['answer', 'failed', 'answer']);
+    expect(store.committed()).toBe(2);
+  });
+
+  it('R12 all fail with the reason when the whole cannot be committed, and the next ones are none the worse', async () => {
+    const store = served();
+    store.writer().exec(`
+      CREATE TABLE wrong (id REFERENCES messages (id) DEFERRABLE INITIALLY DEFERRED);
+      CREATE TRIGGER spoil AFTER INSERT ON drafts BEGIN INSERT INTO wrong VALUES (4711); END`);
+    store.add('a');
+    store.call('setDraft', peer, 'spoilt');
+    store.add('b');
+    expect(await store.settled()).toMatchObject([
+      { kind: 'failed', id: 1, reason: 'io' },
+      { kind: 'failed', id: 2, reason: 'io' },
+      { kind: 'failed', id: 3, reason: 'io' },
+    ]);
+    expect(store.committed()).toBe(0);
+    store.writer().exec('DROP TRIGGER spoil');
+    store.add('c');
+    expect(await store.settled()).toMatchObject([{ kind: 'answer', id: 4 }]);
+    expect(store.committed()).toBe(1);
+  });
+
+  it('let a read see what was written before it, and not what comes after', async () => {
+    const store = served();
+    store.add('a');
+    store.call('chat', peer);
+    store.add('b');
+    store.call('chat', peer);
+    const answers = await store.settled();
+    expect(answers[1]).toMatchObject({ value: { unread: 1 } });
+    expect(answers[3]).toMatchObject({ value: { unread: 2 } });
+  });
+
+  it('R25 are committed before the store closes', async () => {
+    const store = served();
+    store.add('a');
+    store.send({ kind: 'close' });
+    expect(await store.settled()).toMatchObject([{ kind: 'answer' }]);
+    expect(store.committed()).toBe(1);
+  });
+});
