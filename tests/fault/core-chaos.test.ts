@@ -18,6 +18,7 @@ it(
       seed: 'npm test',
       // Their own, for they are killed.
       servers: MAIN_SERVERS.filter((kind) => sharedServers().includes(kind)),
+      lanes: 1,
       kind: 'core',
       from: 1,
       subject: coreSubject,

@@ -16,6 +16,8 @@ export interface ChaosOptions {
   readonly rounds: number;
   readonly seed: string;
   readonly servers: readonly ChaosServer[];
+  /** For each server: so many of its kind, side by side, share its rounds. */
+  readonly lanes: number;
   readonly kind: 'core' | 'app';
   /** The first round of each server. */
   readonly from: number;
@@ -32,24 +34,35 @@ const bad = ({ lost, doubled, disordered }: Findings): boolean =>
 
 /** All rounds, each server on a lane of its own beside the others. */
 export async function runChaos(options: ChaosOptions): Promise<void> {
-  const { servers, rounds } = options;
-  const each = servers.map(
-    (_, n) => Math.floor(rounds / servers.length) + (n < rounds % servers.length ? 1 : 0),
+  const { servers, rounds, lanes, from } = options;
+  const done = await Promise.allSettled(
+    servers.flatMap((kind, n) => {
+      const share = Math.floor(rounds / servers.length) + (n < rounds % servers.length ? 1 : 0);
+      const all = Array.from({ length: share }, (_, round) => from + round);
+      return Array.from({ length: lanes }, (_, lane) =>
+        runLane(
+          kind,
+          all.filter((round) => round % lanes === lane),
+          options,
+        ),
+      );
+    }),
   );
-  const done = await Promise.allSettled(servers.map((kind, n) => runLane(kind, each[n] ?? 0, options)));
   const failed = done.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
 }
 
-async function runLane(kind: ChaosServer, rounds: number, options: ChaosOptions): Promise<void> {
-  const { seed, from, say, signal, tally } = options;
+async function runLane(kind: ChaosServer, rounds: readonly number[], options: ChaosOptions): Promise<void> {
+  if (rounds.length === 0) return;
+  const { seed, say, signal, tally } = options;
   const can = CAPABILITIES[kind];
   const resends = !can.mam && can.smResume !== 'works';
   const server = await startServer(kind);
   const lane = new Lane({ server, subject: await options.subject(), kind: options.kind, seed });
   try {
     await lane.open();
-    for (let round = from; round < from + rounds && !signal.aborted; round++) {
+    for (const round of rounds) {
+      if (signal.aborted) break;
       const result = await lane.round(round).catch((error: unknown) => {
         throw new Error(`${kind}, seed ${seed}, round ${String(round)}: ${String(error)}`, { cause: error });
       });
