@@ -89,8 +89,8 @@ export const coreGuards: readonly Guard[] = [
   },
   {
     id: 'T31',
-    file: 'src-main/session/chats.ts',
-    find: 'context.settings().sendReceipts && roster.sharesPresence(peer)',
+    file: 'src-main/session/incoming/take-message.ts',
+    find: 'context.settings().sendReceipts && requests.mayLearn(chat)',
     replace: 'context.settings().sendReceipts',
     test: 'tests/core/guards.test.ts',
     title: 'a stranger learns nothing',

@@ -27,7 +27,7 @@ export const devicesGuards: readonly Guard[] = [
     id: 'T7',
     file: 'src-main/session/read-state.ts',
     find: 'if (isOwnEvent(message, context.bare)) await',
-    replace: 'await',
+    replace: 'if (true as boolean) await',
     test: 'tests/core/devices.test.ts',
   },
   {
@@ -55,17 +55,17 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T8',
     file: 'src-main/session/publish-read-place.ts',
-    find: "answer.error.condition === 'conflict'",
-    replace: "answer.error.condition === 'never'",
+    find: "if (conditionOf(answer) === 'conflict') {",
+    replace: "if (conditionOf(answer) === 'never') {",
     test: 'tests/unit/session/read-state.test.ts',
     title: 'closes a node that is open',
   },
   {
     id: 'T11',
     file: 'src-main/xmpp/guards/receipt.ts',
-    find: 'peer: author.peer,',
-    replace: "peer: author.peer.replace(/^nurse-/, 'romeo-'),",
-    test: 'tests/core/devices.test.ts',
+    find: "author.direction === 'in' ? { peer: author.peer, direction: 'out' } : null",
+    replace: "({ peer: author.peer, direction: 'out' })",
+    test: 'tests/unit/xep/devices.test.ts',
   },
   {
     id: 'T30',
@@ -74,14 +74,6 @@ export const devicesGuards: readonly Guard[] = [
     replace: 'return text !== null || ver !== hash;',
     test: 'tests/unit/session/capabilities.test.ts',
     title: 'a false answer is not kept',
-  },
-  {
-    id: 'T30',
-    file: 'src-main/session/capabilities.ts',
-    find: 'if (isVerified(info, caps)) {',
-    replace: 'if (isVerified(info, caps) || info) {',
-    test: 'tests/core/presence-clients.test.ts',
-    title: 'names nobody',
   },
   {
     id: 'T30',

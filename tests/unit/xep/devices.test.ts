@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readMessage } from '../../../src-main/session/incoming/read-message';
 import { isOwnCarbon } from '../../../src-main/xmpp/guards/carbon';
 import { isOwnEvent } from '../../../src-main/xmpp/guards/own-event';
 import { mayPublishPrivately } from '../../../src-main/xmpp/guards/private-publish';
@@ -52,6 +53,33 @@ describe('carbons (XEP-0280)', () => {
     ])
       expect(parseCarbon(stanza(`<message from='${own}'>${content}</message>`))).toBeNull();
     expect(isCarbon(stanza("<message><received xmlns='urn:xmpp:receipts' id='1'/></message>"))).toBe(false);
+  });
+});
+
+describe('receipts and markers', () => {
+  const account = { bare: own, domain: 'x', stanzaIds: true, now: 1 };
+  const about = (from: string, to: string, content: string) =>
+    readMessage(stanza(`<message type='chat' from='${from}' to='${to}'>${content}</message>`), account, {
+      by: 'carbon',
+      delay: null,
+    });
+  const received = "<received xmlns='urn:xmpp:receipts' id='m1'/>";
+  const shown = "<displayed xmlns='urn:xmpp:chat-markers:0' id='m1'/>";
+
+  it('T11 are about what went to whom they come from', () => {
+    for (const [content, kind] of [
+      [received, 'received'],
+      [shown, 'read'],
+    ] as const)
+      expect(about('romeo@x/a', own, content)).toMatchObject({
+        is: 'amendments',
+        amendments: [{ peer: 'romeo@x', direction: 'out', kind, target: 'm1' }],
+      });
+  });
+
+  it('T11 our own ones, of another device, say nothing of what we wrote', () => {
+    expect(about(`${own}/phone`, 'romeo@x', received)).toEqual({ is: 'nothing' });
+    expect(about(`${own}/phone`, 'romeo@x', shown)).toMatchObject({ is: 'read-elsewhere', peer: 'romeo@x' });
   });
 });
 
