@@ -5,6 +5,7 @@ import { measureStart, type AppStart } from '../tests/bench/app-start';
 import { roundTrips } from '../tests/bench/round-trip';
 import { ourSignIn, stockSignIn } from '../tests/bench/sign-in';
 import { percentile } from '../tests/bench/stats';
+import { measureStore } from '../tests/bench/store';
 import { tableOf, type Measured } from '../tests/bench/table';
 import { launchFlint } from '../tests/desktop/app';
 import { startDesktop, type Desktop } from '../tests/desktop/desktop';
@@ -17,7 +18,10 @@ import { Ends } from './demo/ends';
 import { startPlay } from './demo/play';
 import { setup } from './setup';
 
-/** npm run bench: medians of five, on a Prosody and a desktop of its own, with nothing else running. */
+/**
+ * npm run bench: medians of five, on a Prosody and a desktop of its own, with nothing else running. With `-- --only history`
+ * nothing but the store, on histories of a hundred thousand and a million messages.
+ */
 const RUNS = 5;
 const MESSAGES = 100;
 /** Contacts from disk; then the first contact whose presence has come from the server. */
@@ -26,13 +30,23 @@ const MARKS = { roster: '[role=treeitem] .pr', ready: '[role=treeitem] .pr.onlin
 const ends = new Ends();
 
 async function main(): Promise<void> {
+  if (process.argv.includes('history')) {
+    console.log(tableOf(await history()));
+    return;
+  }
   await setup({ servers: false });
   if (!(await build())) throw new Error('The build failed; its words are above.');
   const server = await startServer('prosody');
   ends.add(() => server.stop());
-  const rows = [...(await core(server)), ...(await app(server))];
+  const rows = [...(await core(server)), ...(await app(server)), ...(await history())];
   console.log(`\nMedians of ${RUNS}, ${server.kind} ${server.version}, ${cpus().length} processors\n`);
   console.log(tableOf(rows));
+}
+
+/** Pages and searches in long histories. */
+async function history(): Promise<readonly Measured[]> {
+  console.log('Long histories …');
+  return [...(await measureStore(100_000, RUNS)), ...(await measureStore(1_000_000, RUNS))];
 }
 
 /** What needs no window, under plain Node. */

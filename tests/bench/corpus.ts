@@ -27,9 +27,10 @@ export function dice(seed: number): () => number {
 }
 
 /** @returns a number below `count`; 0 comes most often, each with a share of about 1 in its rank */
-const zipf = (random: () => number, count: number): number => Math.floor(count ** random()) - 1;
+export const zipf = (random: () => number, count: number): number => Math.floor(count ** random()) - 1;
 
-const syllables = 'an be co di er fo ga hi in ju ka lo me no or pa qui re st ti un ve wa ex yo zi th ch ou ng'.split(' ');
+const syllables =
+  'an be co di er fo ga hi in ju ka lo me no or pa qui re st ti un ve wa ex yo zi th ch ou ng'.split(' ');
 
 /** The word of a rank: frequent ones are short, as in every language. */
 export function wordOf(rank: number): string {
@@ -51,7 +52,11 @@ export function* corpus(count: number): Generator<CorpusMessage> {
     const length = least + Math.floor(random() ** 2 * (most - least + 1));
     return Array.from({ length }, make).join(between);
   };
-  for (let n = 0, at = firstDay; n < count; n++, at += Math.ceil(random() * 2 * stepMs * (1_000_000 / count))) {
+  for (
+    let n = 0, at = firstDay;
+    n < count;
+    n++, at += Math.ceil(random() * 2 * stepMs * (1_000_000 / count))
+  ) {
     const chance = random();
     const link = `https://files.example.org/${Math.floor(random() * 1e9).toString(36)}`;
     const body =

@@ -1,77 +1,158 @@
-/** How fast the encrypted store is here: `npx tsx tests/bench/store.ts`. Prints milliseconds; asserts nothing. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { openStore } from '../../src-main/store/client';
-import type { RosterRow } from '../../src-main/store/store';
+import type { SearchQuery, Store } from '../../src-main/store/store';
 import { realClock } from '../support/real-clock';
 import { childStoreLauncher } from '../support/store-launcher';
-import { median, percentile } from './stats';
+import { dice, hanOf, peerOf, wordOf, zipf } from './corpus';
+import { benchKey, historyFolder } from './history-file';
+import { memoryOf } from './memory';
+import { percentile } from './stats';
+import type { Measured } from './table';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const peer = 'romeo@example.org';
+/** Calls in a run: enough for a 95th percentile. */
+const calls = 200;
 
-async function timed(run: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await run();
-  return performance.now() - start;
+/** A message to jump to. */
+interface Place {
+  readonly id: number;
+  readonly peer: string;
+}
+interface Kind {
+  readonly name: string;
+  readonly target: string;
+  /** One call, with other words each time: as often as people write them. */
+  readonly call: (store: Store, random: () => number) => Promise<unknown>;
 }
 
-async function repeated(times: number, run: (n: number) => Promise<unknown>): Promise<string> {
-  const values: number[] = [];
-  for (let n = 0; n < times; n++) values.push(await timed(() => run(n)));
-  return `p50 ${median(values).toFixed(2)}, p95 ${percentile(values, 0.95).toFixed(2)}`;
-}
+const search = (store: Store, query: Partial<SearchQuery>) =>
+  store.search({
+    text: '',
+    peer: null,
+    direction: null,
+    from: null,
+    to: null,
+    has: null,
+    limit: 50,
+    after: null,
+    ...query,
+  });
+const word = (random: () => number): string => wordOf(zipf(random, 40_000));
+const someBeginning = (random: () => number): string => {
+  const whole = word(random);
+  return whole.slice(0, 1 + Math.floor(random() * whole.length));
+};
 
-async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'flint-bench-'));
+const pageTarget = 'p95 at most 50';
+const searchTarget = 'p95 at most 10';
+const kinds = (places: readonly Place[]): readonly Kind[] => [
+  {
+    name: 'newest page of 50',
+    target: pageTarget,
+    call: (store, random) => store.page(peerOf(zipf(random, 300)), null, 50),
+  },
+  {
+    name: 'page of 50 round a hit',
+    target: pageTarget,
+    call: (store, random) => {
+      const place = places[Math.floor(random() * places.length)];
+      return place ? store.page(place.peer, { side: 'around', id: place.id }, 50) : Promise.resolve();
+    },
+  },
+  { name: 'one word', target: searchTarget, call: (store, random) => search(store, { text: word(random) }) },
+  {
+    name: 'the beginning of a word',
+    target: searchTarget,
+    call: (store, random) => search(store, { text: someBeginning(random) }),
+  },
+  {
+    name: 'two words',
+    target: searchTarget,
+    call: (store, random) => search(store, { text: `${word(random)} ${someBeginning(random)}` }),
+  },
+  {
+    name: 'one Chinese character',
+    target: searchTarget,
+    call: (store, random) => search(store, { text: hanOf(zipf(random, 3000)) }),
+  },
+  {
+    name: 'two Chinese characters',
+    target: searchTarget,
+    call: (store, random) => search(store, { text: hanOf(zipf(random, 3000)) + hanOf(zipf(random, 3000)) }),
+  },
+  {
+    name: 'a word in one chat',
+    target: searchTarget,
+    call: (store, random) => search(store, { text: word(random), peer: peerOf(zipf(random, 300)) }),
+  },
+];
+
+/** Opens a history of so many messages in the store's process, from disk, and reads in it like a user. */
+export async function measureStore(count: number, runs: number): Promise<readonly Measured[]> {
+  const folder = await historyFolder(count);
   const launcher = childStoreLauncher(folder);
-  const options = {
+  const began = performance.now();
+  const store = await openStore(launcher, {
     file: launcher.databaseFile('bench'),
-    key: 'ab'.repeat(32),
+    key: benchKey,
     clock: realClock,
     log: quiet,
-  };
-  await (await openStore(launcher, options)).close();
-  const store = await openStore(launcher, options);
-  const rows = Array.from({ length: 10_000 }, (_, n): RosterRow => ({
-    jid: `contact${n}@example.org`,
-    name: `Contact ${n}`,
-    groups: [`Group ${n % 40}`],
-    subscription: 'both',
-    asked: false,
-    shared: false,
-  }));
-  const message = (n: number) => ({
-    peer: n % 4 ? peer : `contact${n}@example.org`,
-    body: `message ${n} `.repeat(6),
-    at: 1_700_000_000_000 + n * 1000,
-    messageId: null,
-    originId: null,
-    stanzaId: `stanza-${n}`,
-    seen: false,
   });
-  const results: Record<string, string> = {
-    'put 10,000 contacts': (await timed(() => store.putRoster('v1', rows))).toFixed(0),
-    'read 10,000 contacts': await repeated(5, () => store.roster()),
-    'add one message': await repeated(200, (n) => store.addIncoming(message(n))),
-    'add 2,000 messages at once': (
-      await timed(() =>
-        Promise.all(Array.from({ length: 2000 }, (_, n) => store.addIncoming(message(200 + n)))),
-      )
-    ).toFixed(0),
-    'page of 50': await repeated(200, () => store.page(peer, null, 50)),
-    'page of 50 further back': await repeated(200, (n) => store.page(peer, 1500 + n, 50)),
-    'list of chats': await repeated(50, () => store.chats()),
-  };
-  await store.close();
-  results['open'] = (
-    await timed(async () => {
-      await (await openStore(launcher, options)).close();
-    })
-  ).toFixed(0);
-  console.table(results);
-  rmSync(folder, { recursive: true });
+  const opened = performance.now() - began;
+  const label = count.toLocaleString('en');
+  const rows: Measured[] = [];
+  try {
+    for (const { name, target, call } of kinds(await somePlaces(store, count))) {
+      const random = dice(count + name.length);
+      const times: number[][] = [];
+      for (let run = 0; run < runs; run++) times.push(await timed(() => call(store, random)));
+      const at = (share: number): number[] => times.map((each) => percentile(each, share));
+      rows.push(
+        { name: `${label} messages: ${name}, p50 of ${String(calls)}`, runs: at(0.5), unit: 'ms' },
+        { name: `  p95 of ${String(calls)}`, runs: at(0.95), unit: 'ms', target },
+      );
+    }
+    const { mib } = memoryOf(storePid());
+    return [
+      { name: `${label} messages: store opened`, runs: [opened], unit: 'ms' },
+      ...rows,
+      { name: `${label} messages: memory (PSS) of the store’s process`, runs: [mib], unit: 'MiB' },
+    ];
+  } finally {
+    await store.close();
+  }
 }
 
-await main();
+/** Anywhere in the history. */
+async function somePlaces(store: Store, count: number): Promise<readonly Place[]> {
+  const random = dice(count);
+  const ids = Array.from({ length: calls * 5 }, () => 1 + Math.floor(random() * count));
+  const found = await Promise.all(ids.map((id) => store.message(id)));
+  return found.flatMap((message) => (message ? [message] : []));
+}
+
+async function timed(call: () => Promise<unknown>): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < calls; n++) {
+    const began = performance.now();
+    await call();
+    times.push(performance.now() - began);
+  }
+  return times;
+}
+
+/** The child of ours that runs the store's module. */
+function storePid(): number {
+  const found = readdirSync('/proc').find((name) => {
+    try {
+      if (!/^\d+$/.test(name)) return false;
+      const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      return Number(parent) === process.pid && command.includes('store-bundle');
+    } catch {
+      return false; // it has ended meanwhile
+    }
+  });
+  if (found === undefined) throw new Error('the store has no process');
+  return Number(found);
+}

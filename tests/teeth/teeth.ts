@@ -1,6 +1,7 @@
 import { coreGuards } from './core-guards';
 import { devicesGuards } from './devices-guards';
 import type { Guard } from './guard';
+import { historyGuards } from './history-guards';
 import { sessionGuards } from './session-guards';
 import { storeGuards } from './store-guards';
 import { streamGuards } from './stream-guards';
@@ -15,5 +16,6 @@ export const guards: readonly Guard[] = [
   ...coreGuards,
   ...devicesGuards,
   ...storeGuards,
+  ...historyGuards,
   ...windowGuards,
 ];

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { cachePath, fillOnce } from '../../scripts/setup/cache';
+import { openConnection } from '../../src-main/store/driver';
+import { openEngine } from '../../src-main/store/engine';
+import { migrate } from '../../src-main/store/migrations';
+import { noteMessage } from '../../src-main/store/tables/conversations';
+import { insertMessage } from '../../src-main/store/tables/messages';
+import { corpus } from './corpus';
+
+export const benchKey = 'ab'.repeat(32);
+/** Committed together: what an archive is read by. */
+const batch = 500;
+
+/**
+ * The folder of an encrypted database with so many messages (`bench.db`), made once for each schema and kept in the cache:
+ * a million takes a minute or more.
+ */
+export async function historyFolder(count: number): Promise<string> {
+  const folder = cachePath(`bench-history-${String(count)}`);
+  await fillOnce(folder, schemaKey(count), (part) => {
+    console.log(`Writing ${count.toLocaleString('en')} messages, once …`);
+    mkdirSync(part, { recursive: true });
+    fill(join(part, 'bench.db'), count);
+    return Promise.resolve();
+  });
+  return folder;
+}
+
+/** Tables and indexes as they are made now, and what is written into them. */
+function schemaKey(count: number): string {
+  const db = openConnection(':memory:', null);
+  migrate(db);
+  const schema = db.all('SELECT sql FROM sqlite_master ORDER BY name');
+  db.close();
+  const written = [...corpus(200)];
+  return createHash('sha256')
+    .update(JSON.stringify([schema, written, count]))
+    .digest('hex');
+}
+
+function fill(file: string, count: number): void {
+  const engine = openEngine({ file, key: benchKey, rebuild: false, lastTold: null }, () => new Date());
+  const db = engine.writer;
+  // Whatever happens on the way, it is made again from the start.
+  db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -64000; BEGIN');
+  let n = 0;
+  for (const { peer, direction, body, at } of corpus(count)) {
+    const sort = at * 1000;
+    const id = insertMessage(db, {
+      peer,
+      direction,
+      kind: 'chat',
+      subject: null,
+      body,
+      at,
+      sort,
+      stanzaId: `stanza-${String(n)}`,
+      originId: null,
+      messageId: null,
+      markable: false,
+      delivery: direction === 'out' ? 'sent' : null,
+    });
+    noteMessage(db, { peer, direction, id, sort, seen: true, standing: 'open' });
+    if (++n % batch === 0) db.exec('COMMIT; BEGIN');
+  }
+  db.exec('COMMIT');
+  engine.close();
+}
