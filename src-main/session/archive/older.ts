@@ -1,5 +1,5 @@
 import type { Gap, MessagePage } from '../../../src-shared/ipc/contract';
-import type { Anchor, ArchivePlace, StoredPage } from '../../store/store';
+import type { Anchor, ArchivePlace, StoredGap, StoredPage } from '../../store/store';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
 import type { Timer } from '../../ports';
@@ -12,6 +12,11 @@ export interface Older {
   page(peer: string, anchor: Anchor, limit: number): Promise<MessagePage>;
   /** A new stream: what was refused on the one before may be had now. */
   forget(): void;
+}
+
+interface Here {
+  readonly page: StoredPage;
+  readonly edge: StoredGap | null;
 }
 
 /** Holes that one look at a conversation has closed at most; the next look goes on. */
@@ -44,15 +49,28 @@ export const createOlder = (
   const online = (): Link | null => (parts.offered() ? context.link() : null);
   const keyOf = (peer: string, place: ArchivePlace | null): string => JSON.stringify([peer, place?.id ?? '']);
 
-  /** The hole that a reader of this page meets first: the lowest one in it, or what is above the oldest row. */
+  /** A page as it is here, and the hole between it and the row that it is asked before. */
+  const readHere = async (peer: string, anchor: Anchor, limit: number): Promise<Here> => {
+    const page = await store.page(peer, anchor, limit);
+    if (anchor?.side !== 'before') return { page, edge: null };
+    const around = await store.page(peer, { side: 'around', id: anchor.id }, 2);
+    return { page, edge: around.gaps.find(({ before }) => before === anchor.id) ?? null };
+  };
+
+  /** The hole that a reader of this page meets first, from below; what is above a full page is met another time. */
   const holeOf = (
     peer: string,
-    page: StoredPage,
+    { page, edge }: Here,
     limit: number,
   ): { readonly right: ArchivePlace | null } | null => {
-    const gap = page.gaps.findLast((one) => !one.lost && !refused.has(keyOf(peer, one.right)));
+    const full = page.messages.length >= limit;
+    const above = page.messages[0]?.id;
+    const gap = [
+      ...page.gaps.filter(({ before }) => !full || before !== above),
+      ...(edge ? [edge] : []),
+    ].findLast((one) => !one.lost && !refused.has(keyOf(peer, one.right)));
     if (gap) return { right: gap.right };
-    const short = page.messages.length < limit && !page.older && !page.whole;
+    const short = !full && !page.older && !page.whole;
     return short && !refused.has(keyOf(peer, page.top)) ? { right: page.top } : null;
   };
 
@@ -103,19 +121,14 @@ export const createOlder = (
     return { messages: page.messages, older: page.older || reachable, newer: page.newer, gaps };
   };
 
-  const fill = async (
-    peer: string,
-    anchor: Anchor,
-    limit: number,
-    first: StoredPage,
-  ): Promise<StoredPage> => {
-    let page = first;
+  const fill = async (peer: string, anchor: Anchor, limit: number, first: Here): Promise<StoredPage> => {
+    let here = first;
     for (let n = 0; n < MOST_QUERIES; n++) {
-      const hole = online() && holeOf(peer, page, limit);
-      if (!hole || !(await closeOnce(peer, hole.right))) return page;
-      page = await store.page(peer, anchor, limit);
+      const hole = online() && holeOf(peer, here, limit);
+      if (!hole || !(await closeOnce(peer, hole.right))) break;
+      here = await readHere(peer, anchor, limit);
     }
-    return page;
+    return here.page;
   };
 
   const inTime = async <T>(work: Promise<T>, otherwise: () => Promise<T>): Promise<T> => {
@@ -132,9 +145,10 @@ export const createOlder = (
 
   return {
     async page(peer, anchor, limit) {
-      const page = await store.page(peer, anchor, limit);
-      if (!online() || !holeOf(peer, page, limit)) return shown(page);
-      const filled = fill(peer, anchor, limit, page);
+      const here = await readHere(peer, anchor, limit);
+      const { page } = here;
+      if (!online() || !holeOf(peer, here, limit)) return shown(page);
+      const filled = fill(peer, anchor, limit, here);
       // What is here is shown at once; the rest comes by itself.
       if (anchor === null && page.messages.length > 0) {
         filled.then(

@@ -1,0 +1,92 @@
+/** An archive in memory that answers queries as servers do: pages, windows of time with whole seconds, ids that expire. */
+import type { Element } from '../../src-main/xmpp/element';
+import type { IqOutcome, Link } from '../../src-main/xmpp/link';
+import { stanza } from './stanza';
+
+export interface ArchivedMessage {
+  readonly id: string;
+  readonly at: number;
+  readonly from: string;
+  readonly body: string;
+}
+
+export interface ScriptedArchive {
+  readonly link: Link;
+  entries: ArchivedMessage[];
+  /** Queries so far. */
+  readonly asked: readonly string[];
+  /** Everything is refused with this from now on. */
+  refuse: string | null;
+  /** How many more queries are answered before the line is lost. */
+  answers: number;
+}
+
+const own = 'juliet@example.org';
+const field = (query: string, name: string): string | null =>
+  new RegExp(`var="${name}"[^>]*><value>([^<]*)`).exec(query)?.[1] ?? null;
+const tag = (query: string, name: string): string | null =>
+  new RegExp(`<${name}>([^<]*)</${name}>`).exec(query)?.[1] ?? null;
+const failure = (condition: string): IqOutcome => ({
+  ok: false,
+  error: { condition, type: 'cancel', text: null },
+});
+
+/** @param deliver takes each result before the query is answered, as a stream does */
+export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage = 50): ScriptedArchive => {
+  const asked: string[] = [];
+
+  const answer = (query: string): IqOutcome => {
+    const seconds = (text: string): number => Math.floor(Date.parse(text) / 1_000) * 1_000;
+    const [start, end, peer] = ['start', 'end', 'with'].map((name) => field(query, name));
+    // Prosody looks for an id among what the form lets through.
+    let found = archive.entries.filter(
+      ({ at, from }) =>
+        (!start || at >= seconds(start)) && (!end || at <= seconds(end)) && (!peer || from === peer),
+    );
+    const after = tag(query, 'after');
+    const before = tag(query, 'before');
+    const place = (id: string): number => found.findIndex((entry) => entry.id === id);
+    if ((after && place(after) < 0) || (before && place(before) < 0)) return failure('item-not-found');
+    if (after) found = found.slice(place(after) + 1);
+    if (before) found = found.slice(0, place(before));
+    const max = Math.min(mostPerPage, Number(tag(query, 'max')));
+    const page = query.includes('<before') ? found.slice(-max) : found.slice(0, max);
+    const queryId = /queryid="([^"]*)"/.exec(query)?.[1] ?? '';
+    for (const { id, at, from, body } of page) {
+      deliver(
+        stanza(
+          `<message from='${own}'><result xmlns='urn:xmpp:mam:2' queryid='${queryId}' id='${id}'>` +
+            `<forwarded xmlns='urn:xmpp:forward:0'><delay xmlns='urn:xmpp:delay' stamp='${new Date(Math.floor(at / 1_000) * 1_000).toISOString()}'/>` +
+            `<message xmlns='jabber:client' type='chat' from='${from}/r' to='${own}' id='m-${id}'><body>${body}</body></message>` +
+            `</forwarded></result></message>`,
+        ),
+      );
+    }
+    const ends = page[0] ? `<first>${page[0].id}</first><last>${page.at(-1)?.id ?? ''}</last>` : '';
+    const complete = page.length === found.length ? "complete='true'" : '';
+    return {
+      ok: true,
+      iq: stanza(
+        `<iq><fin xmlns='urn:xmpp:mam:2' ${complete}><set xmlns='http://jabber.org/protocol/rsm'>${ends}</set></fin></iq>`,
+      ),
+    };
+  };
+
+  const archive: ScriptedArchive = {
+    link: {
+      async iq(_type: string, child: Element): Promise<IqOutcome> {
+        const query = child.toString();
+        asked.push(query);
+        // Answers come in any order, but never at once.
+        for (let n = 0; n <= query.length % 3; n++) await new Promise((next) => setImmediate(next));
+        if (archive.answers-- <= 0) return failure('lost');
+        return archive.refuse ? failure(archive.refuse) : answer(query);
+      },
+    } as unknown as Link,
+    entries: [],
+    asked,
+    refuse: null,
+    answers: Infinity,
+  };
+  return archive;
+};

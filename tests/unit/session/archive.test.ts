@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { AppEvent } from '../../../src-shared/ipc/contract';
+import type { Ports } from '../../../src-main/ports';
+import { createArchive, type Archive } from '../../../src-main/session/archive';
+import type { SessionContext } from '../../../src-main/session/context';
+import { ownOf } from '../../../src-main/session/incoming/take-message';
+import type { Store } from '../../../src-main/store/store';
+import type { Link } from '../../../src-main/xmpp/link';
+import { systemRandom } from '../../../src-main/desktop/random';
+import { realClock } from '../../support/real-clock';
+import { scriptedArchive, type ArchivedMessage, type ScriptedArchive } from '../../support/scripted-archive';
+import { stanza } from '../../support/stanza';
+import { listLog, openTestStore } from '../../support/store-kit';
+
+const romeo = 'romeo@example.org';
+const nurse = 'nurse@example.org';
+const began = Date.UTC(2026, 0, 1);
+
+interface Computer {
+  readonly archive: Archive;
+  readonly server: ScriptedArchive;
+  readonly store: Store;
+  readonly events: AppEvent[];
+  readonly log: readonly string[];
+  /** Online until all is read, or the line is lost. */
+  read(): Promise<void>;
+  /** As a conversation is read by scrolling to its beginning. */
+  scroll(peer: string): Promise<readonly string[]>;
+}
+
+const computer = async (store?: Store): Promise<Computer> => {
+  const kept = store ?? (await openTestStore());
+  const events: AppEvent[] = [];
+  const log = listLog();
+  let link: Link | null = null;
+  const context = {
+    account: 'an account',
+    bare: 'juliet@example.org',
+    domain: 'example.org',
+    ports: { clock: realClock, random: systemRandom, log } as unknown as Ports,
+    store: kept,
+    hub: { emit: (event: AppEvent) => events.push(event) },
+    features: () => new Set(['urn:xmpp:mam:2']),
+    link: () => link,
+  } as unknown as SessionContext;
+  const archive: Archive = createArchive(context, {
+    requests: { standingOf: () => 'open' },
+    readState: { readElsewhere: () => Promise.resolve() },
+    notices: { isSeen: () => false, incoming: () => undefined },
+    own: () => ownOf(context),
+    nameOf: (peer) => peer,
+    tell: () => undefined,
+  });
+  const server = scriptedArchive((result) => void archive.take(result));
+  return {
+    ...{ archive, server, store: kept, events, log: log.lines },
+    async read() {
+      link = server.link;
+      archive.wentOnline(link);
+      // What is asked last is answered last.
+      await archive.proveSent(link);
+    },
+    async scroll(peer) {
+      let bodies: readonly string[] = [];
+      let first: number | null = null;
+      for (let n = 0; n < 1_000; n++) {
+        const anchor = first === null ? null : ({ side: 'before', id: first } as const);
+        const { messages, older } = await archive.page(peer, anchor, 50);
+        bodies = [...messages.map(({ body }) => body), ...bodies];
+        if (!older || (first !== null && messages.length === 0)) return bodies;
+        first = messages[0]?.id ?? first;
+      }
+      throw new Error('no end of it');
+    },
+  };
+};
+
+/** Messages with so many milliseconds between them. */
+const messages = (gaps: readonly number[], from = romeo, prefix = 'm'): ArchivedMessage[] => {
+  let at = began;
+  return gaps.map((gap, n) => {
+    at += gap;
+    return { id: `${prefix}${String(n)}`, at, from, body: `${prefix} ${String(n)}` };
+  });
+};
+const bodies = (list: readonly ArchivedMessage[]) => list.map(({ body }) => body);
+const inStore = async (store: Store, peer = romeo) =>
+  (await store.page(peer, null, 10_000)).messages.map(({ body }) => body);
+
+it('R8 R9 reads what was missed once and in order, wherever it is cut off, however often', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom(0, 3, 40, 700, 5_000, 3_600_000), { minLength: 120, maxLength: 400 }),
+      fc.integer({ min: 1, max: 20 }),
+      fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 4 }),
+      async (gaps, known, cuts) => {
+        const all = messages(gaps);
+        const { store, server, read } = await computer();
+        server.entries = all.slice(0, known);
+        await read();
+        server.entries = all;
+        for (const answers of cuts) {
+          server.answers = answers;
+          await read();
+        }
+        server.answers = Infinity;
+        await read();
+        expect(await inStore(store)).toEqual(bodies(all));
+        const [range, ...others] = await store.ranges(null);
+        expect(others).toEqual([]);
+        expect(range).toMatchObject({ first: { id: 'm0' }, last: { id: all.at(-1)?.id }, lost: false });
+        await store.close();
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
+it('R10 where the last place has expired it reads on by time, and marks the gap for good', async () => {
+  const { store, server, read, archive } = await computer();
+  const all = messages(Array.from({ length: 300 }, () => 2_000));
+  server.entries = all.slice(0, 50);
+  await read();
+  // 100 that nobody has seen are gone, and all before them.
+  server.entries = all.slice(150);
+  await read();
+  expect(await inStore(store)).toEqual(bodies([...all.slice(0, 50), ...all.slice(150)]));
+  expect(await store.ranges(null)).toMatchObject([{ lost: false }, { first: { id: 'm150' }, lost: true }]);
+  const page = await archive.page(romeo, null, 200);
+  const [gap] = page.gaps;
+  expect(page.gaps).toHaveLength(1);
+  expect(gap?.state).toBe('lost');
+  expect(page.messages.find(({ id }) => id === gap?.before)?.body).toBe('m 150');
+  // Nor is it asked for again.
+  const asked = server.asked.length;
+  await archive.page(romeo, null, 200);
+  expect(server.asked).toHaveLength(asked);
+});
+
+it('R10 an entry that was deleted at the server is no reason to miss what came after it', async () => {
+  const { store, server, read } = await computer();
+  const all = messages(Array.from({ length: 80 }, () => 2_000));
+  server.entries = all.slice(0, 40);
+  await read();
+  server.entries = all.filter(({ id }) => id !== 'm39');
+  await read();
+  expect(await inStore(store)).toEqual(bodies(all));
+});
+
+it('what one conversation has been read to says nothing of another', async () => {
+  const { store, server, read, scroll } = await computer();
+  const old = messages(Array.from({ length: 1_500 }, () => 1_000)).map((entry, n) =>
+    n % 2 === 0 ? entry : { ...entry, from: nurse },
+  );
+  server.entries = old;
+  await read();
+  const of = (peer: string) => bodies(old.filter(({ from }) => from === peer));
+  expect((await inStore(store, nurse)).length).toBeLessThan(of(nurse).length);
+  expect(await scroll(romeo)).toEqual(of(romeo));
+  expect((await inStore(store, nurse)).length).toBeLessThan(of(nurse).length);
+  expect(await scroll(nurse)).toEqual(of(nurse));
+  expect(await store.page(romeo, null, 10)).toMatchObject({ gaps: [], whole: true });
+});
+
+it('a hole in the middle is shown as one, and closed when it is reached', async () => {
+  const { store, server, read, scroll, archive } = await computer();
+  const all = messages(Array.from({ length: 400 }, () => 1_000));
+  server.entries = all.slice(0, 30);
+  await read();
+  server.entries = all;
+  // The tail, the newest page, and then the line is lost.
+  server.answers = 2;
+  await read();
+  const { gaps } = await store.page(romeo, null, 400);
+  expect(gaps).toHaveLength(1);
+  server.answers = Infinity;
+  expect(await scroll(romeo)).toEqual(bodies(all));
+  expect((await archive.page(romeo, null, 200)).gaps).toEqual([]);
+});
+
+it('a server that refuses is said to, and leaves what is here as it is', async () => {
+  const { store, server, read, archive } = await computer();
+  server.entries = messages([0, 1_000, 1_000]);
+  await read();
+  server.refuse = 'forbidden';
+  await read();
+  expect(archive.state()).toEqual({ is: 'failed', condition: 'forbidden' });
+  expect(await inStore(store)).toHaveLength(3);
+});
+
+it('T3 results count only while their query is open, from the own archive, under its random id', async () => {
+  const { store, server, read, archive, log } = await computer();
+  server.entries = messages([0]);
+  await read();
+  const queryId = /queryid="([^"]*)"/.exec(server.asked[0] ?? '')?.[1] ?? '';
+  expect(queryId).toMatch(/^[0-9a-f]{32}$/);
+  const forged = (id: string, from: string) =>
+    stanza(
+      `<message from='${from}'><result xmlns='urn:xmpp:mam:2' queryid='${id}' id='x'><forwarded xmlns='urn:xmpp:forward:0'>` +
+        `<message xmlns='jabber:client' type='chat' from='${romeo}' to='juliet@example.org'><body>forged</body></message>` +
+        `</forwarded></result></message>`,
+    );
+  // Too late; of no query; and during one, by somebody else.
+  expect(archive.take(forged(queryId, 'juliet@example.org'))).toBe(true);
+  expect(archive.take(forged('guessed', 'juliet@example.org'))).toBe(true);
+  const before = server.asked.length;
+  const reading = read();
+  while (server.asked.length === before) await new Promise((next) => setImmediate(next));
+  const open = /queryid="([^"]*)"/.exec(server.asked.at(-1) ?? '')?.[1] ?? '';
+  expect(archive.take(forged(open, 'mallory@example.org'))).toBe(true);
+  await reading;
+  expect(log.filter((line) => line.startsWith('archive-result-refused'))).toHaveLength(3);
+  expect(await inStore(store)).toEqual(['m 0']);
+});
