@@ -11,8 +11,9 @@ import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseChatState } from '../../xmpp/xep/0085-chat-states';
 import { parseReceipt, wantsReceipt } from '../../xmpp/xep/0184-receipts';
 import { parseDelay } from '../../xmpp/xep/0203-delay';
-import { isMarkable, parseDisplayed } from '../../xmpp/xep/0333-markers';
 import { parseReplace } from '../../xmpp/xep/0308-correction';
+import { parseResult } from '../../xmpp/xep/0313-archive';
+import { isMarkable, parseDisplayed } from '../../xmpp/xep/0333-markers';
 import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
 import { parseRetract } from '../../xmpp/xep/0424-retraction';
 import { parseError } from '../../xmpp/xep/6120-stanza-error';
@@ -28,7 +29,8 @@ const nothing: Reading = { is: 'nothing' };
 export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   const type = messageType(stanza);
   if (type === 'groupchat' || messageScope(stanza, noRooms).is !== 'person') return nothing;
-  const who = author(stanza, own, way);
+  // T3: an archive result that is no answer of the archive is nothing, on whatever road.
+  const who = parseResult(stanza) ? null : author(stanza, own, way);
   if (!who) return nothing;
   const { peer, direction } = who;
   if (type === 'error') {
