@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from '../../src-main/ports';
+import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountId } from '../../src-shared/model/account';
+import { CAPABILITIES } from '../servers/capabilities';
+import type { ServerAddress, TestServer } from '../servers/server';
+import { connectServer, newAccount, sharedServers } from '../servers/shared';
+import { startServer } from '../servers/start-server';
+import { memoryKeyring, type TestCore } from '../support/core';
+import { faultProxy, type FaultProxy } from '../support/fault-proxy';
+import { tryLink } from '../support/link-deps';
+import { atEnd, ownCore } from './support';
+
+const online = ({ connection }: AccountState): boolean => connection.phase === 'online';
+const offline = (state: AccountState): boolean => !online(state);
+const mechanisms = (core: TestCore): readonly (readonly [string, boolean])[] =>
+  core.log.flatMap((line) => {
+    const { event, mechanism, resumed } = JSON.parse(line) as Record<string, unknown>;
+    return event === 'link.open' ? [[String(mechanism), resumed === true] as const] : [];
+  });
+const proxied = async (server: ServerAddress): Promise<FaultProxy & { readonly url: string }> => {
+  const url = new URL(server.wsUrl);
+  const proxy = await faultProxy({ port: Number(url.port) });
+  atEnd(() => proxy.stop());
+  url.port = String(proxy.port);
+  return Object.assign(proxy, { url: url.href });
+};
+
+describe('an account on a server with tokens', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startServer('prosody13');
+  });
+  afterAll(() => server.stop());
+  const trusting = () => ({ link: { authorities: [server.certificate.caPem] } });
+  const tokenKey = (account: AccountId): string => `fast-token:${account}`;
+
+  it('keeps its token in the keyring alone, and signs in with it the next time', async () => {
+    const who = await newAccount(server, server, 'juliet');
+    const kept = new Map<string, string>();
+    const secrets = memoryKeyring(kept);
+    const core = await ownCore({ secrets, ...trusting() });
+    const id = await core.signIn(who.jid, who.password, { server: server.wssUrl });
+    await core.until(() => kept.get(tokenKey(id)), 'a token');
+    const { secret } = JSON.parse(kept.get(tokenKey(id)) ?? '{}') as { secret: string };
+    expect(secret).not.toBe('');
+    // T25
+    expect(core.log.join()).not.toContain(secret);
+    await core.stop(true);
+    const next = await ownCore({ secrets, dir: core.dir, ...trusting() });
+    await next.waitForState(online, 'back');
+    expect(mechanisms(next)).toEqual([['HT-SHA-256-NONE', false]]);
+    await next.until(() => (kept.get(tokenKey(id))?.includes('"count":1') ? true : null), 'its count');
+  });
+
+  it('asks for none where the password is not to be remembered, and forgets one that it has', async () => {
+    const who = await newAccount(server, server, 'juliet');
+    const kept = new Map<string, string>();
+    const core = await ownCore({ secrets: memoryKeyring(kept), ...trusting() });
+    const id = await core.signIn(who.jid, who.password, { server: server.wssUrl });
+    await core.until(() => kept.get(tokenKey(id)), 'a token');
+    await core.ask('presence.set', { account: id, kind: 'offline', status: null });
+    await core.signIn(who.jid, who.password, { server: server.wssUrl, rememberPassword: false });
+    await core.until(() => (kept.has(tokenKey(id)) ? null : true), 'no token');
+  });
+
+  it('signing out ends the token at the server too', async () => {
+    const who = await newAccount(server, server, 'juliet');
+    const kept = new Map<string, string>();
+    const core = await ownCore({ secrets: memoryKeyring(kept), ...trusting() });
+    const id = await core.signIn(who.jid, who.password, { server: server.wssUrl });
+    await core.until(() => kept.get(tokenKey(id)), 'a token');
+    const token = JSON.parse(kept.get(tokenKey(id)) ?? '{}') as { secret: string; mechanism: string };
+    const records = JSON.parse(await readFile(join(core.dir, 'accounts.json'), 'utf8')) as [
+      { userAgent: string },
+    ];
+    const { userAgent } = records[0];
+    await core.ask('account.signOut', { account: id });
+    expect([...kept.keys()]).toEqual([]);
+    expect(core.log.join()).not.toContain('token-not-invalidated');
+    const stolen = { mechanism: token.mechanism, secret: new Secret(token.secret), expiry: null, count: 5 };
+    const told = await tryLink(
+      { ...who, endpoints: [server.wssUrl], token: stolen, userAgent },
+      trusting().link,
+    );
+    expect(told.tokens).toEqual([null]);
+    await told.link?.close();
+  });
+
+  it('a typed password has to show what it is worth', async () => {
+    const who = await newAccount(server, server, 'juliet');
+    const kept = new Map<string, string>();
+    const core = await ownCore({ secrets: memoryKeyring(kept), ...trusting() });
+    const id = await core.signIn(who.jid, who.password, { server: server.wssUrl });
+    await core.until(() => kept.get(tokenKey(id)), 'a token');
+    await core.ask('presence.set', { account: id, kind: 'offline', status: null });
+    const wrong = { jid: who.jid, password: 'mistyped' };
+    const options = { server: server.wssUrl, resource: null, priority: 0, startInvisible: false };
+    await core.ask('account.signIn', {
+      ...wrong,
+      options: { ...options, rememberPassword: true, signInAtStart: true },
+    });
+    const { connection } = await core.waitForState(
+      ({ connection: { phase } }) => phase === 'stopped',
+      'refused',
+    );
+    expect(connection.failure?.code).toBe('not-authorized');
+    expect(kept.get(`password:${id}`)).toBe(who.password);
+  });
+});
+
+describe.each(sharedServers())('an account on %s whose line is lost', (kind) => {
+  const resumes = CAPABILITIES[kind].smResume === 'works';
+
+  it(`R7 ${resumes ? 'goes on with its session' : 'begins a new one'}, by another way where the first is gone`, async () => {
+    const server = connectServer(kind);
+    const who = await server.newAccount('juliet');
+    const [first, second] = [await proxied(server), await proxied(server)];
+    const core = await ownCore();
+    await core.signIn(who.jid, who.password, { server: `${first.url}, ${second.url}` });
+    const jid = (await core.waitForState(online, 'online')).connection.jid;
+    expect([first.lines, second.lines]).toEqual([1, 0]);
+
+    first.cut();
+    await core.waitForState(offline, 'sees it');
+    await core.waitForState(online, 'back');
+    expect([first.lines, second.lines]).toEqual([1, 0]);
+    await first.stop();
+    await core.waitForState(offline, 'sees it again');
+    const state = await core.waitForState(online, 'back by the other way');
+    expect(second.lines).toBe(1);
+    expect(mechanisms(core).map(([, resumed]) => resumed)).toEqual([false, resumes, resumes]);
+    if (resumes) expect(state.connection.jid).toBe(jid);
+    else expect(state.connection.jid).not.toBe(jid);
+  });
+});
