@@ -52,11 +52,18 @@ const refusedRegistration = ({ code, params = {} }: RegisterRefusal): Failure =>
 const resumable = (software: string | null): LinkRequest['resumable'] =>
   software === null ? 'unknown-server' : resumesSafely(software) ? 'yes' : 'no';
 
+const MOST_SILENT = 2;
+
 export const createOpening = (parts: OpeningParts): Opening => {
   const { ports, address, credentials, record, keep } = parts;
   let registering = false;
-  /** R26: it resumed once and was silent then. In this run of the app that was enough. */
-  let distrusted = false;
+  /**
+   * R26: so many sessions in a row were resumed and silent then. Once happens on a good server too: Prosody 0.12 is deaf when
+   * the line before was cut in the middle of a frame. Twice is enough for this run of the app.
+   */
+  let silent = 0;
+  /** A try that went on with this session came to nothing: it is not asked for a second time. */
+  let hopeless: string | null = null;
 
   const userAgent = async (): Promise<string> => {
     const known = record().userAgent;
@@ -64,6 +71,11 @@ export const createOpening = (parts: OpeningParts): Opening => {
     const made = uuid(ports.random);
     await keep({ userAgent: made });
     return made;
+  };
+
+  const toResume = (): Resumption | null => {
+    const session = parts.resumption();
+    return silent >= MOST_SILENT || session?.id === hopeless ? null : session;
   };
 
   const request = async (
@@ -83,8 +95,8 @@ export const createOpening = (parts: OpeningParts): Opening => {
       userAgent: await userAgent(),
       token,
       wantsToken: options.rememberPassword,
-      resumable: distrusted ? 'no' : resumable(software),
-      resume: distrusted ? null : parts.resumption(),
+      resumable: silent >= MOST_SILENT ? 'no' : resumable(software),
+      resume: toResume(),
     };
   };
 
@@ -102,9 +114,13 @@ export const createOpening = (parts: OpeningParts): Opening => {
     }
     const onToken = (token: FastToken | null): void => void credentials.keepToken(token);
     const outcome = await parts.openLink(asked, { ...hooks, onToken }, signal);
-    if (!outcome.ok) return outcome;
+    if (!outcome.ok) {
+      if (asked.resume && outcome.failure.step === 'sm') hopeless = asked.resume.id;
+      return outcome;
+    }
     const { link } = outcome;
-    if (link.refused?.silent) distrusted = true;
+    if (link.resumed) silent = 0;
+    else if (link.refused?.silent) silent += 1;
     if (link.software !== null) await keep({ software: link.software });
     return outcome;
   };
