@@ -60,8 +60,8 @@ export function readAllOf(db: Connection, ids: readonly number[]): readonly Mess
 /** One of ours by its origin-id, only in the conversation with `peer` (T11). */
 export function findOwn(db: Connection, peer: string, originId: string): Message | null {
   const row = db.one<MessageRow>(
-    `SELECT ${messageColumns} FROM messages m INDEXED BY messages_origin_id WHERE m.origin_id = ? AND m.peer = ? AND m.direction = 'out'
-     ORDER BY m.id LIMIT 1`,
+    `SELECT ${messageColumns} FROM messages m INDEXED BY messages_origin_id
+     WHERE m.origin_id = ? AND m.peer = ? AND m.direction = 'out' ORDER BY m.id LIMIT 1`,
     originId,
     peer,
   );

@@ -76,7 +76,7 @@ describe('conversations', () => {
     await store.addMessage(incoming({ peer: 'a@example.org', at: 1000 }));
     await store.addMessage(incoming({ peer: 'b@example.org', at: 3000, seen: true }));
     await store.addOutgoing({ peer: 'c@example.org', body: 'x'.repeat(500), originId: 'o', at: 2000 });
-    await store.addMessage(incoming({ peer: 'a@example.org', at: 900 }));
+    await store.addMessage(incoming({ peer: 'a@example.org', at: 900, source: 'carbon' }));
     const chats = await store.chats();
     expect(chats.map(({ peer, unread }) => [peer, unread])).toEqual([
       ['b@example.org', 0],

@@ -54,6 +54,17 @@ describe('incoming messages', () => {
     expect(offline).toEqual({ ...plain, fresh: false });
   });
 
+  it('R8 without any id are told by the archive, the nearest with the same words', async () => {
+    const store = await openTestStore();
+    const first = await store.addMessage(incoming({ body: 'ok', at: 1_000_000, source: 'live' }));
+    const second = await store.addMessage(incoming({ body: 'ok', at: 1_060_000, source: 'live' }));
+    const copy = (stanzaId: string, at: number) =>
+      store.addMessage(incoming({ body: 'ok', at, stanzaId, source: 'archive' }));
+    expect((await copy('s2', 1_059_000)).message.id).toBe(second.message.id);
+    expect((await copy('s1', 999_000)).message.id).toBe(first.message.id);
+    expect((await copy('s3', 1_000_000)).fresh).toBe(true);
+  });
+
   it('are two when their stanza-ids differ, whatever else is equal', async () => {
     const store = await openTestStore();
     await store.addMessage(incoming({ stanzaId: 's1', messageId: 'm1', originId: 'o1' }));
@@ -95,7 +106,7 @@ describe('the order of a conversation', () => {
       ['d', 3000],
       ['b', 2000],
     ] as const) {
-      await store.addMessage(incoming({ body, at }));
+      await store.addMessage(incoming({ body, at, source: 'carbon' }));
     }
     expect(texts(await store.page(peer, null, 10))).toEqual(['a', 'b', 'c', 'd']);
     expect((await store.chat(peer)).last?.text).toBe('d');
@@ -106,7 +117,7 @@ describe('the order of a conversation', () => {
     await store.addMessage(incoming({ body: 'tomorrow', at: 86_400_000, source: 'live' }));
     await store.addOutgoing({ peer, body: 'reply', originId: 'o', at: 1000 });
     await store.addMessage(incoming({ body: 'now', at: 2000, source: 'live' }));
-    await store.addMessage(incoming({ body: 'stamped', at: 500 }));
+    await store.addMessage(incoming({ body: 'stamped', at: 500, source: 'carbon' }));
     expect(texts(await store.page(peer, null, 10))).toEqual(['stamped', 'tomorrow', 'reply', 'now']);
     expect((await store.chat(peer)).last).toMatchObject({ text: 'now', at: 2000 });
   });

@@ -18,7 +18,7 @@ describe('ranges of an archive', () => {
       fc.property(world, queries, (given, asked) => {
         const store = testEngine();
         const archive = archiveOf(given);
-        const read = { '': new Set<string>(), [peers[0]]: new Set<string>() };
+        const read = { '': new Set<string>(), [peers[0]]: new Set<string>() } as const;
         for (const query of asked) {
           const key = query.with ? peers[0] : '';
           const all = query.with
@@ -29,7 +29,7 @@ describe('ranges of an archive', () => {
           // What the query said proves something even where the page is empty.
           const after = query.after ? (all[query.from - 1]?.id ?? null) : null;
           const before = query.before ? (all[query.from + entries.length]?.id ?? null) : null;
-          for (const { id } of entries) read[key]?.add(id);
+          for (const { id } of entries) read[key].add(id);
           const page = pageOf(entries, { with: query.with ? peers[0] : null, after, before });
           const { fresh } = store.call('addPage', page);
           expect(fresh.length).toBeLessThanOrEqual(page.messages.length);
@@ -44,7 +44,7 @@ describe('ranges of an archive', () => {
             );
             const claimed = of.slice(first, (last ?? -1) + 1).map(({ id }) => id);
             expect(claimed.length).toBeGreaterThan(0);
-            expect(claimed.filter((id) => !known?.has(id))).toEqual([]);
+            expect(claimed.filter((id) => !known.has(id))).toEqual([]);
           }
           // Each conversation is in the order of the archive as far as one range goes.
           const order = store.engine.writer.all<{ stanza_id: string; range: number }>(

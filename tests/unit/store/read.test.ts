@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SavedSession } from '../../../src-main/store/store';
 import { incoming } from '../../support/store-kit';
 import { testEngine, type TestEngine } from './archive-model';
 
@@ -21,7 +22,7 @@ describe('what is read', () => {
     store.call('addOutgoing', { peer, body: 'Ay me', originId: 'o', at: 5000 });
     expect(unread(store)).toBe(1);
     // One that comes late, from before that place, was read with it.
-    add(store, 2.5, { source: 'offline' });
+    add(store, 2.5, { source: 'carbon' });
     expect(unread(store)).toBe(1);
   });
 
@@ -111,7 +112,7 @@ describe('what is kept for the next start', () => {
   it('R2 is a session and the presences that belong to it, both or neither', () => {
     const store = testEngine();
     expect(store.call('savedSession')).toBeNull();
-    const first = {
+    const first: SavedSession = {
       session: '{"id":"one"}',
       presences: [
         { jid: 'a@example.org', resources: [online('x'), online('y')] },
@@ -120,9 +121,14 @@ describe('what is kept for the next start', () => {
     };
     store.call('saveSession', first);
     expect(store.call('savedSession')).toEqual(first);
-    const next = { session: '{"id":"two"}', presences: [{ jid: 'b@example.org', resources: [online('w')] }] };
+    const next: SavedSession = {
+      session: '{"id":"two"}',
+      presences: [{ jid: 'b@example.org', resources: [online('w')] }],
+    };
     store.call('saveSession', next);
     expect(store.call('savedSession')).toEqual(next);
+    store.call('saveSession', { session: '{"id":"three"}', presences: null });
+    expect(store.call('savedSession')).toEqual({ ...next, session: '{"id":"three"}' });
     store.call('saveSession', { session: '{}', presences: [] });
     expect(store.call('savedSession')).toEqual({ session: '{}', presences: [] });
     store.call('saveSession', null);
