@@ -5,8 +5,8 @@ export const historyGuards: readonly Guard[] = [
   {
     id: 'T13',
     file: 'src-main/session/history/html.ts',
-    find: "text\n    .replace(/[&<>\"']/g, (sign) => escapes[sign] ?? '')",
-    replace: 'text',
+    find: ".replace(/[&<>\"']/g, (sign) => escapes[sign] ?? '')",
+    replace: '',
     test: 'tests/unit/history/writers.test.ts',
   },
   {

@@ -15,8 +15,9 @@ interface Row {
   readonly body: string;
 }
 
-/** So many UTF-16 units are read for marks in one answer: long texts must not hold up what else the store has to do. */
-const mostRead = 200_000;
+/** So many UTF-16 units are read for marks, in all and of one message: long texts must not hold up what else there is to do. */
+const mostRead = 60_000;
+const mostOfOne = 20_000;
 
 /**
  * One page of hits. The rows of `search` stand in the order of time (search-index.ts), so that only as many are read as are
@@ -31,8 +32,9 @@ export function searchMessages(db: Connection, query: SearchQuery): SearchResult
   let rest = mostRead;
   const hits = rows.slice(0, limit).map(({ id, peer: with_, direction, at, subject, body }): SearchHit => {
     const text = searchableText(subject, body);
-    const snippet = snippetOf(text, terms, rest);
-    rest = Math.max(0, rest - text.length);
+    const look = Math.min(text.length, mostOfOne, rest);
+    rest -= look;
+    const snippet = snippetOf(text, terms, look);
     return { message: { id, peer: with_, direction, at }, snippet };
   });
   return { hits, more: rows.length > limit };

@@ -26,15 +26,18 @@ export function snippetOf(text: string, terms: readonly Term[], look: number): S
   };
 }
 
+/** So many hits are compared: a text of nothing but hits must not hold up the rest. */
+const mostCompared = 1000;
+
 /** The place from which on a window holds the most different terms; the first of equal ones. */
 function best(places: readonly Found[]): number {
+  const compared = places.slice(0, mostCompared);
   let chosen = 0;
   let most = 0;
-  places.forEach(({ start }, n) => {
+  compared.forEach(({ start }, n) => {
     const inside = new Set<number>();
-    for (let i = n; i < places.length; i++) {
-      const place = places[i];
-      if (!place || place.end > start + width - before) break;
+    for (const place of compared.slice(n, n + width)) {
+      if (place.end > start + width - before) break;
       inside.add(place.term);
     }
     if (inside.size > most) [chosen, most] = [start, inside.size];

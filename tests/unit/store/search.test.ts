@@ -146,6 +146,18 @@ describe('results', () => {
     expect(long).toMatch(/^…(?:🎉)+ \[word\] (?:🎉)+…$/u);
   });
 
+  it('show the beginning of a text in which the place is too far in, and of the last of many long ones', () => {
+    const db = emptyDatabase();
+    for (const count of [9000, 9000, 9000, 10_000, 15_000]) {
+      addRow(db, { body: `beginning ${'a '.repeat(count)}needle` });
+    }
+    const { hits } = find(db, { text: 'needle' });
+    expect(hits).toHaveLength(5);
+    const shown = hits.map(({ snippet }) => snippet.marks.length);
+    expect(shown).toEqual([0, 0, 1, 0, 0]);
+    expect(hits[0]?.snippet.text).toMatch(/^beginning a a .* a …$/);
+  });
+
   it('find requests and ignored conversations too', async () => {
     const store = await openTestStore();
     await store.addMessage(incoming({ body: 'stranger word', standing: 'request' }));
