@@ -1,9 +1,16 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { AccountState } from '../../src-shared/ipc/contract';
 import type { Message } from '../../src-shared/model/conversation';
 import { CAPABILITIES } from '../servers/capabilities';
 import { sharedServers } from '../servers/shared';
-import { at, ownCore, ownPeer, signedIn, type Pair } from './support';
+import type { Orders } from '../fault/core-child';
+import { memoryKeyring, startCore } from '../support/core';
+import { at, atEnd, ownCore, ownPeer, signedIn, type Pair } from './support';
+
+const script = fileURLToPath(new URL('../fault/core-child.ts', import.meta.url));
 
 const go = ({ juliet, account }: Pair, kind: 'online' | 'offline') =>
   juliet.ask('presence.set', { account, kind, status: null });
@@ -60,6 +67,37 @@ describe.each(withArchive)('the archive of %s', (kind) => {
     // One notice for the conversation, not one for each message.
     expect(juliet.notices.size).toBe(1);
   });
+
+  it.each(['before', 'after'] as const)(
+    'R8 killed in the middle of it, %s a page is kept, it is whole after the next start',
+    async (when) => {
+      const child = fork(script, { execArgv: ['--import', 'tsx'] });
+      atEnd(() => Promise.resolve(void child.kill('SIGKILL')));
+      const kept = new Map<string, string>();
+      const pair = await signedIn(kind, {}, { secrets: memoryKeyring(kept) });
+      const { romeo, julietAccount, juliet } = pair;
+      await romeo.sendMessage(julietAccount.jid, 'before');
+      await juliet.until(async () => ((await unread(pair)) === 1 ? true : null), 'the first one');
+      await go(pair, 'offline');
+      await go(pair, 'online');
+      await caughtUp(pair);
+      await juliet.stop(true);
+      await romeo.waitForOffline(julietAccount.jid);
+      const away = numbered(220);
+      for (const body of away) await romeo.sendMessage(julietAccount.jid, body);
+      const ended = once(child, 'exit');
+      const step = { call: 'addPage', when } as const;
+      child.send({ dir: juliet.dir, secrets: [...kept], step, send: null } satisfies Orders);
+      expect(await ended).toEqual([null, 'SIGKILL']);
+      const again = await startCore({ dir: juliet.dir, secrets: juliet.secrets });
+      atEnd(() => again.stop());
+      const next = { ...pair, juliet: again };
+      // ejabberd takes from Romeo only so much a second.
+      await again.until(async () => ((await unread(next)) === 221 ? true : null), 'all of them', 40_000);
+      await caughtUp(next);
+      expect(bodies(await scrolled(next))).toEqual(['before', ...away]);
+    },
+  );
 
   it('what other devices sent is there too, as ours', async () => {
     const pair = await signedIn(kind);
