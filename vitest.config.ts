@@ -19,6 +19,7 @@ export default defineConfig({
       suite('protocol', ['tests/protocol/**/*.test.ts']),
       suite('core', ['tests/core/**/*.test.ts', 'tests/servers/*.test.ts'], onServers),
       suite('chaos', ['tests/fault/core*.test.ts'], onServers),
+      suite('simulation', ['tests/simulation/**/*.test.ts'], { testTimeout: 300_000 }),
       suite('security', ['tests/security/**/*.test.ts']),
       suite('e2e', ['tests/e2e/**/*.test.ts', 'tests/desktop/*.test.ts'], {
         ...onServers,

@@ -31,6 +31,7 @@ export const suites: readonly Suite[] = [
     [bin.prettier, '--check', '--log-level', 'warn', '.'],
   ]),
   vitest('unit', false),
+  vitest('simulation', false),
   vitest('protocol', true),
   vitest('core', true),
   vitest('chaos', true),

@@ -22,12 +22,15 @@ export class Disk {
   readonly #files = new Map<string, string>();
   #run: (message: ToProcess) => void = () => undefined;
   #answer: (message: FromProcess) => void = () => undefined;
+  /** Calls that the store is at. */
+  #calls = 0;
   readonly #served;
 
   constructor(now: () => number) {
     this.#served = serve(
       {
         post: (message) => {
+          if (message.kind === 'answer' || message.kind === 'failed') this.#calls -= 1;
           this.#answer(message);
         },
         onMessage: (run) => {
@@ -36,6 +39,10 @@ export class Disk {
       },
       () => new Date(now()),
     );
+  }
+
+  get busy(): boolean {
+    return this.#calls > 0;
   }
 
   files(life: Life): Files {
@@ -101,8 +108,11 @@ export class Disk {
   #take(message: ToProcess): void {
     const engine = this.#served.engine();
     if (message.kind === 'close') this.#answer({ kind: 'closed' });
-    else if (message.kind !== 'open') this.#run(message);
-    else if (engine) this.#answer({ kind: 'opened', lastId: lastMessageId(engine.writer), recovered: false });
+    else if (message.kind === 'call') {
+      this.#calls += 1;
+      this.#run(message);
+    } else if (engine)
+      this.#answer({ kind: 'opened', lastId: lastMessageId(engine.writer), recovered: false });
     else this.#run({ ...message, file: null, key: null });
   }
 

@@ -13,6 +13,8 @@ export class Timeline {
   #order = 0;
   readonly #heap: Entry[] = [];
   events = 0;
+  /** Whether somebody is at work for whom time stands still: the store. */
+  busy: () => boolean = () => false;
 
   get now(): number {
     return this.#now;
@@ -30,7 +32,7 @@ export class Timeline {
 
   /** Lets time pass until `end`, or until `stop` says so. */
   async runUntil(end: number, stop: () => boolean = () => false): Promise<void> {
-    await settle();
+    await this.#settle();
     while (!stop()) {
       const next = this.#heap[0];
       if (!next || next.at > end) {
@@ -42,8 +44,14 @@ export class Timeline {
       this.#now = next.at;
       this.events += 1;
       next.run();
-      await settle();
+      await this.#settle();
     }
+  }
+
+  /** Promises that are ready settle, and what waits for a turn of the loop. */
+  async #settle(): Promise<void> {
+    do await immediate();
+    while (this.busy());
   }
 
   #before(a: Entry, b: Entry): boolean {
@@ -84,7 +92,3 @@ export class Timeline {
 }
 
 const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-/** Promises that are ready settle, and what waits for a turn of the loop. */
-const settle = async (): Promise<void> => {
-  await immediate();
-};

@@ -134,6 +134,7 @@ export class World {
     readonly kind: ServerKind,
   ) {
     this.disk = new Disk(() => this.clientNow());
+    time.busy = () => this.disk.busy;
     this.server = new SimulatedServer(time, chance, kind);
     this.latency = chance.pick([0, 5, 40, 400]);
     this.maxSlowness = chance.pick([0, 0, 5, 100]);

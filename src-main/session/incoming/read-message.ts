@@ -115,7 +115,9 @@ const identity = (stanza: Element, own: Own, way: Way): Common => {
         : { at: own.now, messageId, stanzaId, source: 'live' };
     case 'stream': {
       const delay = parseDelay(stanza);
-      const source = delay && isTrustedStamp(delay, own) ? 'offline' : 'live';
+      // A server gives what waited in its order, but by its own clock: where nothing else tells the order, that is kept.
+      const waited = delay !== null && isTrustedStamp(delay, own) && own.archive !== false;
+      const source = waited ? 'offline' : 'live';
       return { at: trustedTime(delay, own, own.now), messageId, stanzaId, source };
     }
   }

@@ -10,6 +10,8 @@ export interface Own {
   readonly domain: string;
   /** The server advertises XEP-0359 for the account (T9). */
   readonly stanzaIds: boolean;
+  /** False: no archive will say in which order things were; what waited at the server stands in the order in which it comes. */
+  readonly archive?: boolean;
   /** Epoch milliseconds. */
   readonly now: number;
 }

@@ -1,6 +1,7 @@
 import type { ServerMessage, Stored } from '../../store/store';
 import type { Element } from '../../xmpp/element';
 import { receipt } from '../../xmpp/xep/0184-receipts';
+import { MAM } from '../../xmpp/xep/0313-archive';
 import { SID } from '../../xmpp/xep/0359-stanza-ids';
 import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
@@ -27,6 +28,7 @@ export const ownOf = (context: Pick<SessionContext, 'bare' | 'domain' | 'feature
   bare: context.bare,
   domain: context.domain,
   stanzaIds: context.features().has(SID),
+  archive: context.features().has(MAM),
   now: context.ports.clock.now(),
 });
 

@@ -155,9 +155,17 @@ describe('a resumed session', () => {
     await written(store, 'b', 's', 2 ** 32 - 1);
     await written(store, 'c', 's', 0);
     await written(store, 'd', 's', 1);
-    expect(await confirmed(store, 's', 2 ** 32 - 2)).toEqual(['text a']);
-    expect(await confirmed(store, 's', 0)).toEqual(['text b', 'text c']);
+    expect(await confirmed(store, 's', 0)).toEqual(['text a', 'text b', 'text c']);
     expect(await ids(store)).toEqual(['d']);
+  });
+
+  it('R5 gives the numbers of what it had not got to other stanzas: no later count confirms that', async () => {
+    const store = await openTestStore();
+    await written(store, 'a', 's', 1);
+    await written(store, 'b', 's', 2);
+    expect(await confirmed(store, 's', 1)).toEqual(['text a']);
+    expect(await confirmed(store, 's', 2)).toEqual([]);
+    expect(await ids(store)).toEqual(['b']);
   });
 
   it('R3 a message that was written again belongs to the newer session', async () => {
