@@ -138,7 +138,7 @@ describe('the order of a conversation', () => {
     }
     expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => `${n}`));
     expect(await store.page('nobody@example.org', null, 10)).toEqual({
-      ...{ messages: [], older: false, newer: false, gaps: [], whole: false },
+      ...{ messages: [], older: false, newer: false, gaps: [], whole: false, top: null },
     });
   });
 

@@ -107,7 +107,8 @@ describe('where a conversation belongs', () => {
 });
 
 describe('what is kept for the next start', () => {
-  const online = (resource: string) => ({ resource, kind: 'online', status: null, priority: 1 }) as const;
+  const online = (resource: string) =>
+    ({ resource, kind: 'online', status: null, priority: 1, client: null }) as const;
 
   it('R2 is a session and the presences that belong to it, both or neither', () => {
     const store = testEngine();
