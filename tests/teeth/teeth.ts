@@ -1,3 +1,4 @@
+import { archiveGuards } from './archive-guards';
 import { coreGuards } from './core-guards';
 import { devicesGuards } from './devices-guards';
 import type { Guard } from './guard';
@@ -14,6 +15,7 @@ export const guards: readonly Guard[] = [
   ...streamGuards,
   ...sessionGuards,
   ...coreGuards,
+  ...archiveGuards,
   ...devicesGuards,
   ...storeGuards,
   ...historyGuards,

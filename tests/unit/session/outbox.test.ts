@@ -106,6 +106,7 @@ it('R3 a resumed session sends again what its count does not cover, and asks nob
   const ids = [await write('one'), await write('two'), await write('three')];
   await outbox.flush();
   goTo(after);
+  await outbox.began(after.link);
   await outbox.flush();
   expect(bodiesOf(after)).toEqual(['three']);
   const deliveries = await Promise.all(ids.map(async (id) => (await store.message(id))?.delivery));
@@ -119,9 +120,10 @@ it('R19 what the server sends back for now goes again after a while, in its orde
   await write('one');
   await write('two');
   await outbox.flush();
+  // Written later, it would come first now that the others are at the end of the queue.
+  await write('three');
   await outbox.bounced(peer, 'id of one', wait);
   await outbox.bounced(peer, 'id of two', wait);
-  await write('three');
   await write('elsewhere', 'nurse@example.org');
   await outbox.flush();
   expect(bodiesOf(line)).toEqual(['one', 'two', 'elsewhere']);

@@ -1,0 +1,151 @@
+import type { Guard } from './guard';
+
+const reader = 'tests/unit/session/read-message.test.ts';
+const archive = 'tests/unit/session/archive.test.ts';
+const outbox = 'tests/unit/session/outbox.test.ts';
+
+/** What a message may say, the archive, the outbox between streams, and the session that goes on. */
+export const archiveGuards: readonly Guard[] = [
+  {
+    id: 'T3',
+    file: 'src-main/xmpp/guards/archive-result.ts',
+    find: 'fromArchive && queryId !== null && own.open.has(queryId)',
+    replace: 'queryId !== null && (fromArchive || own.open.has(queryId))',
+    test: archive,
+  },
+  {
+    id: 'T3',
+    file: 'src-main/session/incoming/read-message.ts',
+    find: 'parseResult(stanza) ? null : author(stanza, own, way)',
+    replace: 'author(stanza, own, way)',
+    test: 'tests/core/identity.test.ts',
+  },
+  {
+    id: 'T4',
+    file: 'src-main/xmpp/guards/correction.ts',
+    find: "(kind === 'chat' ? author : null)",
+    replace: '(kind === null ? null : author)',
+    test: reader,
+  },
+  {
+    id: 'T4',
+    file: 'src-main/session/incoming/read-message.ts',
+    find: 'const scope = correctionScope(who, type);',
+    replace: "const scope = correctionScope({ ...who, direction: 'in' }, type);",
+    test: reader,
+  },
+  {
+    id: 'T5',
+    file: 'src-main/xmpp/guards/retraction.ts',
+    find: 'direction: author.direction,',
+    replace: "direction: author.direction === 'in' ? 'out' : 'in',",
+    test: reader,
+  },
+  {
+    id: 'T9',
+    file: 'src-main/xmpp/guards/stanza-id.ts',
+    find: 'if (!own.advertised) return null;',
+    replace: '',
+    test: reader,
+  },
+  {
+    id: 'T9',
+    file: 'src-main/xmpp/guards/stanza-id.ts',
+    find: 'by !== undefined && bareJid(by) === own.bare',
+    replace: 'by !== undefined && bareJid(by) !== null',
+    test: reader,
+  },
+  {
+    id: 'T11',
+    file: 'src-main/xmpp/guards/receipt.ts',
+    find: "author.direction === 'in' ? { peer: author.peer, direction: 'out' } : null",
+    replace: "({ peer: author.peer, direction: 'out' })",
+    test: reader,
+  },
+  {
+    id: 'R8',
+    file: 'src-main/session/archive/fill-hole.ts',
+    find: 'if (edge && first !== null && edge.id !== first) await reader.join(edge.id, first);',
+    replace: '',
+    test: archive,
+  },
+  {
+    id: 'R8',
+    file: 'src-main/session/archive/fill-hole.ts',
+    find: 'place.id === right.id || place.at >= window.end',
+    replace: 'place.id === right.id || place.at >= window.start',
+    test: archive,
+  },
+  {
+    id: 'R8',
+    file: 'src-main/session/archive/catch-up.ts',
+    find: 'return refused ?? (await fillOldHoles(job));',
+    replace: 'return refused;',
+    test: archive,
+  },
+  {
+    id: 'R10',
+    file: 'src-main/session/archive/read-forward.ts',
+    find: "if (!after || answer.condition !== 'item-not-found') return answer;",
+    replace: 'if (after || !after) return answer;',
+    test: archive,
+  },
+  {
+    id: 'R10',
+    file: 'src-main/session/archive/read-forward.ts',
+    find: 'lost: !touches',
+    replace: 'lost: false',
+    test: archive,
+  },
+  {
+    id: 'R3',
+    file: 'src-main/session/outbox.ts',
+    find: 'if (open && !asked) await parts.proveSent(link);',
+    replace: '',
+    test: outbox,
+  },
+  {
+    id: 'R3',
+    file: 'src-main/session/outbox.ts',
+    find: 'if (!count || count.handled === null) return;',
+    replace: 'if (!count || count.handled !== null) return;',
+    test: outbox,
+  },
+  {
+    id: 'R19',
+    file: 'src-main/session/outbox.ts',
+    find: 'if (isForNow(error) && holds.hold(peer, id)) {',
+    replace: 'if (isForNow(error) && !holds.hold(peer, id)) {',
+    test: outbox,
+  },
+  {
+    id: 'R19',
+    file: 'src-main/session/outbox.ts',
+    find: '!carried.has(row.id) && !holds.isHeld(row.peer)',
+    replace: '!carried.has(row.id)',
+    test: outbox,
+  },
+  {
+    id: 'R19',
+    file: 'src-main/session/outbox.ts',
+    find: 'holds.inOrder(await store.outbox())',
+    replace: 'await store.outbox()',
+    test: outbox,
+  },
+  {
+    id: 'R1',
+    file: 'src-main/session/account-session.ts',
+    find: 'await Promise.all([people.load(), resume.load()]);',
+    replace: 'await people.load();',
+    test: 'tests/core/session-resume.test.ts',
+    title: 'starts again, goes on with its session',
+  },
+  {
+    id: 'R3',
+    file: 'src-main/session/account-session.ts',
+    find: 'if (opened.resumed && announced) return goOn(opened, announced, wanted, report);',
+    replace: '',
+    test: 'tests/core/session-resume.test.ts',
+    title: 'keeps contacts where they were',
+  },
+];

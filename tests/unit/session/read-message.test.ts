@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { readMessage } from '../../../src-main/session/incoming/read-message';
+import type { Own, Way } from '../../../src-main/session/incoming/reading';
+import { stanza } from '../../support/stanza';
+
+const juliet = 'juliet@x';
+const now = Date.UTC(2026, 0, 1);
+const own: Own = { bare: juliet, domain: 'x', stanzaIds: true, now };
+const live: Way = { by: 'stream' };
+const carbon: Way = { by: 'carbon', delay: null };
+const archived: Way = { by: 'archive', place: { id: 'a1', at: now - 5_000 } };
+const read = (
+  inside: string,
+  { from = 'romeo@x/orchard', to = juliet, attrs = "type='chat' id='m1'" } = {},
+) => stanza(`<message from='${from}' to='${to}' ${attrs}>${inside}</message>`);
+
+describe('what a message is', () => {
+  it('a text, with its ids, whatever road it came on', () => {
+    const text = read("<body>ay me</body><origin-id xmlns='urn:xmpp:sid:0' id='o1'/>");
+    const common = { peer: 'romeo@x', direction: 'in', body: 'ay me', messageId: 'm1', originId: 'o1' };
+    expect(readMessage(text, own, live)).toMatchObject({
+      is: 'message',
+      message: { ...common, source: 'live', at: now, stanzaId: null },
+    });
+    expect(readMessage(text, own, archived)).toMatchObject({
+      message: { ...common, source: 'archive', at: now - 5_000, stanzaId: 'a1' },
+    });
+    // What has no stamp is as live as what is live (R11).
+    expect(readMessage(text, own, carbon)).toMatchObject({ message: { ...common, source: 'live' } });
+  });
+
+  it('what another device of ours sent is ours; a note to ourselves too', () => {
+    const sent = read('<body>hi</body>', { from: `${juliet}/phone`, to: 'romeo@x' });
+    const ours = { message: { peer: 'romeo@x', direction: 'out' } };
+    expect(readMessage(sent, own, carbon)).toMatchObject(ours);
+    expect(readMessage(sent, own, archived)).toMatchObject(ours);
+    const note = read('<body>milk</body>', { from: `${juliet}/phone` });
+    expect(readMessage(note, own, live)).toMatchObject({ message: { peer: juliet, direction: 'out' } });
+  });
+
+  it('an error only where it is for this device; chat states only live', () => {
+    const bounce = read("<error type='cancel'/>", { attrs: "type='error' id='m1'" });
+    expect(readMessage(bounce, own, live)).toMatchObject({ is: 'bounce', peer: 'romeo@x', id: 'm1' });
+    expect(readMessage(bounce, own, archived)).toEqual({ is: 'nothing' });
+    const typing = read("<composing xmlns='http://jabber.org/protocol/chatstates'/>");
+    expect(readMessage(typing, own, live)).toEqual({ is: 'chat-state', peer: 'romeo@x', state: 'composing' });
+    expect(readMessage(typing, own, carbon)).toEqual({ is: 'nothing' });
+  });
+
+  it('a headline may be its subject alone', () => {
+    const headline = read('<subject>Maintenance</subject>', { from: 'x', attrs: "type='headline'" });
+    expect(readMessage(headline, own, live)).toMatchObject({
+      message: { kind: 'headline', subject: 'Maintenance', body: '' },
+    });
+  });
+});
+
+describe('what it may change', () => {
+  it('T4 a correction is for messages of its own author, and of chats alone', () => {
+    const correction = "<body>new</body><replace xmlns='urn:xmpp:message-correct:0' id='m0'/>";
+    expect(readMessage(read(correction), own, live)).toMatchObject({
+      is: 'amendments',
+      amendments: [{ kind: 'correct', peer: 'romeo@x', direction: 'in', target: 'm0', body: 'new' }],
+    });
+    const ours = read(correction, { from: `${juliet}/phone`, to: 'romeo@x' });
+    expect(readMessage(ours, own, carbon)).toMatchObject({
+      amendments: [{ peer: 'romeo@x', direction: 'out' }],
+    });
+    const normal = read(correction, { attrs: "type='normal'" });
+    expect(readMessage(normal, own, live)).toMatchObject({ is: 'message', amendments: [] });
+  });
+
+  it.each([
+    "<retract xmlns='urn:xmpp:message-retract:1' id='m0'/>",
+    "<apply-to xmlns='urn:xmpp:fasten:0' id='m0'><retract xmlns='urn:xmpp:message-retract:0'/></apply-to>",
+  ])('T5 a retraction is for messages of its own author, and its words are none of his: %s', (inside) => {
+    expect(readMessage(read(`<body>took it back</body>${inside}`), own, live)).toMatchObject({
+      is: 'amendments',
+      amendments: [{ kind: 'retract', peer: 'romeo@x', direction: 'in', target: 'm0' }],
+    });
+  });
+
+  it('T11 receipts and markers are about ours to their sender; our own say what was read elsewhere', () => {
+    const both =
+      "<received xmlns='urn:xmpp:receipts' id='m0'/><displayed xmlns='urn:xmpp:chat-markers:0' id='m2'/>";
+    expect(readMessage(read(both), own, live)).toMatchObject({
+      amendments: [
+        { kind: 'received', peer: 'romeo@x', direction: 'out', target: 'm0' },
+        { kind: 'read', peer: 'romeo@x', direction: 'out', target: 'm2' },
+      ],
+    });
+    const ours = { from: `${juliet}/phone`, to: 'romeo@x' };
+    expect(readMessage(read(both, ours), own, carbon)).toEqual({
+      is: 'read-elsewhere',
+      peer: 'romeo@x',
+      upTo: { by: 'message-id', id: 'm2' },
+    });
+    const receipt = read("<received xmlns='urn:xmpp:receipts' id='m0'/>", ours);
+    expect(readMessage(receipt, own, carbon)).toEqual({ is: 'nothing' });
+  });
+
+  it('T9 a stanza-id counts only of the own account, only where the server vouches for it, and only once', () => {
+    const id = (by: string, value = 's1') => `<stanza-id xmlns='urn:xmpp:sid:0' by='${by}' id='${value}'/>`;
+    const of = (inside: string, account = own) => {
+      const reading = readMessage(read(`<body>x</body>${inside}`), account, live);
+      return reading.is === 'message' ? reading.message.stanzaId : undefined;
+    };
+    expect(of(id(juliet))).toBe('s1');
+    expect(of(id(juliet), { ...own, stanzaIds: false })).toBeNull();
+    expect(of(id('romeo@x'))).toBeNull();
+    expect(of(id(juliet) + id(juliet, 's2'))).toBeNull();
+    expect(of(id(juliet, 'x'.repeat(2_000)))).toBeNull();
+  });
+
+  it('T12 a stamp counts only of the own server, and marks what waited there', () => {
+    const delayed = (from: string) =>
+      read(`<body>x</body><delay xmlns='urn:xmpp:delay' from='${from}' stamp='2025-12-31T23:00:00.000Z'/>`);
+    expect(readMessage(delayed('x'), own, live)).toMatchObject({
+      message: { source: 'offline', at: now - 3_600_000 },
+    });
+    expect(readMessage(delayed('romeo@x'), own, live)).toMatchObject({
+      message: { source: 'live', at: now },
+    });
+    const future: Way = { by: 'archive', place: { id: 'a', at: now + 86_400_000 } };
+    expect(readMessage(read('<body>x</body>'), own, future)).toMatchObject({ message: { at: now } });
+  });
+});
