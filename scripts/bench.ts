@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { measureStart, type AppStart } from '../tests/bench/app-start';
 import { roundTrips } from '../tests/bench/round-trip';
-import { ourSignIn, stockSignIn } from '../tests/bench/sign-in';
+import { ourSignIn, signInsOverTls, stockSignIn } from '../tests/bench/sign-in';
 import { percentile } from '../tests/bench/stats';
 import { measureStore } from '../tests/bench/store';
 import { tableOf, type Measured } from '../tests/bench/table';
@@ -38,7 +38,12 @@ async function main(): Promise<void> {
   if (!(await build())) throw new Error('The build failed; its words are above.');
   const server = await startServer('prosody');
   ends.add(() => server.stop());
-  const rows = [...(await core(server)), ...(await app(server)), ...(await history())];
+  const rows = [
+    ...(await core(server)),
+    ...(await overTls(server)),
+    ...(await app(server)),
+    ...(await history()),
+  ];
   console.log(`\nMedians of ${RUNS}, ${server.kind} ${server.version}, ${cpus().length} processors\n`);
   console.log(tableOf(rows));
 }
@@ -47,6 +52,19 @@ async function main(): Promise<void> {
 async function history(): Promise<readonly Measured[]> {
   console.log('Long histories …');
   return [...(await measureStore(100_000, RUNS)), ...(await measureStore(1_000_000, RUNS))];
+}
+
+/** With every round trip that the server lets us leave out (SASL2, Bind 2, FAST). */
+async function overTls(old: TestServer): Promise<readonly Measured[]> {
+  const young = await startServer('prosody13');
+  ends.add(() => young.stop());
+  const before = await signInsOverTls(old, await newAccount(old, old), RUNS);
+  const now = await signInsOverTls(young, await newAccount(young, young), RUNS);
+  return [
+    { name: 'sign-in over TLS, step by step (RFC 6120)', runs: before.password, unit: 'ms' },
+    { name: 'sign-in over TLS, SASL2', runs: now.password, unit: 'ms' },
+    { name: 'sign-in over TLS, one round trip (FAST)', runs: now.token, unit: 'ms' },
+  ];
 }
 
 /** What needs no window, under plain Node. */

@@ -164,6 +164,19 @@ describe('a token', () => {
     },
   );
 
+  it('T27 is neither used nor asked for over ws://, whatever the server offers', async () => {
+    const server = await hostileServer(
+      politeSasl2((guest, frame) =>
+        scramServer(guest, frame, { password: 'secret', element: sasl2.of(sasl2.bound) }),
+      ),
+    );
+    endings.push(() => server.stop());
+    const { link } = await tryLink({ endpoints: [server.url], token, wantsToken: true });
+    expect(link?.mechanism).toBe('SCRAM-SHA-256');
+    await link?.close();
+    expect(server.guests[0]?.received.join()).not.toMatch(/HT-SHA|fast:0/);
+  });
+
   it.each(['temporary-auth-failure', 'account-disabled'])('is kept through %s', async (condition) => {
     const told = await withToken((guest) => {
       guest.send(sasl2.wrap('failure', `<${condition} xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>`));

@@ -177,7 +177,7 @@ export const streamGuards: readonly Guard[] = [
     file: 'src-main/xmpp/stream/sign-in.ts',
     find: 'if (token && encrypted && isUsable(token, offer.fast)) {',
     replace: 'if (token && isUsable(token, offer.fast)) {',
-    test: 'tests/core/fast-sign-in.test.ts',
+    test: 'tests/security/sasl2.test.ts',
   },
   {
     id: 'T25',
