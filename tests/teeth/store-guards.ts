@@ -138,10 +138,10 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R9',
     file: 'src-main/store/tables/places.ts',
-    find: 'first && first.sort <= most ? members.between(right, first.sort, most) : []',
-    replace: '[]',
-    test: 'tests/unit/store/identity.property.test.ts',
-    title: 'ends as one row',
+    find: `const early = last && last.sort >= least ? members.between(left, least, last.sort) : [];
+  const late = first && first.sort <= most ? members.between(right, first.sort, most) : [];`,
+    replace: 'const [early, late] = [[], []] as readonly (readonly Placed[])[] as [Placed[], Placed[]];',
+    test: 'tests/unit/store/archive.test.ts',
   },
   {
     id: 'R9',

@@ -186,6 +186,21 @@ describe('a page of the archive', () => {
     expect(sorts()).toEqual(before);
   });
 
+  it('R9 puts two ranges in order that turn out to touch, though each stood right by itself', () => {
+    const store = testEngine();
+    for (const n of [3, 4, 1, 2]) store.call('addMessage', message(n, { source: 'live' }));
+    // What came late has a later place.
+    const live = base + 60_000;
+    for (const n of [7, 8, 5, 6]) store.call('addMessage', message(n, { source: 'live', at: live }));
+    store.call('addPage', page(1, 2));
+    store.call('addPage', page(3, 6));
+    store.call('addPage', page(7, 8));
+    store.call('joinRanges', null, 's2', 's3');
+    store.call('joinRanges', null, 's6', 's7');
+    expect(bodies(store)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+    expect(ranges(store)).toEqual([{ from: 's1', to: 's8' }]);
+  });
+
   it('R9 moves only what stands wrong', () => {
     const store = testEngine();
     for (const n of [2, 1, 3]) store.call('addMessage', message(n, { source: 'live' }));
