@@ -3,6 +3,7 @@ import { coreGuards } from './core-guards';
 import { devicesGuards } from './devices-guards';
 import type { Guard } from './guard';
 import { historyGuards } from './history-guards';
+import { securityGuards } from './security-guards';
 import { sessionGuards } from './session-guards';
 import { storeGuards } from './store-guards';
 import { streamGuards } from './stream-guards';
@@ -13,6 +14,7 @@ export type { Guard } from './guard';
 /** Every guard, and each step of outbox, archive and resume that a row names. */
 export const guards: readonly Guard[] = [
   ...streamGuards,
+  ...securityGuards,
   ...sessionGuards,
   ...coreGuards,
   ...archiveGuards,
