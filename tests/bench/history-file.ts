@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cachePath, fillOnce } from '../../scripts/setup/cache';
-import { openConnection } from '../../src-main/store/driver';
+import { openConnection, type Connection } from '../../src-main/store/driver';
 import { openEngine } from '../../src-main/store/engine';
 import { migrate } from '../../src-main/store/migrations';
 import { noteMessage } from '../../src-main/store/tables/conversations';
 import { insertMessage } from '../../src-main/store/tables/messages';
-import { corpus } from './corpus';
+import { corpus, type CorpusMessage } from './corpus';
 
 export const benchKey = 'ab'.repeat(32);
 /** Committed together: what an archive is read by. */
@@ -36,7 +36,7 @@ function schemaKey(count: number): string {
   db.close();
   const written = [...corpus(200)];
   return createHash('sha256')
-    .update(JSON.stringify([schema, written, count]))
+    .update(JSON.stringify(['2', schema, written, count]))
     .digest('hex');
 }
 
@@ -44,27 +44,34 @@ function fill(file: string, count: number): void {
   const engine = openEngine({ file, key: benchKey, rebuild: false, lastTold: null }, () => new Date());
   const db = engine.writer;
   // Whatever happens on the way, it is made again from the start.
-  db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -64000; BEGIN');
-  let n = 0;
-  for (const { peer, direction, body, at } of corpus(count)) {
-    const sort = at * 1000;
-    const id = insertMessage(db, {
-      peer,
-      direction,
-      kind: 'chat',
-      subject: null,
-      body,
-      at,
-      sort,
-      stanzaId: `stanza-${String(n)}`,
-      originId: null,
-      messageId: null,
-      markable: false,
-      delivery: direction === 'out' ? 'sent' : null,
+  db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -64000');
+  const messages = corpus(count);
+  for (let n = 0; n < count; n += batch) {
+    db.transaction(() => {
+      for (let i = n; i < n + batch; i++) addOne(db, i, messages);
     });
-    noteMessage(db, { peer, direction, id, sort, seen: true, standing: 'open' });
-    if (++n % batch === 0) db.exec('COMMIT; BEGIN');
   }
-  db.exec('COMMIT');
   engine.close();
+}
+
+function addOne(db: Connection, n: number, messages: Generator<CorpusMessage>): void {
+  const next = messages.next();
+  if (next.done === true) return;
+  const { peer, direction, body, at } = next.value;
+  const sort = at * 1000;
+  const id = insertMessage(db, {
+    peer,
+    direction,
+    kind: 'chat',
+    subject: null,
+    body,
+    at,
+    sort,
+    stanzaId: `stanza-${String(n)}`,
+    originId: null,
+    messageId: null,
+    markable: false,
+    delivery: direction === 'out' ? 'sent' : null,
+  });
+  noteMessage(db, { peer, direction, id, sort, seen: true, standing: 'open' });
 }

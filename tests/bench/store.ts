@@ -102,6 +102,8 @@ export async function measureStore(count: number, runs: number): Promise<readonl
   const label = count.toLocaleString('en');
   const rows: Measured[] = [];
   try {
+    const { hits } = await search(store, { text: wordOf(0) });
+    if (hits.length === 0) throw new Error('the history cannot be searched');
     for (const { name, target, call } of kinds(await somePlaces(store, count))) {
       const random = dice(count + name.length);
       const times: number[][] = [];
