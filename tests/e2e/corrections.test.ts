@@ -25,7 +25,7 @@ describe('messages that others change, and other kinds of them', () => {
       .getByRole('button', { name: en('conversation.edited') })
       .click();
     const versions = page.getByRole('dialog', { name: en('conversation.edited-title') });
-    await soon(() => versions.locator('.said').allInnerTexts()).toEqual(['Meet at noo']);
+    await soon(() => versions.innerText()).toContain('Meet at noo');
     await page.keyboard.press('Escape');
     await versions.waitFor({ state: 'detached' });
     expect(await log(page).locator('article').count()).toBe(1);

@@ -5,7 +5,14 @@ import { dayAt, type Row } from './rows';
 /** Nearer than this to the end counts as being there; nearer than the other to an end asks for more there. */
 const nearEnd = 48;
 const nearPage = 800;
+/** New rows are measured within this many frames. */
+const measureFrames = 8;
 
+/** A row, and how far below the upper edge it stands. */
+interface Anchor {
+  readonly key: string;
+  readonly offset: number;
+}
 /** What the list wants of the conversation while one scrolls. */
 export interface LogWants {
   readonly older: () => void;
@@ -32,6 +39,8 @@ export interface LogScroll {
   readonly onScroll: () => void;
   readonly onResize: () => void;
   readonly toEnd: () => void;
+  /** The user scrolls: nothing is held in its place any more. */
+  readonly release: () => void;
   /** Brings a row to the middle. */
   readonly toRow: (key: string) => void;
 }
@@ -62,7 +71,8 @@ export const useLogScroll = (
   const seenTo = ref<string | null>(null);
   /** The rows that are drawn, and where the row that the reader looks at stands in them. */
   let drawn: readonly Row[] = [];
-  let anchor: { readonly key: string; readonly offset: number } | null = null;
+  let anchor: Anchor | null = null;
+  let held: Anchor | null = null;
 
   const leaveEnd = (): void => {
     if (atEnd.value) seenTo.value = rows.value.findLast(isMessage)?.key ?? null;
@@ -123,13 +133,14 @@ export const useLogScroll = (
     const row = drawn.slice(from).find(isMessage);
     if (row) anchor = { key: row.key, offset: list.getItemOffset(drawn.indexOf(row)) - list.scrollOffset };
   };
-  const keepAnchor = (): void => {
+  /** Brings it back there, again until the rows round it have been measured; `release` ends that. */
+  const keepAnchor = (kept: Anchor, frames: number): void => {
     const list = view.value;
-    const index = indexOf(rows.value, anchor?.key ?? null);
-    if (list && anchor && index >= 0) {
-      const offset = list.getItemOffset(index) - list.scrollOffset;
-      if (Math.abs(offset - anchor.offset) > 1) list.scrollTo(list.getItemOffset(index) - anchor.offset);
-    }
+    const index = indexOf(rows.value, kept.key);
+    if (!list || index < 0 || held !== kept) return;
+    const offset = list.getItemOffset(index) - list.scrollOffset;
+    if (Math.abs(offset - kept.offset) > 1) list.scrollTo(list.getItemOffset(index) - kept.offset);
+    if (frames > 0) requestAnimationFrame(() => keepAnchor(kept, frames - 1));
   };
   watch(
     rows,
@@ -151,7 +162,10 @@ export const useLogScroll = (
       drawn = now;
       if (!placed.value) void place();
       else if (atEnd.value && now.at(-1)?.type !== 'bottom') toEnd();
-      else if (!shift.value) keepAnchor();
+      else if (!shift.value && anchor) {
+        held = anchor;
+        keepAnchor(anchor, measureFrames);
+      }
       anchor = null;
       if (placed.value) requestAnimationFrame(measure);
     },
@@ -185,6 +199,9 @@ export const useLogScroll = (
       requestAnimationFrame(measure);
     },
     toEnd,
+    release: () => {
+      held = null;
+    },
     toRow,
   };
 };

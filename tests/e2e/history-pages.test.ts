@@ -1,0 +1,105 @@
+import type { Locator } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallArgs } from '../../src-shared/ipc/contract';
+import type { Message } from '../../src-shared/model/conversation';
+import { accountOf, ask, call, en, log, openChat, soon } from './support';
+import { openTalk, type Talk } from './talk-kit';
+
+const MANY = 260;
+const text = (index: number): string => `line ${String(index).padStart(3, '0')}`;
+
+describe('a long conversation', () => {
+  let talk: Talk;
+  beforeAll(async () => {
+    talk = await openTalk();
+    await openChat(talk.stage.page, 'Friar');
+    for (let index = 0; index < MANY; index += 1) await talk.romeo.sendMessage(talk.juliet.jid, text(index));
+    await talk
+      .chatRow('Romeo')
+      .getByText(text(MANY - 1))
+      .waitFor();
+    await openChat(talk.stage.page);
+  });
+  afterAll(() => talk.stop());
+
+  const row = (index: number): Locator =>
+    log(talk.stage.page)
+      .locator('article')
+      .filter({ hasText: text(index) });
+  const scrollTo = (top: number): Promise<void> =>
+    log(talk.stage.page).evaluate((pane, to) => {
+      pane.scrollTop = to;
+    }, top);
+  /** The first message whose upper edge is in sight, and where it stands. */
+  const reader = (): Promise<{ readonly words: string; readonly top: number }> =>
+    log(talk.stage.page).evaluate((pane) => {
+      const edge = pane.getBoundingClientRect().top + 60;
+      const articles = [...pane.querySelectorAll('article')]
+        .map((one) => ({
+          words: one.querySelector('p.body')?.textContent ?? '',
+          top: one.getBoundingClientRect().top,
+        }))
+        .sort((a, b) => a.top - b.top);
+      return articles.find(({ top }) => top >= edge) ?? { words: '', top: 0 };
+    });
+  const topOf = (words: string): Promise<number> =>
+    log(talk.stage.page)
+      .locator('article')
+      .filter({ hasText: words })
+      .evaluate((one) => one.getBoundingClientRect().top);
+
+  it('goes back to its beginning as one scrolls', async () => {
+    await soon(async () => {
+      await scrollTo(0);
+      return row(0).count();
+    }).toBe(1);
+    await log(talk.stage.page)
+      .getByText(en('conversation.beginning', { name: 'Romeo' }))
+      .waitFor();
+  });
+
+  it('R9 a message that comes meanwhile does not move the view, and is counted at the button', async () => {
+    await scrollTo(3000);
+    await soon(async () => (await reader()).words).toMatch(/^line /u);
+    const before = await reader();
+    await talk.romeo.sendMessage(talk.juliet.jid, 'late and last');
+    await talk.stage.page.getByRole('button', { name: en('conversation.jump-new', { count: 1 }) }).waitFor();
+    expect(Math.abs((await topOf(before.words)) - before.top)).toBeLessThan(2);
+  });
+
+  it('R9 what goes or comes further up does not move the view either', async () => {
+    const { page } = talk.stage;
+    const account = await accountOf(page);
+    const read = async (anchor: CallArgs<'messages.page'>['anchor']): Promise<readonly Message[]> =>
+      (await ask(page, 'messages.page', { account, peer: talk.romeo.bareJid, anchor, limit: 200 })).value
+        .messages;
+    const newest = await read(null);
+    const older = await read({ side: 'before', id: newest[0]?.id ?? 0 });
+    const messages = [...older, ...newest];
+    const before = await reader();
+    const shown = Number(before.words.replace(/\D/gu, ''));
+    const edge = messages.find(({ body }) => body === text(shown - 10));
+    if (!edge) throw new Error(`no message ${text(shown - 10)}`);
+    // Everything older than ten rows above the reader is deleted.
+    const deleted = await call(page, 'history.delete', {
+      account,
+      peer: talk.romeo.bareJid,
+      before: edge.at,
+    });
+    expect(deleted.ok).toBe(true);
+    await soon(() => row(0).count()).toBe(0);
+    await soon(async () => Math.round(Math.abs((await topOf(before.words)) - before.top))).toBeLessThan(3);
+  });
+
+  it('the button leads back to the newest message', async () => {
+    await talk.stage.page.getByRole('button', { name: /latest message|go to the latest/u }).click();
+    await soon(() => log(talk.stage.page).locator('article').last().innerText()).toContain('late and last');
+  });
+
+  it('R24 is where it was when the window is loaded anew: at the end, with what is new', async () => {
+    const { page } = talk.stage;
+    await page.reload();
+    await openChat(page);
+    await soon(() => log(page).locator('article').last().innerText()).toContain('late and last');
+  });
+});

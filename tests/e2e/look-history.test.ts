@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { connectPeer } from '../peers/connect-peer';
+import type { Peer } from '../peers/peer';
+import type { TestServer } from '../servers/server';
+import { startServer } from '../servers/start-server';
+import { lookAt, WIDE, type Look } from './look';
+import { furnish, jidAt, PASSWORD } from './office';
+import {
+  composer,
+  contactRow,
+  en,
+  log,
+  openChat,
+  openStage,
+  settings,
+  sidebar,
+  signIn,
+  type Stage,
+} from './support';
+
+describe('the look of requests, search and history', () => {
+  let server: TestServer;
+  let stage: Stage;
+  let view: Look;
+  let peers: ReadonlyMap<string, Peer> = new Map();
+  let stranger: Peer;
+
+  beforeAll(async () => {
+    [server, stage] = await Promise.all([startServer('prosody'), openStage()]);
+    view = lookAt(stage);
+    await view.resize(WIDE);
+    await settings(stage.page, { theme: 'light', ownDomainKnown: false });
+    peers = await furnish(server);
+    await server.createUser('devi', PASSWORD);
+    stranger = await connectPeer(server, { jid: jid('devi'), password: PASSWORD }, { client: 'stanza' });
+    await signIn(stage.page, { jid: jid('nora'), password: PASSWORD }, server.wsUrl);
+    await openChat(stage.page, 'Maya Okafor');
+    await say('maya', 'Meet in hal B', 'typo');
+    await raw(
+      'maya',
+      `<message xmlns='jabber:client' type='chat' id='fix' to='${jid('nora')}'><body>Meet in hall B</body><replace xmlns='urn:xmpp:message-correct:0' id='typo'/></message>`,
+    );
+    await say('maya', 'The old printer is broken', 'regret');
+    await raw(
+      'maya',
+      `<message xmlns='jabber:client' type='chat' id='undo' to='${jid('nora')}'><retract xmlns='urn:xmpp:message-retract:1' id='regret'/><store xmlns='urn:xmpp:hints'/></message>`,
+    );
+    await raw(
+      'maya',
+      `<message xmlns='jabber:client' type='headline' id='news' to='${jid('nora')}'><subject>Badge printers down tonight</subject><body>Maintenance begins at 18:00. Finish what you print before that.</body></message>`,
+    );
+    for (const text of [
+      'The label printer is back on firmware 4.2.',
+      '打印机已经改好了 https://files.northgate.example/a',
+    ])
+      await say('maya', text);
+    await log(stage.page).getByText('打印机').waitFor();
+  });
+  afterAll(async () => {
+    await Promise.allSettled([stranger, ...peers.values()].map((peer) => peer.disconnect()));
+    await stage.stop();
+    await server.stop();
+  });
+
+  const jid = (name: string): string => jidAt(server)(name);
+  const say = (name: string, text: string, id?: string): Promise<string> =>
+    peers.get(name)!.sendMessage(jid('nora'), text, id === undefined ? {} : { id });
+  const raw = (name: string, xml: string): Promise<void> => peers.get(name)!.sendRaw(xml);
+
+  it('messages that were changed, a notice, the earlier version', async () => {
+    await view.lookAround('messages-kinds');
+    await stage.page.getByRole('button', { name: en('conversation.edited') }).click();
+    await stage.page.getByRole('dialog').waitFor();
+    await view.look('messages-versions');
+    await stage.page.keyboard.press('Escape');
+  });
+
+  it('a request, in the list and opened', async () => {
+    const { page } = stage;
+    await stranger.sendMessage(
+      jid('nora'),
+      'Good morning, we met at the fair. Do you still need pallets for the spring?',
+    );
+    const open = page.getByRole('button', { name: en('roster.request-open', { name: 'devi' }) });
+    await open.click();
+    await page.getByRole('region', { name: en('conversation.request-title', { name: 'devi' }) }).waitFor();
+    await view.lookAround('request');
+    await view.narrowly(async () => {
+      await view.look('request-narrow');
+      await page.getByRole('button', { name: en('conversation.back-to-list') }).click();
+      await open.waitFor();
+      await view.look('requests-narrow');
+    });
+    await openChat(page, 'Maya Okafor');
+  });
+
+  it('what the search finds, its filters, the place of a hit, and nothing found', async () => {
+    const { page } = stage;
+    await page.keyboard.press('Control+Shift+F');
+    await page.keyboard.type('printer');
+    const hits = sidebar(page).getByRole('listbox', { name: en('search.hits') });
+    await hits.getByRole('option').first().waitFor();
+    await view.look('search');
+    await view.lookWith('search-dark', { theme: 'dark' });
+    await view.lookWith('search-200', { textSize: 200 });
+    await view.lookWith('search-compact', { density: 'compact' });
+    await hits.getByRole('option').last().click();
+    await page.locator('article.hit').waitFor();
+    await view.look('search-hit');
+    await page.getByRole('button', { name: en('search.has-file') }).click();
+    await page.getByText(en('search.none-filters')).waitFor();
+    await view.look('search-filters-none');
+    await page.keyboard.press('Control+Shift+F');
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('zebra');
+    await page.getByText(en('search.none-title', { query: 'zebra' })).waitFor();
+    await view.look('search-none');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+F');
+    await page.getByText(en('search.hint', { name: 'Maya Okafor' })).waitFor();
+    await view.look('search-chat');
+    await page.keyboard.press('Escape');
+    await view.narrowly(async () => {
+      await page.keyboard.press('Control+F');
+      await page.keyboard.type('机');
+      await page.locator('.hit mark').first().waitFor();
+      await view.look('search-narrow');
+      await page.keyboard.press('Escape');
+    });
+    await openChat(page, 'Maya Okafor');
+  });
+
+  it('privacy and storage, an export, a question', async () => {
+    const { page } = stage;
+    await page.keyboard.press('Control+,');
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: en('settings.privacy') })
+      .click();
+    await page.getByRole('radiogroup', { name: en('settings.archive') }).waitFor();
+    await view.lookAround('privacy');
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: en('settings.storage') })
+      .click();
+    await page.getByText(en('settings.storage-oldest')).waitFor();
+    await view.lookAround('storage');
+    await page.getByRole('button', { name: en('settings.export-open') }).click();
+    await page.getByRole('dialog').waitFor();
+    await view.look('export');
+    await view.lookWith('export-dark', { theme: 'dark' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: en('settings.delete-open') }).click();
+    await page.getByRole('menuitem', { name: en('settings.delete-everything') }).click();
+    await page.getByRole('alertdialog').waitFor();
+    await view.look('delete-all');
+    await page.getByRole('button', { name: en('common.cancel') }).click();
+    await view.narrowly(() => view.look('storage-narrow'));
+    await page.keyboard.press('Escape');
+    await sidebar(page).waitFor();
+  });
+
+  it('somebody who is blocked, in the list, the details and the conversation', async () => {
+    const { page } = stage;
+    await contactRow(page, 'Tomás Herrera').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('roster.block'), exact: true }).click();
+    await page.getByText(en('roster.blocked-done', { name: 'Tomás Herrera' })).waitFor();
+    await contactRow(page, 'Tomás Herrera').click();
+    await page.getByRole('button', { name: en('conversation.details') }).click();
+    await page
+      .getByRole('region', { name: en('conversation.blocked-title', { name: 'Tomás Herrera' }) })
+      .waitFor();
+    await view.look('blocked');
+    await page.getByRole('button', { name: en('shell.close-details') }).click();
+  });
+
+  it('a message that waits, and one that is being edited', async () => {
+    const { page } = stage;
+    await openChat(page, 'Maya Okafor');
+    await server.crash();
+    await page.getByText(en('conversation.offline')).waitFor();
+    await composer(page, 'Maya Okafor').fill('This one waits for the line');
+    await page.keyboard.press('Enter');
+    await page.locator('.waits').waitFor();
+    await log(page).getByText('This one waits').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('conversation.edit'), exact: true }).click();
+    await page.getByText(en('conversation.editing')).waitFor();
+    await view.look('editing');
+    await view.lookWith('editing-dark', { theme: 'dark' });
+  });
+});
