@@ -226,10 +226,11 @@ export class LiveLink implements Link {
 
   /**
    * A stream that goes on would never count that stanza, and a server without XEP-0198 takes for delivered what it writes:
-   * so it ends here, and what comes meanwhile waits at the server. The count says first what was kept.
+   * so it ends here, and what comes meanwhile waits at the server. The count says first what was kept; where the session
+   * can be resumed, the resumption says it.
    */
   #notKept(): void {
-    if (!this.#closed) this.#acks.finish();
+    if (!this.#closed && !this.resumption()) this.#acks.finish();
     this.#give({ code: 'not-kept', step: 'ready', params: {} });
   }
 
