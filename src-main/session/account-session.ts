@@ -6,7 +6,6 @@ import { parseJid } from '../../src-shared/model/jid';
 import type { OwnPresence } from '../../src-shared/model/presence';
 import type { Ports } from '../ports';
 import { StoreError, type Store } from '../store/store';
-import type { Element } from '../xmpp/element';
 import type { Link } from '../xmpp/link';
 import type { AccountRecord, AccountRecords } from './account-records';
 import { createArchive, type Archive } from './archive';
@@ -188,11 +187,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     const cached = resume.opened(opened);
     if (cached) roster.restore(cached);
     if (!opened.resumed) roster.wentOffline();
-    const kept = (stanza: Element): void => {
-      offline.kept(stanza);
-      resume.touched();
-    };
-    const services = { people, chats, archive, kept };
+    const services = { people, chats, archive, offline, kept: resume.touched };
     opened.onStanza(routeStanzas(context, opened, services));
     const wanted = record().presence;
     if (opened.resumed && announced) return goOn(opened, announced, wanted, report);
@@ -203,7 +198,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     }
     report.done('roster', String(roster.state().contacts.length));
     report.start('presence');
-    await offline.hold(opened);
+    await offline.begin(opened);
     const refused = await ownPresence.announce(opened, wanted, record().options.priority, taken(wanted));
     if (refused) return refused;
     report.done('presence', wanted.kind);

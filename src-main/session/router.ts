@@ -6,6 +6,7 @@ import type { Archive } from './archive';
 import type { Chats } from './chats';
 import type { SessionContext } from './context';
 import { answerIq } from './iq-responder';
+import type { OfflineMessages } from './offline-messages';
 import type { People } from './people';
 
 const isPush = (iq: Element, namespace: string): boolean =>
@@ -32,8 +33,9 @@ interface Services {
   readonly people: People;
   readonly chats: Chats;
   readonly archive: Archive;
+  readonly offline: Pick<OfflineMessages, 'inOrder'>;
   /** A stanza is kept: it counts from now on (XEP-0198). */
-  kept(stanza: Element): void;
+  kept(): void;
 }
 
 const route = async (
@@ -44,7 +46,7 @@ const route = async (
 ): Promise<void> => {
   switch (stanza.getName()) {
     case 'message':
-      await routeMessage(services, stanza);
+      await services.offline.inOrder(stanza, () => routeMessage(services, stanza));
       break;
     case 'presence':
       await services.people.roster.handlePresence(stanza);
@@ -53,7 +55,7 @@ const route = async (
       await routeIq(context, link, services.people, stanza);
       break;
   }
-  services.kept(stanza);
+  services.kept();
 };
 
 /** Nothing is awaited before the store is asked: messages that are handed over side by side keep their order. */

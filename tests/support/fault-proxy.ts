@@ -36,6 +36,8 @@ export interface FaultProxy {
 export const faultProxy = async (target: {
   readonly host?: string;
   readonly port: number;
+  /** Takes the offer to compress out of each upgrade, so that what passes can be read. */
+  readonly uncompressed?: boolean;
 }): Promise<FaultProxy> => {
   const lines = new Set<Line>();
   const holes = new Set<Way>();
@@ -54,6 +56,7 @@ export const faultProxy = async (target: {
     const line = new Line(near, far, {
       waits: () => wait,
       swallows: (way) => holes.has(way),
+      uncompressed: target.uncompressed ?? false,
       passed: (way, bytes) => {
         for (const run of watchers) run(way, bytes);
       },
@@ -110,6 +113,7 @@ export const faultProxy = async (target: {
 };
 
 interface Weather {
+  readonly uncompressed: boolean;
   waits(): number;
   swallows(way: Way): boolean;
   passed(way: Way, bytes: Buffer): void;
@@ -145,7 +149,12 @@ class Line {
     const queue: { readonly due: number; readonly run: () => void }[] = [];
     this.#queues.set(way, queue);
     from.setNoDelay(true);
-    from.on('data', (bytes) => this.#later(way, () => this.#pass(bytes, from, to, way)));
+    let head = way === 'up' && this.weather.uncompressed;
+    from.on('data', (data) => {
+      const bytes = head ? withoutOffer(data) : data;
+      head = false;
+      this.#later(way, () => this.#pass(bytes, from, to, way));
+    });
     from.on('end', () => this.#later(way, () => to.end()));
     from.on('error', () => this.#later(way, () => to.destroy()));
   }
@@ -193,4 +202,10 @@ class Line {
     to.end(bytes.subarray(0, left));
     from.resetAndDestroy();
   }
+}
+
+/** RFC 7692 §5: without the offer a server sends plain frames. The head of an upgrade comes in one piece. */
+function withoutOffer(head: Buffer): Buffer {
+  const text = head.toString('latin1').replace(/^Sec-WebSocket-Extensions:.*\r\n/im, '');
+  return Buffer.from(text, 'latin1');
 }

@@ -8,6 +8,8 @@ const ANSWER_MS = 4_000;
 /** Somebody on a client that is not ours, on a line of their own to the server: never hurt but by the server's end. */
 export class ChaosPeer {
   readonly #heard: Arrival[] = [];
+  readonly #ids = new Map<string, string>();
+  readonly #bounced = new Set<string>();
   #peer: Peer | null = null;
   #asked = 0;
 
@@ -37,6 +39,8 @@ export class ChaosPeer {
         // Not available before somebody listens: what waits at the server comes right after.
         const peer = await connectPeer(this.server, this.account, { client: this.client, silent: true });
         peer.onMessage(({ body, id, type }) => {
+          // A full box at the server (XEP-0160 §2): whoever wrote is told, and the message is nowhere.
+          if (type === 'error' && id !== undefined) this.#bounced.add(id);
           if (body !== undefined && type === 'chat') this.#heard.push({ body, id: id ?? '' });
         });
         await peer.setPresence({});
@@ -47,6 +51,11 @@ export class ChaosPeer {
         await new Promise((next) => setTimeout(next, 500));
       }
     }
+  }
+
+  /** The server gave the message with this body back. */
+  gotBack(body: string): boolean {
+    return this.#bounced.has(this.#ids.get(body) ?? '');
   }
 
   /** Its server is about to die. */
@@ -72,7 +81,7 @@ export class ChaosPeer {
     if (!peer) return null;
     const id = `chaos-${String(++this.#asked)}-`;
     try {
-      await peer.sendMessage(to, body);
+      this.#ids.set(body, await peer.sendMessage(to, body));
       const answer = peer.waitForRaw((xml) => xml.includes(id), ANSWER_MS);
       answer.catch(() => undefined);
       await peer.sendRaw(

@@ -65,7 +65,7 @@ export class Lane {
   async open(): Promise<void> {
     const { server, subject } = this.options;
     const { port, pathname } = new URL(server.wsUrl);
-    this.#proxy = await faultProxy({ port: Number(port) });
+    this.#proxy = await faultProxy({ port: Number(port), uncompressed: true });
     const [ours, ...theirs] = await Promise.all(
       ['juliet', 'romeo', 'nurse'].map((name) => newAccount(server, server, name)),
     );

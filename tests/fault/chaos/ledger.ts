@@ -17,6 +17,8 @@ export interface Entry {
   acked: number | null;
   /** Lost already, and counted. */
   lost: boolean;
+  /** The server has given it back to its sender, who knows that it did not arrive. */
+  gotBack?: () => boolean;
 }
 
 /** A message as the peer got it. */
@@ -80,7 +82,7 @@ export class Ledger {
   missing(seen: readonly Seen[], since: number): readonly Entry[] {
     const { shown, arrived } = this.#index(seen);
     return [...this.#entries.values()].filter((entry) => {
-      if (entry.round < since || entry.lost) return false;
+      if (entry.round < since || entry.lost || entry.gotBack?.()) return false;
       const name = nameOf(entry);
       if (entry.fate === 'ok') return !shown.has(name) || (entry.direction === 'out' && !arrived.has(name));
       return entry.fate === 'unknown' && entry.direction === 'out' && shown.has(name) && !arrived.has(name);

@@ -71,9 +71,9 @@ async function runLane(kind: ChaosServer, rounds: readonly number[], options: Ch
       const wrong = bad(findings) || (!resends && findings.resent > 0);
       say(
         `${kind} ${String(round)} ${describeFault(plan.fault)}: ${String(messages)} messages, ` +
-          `${recovery.toFixed(0)} ms${wrong ? ` — WRONG ${words(findings)}` : ''}`,
+          `${recovery.toFixed(0)} ms${findings.byServer > 0 ? `, ${String(findings.byServer)} lost by the server` : ''}${wrong ? ` — WRONG ${words(findings)}` : ''}`,
       );
-      if (wrong) keepReport(lane, kind, result);
+      if (wrong || findings.byServer > 0) keepReport(lane, kind, result);
     }
     const end = await lane.whole();
     tally.add(kind, { findings: { ...end, resent: 0 } }, resends);

@@ -64,4 +64,6 @@ async function say(talkers: Talkers, peer: ChaosPeer, n: number, round: number, 
   const { entry, body } = talkers.ledger.write('in', n, round, filler(dice));
   entry.acked = await peer.say(talkers.jid, body);
   entry.fate = entry.acked === null ? 'unknown' : 'ok';
+  // It may come back as long as it has not come.
+  entry.gotBack = () => peer.gotBack(body);
 }
