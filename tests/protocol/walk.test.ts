@@ -185,9 +185,11 @@ describe('the walk to a session', () => {
   });
 
   it('ends at once when it is called off, at any step', async () => {
-    const server = await serve(hush);
     const cut = new AbortController();
-    setTimeout(() => cut.abort(), 100);
+    const server = await serve(async (guest) => {
+      await guest.receive();
+      cut.abort();
+    });
     const { outcome } = await tryLink({ endpoints: [server.url] }, {}, cut.signal);
     expect(failureOf({ outcome })).toBe('closed at open');
     expect(failureOf(await tryLink({ endpoints: [server.url] }, {}, AbortSignal.abort()))).toMatch(/^closed/);
