@@ -83,7 +83,7 @@ export const coreGuards: readonly Guard[] = [
   {
     id: 'R18',
     file: 'src-main/session/opening.ts',
-    find: "`${options.resource ?? 'Flint'}-${ports.random.id().slice(0, 6)}`",
+    find: "`${options.resource ?? 'Flint'}-${suffix}`",
     replace: "options.resource ?? 'Flint'",
     test: 'tests/core/accounts.test.ts',
   },
