@@ -3,7 +3,7 @@ import { runSchedule, type Verdict } from './schedule';
 
 /** `SIM_SEED=n` runs one schedule and tells all of it; `SIM_COUNT=n` runs so many. */
 const only = process.env['SIM_SEED'];
-const count = Number(process.env['SIM_COUNT'] ?? 2_000);
+const count = Number(process.env['SIM_COUNT'] ?? 500);
 const first = Number(only ?? process.env['SIM_FIRST'] ?? 1);
 
 it(
