@@ -105,7 +105,9 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const notify = async (): Promise<void> => {
     for (const message of pages.takeArrivals()) {
       const chat = await store.chat(message.peer);
-      if (chat.unread > 0) parts.notices.incoming(message, chat, parts.nameOf(message.peer));
+      // What only fills a hole further up is no news.
+      const isLast = (chat.last?.at ?? 0) <= message.at;
+      if (isLast) parts.notices.incoming(message, chat, parts.nameOf(message.peer));
     }
   };
 

@@ -73,7 +73,8 @@ export const createPages = (context: SessionContext, parts: PagesParts): Pages =
       tell(added.chats);
       for (const message of added.fresh) {
         const known = arrivals.get(message.peer);
-        if (message.direction === 'in' && (known?.at ?? 0) <= message.at) arrivals.set(message.peer, message);
+        const isNew = proof.with === null && message.direction === 'in' && message.at > this.historyUpTo;
+        if (isNew && (known?.at ?? 0) <= message.at) arrivals.set(message.peer, message);
       }
       for (const { peer, id } of shown) await parts.readState.readElsewhere(peer, { by: 'message-id', id });
       return added;
