@@ -33,20 +33,17 @@ describe('a long conversation', () => {
   /** The first message whose upper edge is in sight, and where it stands. */
   const reader = (): Promise<{ readonly words: string; readonly top: number }> =>
     log(talk.stage.page).evaluate((pane) => {
-      const edge = pane.getBoundingClientRect().top + 60;
+      const { top: paneTop } = pane.getBoundingClientRect();
       const articles = [...pane.querySelectorAll('article')]
         .map((one) => ({
           words: one.querySelector('p.body')?.textContent ?? '',
-          top: one.getBoundingClientRect().top,
+          top: one.getBoundingClientRect().top - paneTop,
         }))
         .sort((a, b) => a.top - b.top);
-      return articles.find(({ top }) => top >= edge) ?? { words: '', top: 0 };
+      return articles.find(({ top }) => top >= 60) ?? { words: '', top: 0 };
     });
   const topOf = (words: string): Promise<number> =>
-    log(talk.stage.page)
-      .locator('article')
-      .filter({ hasText: words })
-      .evaluate((one) => one.getBoundingClientRect().top);
+    log(talk.stage.page).locator('article').filter({ hasText: words }).evaluate(fromTop);
 
   it('goes back to its beginning as one scrolls', async () => {
     await soon(async () => {
@@ -103,3 +100,7 @@ describe('a long conversation', () => {
     await soon(() => log(page).locator('article').last().innerText()).toContain('late and last');
   });
 });
+
+/** In the pane: a banner above it may have come or gone. */
+const fromTop = (one: SVGElement | HTMLElement): number =>
+  one.getBoundingClientRect().top - (one.closest('[role=log]')?.getBoundingClientRect().top ?? 0);

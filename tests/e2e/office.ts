@@ -1,7 +1,8 @@
+import { until } from '../desktop/child';
 import { connectPeer } from '../peers/connect-peer';
 import type { OwnPresence, Peer } from '../peers/peer';
 import type { TestServer } from '../servers/server';
-import { composer, en, inMain, soon, type Stage } from './support';
+import { composer, en, inMain, PATIENCE_MS, soon, type Stage } from './support';
 
 /** null: not signed in. */
 type Person = readonly [local: string, name: string, groups: readonly string[], presence: OwnPresence | null];
@@ -27,7 +28,9 @@ export const jidAt =
 export async function furnish(server: TestServer): Promise<Map<string, Peer>> {
   const peers = new Map<string, Peer>();
   const jid = jidAt(server);
-  await Promise.all(PEOPLE.map(([name]) => server.createUser(name, PASSWORD)));
+  await Promise.all(
+    ['nora', ...PEOPLE.map(([name]) => name)].map((name) => server.createUser(name, PASSWORD)),
+  );
   for (const name of ['nora', ...PEOPLE.map(([local]) => local)])
     peers.set(name, await connectPeer(server, { jid: jid(name), password: PASSWORD }, { client: 'stanza' }));
   const nora = peers.get('nora')!;
@@ -37,7 +40,12 @@ export async function furnish(server: TestServer): Promise<Map<string, Peer>> {
   }
   const mutual = async (): Promise<number> =>
     (await nora.roster()).filter(({ subscription }) => subscription === 'both').length;
-  await soon(mutual).toBe(PEOPLE.length);
+  // Not `soon`, which is for the inside of a specification only.
+  await until(
+    'all to see each other',
+    async () => ((await mutual()) === PEOPLE.length ? true : undefined),
+    PATIENCE_MS,
+  );
   await nora.disconnect();
   peers.delete('nora');
   await peers.get('ingrid')!.sendMessage(jid('nora'), 'Scanner log is in the shared folder');
