@@ -64,20 +64,6 @@ export const archiveGuards: readonly Guard[] = [
   },
   {
     id: 'R8',
-    file: 'src-main/session/archive/fill-hole.ts',
-    find: 'if (edge && first !== null && edge.id !== first) await reader.join(edge.id, first);',
-    replace: '',
-    test: archive,
-  },
-  {
-    id: 'R8',
-    file: 'src-main/session/archive/fill-hole.ts',
-    find: 'place.id === right.id || place.at >= window.end',
-    replace: 'place.id === right.id || place.at >= window.start',
-    test: archive,
-  },
-  {
-    id: 'R8',
     file: 'src-main/session/archive/catch-up.ts',
     find: 'return refused ?? (await fillOldHoles(job));',
     replace: 'return refused;',
