@@ -144,7 +144,8 @@ export class SimulatedServer {
   /** The other device of the account writes. */
   deviceSays(peer: string, body: string): void {
     const id = this.chance.hex(8);
-    if (this.kind.archive) this.said.get(peer)?.push({ body, direction: 'out' });
+    // Without carbons nobody tells of it until the archive is asked for another reason.
+    if (this.kind.archive && this.kind.carbons) this.said.get(peer)?.push({ body, direction: 'out' });
     const entry = this.#keep({
       at: this.now(),
       peer,
