@@ -19,8 +19,8 @@ export const coreGuards: readonly Guard[] = [
   {
     id: 'R2',
     file: 'src-main/session/router.ts',
-    find: 'await routeMessage(services, stanza);',
-    replace: 'void routeMessage(services, stanza);',
+    find: 'await services.offline.inOrder(stanza, () => routeMessage(services, stanza));',
+    replace: 'void services.offline.inOrder(stanza, () => routeMessage(services, stanza));',
     test: 'tests/fault/core-store.test.ts',
     title: 'what comes is not taken for handled',
   },
