@@ -314,6 +314,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     link: () => (connection.phase === 'online' ? link : null),
     signIn: () => {
       opening.register(false);
+      opening.freshResource();
       supervisor.start();
     },
     register: () => {
@@ -321,6 +322,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       supervisor.start();
     },
     retry: () => {
+      if (connection.failure?.code === 'conflict') opening.freshResource();
       supervisor.retry();
     },
     disconnect,

@@ -39,6 +39,8 @@ export interface Opening {
   open(signal: AbortSignal, hooks: StepHooks): Promise<LinkOutcome>;
   /** Whether the next try makes the account first (XEP-0077). */
   register(first: boolean): void;
+  /** Somebody asks for a session: under a name that no other one has, if ours was taken (`conflict`). */
+  freshResource(): void;
   /** Ends the FAST token at the server (XEP-0484 §3.5), in bounded time, and here. */
   revokeToken(): Promise<void>;
 }
@@ -57,6 +59,11 @@ const MOST_SILENT = 2;
 export const createOpening = (parts: OpeningParts): Opening => {
   const { ports, address, credentials, record, keep } = parts;
   let registering = false;
+  /**
+   * R18: random, so that it can be nobody else's. The same from line to line: a session of ours that the server still takes for
+   * alive ends where this one begins (RFC 6120 §7.7.2.2), and gives back what it had not delivered before anything new comes.
+   */
+  let suffix = ports.random.id().slice(0, 6);
   /**
    * R26: so many sessions in a row were resumed and silent then. Once happens on a good server too: Prosody 0.12 is deaf when
    * the line before was cut in the middle of a frame. Twice is enough for this run of the app.
@@ -87,8 +94,7 @@ export const createOpening = (parts: OpeningParts): Opening => {
       jid: address.bare,
       password,
       endpoints: typedServers(options.server),
-      // R18: fresh each time, so that it can be nobody else's.
-      resource: `${options.resource ?? 'Flint'}-${ports.random.id().slice(0, 6)}`,
+      resource: `${options.resource ?? 'Flint'}-${suffix}`,
       allowPlain,
       scramSeen,
       pins: new Map(Object.entries(pins)),
@@ -129,6 +135,9 @@ export const createOpening = (parts: OpeningParts): Opening => {
     open,
     register(first) {
       registering = first;
+    },
+    freshResource() {
+      suffix = ports.random.id().slice(0, 6);
     },
     async revokeToken() {
       const token = await credentials.token();
