@@ -122,7 +122,8 @@ describe('the look of requests, search and history', () => {
     await page.keyboard.press('Escape');
     await view.narrowly(async () => {
       await page.keyboard.press('Control+F');
-      await page.keyboard.type('机');
+      // The field comes with the list.
+      await page.getByRole('searchbox', { name: en('search.in-chat', { name: 'Maya Okafor' }) }).fill('机');
       await page.locator('.hit mark').first().waitFor();
       await view.look('search-narrow');
       await page.keyboard.press('Escape');

@@ -157,4 +157,18 @@ export const windowGuards: readonly Guard[] = [
     replace: 'if (today) return null;',
     test: 'tests/unit/desktop/electron-support.test.ts',
   },
+  {
+    id: 'T31',
+    file: 'src-renderer/stores/chats.ts',
+    find: "chat.standing === 'open' && ",
+    replace: '',
+    test: 'tests/unit/renderer/stores.test.ts',
+  },
+  {
+    id: 'R9',
+    file: 'src-renderer/stores/messages.ts',
+    find: 'const place = places.get(peer);',
+    replace: 'const place = places.get(`no ${peer}`);',
+    test: 'tests/unit/renderer/messages.test.ts',
+  },
 ];

@@ -87,6 +87,8 @@ export const useLogScroll = (
     if (index < 0) return;
     leaveEnd();
     view.value?.scrollToIndex(index, { align: 'center' });
+    // No scroll event comes when it is in sight already.
+    requestAnimationFrame(() => requestAnimationFrame(measure));
   };
   const measure = (): void => {
     const list = view.value;
