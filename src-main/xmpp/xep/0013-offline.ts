@@ -30,9 +30,12 @@ export const offlineFetch = (): Element => xml('offline', { xmlns: OFFLINE }, xm
 export const offlineRemove = (nodes: readonly string[]): Element =>
   xml('offline', { xmlns: OFFLINE }, ...nodes.map((node) => xml('item', { action: 'remove', node })));
 
-/** The name that a fetched message has at the server; null on any other. */
+/**
+ * The name that a fetched message has at the server; null on any other. The last one counts: a message that Openfire took back
+ * from a session which ended keeps the names that it had before.
+ */
 export const parseOfflineNode = (message: Element): string | null => {
-  const offline = child(message, 'offline', OFFLINE);
+  const offline = children(message, 'offline', OFFLINE).at(-1);
   const item = offline && child(offline, 'item', OFFLINE);
   return (item && attr(item, 'node')) ?? null;
 };
