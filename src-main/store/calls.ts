@@ -5,6 +5,8 @@ interface Call {
   readonly id: number;
   readonly name: OperationName;
   readonly args: readonly unknown[];
+  /** See protocol.ts. */
+  readonly streak: number;
   /** How many processes died with it. */
   readonly deaths: number;
   readonly resolve: (value: unknown) => void;
@@ -25,12 +27,14 @@ export class Calls {
   #waiting: Call[] = [];
   readonly #inFlight = new Map<number, Call>();
   #lastId = 0;
+  #streak = 0;
   #post: ((message: ToProcess) => void) | null = null;
   #idle: (() => void)[] = [];
 
   add(name: OperationName, args: readonly unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ id: ++this.#lastId, name, args, deaths: 0, resolve, reject });
+      const streak = this.#streak;
+      this.#waiting.push({ id: ++this.#lastId, name, args, streak, deaths: 0, resolve, reject });
       this.#pump();
     });
   }
@@ -46,7 +50,10 @@ export class Calls {
     if (!call) return;
     this.#inFlight.delete(answer.id);
     if (answer.kind === 'answer') call.resolve(answer.value);
-    else call.reject(new StoreError(answer.reason, answer.message));
+    else {
+      if (call.name === 'addMessage' && call.streak === this.#streak) this.#streak += 1;
+      call.reject(new StoreError(answer.reason, answer.message));
+    }
     this.#pump();
   }
 
@@ -95,8 +102,8 @@ export class Calls {
       if (!next || this.#inFlight.size >= (alone ? 1 : mostInFlight)) break;
       this.#waiting.shift();
       this.#inFlight.set(next.id, next);
-      const { id, name, args, deaths } = next;
-      this.#post({ kind: 'call', id, name, args, again: deaths > 0 });
+      const { id, name, args, streak, deaths } = next;
+      this.#post({ kind: 'call', id, name, args, streak, again: deaths > 0 });
     }
     if (this.empty) this.#idle.splice(0).forEach((run) => run());
   }

@@ -29,6 +29,8 @@ export interface EngineCall {
   readonly args: readonly unknown[];
   /** Sent before, to a process that died with it. */
   readonly again: boolean;
+  /** See protocol.ts. */
+  readonly streak: number;
 }
 export type Outcome =
   { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
@@ -56,6 +58,19 @@ export function openEngine(options: Omit<OpenMessage, 'kind'>, now: () => Date):
     const operation = operations[name] as (...args: readonly unknown[]) => unknown;
     return operation(...args);
   };
+  /** The last message that could not be added. */
+  let missed: { readonly streak: number; readonly error: unknown } | null = null;
+  const noteMissed = ({ name, streak }: EngineCall, outcome: Outcome): Outcome => {
+    if (name === 'addMessage' && !outcome.ok) missed = { streak, error: outcome.error };
+    return outcome;
+  };
+  const write = (call: EngineCall): Outcome =>
+    call.name === 'addMessage' && missed?.streak === call.streak
+      ? { ok: false, error: missed.error }
+      : noteMissed(
+          call,
+          step(writer, () => run(call)),
+        );
   return {
     lastId,
     recovered,
@@ -63,9 +78,9 @@ export function openEngine(options: Omit<OpenMessage, 'kind'>, now: () => Date):
     run,
     write: (calls) => {
       try {
-        return writer.transaction(() => calls.map((call) => step(writer, () => run(call))));
+        return writer.transaction(() => calls.map(write));
       } catch (error) {
-        return calls.map(() => ({ ok: false, error }));
+        return calls.map((call) => noteMissed(call, { ok: false, error }));
       }
     },
     close: () => {

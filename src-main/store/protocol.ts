@@ -89,6 +89,11 @@ export type ToProcess =
       readonly args: readonly unknown[];
       /** Sent before, to a process that died with it. */
       readonly again: boolean;
+      /**
+       * How many times a message could not be added when this was called. What was called before the client knew of a
+       * failure must fail with it: the server brings them all again, in their order (R9, R12).
+       */
+      readonly streak: number;
     }
   | { readonly kind: 'close' };
 

@@ -11,8 +11,13 @@ type Call = Extract<ToProcess, { readonly kind: 'call' }>;
 /**
  * Answers one client's messages in their order. Calls are taken as they lie in the port: those that write and follow each
  * other are committed together, and answered only then. Returns what is open, for tests that put faults in.
+ * @param after runs something once all that has arrived by now is taken; a simulation has turns of its own
  */
-export function serve(port: Port, now: () => Date): { readonly engine: () => Engine | null } {
+export function serve(
+  port: Port,
+  now: () => Date,
+  after: (run: () => void) => void = setImmediate,
+): { readonly engine: () => Engine | null } {
   let engine: Engine | null = null;
   let waiting: Call[] = [];
   const work = () => {
@@ -32,8 +37,7 @@ export function serve(port: Port, now: () => Date): { readonly engine: () => Eng
         return;
       case 'call':
         waiting.push(message);
-        // After all that has arrived by now.
-        if (waiting.length === 1) setImmediate(work);
+        if (waiting.length === 1) after(work);
         return;
       case 'close':
         work();

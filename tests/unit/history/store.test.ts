@@ -131,7 +131,7 @@ describe('deleting for good', () => {
     const file = join(testFolder(), 'a.db');
     const engine = openEngine({ file, key: testKey, rebuild: false, lastTold: null }, () => new Date());
     const write = (name: 'addMessage' | 'deleteHistory', ...args: readonly unknown[]) =>
-      engine.write([{ name, args, again: false }]);
+      engine.write([{ name, args, again: false, streak: 0 }]);
     for (let n = 0; n < 300; n++) {
       const secret = n % 2 === 0 ? 'canarysecret' : 'harmlessword';
       write(
@@ -143,16 +143,17 @@ describe('deleting for good', () => {
     expect(pages()).toBeGreaterThan(0);
     write('deleteHistory', juliet, null, 1000);
     let guard = 0;
-    while (engine.run({ name: 'erase', args: [], again: false }) === true) {
+    while (engine.run({ name: 'erase', args: [], again: false, streak: 0 }) === true) {
       if (++guard > 10_000) throw new Error('it never ends');
     }
-    expect(engine.run({ name: 'erase', args: [], again: false })).toBe(false);
+    expect(engine.run({ name: 'erase', args: [], again: false, streak: 0 })).toBe(false);
     expect(pages()).toBe(0);
     expect(pagesWith(file, ['harmlessword'])).toBeGreaterThan(0);
     const found = engine.run({
       name: 'search',
       args: [someQuery({ text: 'harm', limit: 200 })],
       again: false,
+      streak: 0,
     });
     expect(found).toMatchObject({ hits: { length: 150 } });
     engine.close();

@@ -28,7 +28,7 @@ export function testEngine(): TestEngine {
   return {
     engine,
     call: (name, ...args) => {
-      const [outcome] = engine.write([{ name, args, again: false }]);
+      const [outcome] = engine.write([{ name, args, again: false, streak: 0 }]);
       if (!outcome?.ok) throw outcome?.error;
       return outcome.value as never;
     },

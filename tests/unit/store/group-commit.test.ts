@@ -32,15 +32,19 @@ function served(seen: (message: FromProcess, committed: () => number) => void = 
   );
   send({ kind: 'open', file, key: testKey, rebuild: false, lastTold: null });
   let id = 0;
+  let streak = 0;
   const call = (name: OperationName, ...args: unknown[]) => {
-    send({ kind: 'call', id: ++id, name, args, again: false });
+    send({ kind: 'call', id: ++id, name, args, again: false, streak });
   };
   const add = (body: string) => {
     call('addMessage', incoming({ body }));
   };
   const settled = async () => {
     await new Promise((resolve) => setImmediate(resolve));
-    return answers.splice(0).filter(({ kind }) => kind === 'answer' || kind === 'failed');
+    const told = answers.splice(0).filter(({ kind }) => kind === 'answer' || kind === 'failed');
+    // As the client does (calls.ts).
+    if (told.some(({ kind }) => kind === 'failed')) streak += 1;
+    return told;
   };
   const writer = () => {
     const open = engine();
@@ -64,8 +68,20 @@ describe('calls that wait together', () => {
 
   it('R12 fail each by itself', async () => {
     const store = served();
-    for (const body of ['a', 'b\0', 'c']) store.add(body);
+    store.add('a');
+    store.call('setDraft', peer, 'b\0');
+    store.add('c');
     expect((await store.settled()).map(({ kind }) => kind)).toEqual(['answer', 'failed', 'answer']);
+    expect(store.committed()).toBe(2);
+  });
+
+  it('R9 R12 a message that cannot be kept takes those behind it along, until the client knows', async () => {
+    const store = served();
+    for (const body of ['a', 'b\0', 'c']) store.add(body);
+    store.call('setDraft', peer, 'kept');
+    expect((await store.settled()).map(({ kind }) => kind)).toEqual(['answer', 'failed', 'failed', 'answer']);
+    store.add('c');
+    expect((await store.settled()).map(({ kind }) => kind)).toEqual(['answer']);
     expect(store.committed()).toBe(2);
   });
 
