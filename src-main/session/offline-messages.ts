@@ -39,6 +39,9 @@ const GATHER_MS = 500;
 /** So many are gathered at most: as many as a stream hands over side by side. */
 const MOST = 50;
 const MOST_LISTS = 20;
+/** What came live waits so long, and so many of them, for what had waited before it. */
+const LIVE_MS = 2_000;
+const MOST_LIVE = 25;
 
 interface Gathered {
   readonly at: number;
@@ -55,6 +58,9 @@ export const createOfflineMessages = (context: SessionContext): OfflineMessages 
   const gathered: Gathered[] = [];
   let gathering: Timer | null = null;
   let whenKept: (() => void) | null = null;
+  /** What came live since the first presence, until it is known what waited on the way before it; null: nothing has to wait. */
+  let live: (() => void)[] | null = null;
+  let liveTimer: Timer | null = null;
 
   const keyOf = ({ node, from }: OfflineItem): string => JSON.stringify([node, from]);
   const more = (counts: Map<string, number>, key: string): void => {
@@ -119,6 +125,24 @@ export const createOfflineMessages = (context: SessionContext): OfflineMessages 
       items = await list(link);
     }
   };
+  const holds = (link: Link): boolean => held === link;
+  const letLive = (): void => {
+    liveTimer?.cancel();
+    liveTimer = null;
+    const waiting = live ?? [];
+    live = null;
+    for (const run of waiting) run();
+  };
+  const holdLive = (): void => {
+    letLive();
+    live = [];
+    liveTimer = clock.after(LIVE_MS, letLive);
+  };
+  const queued = (queue: (() => void)[], commit: () => Promise<void>): Promise<void> =>
+    new Promise<void>((resolve, reject) => {
+      queue.push(() => void commit().then(resolve, reject));
+      if (queue.length >= MOST_LIVE) letLive();
+    });
   let work: Promise<void> = Promise.resolve();
   const lookAgain = (link: Link): Promise<void> => {
     work = work
@@ -135,10 +159,12 @@ export const createOfflineMessages = (context: SessionContext): OfflineMessages 
       // An archive has all of it anyway.
       if (!context.features().has(OFFLINE) || context.features().has(MAM)) return;
       await lookAgain(link);
+      if (holds(link)) holdLive();
     },
     wentOnline(link) {
-      if (held !== link) return;
+      if (!holds(link)) return;
       void lookAgain(link).then(() => {
+        letLive();
         clock.after(LATER_MS, () => {
           if (context.link() === link) void lookAgain(link);
         });
@@ -148,7 +174,8 @@ export const createOfflineMessages = (context: SessionContext): OfflineMessages 
       const node = parseOfflineNode(message);
       // A contact can write any name into a message, but no other sender: it can remove its own alone.
       const key = node === null ? null : keyOf({ node, from: attr(message, 'from') ?? '' });
-      if (key === null || (came.get(key) ?? 0) >= (expected.get(key) ?? 0)) return commit();
+      if (key === null) return live ? queued(live, commit) : commit();
+      if ((came.get(key) ?? 0) >= (expected.get(key) ?? 0)) return commit();
       more(came, key);
       const committed = new Promise<void>((resolve, reject) => {
         const at = parseDelay(message)?.at ?? 0;

@@ -185,14 +185,17 @@ export class Lane {
 
   /**
    * What the server had acknowledged and lost itself: when it was killed right after; or where it keeps no archive, a message
-   * that it has never given to our side.
+   * that it has never given to our side, or that came to a peer while that was signing in.
    */
   #excused(entry: Entry): boolean {
     const { acked, direction } = entry;
     const { kind } = this.options.server;
     if (acked === null) return false;
     if (this.#serverDeaths.some((at) => acked > at - FORGETS_MS[kind] && acked < at + 150)) return true;
-    return direction === 'in' && !CAPABILITIES[kind].mam && this.#wire?.carried(nameOf(entry)) === false;
+    if (CAPABILITIES[kind].mam) return false;
+    return direction === 'in'
+      ? this.#wire?.carried(nameOf(entry)) === false
+      : this.#peers[entry.peer]?.wasComing(acked) === true;
   }
 
   /** Asked from outside, by another session of the same account: no message waits at the server (XEP-0013 §2.3). */

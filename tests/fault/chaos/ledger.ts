@@ -148,7 +148,8 @@ export class Ledger {
     let last: Entry | null = null;
     for (const body of bodies) {
       const entry = this.entryOf(body);
-      if (!entry || entry.round < since || known.has(entry)) continue;
+      // What was given up and comes after all is late, by the server's fault.
+      if (!entry || entry.round < since || entry.lost || known.has(entry)) continue;
       known.add(entry);
       if (last && entry.number < last.number) jumps.push(`${place}: ${nameOf(entry)} after ${nameOf(last)}`);
       if (!last || entry.number > last.number) last = entry;
