@@ -37,6 +37,14 @@ export const createSettings = (ports: Pick<Ports, 'files' | 'system'>, hub: Hub)
   const locale = (): Locale =>
     settings.language === 'system' ? matchLocale(ports.system.locales) : settings.language;
 
+  // Making one takes a millisecond: not for each message.
+  let translator: { readonly locale: Locale; readonly translate: Translate } | null = null;
+  const translate = (): Translate => {
+    if (translator?.locale !== locale())
+      translator = { locale: locale(), translate: createTranslator(locale()) };
+    return translator.translate;
+  };
+
   const apply = async (patch: Partial<Settings>): Promise<Settings> => {
     const next = { ...settings, ...patch };
     if (next.autostart !== settings.autostart) await ports.system.setAutostart(next.autostart);
@@ -52,7 +60,7 @@ export const createSettings = (ports: Pick<Ports, 'files' | 'system'>, hub: Hub)
     },
     get: () => settings,
     locale,
-    translate: () => createTranslator(locale()),
+    translate,
     set(patch) {
       const written = writing.then(() => apply(patch));
       writing = written.catch(() => undefined);

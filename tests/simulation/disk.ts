@@ -2,6 +2,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Files, SecretStore, StoreLauncher, StoreProcess } from '../../src-main/ports';
 import type { FromProcess, ToProcess } from '../../src-main/store/protocol';
+import type { Connection } from '../../src-main/store/driver';
+import type { Engine } from '../../src-main/store/engine';
 import { serve } from '../../src-main/store/serve';
 import { lastMessageId } from '../../src-main/store/tables/messages';
 import { memoryKeyring } from '../support/core';
@@ -16,33 +18,76 @@ export interface Life {
   now(): number;
 }
 
-/** What outlives the core: database, files, keyring. The real store, in this process; a commit is kept whatever dies. */
+/** Database, as the store's process serves it. */
+interface Served {
+  run: (message: ToProcess) => void;
+  answer: (message: FromProcess) => void;
+  now: () => Date;
+  /** Calls that came, and answers that went. */
+  stirred: number;
+  readonly engine: () => Engine | null;
+}
+let served: Served | null = null;
+
+/** The real store, in this thread. To make a database takes as long as a schedule: there is one, emptied for each world. */
+const serveFresh = (): Served => {
+  served ??= start();
+  const writer = served.engine()?.writer;
+  if (writer) empty(writer);
+  return served;
+};
+
+const start = (): Served => {
+  const made: Served = {
+    run: () => undefined,
+    answer: () => undefined,
+    now: () => new Date(0),
+    stirred: 0,
+    engine: () => running.engine(),
+  };
+  const running = serve(
+    {
+      post: (message) => {
+        made.stirred += 1;
+        made.answer(message);
+      },
+      onMessage: (run) => {
+        made.run = run;
+      },
+    },
+    () => made.now(),
+    (run) => {
+      process.nextTick(run);
+    },
+  );
+  made.run({ kind: 'open', file: null, key: null, rebuild: false, lastTold: null });
+  return made;
+};
+
+const empty = (db: Connection): void => {
+  db.exec('PRAGMA foreign_keys = OFF');
+  const tables = db.all<{ name: string }>(
+    `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'search%'`,
+  );
+  db.transaction(() => {
+    for (const { name } of tables) db.run(`DELETE FROM ${name}`);
+    db.run("INSERT INTO search (search) VALUES ('delete-all')");
+  });
+  db.exec('PRAGMA foreign_keys = ON');
+};
+
+/** What outlives the core: database, files, keyring. A commit is kept whatever dies. */
 export class Disk {
   readonly keyring: SecretStore = memoryKeyring();
   readonly #files = new Map<string, string>();
-  #run: (message: ToProcess) => void = () => undefined;
-  #answer: (message: FromProcess) => void = () => undefined;
-  /** Calls that the store is at. */
-  #calls = 0;
-  readonly #served;
+  readonly #served = serveFresh();
 
   constructor(now: () => number) {
-    this.#served = serve(
-      {
-        post: (message) => {
-          if (message.kind === 'answer' || message.kind === 'failed') this.#calls -= 1;
-          this.#answer(message);
-        },
-        onMessage: (run) => {
-          this.#run = run;
-        },
-      },
-      () => new Date(now()),
-    );
+    this.#served.now = () => new Date(now());
   }
 
-  get busy(): boolean {
-    return this.#calls > 0;
+  get stirred(): number {
+    return this.#served.stirred;
   }
 
   files(life: Life): Files {
@@ -87,7 +132,7 @@ export class Disk {
           if (first && ms === 0) queueMicrotask(told);
           else life.after(due - life.now(), told);
         };
-        this.#answer = later;
+        this.#served.answer = later;
         queueMicrotask(() => {
           later({ kind: 'ready' });
         });
@@ -106,17 +151,12 @@ export class Disk {
   }
 
   #take(message: ToProcess): void {
-    const engine = this.#served.engine();
-    if (message.kind === 'close') this.#answer({ kind: 'closed' });
-    else if (message.kind === 'call') {
-      this.#calls += 1;
-      this.#run(message);
-    } else if (engine)
-      this.#answer({ kind: 'opened', lastId: lastMessageId(engine.writer), recovered: false });
-    else this.#run({ ...message, file: null, key: null });
-  }
-
-  close(): void {
-    this.#served.engine()?.close();
+    const { engine, answer, run } = this.#served;
+    const writer = engine()?.writer;
+    if (message.kind === 'call') {
+      this.#served.stirred += 1;
+      run(message);
+    } else if (message.kind === 'close' || !writer) answer({ kind: 'closed' });
+    else answer({ kind: 'opened', lastId: lastMessageId(writer), recovered: false });
   }
 }

@@ -13,8 +13,8 @@ export class Timeline {
   #order = 0;
   readonly #heap: Entry[] = [];
   events = 0;
-  /** Whether somebody is at work for whom time stands still: the store. */
-  busy: () => boolean = () => false;
+  /** Another number whenever somebody got or did work for whom time stands still: the store. */
+  stirred: () => number = () => 0;
 
   get now(): number {
     return this.#now;
@@ -30,28 +30,46 @@ export class Timeline {
     };
   }
 
-  /** Lets time pass until `end`, or until `stop` says so. */
-  async runUntil(end: number, stop: () => boolean = () => false): Promise<void> {
-    await this.#settle();
-    while (!stop()) {
+  /**
+   * Lets time pass until `end`, or until `stop` says so. No turn of the event loop is made: a tick that a microtask asks for
+   * comes after all other microtasks, and after those that they bring forth.
+   */
+  runUntil(end: number, stop: () => boolean = () => false): Promise<void> {
+    return new Promise((resolve, reject) => {
+      let seen = -1;
+      const settle = (): void => {
+        queueMicrotask(() => {
+          process.nextTick(tick);
+        });
+      };
+      const tick = (): void => {
+        try {
+          if (seen !== this.stirred()) seen = this.stirred();
+          else if (stop() || !this.#step(end)) return resolve();
+          settle();
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      };
+      settle();
+    });
+  }
+
+  /** Runs what is due next; false: nothing is until `end`. */
+  #step(end: number): boolean {
+    for (;;) {
       const next = this.#heap[0];
       if (!next || next.at > end) {
         this.#now = Math.max(this.#now, end);
-        return;
+        return false;
       }
       this.#pop();
       if (next.off) continue;
       this.#now = next.at;
       this.events += 1;
       next.run();
-      await this.#settle();
+      return true;
     }
-  }
-
-  /** Promises that are ready settle, and what waits for a turn of the loop. */
-  async #settle(): Promise<void> {
-    do await immediate();
-    while (this.busy());
   }
 
   #before(a: Entry, b: Entry): boolean {
@@ -90,5 +108,3 @@ export class Timeline {
     }
   }
 }
-
-const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -135,7 +135,7 @@ export class World {
     readonly kind: ServerKind,
   ) {
     this.disk = new Disk(() => this.clientNow());
-    time.busy = () => this.disk.busy;
+    time.stirred = () => this.disk.stirred;
     this.server = new SimulatedServer(time, chance, kind);
     this.latency = chance.pick([0, 5, 40, 400]);
     this.maxSlowness = chance.pick([0, 0, 5, 100]);
@@ -252,6 +252,5 @@ export class World {
   close(): void {
     const { life } = this;
     if (life) life.alive = false;
-    this.disk.close();
   }
 }
