@@ -124,7 +124,8 @@ describe.each(sharedServers())('the store under the core on %s', (kind) => {
     const off = new Promise<void>((resolve) => {
       juliet.core.listen(({ event }) => {
         // Right when the frame is on its way.
-        if (event.topic !== 'console' || !event.entry.xml.includes('confirmed late')) return;
+        if (event.topic !== 'console' || event.entry.direction === 'in') return;
+        if (!event.entry.xml.includes('confirmed late')) return;
         juliet.store.inject({ kind: 'read-only', on: true });
         resolve();
       });
