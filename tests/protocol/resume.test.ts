@@ -122,6 +122,27 @@ describe('a session that can be resumed', () => {
     expect(link.resumption()?.handled).toBe(1);
   });
 
+  it('R2 tells the server a count only once it is kept, and no later one than that', async () => {
+    const { link, guest } = await join({});
+    link.onStanza(() => undefined);
+    let keep: () => void = () => undefined;
+    const kept: (number | undefined)[] = [];
+    link.beforeCount(() => {
+      kept.push(link.resumption()?.handled);
+      return new Promise((resolve) => (keep = resolve));
+    });
+    guest.send(incoming('1'));
+    guest.send(`<r ${sm}/>`);
+    await expect.poll(() => kept).toEqual([1]);
+    guest.send(incoming('2'));
+    await expect.poll(() => link.resumption()?.handled).toBe(2);
+    expect(guest.received.filter((frame) => frame.startsWith('<a '))).toEqual([]);
+    keep();
+    await expect
+      .poll(() => guest.received.filter((frame) => frame.startsWith('<a ')))
+      .toEqual(['<a xmlns="urn:xmpp:sm:3" h="1"/>']);
+  });
+
   it('R4 is over after an h that is too high', async () => {
     const { link, guest, end } = await join({});
     guest.send(`<a ${sm} h='7'/>`);

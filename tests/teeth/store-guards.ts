@@ -92,6 +92,14 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R8',
     file: 'src-main/store/tables/duplicates.ts',
+    find: "const archived = source === 'archive' && stanzaId !== null;",
+    replace: 'const archived = false;',
+    test: 'tests/unit/store/messages.test.ts',
+    title: 'however wrong the clock was',
+  },
+  {
+    id: 'R8',
+    file: 'src-main/store/tables/duplicates.ts',
     find: 'SET stanza_id = coalesce(stanza_id, ?), origin_id',
     replace: 'SET stanza_id = iif(? IS NULL, stanza_id, stanza_id), origin_id',
     test: 'tests/unit/store/messages.test.ts',
@@ -202,8 +210,15 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R12',
     file: 'src-main/store/engine.ts',
-    find: 'return writer.transaction(() => calls.map((call) => step(writer, () => run(call))));',
-    replace: 'return calls.map((call) => step(writer, () => run(call)));',
+    find: 'return writer.transaction(() => calls.map(write));',
+    replace: 'return calls.map(write);',
+    test: 'tests/unit/store/group-commit.test.ts',
+  },
+  {
+    id: 'R9',
+    file: 'src-main/store/engine.ts',
+    find: "call.name === 'addMessage' && missed?.streak === call.streak",
+    replace: 'missed && missed.streak === Infinity',
     test: 'tests/unit/store/group-commit.test.ts',
   },
   {

@@ -324,4 +324,11 @@ export const streamGuards: readonly Guard[] = [
     replace: 'if (this.#waiting.length === 0)',
     test: 'tests/security/parser.test.ts',
   },
+  {
+    id: 'R2',
+    file: 'src-main/xmpp/stream/live-link.ts',
+    find: 'if (this.#beforeCount && this.resumption()) await within(2_000, this.#beforeCount());',
+    replace: 'if (this.#beforeCount && this.resumption()) void this.#beforeCount();',
+    test: 'tests/protocol/resume.test.ts',
+  },
 ];
