@@ -90,7 +90,9 @@ const acts: Readonly<Record<string, { readonly weight: number; readonly act: Act
   clock: {
     weight: 1,
     act: (world, chance) => {
-      const steps = world.kind.shortIds ? [-10, 10] : [-86_400, -3_600, -10, 10, 3_600, 86_400];
+      // A short id counts among close ones only, unless the archive has the last word.
+      const { shortIds, offline, stanzaIds } = world.kind;
+      const steps = shortIds && offline && !stanzaIds ? [-10, 10] : [-86_400, -3_600, -10, 10, 3_600, 86_400];
       world.stepClock(chance.pick(steps) * second);
     },
   },

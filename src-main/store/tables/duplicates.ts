@@ -5,6 +5,7 @@ import type { ServerMessage } from '../store';
 /**
  * `id` attributes are the sender's own: old clients count 1, 2, 3 … from each start. So a short id counts only among
  * messages with the same text that are close in time; a long one is random and comes again only with its message.
+ * The archive's copy is that of the nearest one that has no copy there yet, however far the clocks were apart (R11).
  */
 const closeMs = 10 * 60_000;
 const longId = 16;
@@ -54,8 +55,10 @@ const sameText = `(m.retracted = 1 OR ?5 =
   iif(m.edited, coalesce((SELECT v.body FROM versions v WHERE v.message = m.id), m.body), m.body))`;
 
 function byMessageId(db: Connection, message: ServerMessage): number | null {
-  const { peer, direction, messageId, originId, stanzaId, body, at } = message;
+  const { peer, direction, messageId, originId, stanzaId, body, at, source } = message;
   if (messageId === null) return null;
+  const archived = source === 'archive' && stanzaId !== null;
+  const within = archived ? Number.MAX_SAFE_INTEGER : messageId.length < longId ? closeMs : longIdMs;
   return id(
     db.one(
       `SELECT m.id FROM messages m INDEXED BY messages_message_id WHERE m.message_id = ?1 AND m.peer = ?2 AND m.direction = ?3
@@ -68,7 +71,7 @@ function byMessageId(db: Connection, message: ServerMessage): number | null {
       stanzaId,
       body,
       at,
-      messageId.length < longId ? closeMs : longIdMs,
+      within,
       originId,
     ),
   );

@@ -65,6 +65,20 @@ describe('incoming messages', () => {
     expect((await copy('s3', 1_000_000)).fresh).toBe(true);
   });
 
+  it('R8 R11 with a short id are told by the archive, the nearest with the same words, however wrong the clock was', async () => {
+    const store = await openTestStore();
+    const day = 86_400_000;
+    const says = (at: number, more: Parameters<typeof incoming>[0]) =>
+      store.addMessage(incoming({ body: 'ok', messageId: 'KP4Yx-12', at, ...more }));
+    const live = await says(20 * day, { source: 'live' });
+    const later = await says(40 * day, { source: 'live' });
+    expect((await says(22 * day, { source: 'archive', stanzaId: 's1' })).message.id).toBe(live.message.id);
+    expect((await says(23 * day, { source: 'archive', stanzaId: 's2' })).message.id).toBe(later.message.id);
+    // Both have their copies now; and without the archive's word such an id counts among close ones only.
+    expect((await says(24 * day, { source: 'archive', stanzaId: 's3' })).fresh).toBe(true);
+    expect((await says(60 * day, { source: 'offline' })).fresh).toBe(true);
+  });
+
   it('are two when their stanza-ids differ, whatever else is equal', async () => {
     const store = await openTestStore();
     await store.addMessage(incoming({ stanzaId: 's1', messageId: 'm1', originId: 'o1' }));
