@@ -31,6 +31,20 @@ export const windowGuards: readonly Guard[] = [
     test: 'tests/unit/text/names.test.ts',
   },
   {
+    id: 'T16',
+    file: 'src-renderer/features/contact/address-warning.ts',
+    find: 'if (other !== null) return',
+    replace: 'if (other === jid) return',
+    test: 'tests/unit/renderer/address-warning.test.ts',
+  },
+  {
+    id: 'T16',
+    file: 'src-renderer/features/contact/address-warning.ts',
+    find: "return mixedScripts(jid) ? { is: 'mixed' } : null;",
+    replace: 'return mixedScripts(own) ? null : null;',
+    test: 'tests/unit/renderer/address-warning.test.ts',
+  },
+  {
     id: 'T23',
     file: 'src-main/desktop/links.ts',
     find: 'if (!SCHEMES.has(url.protocol)) return null;',

@@ -18,6 +18,10 @@ export const roster = {
   'add-text': 'They are asked first: you see each other’s presence once they agree.',
   'add-this': 'Add to contacts',
   address: 'Address',
+  'address-mixed':
+    'The letters of this address are from different alphabets. It may not be the address that it looks like.',
+  'address-like': 'This looks like the address of {name} ({jid}), but it is another one.',
+  'address-like-own': 'This looks like your own address, but it is another one.',
   'address-empty': 'Type the address of the person.',
   'address-resource': 'Leave out the part from the / on.',
   'ask-again': 'Ask to see presence',

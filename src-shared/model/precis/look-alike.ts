@@ -92,12 +92,18 @@ const words = (bare: string): readonly string[] => (bare.split('/', 1)[0] ?? '')
 export const mixedScripts = (jid: string): boolean =>
   words(jid).some((word) => /\P{ASCII}/u.test(word) && (mixes(word) || looksLatin(word)));
 
+/** Without marks, and with the Latin letters that others are drawn like; most addresses have nothing else. */
+const inLatin = (bare: string): string =>
+  /\P{ASCII}/u.test(bare)
+    ? [...bare.normalize('NFD')]
+        .filter((one) => !/\p{M}/u.test(one))
+        .map((one) => twins.get(one) ?? one)
+        .join('')
+    : bare;
+
 /** One text for all that look the same: for comparing addresses by their looks, never for anything else. */
 const skeleton = (jid: string): string =>
-  [...(jid.split('/', 1)[0] ?? '').normalize('NFD')]
-    .filter((one) => !/\p{M}/u.test(one))
-    .map((one) => twins.get(one) ?? one)
-    .join('')
+  inLatin(jid.split('/', 1)[0] ?? '')
     .replaceAll('rn', 'm')
     .replaceAll('vv', 'w')
     .replace(/0/g, 'o')
