@@ -323,7 +323,8 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
     retry: () => {
       if (connection.failure?.code === 'conflict') opening.freshResource();
-      supervisor.retry();
+      if (connection.phase === 'online') archive.again();
+      else supervisor.retry();
     },
     disconnect,
     revokeToken: () => (connection.phase === 'online' ? opening.revokeToken() : credentials.keepToken(null)),

@@ -101,7 +101,10 @@ export const calls = {
   'messages.page': query<MessagePage>().with({ ...chat, anchor: s.anchor, limit: s.limit }),
   /** XEP-0308: what a message said before. */
   'message.versions': query<readonly MessageVersion[]>().with({ account: s.accountId, id: s.messageId }),
-  /** Full text over everything, newest first; `text` is plain words, the last one may be a beginning. */
+  /**
+   * Full text over everything, newest first; `text` is plain words, the last one may be a beginning; `from` and `to` (epoch
+   * milliseconds) both belong to what is looked through.
+   */
   'history.search': query<SearchResult>().with({
     ...account,
     text: s.searchText,
@@ -127,6 +130,7 @@ export const calls = {
     options: s.accountOptions,
   }),
   'account.cancel': command().with(account),
+  /** Tries to connect now; while online what could not be read of the archive is asked for again. */
   'account.retry': command().with(account),
   /** Forgets password, certificate answers and history of this account on this computer. */
   'account.signOut': command().with(account),

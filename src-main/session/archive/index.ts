@@ -30,6 +30,8 @@ export interface Archive {
   /** A stream is up, its features are known: reads what was missed. */
   wentOnline(link: Link): void;
   wentOffline(): void;
+  /** What could not be read is asked for once more now, and not after a rest. */
+  again(): void;
   /** A message came or went: once it is quiet its place in the archive is looked up. */
   news(): void;
   /**
@@ -155,6 +157,12 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     wentOffline() {
       stop();
       progress.unknown();
+    },
+    again() {
+      const link = context.link();
+      if (!link || progress.state().is !== 'failed') return;
+      stop();
+      void run(link, catchUp);
     },
     news() {
       const link = context.link();

@@ -189,6 +189,22 @@ it('a server that refuses is said to, and leaves what is here as it is', async (
   expect(await inStore(store)).toHaveLength(3);
 });
 
+it('what was refused is asked for again when the user says so, and not a second time once it is here', async () => {
+  const { store, server, read, archive } = await computer();
+  server.refuse = 'internal-server-error';
+  await read();
+  expect(archive.state()).toMatchObject({ is: 'failed' });
+  server.refuse = null;
+  server.entries = messages([0, 1_000]);
+  archive.again();
+  while (archive.state().is !== 'current') await new Promise((next) => setImmediate(next));
+  expect(await inStore(store)).toHaveLength(2);
+  const { length } = server.asked;
+  archive.again();
+  await new Promise((next) => setTimeout(next, 20));
+  expect(server.asked).toHaveLength(length);
+});
+
 it('T3 results count only while their query is open, from the own archive, under its random id', async () => {
   const { store, server, read, archive, log } = await computer();
   server.entries = messages([0]);
