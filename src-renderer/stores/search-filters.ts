@@ -23,7 +23,7 @@ const localDay = (text: string): Date | null => {
   return day === undefined ? null : new Date(Number(year), Number(month) - 1, Number(day));
 };
 
-/** Epoch milliseconds: from (inclusive) and to (exclusive), null where it is open. Days and months are local ones. */
+/** The first and the last millisecond, null where it is open. Days and months are local ones. */
 export const dateRange = (
   date: DateFilter,
   now: number,
@@ -47,7 +47,7 @@ export const dateRange = (
     case 'range': {
       const end = localDay(date.to);
       end?.setDate(end.getDate() + 1);
-      return { from: localDay(date.from)?.getTime() ?? null, to: end?.getTime() ?? null };
+      return { from: localDay(date.from)?.getTime() ?? null, to: end ? end.getTime() - 1 : null };
     }
   }
 };

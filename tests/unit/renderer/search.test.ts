@@ -124,11 +124,11 @@ describe('the time of a filter', () => {
   it('ends with the end of its last day, and may be open at either side', () => {
     expect(dateRange({ is: 'range', from: '2026-11-01', to: '2026-11-30' }, now)).toEqual({
       from: day(2026, 11, 1),
-      to: day(2026, 12, 1),
+      to: day(2026, 12, 1) - 1,
     });
     expect(dateRange({ is: 'range', from: '', to: '2026-02-28' }, now)).toEqual({
       from: null,
-      to: day(2026, 3, 1),
+      to: day(2026, 3, 1) - 1,
     });
   });
 });
