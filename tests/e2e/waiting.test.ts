@@ -47,6 +47,21 @@ describe('messages that wait', () => {
     await composer(page).fill('');
   });
 
+  it('the last of them comes with ↑ into an empty field, and only into an empty one', async () => {
+    const { page } = talk.stage;
+    await composer(page).focus();
+    await page.keyboard.press('ArrowUp');
+    await soon(() => composer(page).inputValue()).toBe('third');
+    await page.getByText(en('conversation.editing')).waitFor();
+    await page.keyboard.press('Escape');
+    await soon(() => composer(page).inputValue()).toBe('');
+    await composer(page).fill('mine');
+    await page.keyboard.press('ArrowUp');
+    expect(await composer(page).inputValue()).toBe('mine');
+    expect(await page.getByText(en('conversation.editing')).count()).toBe(0);
+    await composer(page).fill('');
+  });
+
   it('can be taken back', async () => {
     await menu('third', en('conversation.cancel-sending'));
     await message('third').waitFor({ state: 'detached' });
