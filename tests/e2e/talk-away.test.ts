@@ -19,6 +19,9 @@ describe('while one looks elsewhere', () => {
 
   it('with the window away: unread, title, tray, one notification for each conversation', async () => {
     await openChat(stage.page);
+    await romeo.sendMessage(juliet.jid, 'seen');
+    // A window that nobody sees draws no new rows; those that are there go on telling.
+    await chatRow('Romeo').getByText('seen').waitFor();
     await putAway(stage);
     stage.desktop.notifications.clear();
     await romeo.sendMessage(juliet.jid, 'one <b>');
