@@ -4,14 +4,13 @@ import type { TestServer } from '../../servers/server';
 import type { Arrival } from './ledger';
 
 const ANSWER_MS = 4_000;
-const COMING_MS = 500;
 
 /** Somebody on a client that is not ours, on a line of their own to the server: never hurt but by the server's end. */
 export class ChaosPeer {
   readonly #heard: Arrival[] = [];
   readonly #ids = new Map<string, string>();
   readonly #bounced = new Set<string>();
-  readonly #comings: (readonly [from: number, to: number])[] = [];
+  readonly #comings: number[] = [];
   #peer: Peer | null = null;
   #asked = 0;
 
@@ -34,16 +33,15 @@ export class ChaosPeer {
     return this.#heard;
   }
 
-  /** Whether it was just signing in then: what comes to somebody at that moment Openfire may lose, or keep for another time. */
-  wasComing(at: number): boolean {
-    return this.#comings.some(([from, to]) => at >= from && at <= to + COMING_MS);
+  /** When it was there again after this moment; null: not since. Epoch milliseconds. */
+  backAfter(moment: number): number | null {
+    return this.#comings.find((at) => at > moment) ?? null;
   }
 
   /** Signs in, as often as it takes. */
   async connect(): Promise<void> {
-    const began = Date.now();
     await this.#connect();
-    this.#comings.push([began, Date.now()]);
+    this.#comings.push(Date.now());
   }
 
   async #connect(): Promise<void> {

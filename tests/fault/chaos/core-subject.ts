@@ -14,11 +14,11 @@ import { Trace } from './trace';
 
 /** So that what a user waits half a minute for takes a second here. */
 const DEADLINES: Partial<Deadlines> = {
-  step: 3_000,
-  total: 12_000,
-  resumeAck: 1_500,
+  step: 6_000,
+  total: 20_000,
+  resumeAck: 4_000,
   probeEvery: 700,
-  probeAnswer: 800,
+  probeAnswer: 3_000,
   iq: 6_000,
   close: 200,
 };

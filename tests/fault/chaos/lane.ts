@@ -11,7 +11,7 @@ import { ChaosPeer } from './chaos-peer';
 import { Dice } from './dice';
 import { describeFault, planOf, type Plan } from './faults';
 import { inflict } from './inflict';
-import { Ledger, nameOf, type Entry, type Findings, type Row, type Seen } from './ledger';
+import { Ledger, nameOf, type Entry, type Findings, type Row, type Seen, type ServerFaults } from './ledger';
 import type { Subject } from './subject';
 import { Traffic } from './traffic';
 import { Wire } from './wire';
@@ -34,6 +34,8 @@ export interface RoundResult {
 const PATIENCE_MS = 45_000;
 /** So long after the fault what the server has lost may still come. */
 const CALM_MS = 7_000;
+/** So long after a peer's sign-in a server may still mix what waited for it with what is new. */
+const COMING_MS = 1_000;
 const LOOK_EVERY_MS = 120;
 /** Everything is looked at again, in case something old comes once more. */
 const WHOLE_EVERY = 20;
@@ -59,6 +61,12 @@ export class Lane {
   #wire: Wire | null = null;
   /** As of the last look. */
   #seen: readonly Seen[] = [];
+
+  /** What is the server's doing. */
+  readonly #server: ServerFaults = {
+    lost: (entry) => this.#excused(entry),
+    mixed: (entry) => this.#inTurmoil(entry),
+  };
 
   constructor(private readonly options: LaneOptions) {}
 
@@ -120,15 +128,17 @@ export class Lane {
     const recovery = performance.now() - healed;
     const came = seen.some(({ rows }) => rows.some((row) => row.direction === 'in'));
     if (came && !this.#wire?.readable) throw new Error('what the server sends cannot be read on the line');
-    const findings = this.#ledger.check(since === round ? seen : await this.#look(since), since, (entry) =>
-      this.#excused(entry),
+    const findings = this.#ledger.check(
+      since === round ? seen : await this.#look(since),
+      since,
+      this.#server,
     );
     return { plan, messages: this.#ledger.size - before, findings, recovery };
   }
 
   /** All of it once more, at the end. */
   async whole(): Promise<Findings> {
-    return this.#ledger.check(await this.#look(0), 0, (entry) => this.#excused(entry));
+    return this.#ledger.check(await this.#look(0), 0, this.#server);
   }
 
   /** For the file about a round that failed. */
@@ -191,11 +201,21 @@ export class Lane {
     const { acked, direction } = entry;
     const { kind } = this.options.server;
     if (acked === null) return false;
-    if (this.#serverDeaths.some((at) => acked > at - FORGETS_MS[kind] && acked < at + 150)) return true;
+    // What only the archive tells of (R3) was in our half of it before the other half, or its way to the peer, was done.
+    const known = direction === 'out' && CAPABILITIES[kind].mam ? entry.at : acked;
+    if (this.#serverDeaths.some((at) => known > at - FORGETS_MS[kind] && known < at + 150)) return true;
     if (CAPABILITIES[kind].mam) return false;
-    return direction === 'in'
-      ? this.#wire?.carried(nameOf(entry)) === false
-      : this.#peers[entry.peer]?.wasComing(acked) === true;
+    return direction === 'in' ? this.#wire?.carried(nameOf(entry)) === false : this.#inTurmoil(entry);
+  }
+
+  /** It went to a peer whose server had been killed, and who was not there again yet: a client that reads no archive. */
+  #inTurmoil({ acked, at, peer }: Entry): boolean {
+    return this.#serverDeaths.some((death) => {
+      const back = this.#peers[peer]?.backAfter(death) ?? Infinity;
+      return [acked ?? at, at].some(
+        (moment) => moment > death - FORGETS_MS[this.options.server.kind] && moment < back + COMING_MS,
+      );
+    });
   }
 
   /** Asked from outside, by another session of the same account: no message waits at the server (XEP-0013 §2.3). */

@@ -13,6 +13,8 @@ export interface Entry {
   readonly number: number;
   readonly round: number;
   fate: Fate;
+  /** When it was written, in epoch milliseconds. */
+  readonly at: number;
   /** When the server had it, in epoch milliseconds; null when that is not known. */
   acked: number | null;
   /** Lost already, and counted. */
@@ -52,6 +54,14 @@ export interface Findings {
   readonly byServer: number;
 }
 
+/** What a server does wrong by itself. */
+export interface ServerFaults {
+  /** It had acknowledged the message, and lost it. */
+  lost(entry: Entry): boolean;
+  /** It gave the peer what had waited among what was new. */
+  mixed(entry: Entry): boolean;
+}
+
 const FORM = /^(out|in) (\d) (\d+) r(\d+)(?: |$)/;
 export const nameOf = (entry: Pick<Entry, 'direction' | 'peer' | 'number' | 'round'>): string =>
   `${entry.direction} ${String(entry.peer)} ${String(entry.number)} r${String(entry.round)}`;
@@ -69,7 +79,16 @@ export class Ledger {
     const key = `${direction}${String(peer)}`;
     const number = (this.#next.get(key) ?? 0) + 1;
     this.#next.set(key, number);
-    const entry: Entry = { direction, peer, number, round, fate: 'pending', acked: null, lost: false };
+    const entry: Entry = {
+      direction,
+      peer,
+      number,
+      round,
+      fate: 'pending',
+      at: Date.now(),
+      acked: null,
+      lost: false,
+    };
     this.#entries.set(nameOf(entry), entry);
     return { entry, body: `${nameOf(entry)} ${filler}` };
   }
@@ -91,10 +110,8 @@ export class Ledger {
 
   /**
    * Looks at rounds from `since` on, all of which must be over.
-   *
-   * @param excused whether it is the server that has lost a message which it had acknowledged
    */
-  check(seen: readonly Seen[], since: number, excused: (entry: Entry) => boolean): Findings {
+  check(seen: readonly Seen[], since: number, server: ServerFaults): Findings {
     const { shown, arrived } = this.#index(seen);
     const lost: string[] = [];
     const doubled: string[] = [];
@@ -106,7 +123,7 @@ export class Ledger {
       const name = nameOf(entry);
       const inWindow = shown.has(name);
       // What the window took to itself cannot be lost by a server.
-      if (excused(entry) && (entry.direction === 'in' || inWindow)) byServer += 1;
+      if (server.lost(entry) && (entry.direction === 'in' || inWindow)) byServer += 1;
       else
         lost.push(
           `${name} (${entry.direction === 'out' && inWindow ? 'not at the peer' : 'not in the window'})`,
@@ -136,20 +153,28 @@ export class Ledger {
         [`window, in ${String(peer)}`, rows.filter((row) => row.direction === 'in').map(({ body }) => body)],
         [`peer ${String(peer)}`, arrivals.map(({ body }) => body)],
       ];
-      for (const [place, bodies] of places) disordered.push(...this.#jumps(place, bodies, since));
+      for (const [place, bodies] of places) {
+        const mixed = place.startsWith('peer') ? server.mixed : () => false;
+        disordered.push(...this.#jumps(place, bodies, since, mixed));
+      }
     });
     return { lost, doubled, disordered, resent, byServer };
   }
 
   /** The first time that each message appears, its number must be higher than all before it. */
-  #jumps(place: string, bodies: readonly string[], since: number): readonly string[] {
+  #jumps(
+    place: string,
+    bodies: readonly string[],
+    since: number,
+    mixed: (entry: Entry) => boolean,
+  ): readonly string[] {
     const jumps: string[] = [];
     const known = new Set<Entry>();
     let last: Entry | null = null;
     for (const body of bodies) {
       const entry = this.entryOf(body);
       // What was given up and comes after all is late, by the server's fault.
-      if (!entry || entry.round < since || entry.lost || known.has(entry)) continue;
+      if (!entry || entry.round < since || entry.lost || known.has(entry) || mixed(entry)) continue;
       known.add(entry);
       if (last && entry.number < last.number) jumps.push(`${place}: ${nameOf(entry)} after ${nameOf(last)}`);
       if (!last || entry.number > last.number) last = entry;
