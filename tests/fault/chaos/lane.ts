@@ -195,7 +195,7 @@ export class Lane {
 
   /**
    * What the server had acknowledged and lost itself: when it was killed right after; or where it keeps no archive, a message
-   * that it has never given to our side, or that came to a peer while that was signing in.
+   * that it has never given to our side; or what went to a peer who was signing in (they read no archive).
    */
   #excused(entry: Entry): boolean {
     const { acked, direction } = entry;
