@@ -77,7 +77,9 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   if (!address) throw new Error('an account without an address');
   const record = (): AccountRecord => records.get(id) ?? first;
   const keep = async (change: Partial<AccountRecord>): Promise<void> => {
-    await records.put({ ...record(), ...change });
+    const known = records.get(id);
+    // Signed out meanwhile: nothing brings it back.
+    if (known) await records.put({ ...known, ...change });
   };
 
   let link: Link | null = null;

@@ -4,7 +4,7 @@ import type { Operations, Replay } from './operations';
 import type { ServerMessage, Stored } from './store';
 import { applyPending, putAmendment } from './tables/amendments';
 import { lastPlace, noteMessage, readConversation } from './tables/conversations';
-import { completeIds, findDuplicate } from './tables/duplicates';
+import { completeIds, findDuplicate, isSecondCopy } from './tables/duplicates';
 import {
   insertMessage,
   type NewMessage,
@@ -13,7 +13,7 @@ import {
   setDelivery,
   setTime,
 } from './tables/messages';
-import { dequeue } from './tables/outbox';
+import { dequeue, waitsAgain } from './tables/outbox';
 import { applyPendingRead } from './tables/read-place';
 import { startOf } from './tables/sequence';
 
@@ -40,10 +40,13 @@ export const asRow = (message: ServerMessage, sort: number): NewMessage => ({
  * @returns whether one of ours is now known to be at the server
  */
 export function completeRow(db: Connection, id: number, message: ServerMessage): boolean {
+  const second = isSecondCopy(db, id, message);
   completeIds(db, id, message);
   // The archive knows the time better than our clock.
-  if (message.source === 'archive') setTime(db, id, message.at);
-  const arrived = message.direction === 'out' && readMessage(db, id)?.delivery === 'waiting';
+  if (message.source === 'archive' && !second) setTime(db, id, message.at);
+  const waits = message.direction === 'out' && readMessage(db, id)?.delivery === 'waiting';
+  // The first copy of one that failed is of the try that failed.
+  const arrived = waits && (second || !waitsAgain(db, id));
   if (arrived) {
     dequeue(db, id);
     setDelivery(db, id, 'sent');

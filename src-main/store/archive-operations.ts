@@ -6,7 +6,7 @@ import type { Operations, Replay } from './operations';
 import type { ArchivePage, ArchiveRange, ServerMessage } from './store';
 import { applyPending, putAmendment, reapply } from './tables/amendments';
 import { deletedUpTo, noteMessage, readConversation, settleConversation } from './tables/conversations';
-import { findDuplicate } from './tables/duplicates';
+import { findDuplicate, isSecondCopy } from './tables/duplicates';
 import { insertMessage, readAllOf } from './tables/messages';
 import { arrange, boundAfter, boundBefore, type Bound, type Placed } from './tables/places';
 import {
@@ -97,8 +97,11 @@ function addRows(
     const known = findDuplicate(db, message);
     const row = known === null ? insert(db, message, sideOf(page), deleted) : placed(db, known);
     if (row === null) continue;
+    // Its first copy says where it belongs.
+    const elsewhere = known !== null && isSecondCopy(db, known, message);
     const arrived = known !== null && completeRow(db, known, message);
     if (known === null || arrived || untold(row.id)) fresh.push(row.id);
+    if (elsewhere) continue;
     const chat = rows.get(message.peer);
     if (chat) chat.push(row);
     else rows.set(message.peer, [row]);

@@ -9,6 +9,7 @@ import { deleteMessage, findOwn, insertMessage, readMessage, setBody, setDeliver
 import {
   dequeue,
   enqueue,
+  enqueueAgain,
   forgetPlaces,
   handledBy,
   neverWritten,
@@ -84,8 +85,7 @@ export function outboxOperations(
       const message = readMessage(db, id);
       if (message?.delivery === 'waiting') return stored(db, id, false);
       if (message?.delivery !== 'failed') return null;
-      // It was handed to a stream before it failed.
-      enqueue(db, id, true);
+      enqueueAgain(db, id);
       setDelivery(db, id, 'waiting');
       return stored(db, id, false);
     },

@@ -302,4 +302,18 @@ export const storeGuards: readonly Guard[] = [
     replace: '',
     test: 'tests/unit/store/files.test.ts',
   },
+  {
+    id: 'R20',
+    file: 'src-main/store/add-operations.ts',
+    find: 'const arrived = waits && (second || !waitsAgain(db, id));',
+    replace: 'const arrived = waits;',
+    test: 'tests/unit/store/archive.test.ts',
+  },
+  {
+    id: 'R8',
+    file: 'src-main/store/tables/duplicates.ts',
+    find: 'AND (?4 IS NULL OR m.stanza_id IS NULL OR ${sameText}) LIMIT 1`,',
+    replace: 'AND (?4 IS NULL OR m.stanza_id IS NULL) AND ?5 <> char(0) LIMIT 1`,',
+    test: 'tests/unit/store/messages.test.ts',
+  },
 ];

@@ -101,6 +101,8 @@ export const identity: Migration = {
       -- Where it stands in a session that can be resumed (XEP-0198).
       ALTER TABLE outbox ADD COLUMN session TEXT;
       ALTER TABLE outbox ADD COLUMN number INTEGER;
+      -- It failed before: what the archive has may be of that try.
+      ALTER TABLE outbox ADD COLUMN again INTEGER NOT NULL DEFAULT 0;
 
       CREATE TABLE session (id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL) STRICT;
       CREATE TABLE presences (jid TEXT PRIMARY KEY, resources TEXT NOT NULL) STRICT, WITHOUT ROWID;

@@ -13,7 +13,8 @@ const longIdMs = 7 * 86_400_000;
 
 /**
  * Finds the row of the same message in its conversation and direction: by stanza-id (XEP-0359 §3), else by the sender's
- * origin-id, else by the `id` attribute. Two different stanza-ids are two messages, whatever else is equal.
+ * origin-id, else by the `id` attribute. Two different stanza-ids are two messages, unless the sender's own id and the
+ * text say that one was sent twice: a client that did not hear of the first try's arrival does that, as our outbox does.
  */
 export function findDuplicate(db: Connection, message: ServerMessage): number | null {
   return (
@@ -36,23 +37,26 @@ function byStanzaId(db: Connection, { peer, direction, stanzaId }: ServerMessage
   );
 }
 
-function byOriginId(db: Connection, { peer, direction, originId, stanzaId }: ServerMessage): number | null {
+/** What it said at first: a row that was corrected meanwhile is still the same message. */
+const sameText = `(m.retracted = 1 OR ?5 =
+  iif(m.edited, coalesce((SELECT v.body FROM versions v WHERE v.message = m.id), m.body), m.body))`;
+
+function byOriginId(db: Connection, message: ServerMessage): number | null {
+  const { peer, direction, originId, stanzaId, body } = message;
   if (originId === null) return null;
   return id(
     db.one(
-      `SELECT id FROM messages INDEXED BY messages_origin_id WHERE origin_id = ?1 AND peer = ?2 AND direction = ?3
-         AND (?4 IS NULL OR stanza_id IS NULL) LIMIT 1`,
+      `SELECT m.id FROM messages m INDEXED BY messages_origin_id
+       WHERE m.origin_id = ?1 AND m.peer = ?2 AND m.direction = ?3
+         AND (?4 IS NULL OR m.stanza_id IS NULL OR ${sameText}) LIMIT 1`,
       originId,
       peer,
       direction,
       stanzaId,
+      body,
     ),
   );
 }
-
-/** What it said at first: a row that was corrected meanwhile is still the same message. */
-const sameText = `(m.retracted = 1 OR ?5 =
-  iif(m.edited, coalesce((SELECT v.body FROM versions v WHERE v.message = m.id), m.body), m.body))`;
 
 function byMessageId(db: Connection, message: ServerMessage): number | null {
   const { peer, direction, messageId, originId, stanzaId, body, at, source } = message;
@@ -62,7 +66,7 @@ function byMessageId(db: Connection, message: ServerMessage): number | null {
   return id(
     db.one(
       `SELECT m.id FROM messages m INDEXED BY messages_message_id WHERE m.message_id = ?1 AND m.peer = ?2 AND m.direction = ?3
-         AND (?4 IS NULL OR m.stanza_id IS NULL) AND ${sameText} AND abs(m.at - ?6) <= ?7
+         AND (?4 IS NULL OR m.stanza_id IS NULL OR length(?1) >= ${longId}) AND ${sameText} AND abs(m.at - ?6) <= ?7
          AND (?8 IS NULL OR m.origin_id IS NULL)
        ORDER BY abs(m.at - ?6) LIMIT 1`,
       messageId,
@@ -100,6 +104,14 @@ function withoutAnyId(db: Connection, message: ServerMessage): number | null {
 }
 
 const id = (row: { readonly id: number } | null): number | null => row?.id ?? null;
+
+/** Whether the archive has this message twice and this is not the copy that is known. */
+export function isSecondCopy(db: Connection, row: number, { stanzaId }: ServerMessage): boolean {
+  return (
+    stanzaId !== null &&
+    db.one('SELECT 1 FROM messages WHERE id = ? AND stanza_id <> ?', row, stanzaId) !== null
+  );
+}
 
 /** Adds the ids that the first copy came without. */
 export function completeIds(db: Connection, row: number, message: ServerMessage): void {

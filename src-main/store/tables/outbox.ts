@@ -16,6 +16,16 @@ export function enqueue(db: Connection, message: number, written: boolean): void
   db.run('INSERT INTO outbox (message, written) VALUES (?, ?) ON CONFLICT DO NOTHING', message, written);
 }
 
+/** The same for one that failed: it was handed to a stream before, and may be in the archive from then. */
+export function enqueueAgain(db: Connection, message: number): void {
+  db.run('INSERT INTO outbox (message, written, again) VALUES (?, 1, 1) ON CONFLICT DO NOTHING', message);
+}
+
+/** Whether it waits a second time, after it had failed. */
+export function waitsAgain(db: Connection, message: number): boolean {
+  return db.one('SELECT 1 FROM outbox WHERE message = ? AND again = 1', message) !== null;
+}
+
 /** @returns whether it was still there */
 export function setWritten(db: Connection, message: number, place: StreamPlace | null): boolean {
   return (

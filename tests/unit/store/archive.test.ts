@@ -271,3 +271,31 @@ describe('corrections and retractions', () => {
     expect(bodies(store)).toEqual(['better', '2']);
   });
 });
+
+describe('a message that the archive has twice', () => {
+  const own = (n: number, body: string) =>
+    message(n, { direction: 'out', originId: 'o1', body, messageId: 'o1' });
+
+  it('R8 R9 is one row, at the place of its first copy', () => {
+    const store = testEngine();
+    const numbers = [1, 2, 3];
+    const messages = [own(1, 'mine'), message(2), own(3, 'mine')];
+    const both = { ...page(1, 3), places: numbers.map(place), messages };
+    store.call('addPage', both);
+    store.call('addPage', both);
+    expect(bodies(store)).toEqual(['mine', '2']);
+    expect(rows(store).messages[0]?.at).toBe(place(1).at);
+  });
+
+  it('R3 R20 of one that failed the first copy proves nothing, and the second that it went', () => {
+    const store = testEngine();
+    const { message: mine } = store.call('addOutgoing', { peer, body: 'mine', originId: 'o1', at: base });
+    store.call('markWritten', mine.id, null);
+    store.call('markFailed', peer, 'o1', { condition: 'not-acceptable', text: null });
+    store.call('requeue', mine.id);
+    store.call('addPage', { ...page(1, 1), messages: [own(1, 'mine')] });
+    expect(rows(store).messages[0]?.delivery).toBe('waiting');
+    store.call('addPage', { ...page(2, 2), messages: [own(2, 'mine')], after: 's1' });
+    expect(rows(store).messages.map(({ delivery }) => delivery)).toEqual(['sent']);
+  });
+});

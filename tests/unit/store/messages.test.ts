@@ -79,11 +79,22 @@ describe('incoming messages', () => {
     expect((await says(60 * day, { source: 'offline' })).fresh).toBe(true);
   });
 
-  it('are two when their stanza-ids differ, whatever else is equal', async () => {
+  it('are two when their stanza-ids differ', async () => {
     const store = await openTestStore();
-    await store.addMessage(incoming({ stanzaId: 's1', messageId: 'm1', originId: 'o1' }));
-    const other = await store.addMessage(incoming({ stanzaId: 's2', messageId: 'm1', originId: 'o1' }));
+    await store.addMessage(incoming({ stanzaId: 's1', messageId: 'm1' }));
+    expect((await store.addMessage(incoming({ stanzaId: 's2', messageId: 'm1' }))).fresh).toBe(true);
+    await store.addMessage(incoming({ stanzaId: 's3', originId: 'o1', body: 'one' }));
+    const other = await store.addMessage(incoming({ stanzaId: 's4', originId: 'o1', body: 'another' }));
     expect(other.fresh).toBe(true);
+  });
+
+  it('R8 are one when the sender, who did not hear of the first, sent the same again', async () => {
+    const store = await openTestStore();
+    const long = 'a-long-and-random-id';
+    await store.addMessage(incoming({ stanzaId: 's1', originId: 'o1' }));
+    expect((await store.addMessage(incoming({ stanzaId: 's2', originId: 'o1' }))).fresh).toBe(false);
+    await store.addMessage(incoming({ stanzaId: 's3', messageId: long }));
+    expect((await store.addMessage(incoming({ stanzaId: 's4', messageId: long }))).fresh).toBe(false);
   });
 
   it('are two when an old client counts its ids from one again', async () => {
