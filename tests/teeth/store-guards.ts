@@ -107,7 +107,7 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R8',
     file: 'src-main/store/add-operations.ts',
-    find: "if (message.source === 'archive') setTime(db, id, message.at);",
+    find: "if (message.source === 'archive' && !second) setTime(db, id, message.at);",
     replace: '',
     test: 'tests/unit/store/identity.property.test.ts',
     title: 'ends as one row',
