@@ -67,7 +67,10 @@ export class Engine extends Client {
       if (error instanceof MalformedFrame) listener.onClosed(error);
     });
     this.on('element', (element: Element) => listener.onElement(element));
-    this.on('close', () => listener.onClosed(this.#error));
+    this.on('close', () => {
+      listener.onClosed(this.#error);
+      this.#ws.close();
+    });
     this.on('disconnect', () => listener.onClosed(this.#error));
   }
 
@@ -97,14 +100,17 @@ export class Engine extends Client {
     this.send(element).catch(() => undefined);
   }
 
-  /** `<close/>`, then the socket (RFC 7395 §3.6). */
+  /**
+   * `<close/>`; the socket follows when the server has answered it (RFC 7395 §3.6): ejabberd takes a socket that ends at once
+   * for a lost line, and keeps the session. After a stream error nothing is waited for.
+   */
   finish(streamError: Element | null = null): void {
     if (this.#finished || !this.socket) return;
     this.#finished = true;
     if (streamError) this.transmit(streamError);
     this.transmit(xml('close', { xmlns: ns.framing }));
     this.status = 'closing';
-    this.#ws.close();
+    if (streamError) this.#ws.close();
   }
 
   /** Cuts the socket without a word. */
