@@ -35,7 +35,12 @@ export class Chance {
   }
 
   hex(digits: number): string {
-    return Array.from({ length: digits }, () => this.between(0, 15).toString(16)).join('');
+    let text = '';
+    while (text.length < digits)
+      text += Math.floor(this.next() * 2 ** 32)
+        .toString(16)
+        .padStart(8, '0');
+    return text.slice(0, digits);
   }
 
   /** The port of the core. */

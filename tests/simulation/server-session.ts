@@ -31,6 +31,13 @@ export class Session {
     this.wire?.send(`<enabled xmlns='${SM}'${resume}/>`);
   }
 
+  /** An acknowledgement of more than it was ever sent; false: there is none on this session. */
+  claimTooMuch(): boolean {
+    if (!this.#enabled || !this.wire || this.lost) return false;
+    this.wire.send(`<a xmlns='${SM}' h='${this.handled + this.chance.between(1_000, 2 ** 31)}'/>`);
+    return true;
+  }
+
   count(): void {
     if (this.#enabled) this.handled += 1;
   }

@@ -1,43 +1,14 @@
-import { parseXml } from '../../src-main/xmpp/stream/strict-xml';
 import { attr, child, childText, CLIENT, type Element } from '../../src-main/xmpp/element';
 import type { Timer } from '../../src-main/ports';
 import type { Chance } from './chance';
+import type { Tally } from './faults';
+import { readFrame } from './read-frame';
 import { Archive, type Entry } from './server-archive';
+import { domain, ns, own, peers, type ServerKind } from './server-kind';
+import { answerIq } from './server-queries';
 import { Session } from './server-session';
 import type { Timeline } from './timeline';
 import type { ServerEnd, Wire } from './wire';
-
-export const domain = 'sim.test';
-export const own = `juliet@${domain}`;
-export const peers = [`romeo@${domain}`, `nurse@${domain}`] as const;
-
-/** What a server can do, and how. */
-export interface ServerKind {
-  /** XEP-0198: none, acknowledgements alone, resumption, or one that resumes and loses everything (R26). */
-  readonly sm: 'none' | 'acks' | 'resume' | 'lies';
-  readonly archive: boolean;
-  /** XEP-0160; always where there is no archive. */
-  readonly offline: boolean;
-  readonly carbons: boolean;
-  readonly stanzaIds: boolean;
-  readonly wholeSeconds: boolean;
-  readonly failedWithCount: boolean;
-  readonly receipts: boolean;
-  /** Of the peers’ clients. */
-  readonly shortIds: boolean;
-}
-
-export const ns = {
-  framing: 'urn:ietf:params:xml:ns:xmpp-framing',
-  sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
-  bind: 'urn:ietf:params:xml:ns:xmpp-bind',
-  sm: 'urn:xmpp:sm:3',
-  mam: 'urn:xmpp:mam:2',
-  carbons: 'urn:xmpp:carbons:2',
-  forward: 'urn:xmpp:forward:0',
-  sid: 'urn:xmpp:sid:0',
-  stanzas: 'urn:ietf:params:xml:ns:xmpp-stanzas',
-} as const;
 
 const features = (content: string): string =>
   `<stream:features xmlns:stream='http://etherx.jabber.org/streams'>${content}</stream:features>`;
@@ -54,6 +25,9 @@ export class SimulatedServer {
   reachable = true;
   /** Acknowledgements of the client that cannot be (XEP-0198). */
   readonly miscounts: string[] = [];
+  /** The client's process has just begun. */
+  freshLife = false;
+  readonly #told = new Set<string>();
   #session: Session | null = null;
   #waiting: Timer | null = null;
   #offline: Entry[] = [];
@@ -63,6 +37,7 @@ export class SimulatedServer {
     private readonly time: Timeline,
     private readonly chance: Chance,
     readonly kind: ServerKind,
+    private readonly tally: Tally,
   ) {
     this.archive = new Archive(chance, kind.wholeSeconds);
   }
@@ -71,9 +46,14 @@ export class SimulatedServer {
     return serverEpoch + this.time.now;
   }
 
-  /** Whether everything that it had for the client has arrived there. */
-  get quiet(): boolean {
-    return this.#session !== null && this.#session.wire !== null && this.#session.unacked.length === 0;
+  /** Whether there are messages that the client is not known to have. */
+  get owes(): boolean {
+    return this.#session?.unacked.some(({ entry }) => entry !== null) ?? false;
+  }
+
+  /** The client is there, and can be written to. */
+  get online(): boolean {
+    return this.#session?.available === true && this.#session.wire !== null;
   }
 
   accept(wire: Wire): void {
@@ -82,9 +62,7 @@ export class SimulatedServer {
     let authenticated = false;
     const end = wire.server;
     const take = (frame: string): void => {
-      const parsed = parseXml(frame);
-      if (!parsed.ok) throw new Error(`the client wrote ${frame}`);
-      const { element } = parsed;
+      const element = readFrame(frame);
       if (element.getName() === 'open') {
         end.send(`<open xmlns='${ns.framing}' from='${domain}' id='s' version='1.0'/>`);
         end.send(
@@ -117,6 +95,16 @@ export class SimulatedServer {
 
   blackHole(): void {
     for (const wire of this.#wires) wire.blackHole();
+  }
+
+  /** Acknowledges more than was sent (R4); false: it cannot now. */
+  claimTooMuch(): boolean {
+    return this.#session?.claimTooMuch() ?? false;
+  }
+
+  /** The lines are given up here, as after a long silence; the client sleeps. */
+  fadeLines(): void {
+    for (const wire of [...this.#wires]) wire.fade();
   }
 
   /** What waits to be resumed is given up. */
@@ -154,6 +142,7 @@ export class SimulatedServer {
       head: `from='${own}/phone' to='${peer}' type='chat' id='${id}'`,
       content: `<body>${body}</body><origin-id xmlns='${ns.sid}' id='${id}'/>`,
     });
+    if (this.#session?.carbons) this.#tells(entry);
     const forwarded = `<forwarded xmlns='${ns.forward}'><message xmlns='${CLIENT}' ${entry.head}>${entry.content}</message></forwarded>`;
     if (this.#session?.carbons)
       this.#session.message(
@@ -172,7 +161,16 @@ export class SimulatedServer {
     else if (this.kind.offline && entry.body !== '') this.#offline.push(entry);
   }
 
+  /** One more copy of a message goes to the client. */
+  #tells({ peer, body }: Entry): void {
+    if (body === '') return;
+    const message = `${peer} ${body}`;
+    if (this.#told.has(message)) this.tally.add('R8');
+    this.#told.add(message);
+  }
+
   #stanza(entry: Entry, session: Session, more: string): string {
+    this.#tells(entry);
     const id =
       entry.id !== '' && this.kind.stanzaIds
         ? `<stanza-id xmlns='${ns.sid}' by='${own}' id='${entry.id}'/>`
@@ -182,6 +180,7 @@ export class SimulatedServer {
 
   #bind(end: ServerEnd, iq: Element): Session {
     if (this.#session) this.#end(this.#session);
+    this.freshLife = false;
     const resource = childText(child(iq, 'bind', ns.bind) ?? iq, 'resource', ns.bind) ?? 'r';
     const session = new Session(end, `${own}/${resource}`, this.chance, (what) => this.miscounts.push(what));
     this.#session = session;
@@ -195,12 +194,21 @@ export class SimulatedServer {
     const counted = Number(attr(resume, 'h'));
     const known = session && session.resumeId !== null && session.resumeId === attr(resume, 'previd');
     // Prosody 13: fewer stanzas than were acknowledged before are as wrong as more than were sent.
-    if (known && !session.fits(counted)) this.#end(session);
+    if (known && !session.fits(counted)) {
+      this.miscounts.push(`resumed at ${counted}, where there is no place`);
+      this.#end(session);
+    }
     if (!known || !session.fits(counted)) {
+      this.tally.add('R3');
       const h = this.kind.failedWithCount && session ? ` h='${session.handled}'` : '';
       end.send(`<failed xmlns='${ns.sm}'${h}><item-not-found xmlns='${ns.stanzas}'/></failed>`);
       return null;
     }
+    this.tally.add('resumed');
+    if (this.freshLife) this.tally.add('resumed after a kill');
+    this.freshLife = false;
+    if (this.kind.sm === 'lies') this.tally.add('R26');
+    this.tally.add('R8', session.unacked.filter(({ entry }) => entry !== null && entry.body !== '').length);
     this.#waiting?.cancel();
     session.wire = end;
     end.send(`<resumed xmlns='${ns.sm}' previd='${session.resumeId}' h='${session.handled}'/>`);
@@ -230,7 +238,7 @@ export class SimulatedServer {
   #live(session: Session, element: Element): void {
     const name = element.getName();
     if (session.lost) return;
-    if (name === 'close') {
+    if (name === 'close' || name === 'stream:error') {
       session.resumeId = null;
       session.wire?.close();
     } else if (name === 'enable') {
@@ -294,79 +302,14 @@ export class SimulatedServer {
   }
 
   #iq(end: ServerEnd | null, session: Session | null, iq: Element): void {
-    const id = attr(iq, 'id') ?? '';
-    const to = attr(iq, 'to');
-    const from = to === undefined ? '' : ` from='${to}'`;
-    const answer = (type: string, content: string): void => {
-      const frame = `<iq xmlns='${CLIENT}' type='${type}' id='${id}'${from}>${content}</iq>`;
-      if (session) session.stanza(frame);
-      else end?.send(frame);
-    };
-    const refuse = (condition: string): void => {
-      answer('error', `<error type='cancel'><${condition} xmlns='${ns.stanzas}'/></error>`);
-    };
-    const [query] = iq.getChildElements();
-    const type = attr(iq, 'type');
-    if (type !== 'get' && type !== 'set') return;
-    switch (query?.getNS()) {
-      case 'jabber:iq:roster':
-        answer(
-          'result',
-          `<query xmlns='jabber:iq:roster'>${peers.map((jid) => `<item jid='${jid}' subscription='both'/>`).join('')}</query>`,
-        );
-        return;
-      case 'http://jabber.org/protocol/disco#info':
-        answer('result', this.#info());
-        return;
-      case 'urn:xmpp:ping':
-        answer('result', '');
-        return;
-      case 'jabber:iq:version':
-        answer(
-          'result',
-          `<query xmlns='jabber:iq:version'><name>Simulated</name><version>1</version></query>`,
-        );
-        return;
-      case ns.carbons:
-        if (!this.kind.carbons || !session) return refuse('service-unavailable');
-        session.carbons = true;
-        answer('result', '');
-        return;
-      case ns.mam:
-        if (!this.kind.archive || !session) return refuse('service-unavailable');
-        this.#archiveQuery(session, query, answer, refuse);
-        return;
-      default:
-        refuse('service-unavailable');
-    }
-  }
-
-  #archiveQuery(
-    session: Session,
-    query: Element,
-    answer: (type: string, content: string) => void,
-    refuse: (condition: string) => void,
-  ): void {
-    const found = query.getName() === 'query' ? this.archive.query(query) : null;
-    if (!found) return refuse('item-not-found');
-    for (const entry of found.results) {
-      const delay = `<delay xmlns='urn:xmpp:delay' stamp='${this.archive.stamp(entry.at)}'/>`;
-      const inner = `<message xmlns='${CLIENT}' ${entry.head}>${entry.content}</message>`;
-      session.stanza(
-        `<message xmlns='${CLIENT}' from='${own}' to='${session.jid}'><result xmlns='${ns.mam}' queryid='${attr(query, 'queryid') ?? ''}' id='${entry.id}'>` +
-          `<forwarded xmlns='${ns.forward}'>${delay}${inner}</forwarded></result></message>`,
-      );
-    }
-    answer('result', found.fin);
-  }
-
-  #info(): string {
-    const vars = [
-      ...(this.kind.archive ? [ns.mam] : []),
-      ...(this.kind.archive && this.kind.stanzaIds ? [ns.sid] : []),
-      ...(this.kind.carbons ? [ns.carbons] : []),
-      ...(this.kind.offline ? ['msgoffline'] : []),
-    ].map((feature) => `<feature var='${feature}'/>`);
-    return `<query xmlns='http://jabber.org/protocol/disco#info'><identity category='server' type='im'/>${vars.join('')}</query>`;
+    const { kind, archive, tally } = this;
+    answerIq(iq, session, (frame) => end?.send(frame), {
+      kind,
+      archive,
+      tally,
+      tells: (entry) => {
+        this.#tells(entry);
+      },
+    });
   }
 }

@@ -33,6 +33,8 @@ export class Wire {
     url: string,
     /** Asked before the client writes: false when the process died at this very moment. */
     private readonly writes: () => 'written' | 'lost',
+    /** Runs at once what the client is told, unless it sleeps. */
+    private readonly awake: (run: () => void) => void,
     /** Told of every frame that arrives. */
     private readonly onArrival: (direction: 'up' | 'down', frame: string) => void,
   ) {
@@ -79,6 +81,18 @@ export class Wire {
     this.client = socket as unknown as WebSocket;
   }
 
+  get dead(): boolean {
+    return this.#state === 'dead';
+  }
+
+  /** The server has given up the line; the client does not hear of it. */
+  fade(): void {
+    if (this.#state === 'dead') return;
+    this.blackHole();
+    this.server.onGone();
+    this.server.onGone = () => undefined;
+  }
+
   /** From now on nothing gets through, and nobody is told. */
   blackHole(): void {
     this.#hole = true;
@@ -115,7 +129,9 @@ export class Wire {
   }
 
   #tell(name: string, event: Record<string, unknown>): void {
-    for (const run of [...(this.#listeners.get(name) ?? [])]) run(event);
+    this.awake(() => {
+      for (const run of [...(this.#listeners.get(name) ?? [])]) run(event);
+    });
   }
 
   #sendUp(frame: string): void {

@@ -1,118 +1,31 @@
-import { createCore } from '../../src-main/core';
-import type { Core } from '../../src-main/core-api';
-import type { Ports } from '../../src-main/ports';
 import type { CallArgs, CallName, CallResult } from '../../src-shared/ipc/contract';
 import type { AccountId } from '../../src-shared/model/account';
 import type { Message } from '../../src-shared/model/conversation';
 import { plainOptions } from '../support/core';
-import { Chance } from './chance';
-import { Disk, type Life } from './disk';
-import { own, SimulatedServer, type ServerKind } from './server';
+import type { Chance } from './chance';
+import { Disk } from './disk';
+import { Tally } from './faults';
+import { CoreLife, url } from './life';
+import { SimulatedServer } from './server';
+import { own, type ServerKind } from './server-kind';
 import type { Timeline } from './timeline';
-import { Wire } from './wire';
 
-const url = 'wss://sim.test/ws';
 const epoch = Date.UTC(2026, 0, 1);
-
-/** One life of the core, from its start to its end by a kill; every call of a port is a place where it may end. */
-class CoreLife implements Life {
-  alive = true;
-  steps = 0;
-  /** The step at which it ends; none: it lives on. */
-  killAt = Infinity;
-  readonly core: Core;
-  wire: Wire | null = null;
-
-  constructor(private readonly world: World) {
-    const { disk, chance } = world;
-    const ports: Ports = {
-      clock: {
-        now: () => world.clientNow(),
-        monotonic: () => world.time.now,
-        after: (ms, run) => this.timer(ms, run),
-      },
-      // Its own, so that a change in the core leaves the rest of a schedule alone.
-      random: new Chance(chance.between(0, 2 ** 31)).port(),
-      secrets: disk.keyring,
-      notifier: { show: () => undefined, close: () => undefined },
-      opener: { open: () => Promise.resolve(false) },
-      http: { get: () => Promise.resolve({ ok: false, reason: 'nothing there' }) },
-      files: disk.files(this),
-      exports: { choose: () => Promise.resolve(null) },
-      system: {
-        onSuspend: () => () => undefined,
-        onWake: () => () => undefined,
-        onNetwork: () => () => undefined,
-        hostName: 'sim',
-        platform: 'linux',
-        locales: ['en'],
-        appVersion: '0.1.0',
-        setAutostart: () => Promise.resolve(),
-      },
-      store: disk.launcher(this, () => world.slowness()),
-      log: {
-        info: () => undefined,
-        warn: () => undefined,
-        error: (event, fields) => world.note(event, fields),
-      },
-    };
-    this.core = createCore(ports, {
-      connect: () => {
-        if (!this.alive) return new Promise(() => undefined);
-        if (!world.server.reachable) return Promise.resolve(null);
-        this.wire = new Wire(
-          world.time,
-          chance,
-          world.latency,
-          url,
-          () => (this.step('frame') === 'done' ? 'written' : 'lost'),
-          (direction, frame) => {
-            if (world.wordy) world.note(`${direction} ${frame}`);
-          },
-        );
-        world.server.accept(this.wire);
-        return Promise.resolve(this.wire.client);
-      },
-    });
-  }
-
-  now(): number {
-    return this.world.time.now;
-  }
-
-  step(kind: string): 'done' | 'lost' {
-    if (!this.alive) return 'lost';
-    this.steps += 1;
-    if (this.steps < this.killAt) return 'done';
-    this.alive = false;
-    this.world.died(this, kind);
-    return this.world.chance.happens(0.5) ? 'done' : 'lost';
-  }
-
-  after(ms: number, run: () => void): void {
-    this.world.time.after(ms, () => {
-      if (this.alive) run();
-    });
-  }
-
-  private timer(ms: number, run: () => void): { cancel(): void } {
-    if (!this.alive) return { cancel: () => undefined };
-    return this.world.time.after(ms, () => {
-      if (this.step('timer') === 'done' && this.alive) run();
-    });
-  }
-}
 
 export interface Sent {
   readonly peer: string;
   readonly body: string;
   /** Whether the command was answered: from then on the message is promised. */
   promised: boolean;
+  answered: boolean;
 }
 
 /** A core, its server and everything that may happen to them. */
 export class World {
   readonly disk: Disk;
+  readonly tally = new Tally();
+  /** What was seen to be wrong on the way. */
+  readonly wrong: string[] = [];
   readonly server: SimulatedServer;
   /** What the user wrote, in that order. */
   readonly sent: Sent[] = [];
@@ -136,7 +49,7 @@ export class World {
   ) {
     this.disk = new Disk(() => this.clientNow());
     time.stirred = () => this.disk.stirred;
-    this.server = new SimulatedServer(time, chance, kind);
+    this.server = new SimulatedServer(time, chance, kind, this.tally);
     this.latency = chance.pick([0, 5, 40, 400]);
     this.maxSlowness = chance.pick([0, 0, 5, 100]);
   }
@@ -161,6 +74,7 @@ export class World {
   /** The first start: signs in and is online before anything happens. */
   async begin(): Promise<void> {
     const life = this.start();
+    await this.passing(life.begin());
     const outcome = await this.passing(
       life.core.call('account.signIn', {
         jid: own,
@@ -178,15 +92,23 @@ export class World {
     }
   }
 
+  /** Whether a message that the user wrote has not got to the server yet. */
+  get underWay(): boolean {
+    return this.sent.some(({ peer, body }) => !this.server.got.get(peer)?.includes(body));
+  }
+
   start(): CoreLife {
     const life = new CoreLife(this);
     this.life = life;
-    void life.core.start();
+    this.server.freshLife = true;
+    void life.begin();
     return life;
   }
 
   died(life: CoreLife, kind: string): void {
     this.kills += 1;
+    if (this.underWay) this.tally.add('R1');
+    if (this.server.owes) this.tally.add('R2');
     this.note('killed', { at: kind, step: life.steps });
     if (this.life === life) this.life = null;
     // What was handed to the network before may still get there.
@@ -221,10 +143,17 @@ export class World {
   send(peer: string, body: string): void {
     const { life, account } = this;
     if (!life || account === null) return;
-    const sent: Sent = { peer, body, promised: false };
+    const sent: Sent = { peer, body, promised: false, answered: false };
     this.sent.push(sent);
     void life.core.call('message.send', { account, peer, body }).then((outcome) => {
+      sent.answered = true;
       if (life.alive && outcome.ok) sent.promised = true;
+    });
+    const { slept } = life;
+    // The composer works whatever the line does (R6).
+    this.time.after(5_000, () => {
+      if (life.alive && life.slept === slept && !sent.answered && !life.sleeping)
+        this.wrong.push(`${body} was neither taken nor refused in five seconds`);
     });
   }
 
