@@ -183,7 +183,11 @@ describe.each(withoutArchive)('%s, which has no archive', (kind) => {
     await juliet.until(async () => ((await unread(pair)) === 1 ? true : null), 'the first one');
     await go(pair, 'offline');
     const away = numbered(50);
-    for (const body of away) await romeo.sendMessage(julietAccount.jid, body);
+    for (const body of away) {
+      await romeo.sendMessage(julietAccount.jid, body);
+      // Openfire keeps no order among those of one millisecond.
+      await new Promise((next) => setTimeout(next, 3));
+    }
     await go(pair, 'online');
     await juliet.waitForState(({ archive }) => archive.is === 'none', 'none');
     await juliet.until(async () => ((await unread(pair)) === 51 ? true : null), 'all here');
