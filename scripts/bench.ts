@@ -1,22 +1,26 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { measureStart, type AppStart } from '../tests/bench/app-start';
+import { burst, type Burst } from '../tests/bench/burst';
+import { catchUp, type CatchUp } from '../tests/bench/catch-up';
+import { reconnects } from '../tests/bench/reconnect';
 import { roundTrips } from '../tests/bench/round-trip';
 import { ourSignIn, signInsOverTls, stockSignIn } from '../tests/bench/sign-in';
 import { percentile } from '../tests/bench/stats';
 import { measureStore } from '../tests/bench/store';
-import { tableOf, type Measured } from '../tests/bench/table';
+import { markdownOf, tableOf, type Measured } from '../tests/bench/table';
 import { launchFlint } from '../tests/desktop/app';
 import { startDesktop, type Desktop } from '../tests/desktop/desktop';
 import { newAccount, type TestAccount } from '../tests/servers/shared';
 import { startServer } from '../tests/servers/start-server';
 import type { TestServer } from '../tests/servers/server';
 import { build } from './build';
-import { fillSignIn, submitSignIn } from './demo/drive';
+import { fillSignIn, openChat, submitSignIn } from './demo/drive';
 import { Ends } from './demo/ends';
 import { startPlay } from './demo/play';
 import { setup } from './setup';
+import { root } from './support/paths';
 
 /**
  * npm run bench: medians of five, on a Prosody and a desktop of its own, with nothing else running. With `-- --only history`
@@ -24,6 +28,13 @@ import { setup } from './setup';
  */
 const RUNS = 5;
 const MESSAGES = 100;
+/** Of what takes long. */
+const FEW_RUNS = 3;
+const MISSED = 10_000;
+const BURST = 5_000;
+/** Between these docs/bench.md has the table. */
+const MARK_START = '<!-- measured -->';
+const MARK_END = '<!-- /measured -->';
 /** Contacts from disk; then the first contact whose presence has come from the server. */
 const MARKS = { roster: '[role=treeitem] .pr', ready: '[role=treeitem] .pr.online' };
 
@@ -41,11 +52,51 @@ async function main(): Promise<void> {
   const rows = [
     ...(await core(server)),
     ...(await overTls(server)),
+    ...(await missed(server)),
     ...(await app(server)),
     ...(await history()),
   ];
   console.log(`\nMedians of ${RUNS}, ${server.kind} ${server.version}, ${cpus().length} processors\n`);
   console.log(tableOf(rows));
+  writeDocs(`${server.kind} ${server.version}`, rows);
+}
+
+/** The table of docs/bench.md is the one that was measured last. */
+function writeDocs(server: string, rows: readonly Measured[]): void {
+  const file = join(root, 'docs', 'bench.md');
+  const before = readFileSync(file, 'utf8');
+  const [head = '', rest = ''] = before.split(MARK_START);
+  const tail = rest.split(MARK_END)[1] ?? '';
+  const measured = `Medians of ${RUNS}, ${server}, ${cpus().length} processors.\n\n${markdownOf(rows)}`;
+  writeFileSync(file, `${head}${MARK_START}\n\n${measured}\n\n${MARK_END}${tail}`);
+}
+
+/** A line that was cut, and a long archive that was missed. */
+async function missed(server: TestServer): Promise<readonly Measured[]> {
+  console.log('Back on the line …');
+  const back = await reconnects(server, await newAccount(server, server), RUNS);
+  console.log(`Catching up with ${MISSED} messages …`);
+  const ups: CatchUp[] = [];
+  for (let run = 0; run < FEW_RUNS; run++) {
+    ups.push(
+      await catchUp(server, await newAccount(server, server), await newAccount(server, server), MISSED),
+    );
+  }
+  return [
+    { name: 'back after a cut line, session resumed', runs: back.resumed, unit: 'ms' },
+    { name: 'back with a new session', runs: back.fresh, unit: 'ms' },
+    {
+      name: `archive of ${MISSED} messages missed, newest readable`,
+      runs: ups.map(({ firstScreenMs }) => firstScreenMs),
+      unit: 'ms',
+    },
+    {
+      name: `archive of ${MISSED} messages missed, read`,
+      runs: ups.map(({ perSecond }) => perSecond),
+      unit: '/s',
+      target: 'at least 2000',
+    },
+  ];
 }
 
 /** Pages and searches in long histories. */
@@ -109,7 +160,11 @@ async function app(server: TestServer): Promise<readonly Measured[]> {
   const starts: AppStart[] = [];
   for (let run = 0; run < RUNS; run++) starts.push(await measureStart(desktop, userData, MARKS));
   const [{ processes } = { processes: 0 }] = starts;
+  console.log(`${BURST} messages at once …`);
+  const bursts: Burst[] = [];
+  for (let run = 0; run < FEW_RUNS; run++) bursts.push(await oneBurst(desktop, server, userData, play));
   return [
+    ...burstRows(bursts),
     {
       name: 'start to the contact list from disk',
       runs: starts.map((start) => start.rosterMs),
@@ -124,6 +179,45 @@ async function app(server: TestServer): Promise<readonly Measured[]> {
       target: 'at most 250 MB',
     },
   ];
+}
+
+const burstRows = (bursts: readonly Burst[]): readonly Measured[] => [
+  {
+    name: `${BURST} live messages, until the last is shown`,
+    runs: bursts.map(({ allMs }) => allMs),
+    unit: 'ms',
+  },
+  {
+    name: `${BURST} live messages, longest block of the main process`,
+    runs: bursts.map(({ mainMs }) => mainMs),
+    unit: 'ms',
+    target: 'at most 50',
+  },
+  {
+    name: `${BURST} live messages, longest task of the window (0: none over 50)`,
+    runs: bursts.map(({ windowMs }) => windowMs),
+    unit: 'ms',
+    target: 'at most 50',
+  },
+];
+
+/** Romeo's account writes from another client of his, into the conversation that is open. */
+async function oneBurst(
+  desktop: Desktop,
+  server: TestServer,
+  userData: string,
+  play: { readonly jid: string; readonly password: string },
+): Promise<Burst> {
+  const flint = await launchFlint({ desktop, userData });
+  try {
+    await flint.page.locator(MARKS.ready).first().waitFor();
+    await openChat(flint.page, 'Romeo');
+    const name = 'romeo';
+    const theirs = { name, jid: `${name}@${server.domain}`, password: play.password };
+    return await burst(flint, server, play, theirs, BURST);
+  } finally {
+    await flint.close();
+  }
 }
 
 /** Signs in once by hand, as it were; from then on Flint signs in by itself. */

@@ -4,7 +4,7 @@ import { median } from './stats';
 export interface Measured {
   readonly name: string;
   readonly runs: readonly number[];
-  readonly unit: 'ms' | 'MiB' | '×';
+  readonly unit: 'ms' | 'MiB' | '×' | '/s';
   /** What PRODUCT asks for, in words. */
   readonly target?: string;
 }
@@ -33,4 +33,21 @@ export function tableOf(rows: readonly Measured[]): string {
 /** Three figures are enough for what differs from run to run. */
 function inFigures(value: number): string {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** The same as Markdown, for docs/bench.md. */
+export function markdownOf(rows: readonly Measured[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    line(['', 'median', 'lowest – highest', 'target']),
+    '|---|---|---|---|',
+    ...rows.map(({ name, runs, unit, target = '' }) =>
+      line([
+        name.trim(),
+        `${inFigures(median(runs))} ${unit}`,
+        `${inFigures(Math.min(...runs))} – ${inFigures(Math.max(...runs))}`,
+        target,
+      ]),
+    ),
+  ].join('\n');
 }

@@ -201,20 +201,17 @@ export class Lane {
     const { acked, direction } = entry;
     const { kind } = this.options.server;
     if (acked === null) return false;
-    // What only the archive tells of (R3) was in our half of it before the other half, or its way to the peer, was done.
-    const known = direction === 'out' && CAPABILITIES[kind].mam ? entry.at : acked;
-    if (this.#serverDeaths.some((at) => known > at - FORGETS_MS[kind] && known < at + 150)) return true;
-    if (CAPABILITIES[kind].mam) return false;
-    return direction === 'in' ? this.#wire?.carried(nameOf(entry)) === false : this.#inTurmoil(entry);
+    if (this.#serverDeaths.some((at) => acked > at - FORGETS_MS[kind] && acked < at + 150)) return true;
+    if (direction === 'out') return this.#inTurmoil(entry);
+    return !CAPABILITIES[kind].mam && this.#wire?.carried(nameOf(entry)) === false;
   }
 
   /** It went to a peer whose server had been killed, and who was not there again yet: a client that reads no archive. */
   #inTurmoil({ acked, at, peer }: Entry): boolean {
     return this.#serverDeaths.some((death) => {
       const back = this.#peers[peer]?.backAfter(death) ?? Infinity;
-      return [acked ?? at, at].some(
-        (moment) => moment > death - FORGETS_MS[this.options.server.kind] && moment < back + COMING_MS,
-      );
+      // From when it was written until it was known to be at the server, which an archive may have told afterwards (R3).
+      return at < back + COMING_MS && (acked ?? at) > death - FORGETS_MS[this.options.server.kind];
     });
   }
 
