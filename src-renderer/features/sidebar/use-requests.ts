@@ -66,6 +66,9 @@ export const useRequests = (): {
   const asks = (jid: string): boolean => roster.requests.some((request) => request.jid === jid);
   const writes = (jid: string): boolean => ['request', 'ignored'].includes(chats.standingOf(jid));
 
+  /** A stranger's name could be anybody's (T16). */
+  const called = (jid: string): string => (roster.contact(jid) ? roster.nameOf(jid) : jid);
+
   /** One step after the other; the first that fails says why, and the rest is left. */
   const run = async (
     jid: string,
@@ -97,12 +100,12 @@ export const useRequests = (): {
       if ((await both(jid, roster.deny, chats.ignore)) && ui.peer === jid) ui.closeChat();
     },
     block: async (jid) => {
-      const name = roster.nameOf(jid);
+      const name = called(jid);
       if (await run(jid, [...(asks(jid) ? [roster.deny] : []), blocked.add]))
         ui.say('roster.blocked-done', { name });
     },
     unblock: async (jid) => {
-      const name = roster.nameOf(jid);
+      const name = called(jid);
       if (await run(jid, [blocked.remove])) ui.say('roster.unblocked-done', { name });
     },
   };
