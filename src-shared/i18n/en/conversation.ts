@@ -71,7 +71,7 @@ export const conversation = {
   'edit-save': 'Save the change',
   'edit-too-late': 'It has been sent meanwhile, as it was. What you wrote now can be sent as a new message.',
   'discard-too-late': 'It has been sent meanwhile.',
-  'archive-reading': 'Reading messages you missed … {count}',
+  'archive-reading': 'Reading messages you missed: {count}',
   'request-title': '{name} is not in your contacts',
   'request-text': 'They do not learn that you have read this. Accept to answer them.',
   'ignored-title': 'You ignored the request of {name}',

@@ -68,7 +68,7 @@ export const conversation = {
   'edit-save': '保存更改',
   'edit-too-late': '原来的消息刚刚已发出。现在写的内容可以作为新消息发送。',
   'discard-too-late': '它刚刚已发出。',
-  'archive-reading': '正在读取错过的消息… {count}',
+  'archive-reading': '正在读取错过的消息：{count}',
   'request-title': '{name} 不在联系人中',
   'request-text': '对方不会知道你已阅读。接受后才能回复。',
   'ignored-title': '你忽略了 {name} 的请求',
