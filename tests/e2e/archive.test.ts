@@ -7,7 +7,8 @@ import type { Peer } from '../peers/peer';
 import { newAccount, type TestAccount } from '../servers/shared';
 import type { TestServer } from '../servers/server';
 import { startServer } from '../servers/start-server';
-import { accountOf, ask, en, log, openStage, sidebar, signIn, soon, type Stage } from './support';
+import { lookAt } from './look';
+import { accountOf, ask, en, log, openStage, phaseOf, sidebar, signIn, soon, type Stage } from './support';
 
 /** More than the first sign-in reads by itself. */
 const MANY = 1_200;
@@ -83,12 +84,32 @@ describe('what only the server has', () => {
       return articles.find(({ top }) => top >= 60) ?? { words: '', top: 0 };
     });
 
-  it('the newest comes at the first sign-in; what was left comes as one scrolls, to the very first', async () => {
+  it('the newest comes at the first sign-in; without a connection the rest is said to be on the server', async () => {
+    const { page } = stage;
     await chat()
       .getByText(text(MANY - 1))
       .waitFor();
     await chat().click();
     await row(MANY - 1).waitFor();
+    const account = await accountOf(page);
+    await soon(async () => (await ask(page, 'app.state', {})).value.accounts[0]?.archive.is).toBe('current');
+    await ask(page, 'presence.set', { account, kind: 'offline', status: null });
+    await expect
+      .poll(
+        async () => {
+          await scrollTo(0);
+          return log(page).getByText(en('conversation.gap-offline')).count();
+        },
+        { timeout: 60_000, interval: 50 },
+      )
+      .toBe(1);
+    expect(await row(0).count()).toBe(0);
+    await lookAt(stage).look('gap-offline');
+    await ask(page, 'presence.set', { account, kind: 'online', status: null });
+    await soon(() => phaseOf(page)).toBe('online');
+  });
+
+  it('what was left comes as one scrolls, to the very first', async () => {
     const beginning = log(stage.page).getByText(en('conversation.beginning', { name: name() }));
     await expect
       .poll(

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookAt } from './look';
 import { contactRow, en, log, openChat, sidebar } from './support';
 import { openTalk, type Talk } from './talk-kit';
 
@@ -73,6 +74,31 @@ describe('the history on this computer', () => {
     expect(existsSync(file('no/such/folder/all.html'))).toBe(false);
     if ((await page.getByRole('dialog').count()) > 0) await inDialog(en('common.cancel')).click();
     else await page.getByRole('button', { name: en('common.close') }).click();
+  });
+
+  it('an export that takes long says how far it is; stopped, it leaves no file', async () => {
+    const { page, flint } = talk.stage;
+    // A disk that is slow.
+    await flint.app.evaluate(async () => {
+      const fs = process.getBuiltinModule('node:fs/promises');
+      const handle = await fs.open('/dev/null', 'w');
+      const all = Object.getPrototypeOf(handle) as typeof handle;
+      await handle.close();
+      const { writeFile } = all;
+      all.writeFile = async function (this: typeof handle, ...args) {
+        await new Promise((done) => setTimeout(done, 6_000));
+        await writeFile.apply(this, args);
+      };
+    });
+    await answerSave(file('stopped.html'));
+    await page.getByRole('button', { name: en('settings.export-open') }).click();
+    await inDialog(en('history.export-action')).click();
+    await page.getByRole('progressbar').waitFor();
+    await lookAt(talk.stage).look('export-progress');
+    await page.getByRole('button', { name: en('history.stop'), exact: true }).click();
+    await page.getByText(en('history.export-cancelled', { count: 0, file: 'stopped.html' })).waitFor();
+    expect(readdirSync(talk.stage.desktop.dir).filter((name) => name.includes('stopped'))).toEqual([]);
+    await page.getByRole('button', { name: en('common.close') }).click();
   });
 
   it('a chat is deleted from its menu, after a question', async () => {

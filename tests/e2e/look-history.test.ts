@@ -85,12 +85,44 @@ describe('the look of requests, search and history', () => {
     await open.click();
     await page.getByRole('region', { name: en('conversation.request-title', { name: 'devi' }) }).waitFor();
     await view.lookAround('request');
+    await view.lookWith('request-zh-200', { language: 'zh-CN', textSize: 200 });
+    await view.lookForced('request-forced');
     await view.narrowly(async () => {
       await view.look('request-narrow');
       await page.getByRole('button', { name: en('conversation.back-to-list') }).click();
       await open.waitFor();
       await view.look('requests-narrow');
     });
+    await openChat(page, 'Maya Okafor');
+  });
+
+  it('T16 an address that is made to look like another, wherever somebody new is decided about', async () => {
+    const { page } = stage;
+    // The second letter is Cyrillic.
+    const twin = 'm\u0430ya';
+    await server.createUser(twin, PASSWORD);
+    const peer = await connectPeer(server, { jid: jid(twin), password: PASSWORD }, { client: 'stanza' });
+    const words = en('roster.address-like', { name: 'Maya Okafor', jid: jid('maya') });
+    await peer.subscribe(jid('nora'));
+    await sidebar(page).getByRole('listitem').filter({ hasText: words }).waitFor();
+    await peer.sendMessage(jid('nora'), 'Can you send me the door code again?');
+    await page.getByRole('button', { name: en('roster.request-open', { name: twin }) }).click();
+    const bar = page.getByRole('region', { name: en('conversation.request-title', { name: twin }) });
+    await bar.getByText(words).waitFor();
+    await page.getByRole('button', { name: en('conversation.details') }).click();
+    await page.getByRole('complementary').getByText(words).waitFor();
+    await view.lookAround('twin');
+    await page.getByRole('button', { name: en('roster.add-this') }).click();
+    await page.getByRole('dialog').getByText(words).waitFor();
+    await view.look('twin-add');
+    await view.lookWith('twin-add-dark', { theme: 'dark' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: en('shell.close-details') }).click();
+    await sidebar(page)
+      .getByRole('button', { name: en('roster.block-label', { name: twin }) })
+      .click();
+    await sidebar(page).getByRole('listitem').filter({ hasText: words }).waitFor({ state: 'detached' });
+    await peer.disconnect();
     await openChat(page, 'Maya Okafor');
   });
 
@@ -103,6 +135,8 @@ describe('the look of requests, search and history', () => {
     await view.look('search');
     await view.lookWith('search-dark', { theme: 'dark' });
     await view.lookWith('search-200', { textSize: 200 });
+    await view.lookWith('search-zh-200', { language: 'zh-CN', textSize: 200 });
+    await view.lookForced('search-forced');
     await view.lookWith('search-compact', { density: 'compact' });
     await hits.getByRole('option').last().click();
     await page.locator('article.hit').waitFor();
@@ -140,12 +174,15 @@ describe('the look of requests, search and history', () => {
       .click();
     await page.getByRole('radiogroup', { name: en('settings.archive') }).waitFor();
     await view.lookAround('privacy');
+    await view.lookWith('privacy-zh-200', { language: 'zh-CN', textSize: 200 });
+    await view.lookForced('privacy-forced');
     await page
       .getByRole('navigation')
       .getByRole('button', { name: en('settings.storage') })
       .click();
     await page.getByText(en('settings.storage-oldest')).waitFor();
     await view.lookAround('storage');
+    await view.lookWith('storage-zh-200', { language: 'zh-CN', textSize: 200 });
     await page.getByRole('button', { name: en('settings.export-open') }).click();
     await page.getByRole('dialog').waitFor();
     await view.look('export');

@@ -20,6 +20,8 @@ export interface Look {
   readonly lookWith: (name: string, patch: Partial<Settings>, before?: () => Promise<void>) => Promise<void>;
   /** The same in dark, in Chinese and at 200 % text. */
   readonly lookAround: (name: string) => Promise<void>;
+  /** In the system's own high contrast. */
+  readonly lookForced: (name: string) => Promise<void>;
   readonly heading: (words: string) => Promise<void>;
 }
 
@@ -82,6 +84,14 @@ export function lookAt(stage: Stage): Look {
       await settings(page(), Object.fromEntries(back));
     }
   };
+  const lookForced = async (name: string): Promise<void> => {
+    await page().emulateMedia({ forcedColors: 'active' });
+    try {
+      await look(name);
+    } finally {
+      await page().emulateMedia({ forcedColors: null });
+    }
+  };
   const heading = (words: string): Promise<void> =>
     page().getByRole('heading', { name: words }).first().waitFor();
 
@@ -95,5 +105,5 @@ export function lookAt(stage: Stage): Look {
     });
     await lookWith(`${name}-200`, { textSize: 200 });
   };
-  return { resize, narrowly, rest, look, lookWith, lookAround, heading };
+  return { resize, narrowly, rest, look, lookWith, lookAround, lookForced, heading };
 }

@@ -138,6 +138,12 @@ describe('a keyring that gives nothing', () => {
       await soon(() => notices.innerText()).toContain(en('shell.keyring-absent'));
       expect(await notices.innerText()).toContain(en('shell.keyring-absent-text'));
       await expectAlive(stage.page);
+      // No key, so nothing is kept on the disk: where the history is looked after it says so.
+      await stage.page.keyboard.press('Control+,');
+      await stage.page.getByRole('button', { name: en('settings.storage'), exact: true }).click();
+      await stage.page.getByText(en('settings.storage-memory'), { exact: true }).waitFor();
+      expect(await stage.page.getByText(en('settings.storage-bytes'), { exact: true }).count()).toBe(0);
+      await stage.page.getByRole('button', { name: en('settings.back') }).click();
       const page = await stage.restart();
       const field = page.getByLabel(en('signIn.password'), { exact: true });
       await field.waitFor();
