@@ -146,6 +146,8 @@ export const createResume = (
       earlier = link?.resumption() ?? null;
       link = null;
       if (!earlier) return false;
+      // The next stream asks for it with this count, which a life after this one must not go back behind.
+      void save();
       end = ports.clock.after((earlier.max ?? USUAL_SECONDS) * 1_000, tooLate);
       return true;
     },

@@ -138,8 +138,12 @@ const suspend = async (world: World, chance: Chance, name: (prefix: string) => s
   await time.runUntil(Math.min(woken, time.now + 150 * second));
   if (length > 200 * second) server.fadeLines();
   await time.runUntil(woken);
+  const { connects, written, wire } = life;
+  const asks = server.online || (wire !== null && !wire.dead && length > 200 * second);
   life.wake(length);
-  const { connects } = life;
+  await time.runUntil(time.now + 2 * second);
+  if (life.alive && asks && wire && !wire.dead && life.written === written)
+    world.wrong.push('did not ask whether the line still holds after waking');
   const { cuts } = world;
   const reachable = server.reachable;
   await time.runUntil(time.now + 60 * second);

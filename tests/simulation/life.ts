@@ -18,6 +18,8 @@ export class CoreLife implements Life {
   wire: Wire | null = null;
   /** How often it has reached for the server. */
   connects = 0;
+  /** Frames that it wrote. */
+  written = 0;
   /** Times that the computer slept: its own clock for intervals stands still meanwhile. */
   slept = 0;
   #begun: Promise<void> | null = null;
@@ -70,7 +72,10 @@ export class CoreLife implements Life {
           chance,
           world.latency,
           url,
-          () => (this.step('frame') === 'done' ? 'written' : 'lost'),
+          () => {
+            this.written += 1;
+            return this.step('frame') === 'done' ? 'written' : 'lost';
+          },
           (run) => {
             this.awake(run);
           },
