@@ -5,7 +5,7 @@ import { runSchedule } from './schedule';
 
 /** `SIM_SEED=n` runs one schedule and tells all of it; `SIM_COUNT=n` runs so many, from `SIM_FIRST` on. */
 const only = process.env['SIM_SEED'];
-const count = Number(process.env['SIM_COUNT'] ?? 1000);
+const count = Number(process.env['SIM_COUNT'] ?? 500);
 const first = Number(process.env['SIM_FIRST'] ?? 1);
 
 const table = (report: Report): string =>
