@@ -58,6 +58,11 @@ const LONGEST_MS = 30_000;
 /** A server that refuses, or is too slow, is left alone for so long. */
 const REST_MS = 60_000;
 const PROOF_MS = 10_000;
+/**
+ * The end of our last session may hold up messages at the server, which then are archived late and come to nobody: ejabberd waits
+ * up to 15 s for a websocket that is gone.
+ */
+const SECOND_LOOK_MS = 20_000;
 /** Where the history of this computer begins: time of the newest entry at the first look. */
 const HISTORY = 'archive-history-end';
 
@@ -68,6 +73,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const pages = createPages(context, parts);
   const progress = createProgress(clock, parts.tell);
   let timer: Timer | null = null;
+  let second: Timer | null = null;
   let waitingSince = 0;
   /** Reading is one work at a time; on the stream on which it began. */
   let work: Promise<unknown> = Promise.resolve();
@@ -75,7 +81,8 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const offered = (): boolean => context.features().has(MAM);
   const stop = (): void => {
     timer?.cancel();
-    timer = null;
+    second?.cancel();
+    timer = second = null;
   };
 
   const jobOn = (link: Link): CatchUp => ({
@@ -132,7 +139,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     return work.then(() => undefined);
   };
   const soon = (link: Link, ms: number, read: (job: CatchUp) => Promise<string | null>): void => {
-    stop();
+    timer?.cancel();
     timer = clock.after(ms, () => {
       timer = null;
       void run(link, read);
@@ -151,8 +158,12 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     wentOnline(link) {
       stop();
       older.forget();
-      if (offered()) void run(link, catchUp);
-      else progress.none();
+      if (!offered()) {
+        progress.none();
+        return;
+      }
+      void run(link, catchUp);
+      if (!link.resumed) second = clock.after(SECOND_LOOK_MS, () => void run(link, tail));
     },
     wentOffline() {
       stop();

@@ -200,10 +200,10 @@ export class Lane {
   #excused(entry: Entry): boolean {
     const { acked, direction } = entry;
     const { kind } = this.options.server;
+    if (direction === 'out' && this.#inTurmoil(entry)) return true;
     if (acked === null) return false;
     if (this.#serverDeaths.some((at) => acked > at - FORGETS_MS[kind] && acked < at + 150)) return true;
-    if (direction === 'out') return this.#inTurmoil(entry);
-    return !CAPABILITIES[kind].mam && this.#wire?.carried(nameOf(entry)) === false;
+    return direction === 'in' && !CAPABILITIES[kind].mam && this.#wire?.carried(nameOf(entry)) === false;
   }
 
   /** It went to a peer whose server had been killed, and who was not there again yet: a client that reads no archive. */
@@ -211,7 +211,7 @@ export class Lane {
     return this.#serverDeaths.some((death) => {
       const back = this.#peers[peer]?.backAfter(death) ?? Infinity;
       // From when it was written until it was known to be at the server, which an archive may have told afterwards (R3).
-      return at < back + COMING_MS && (acked ?? at) > death - FORGETS_MS[this.options.server.kind];
+      return at < back + COMING_MS && (acked ?? Infinity) > death - FORGETS_MS[this.options.server.kind];
     });
   }
 
