@@ -117,7 +117,9 @@ export const createOlder = (
 
   const shown = (page: StoredPage): MessagePage => {
     const gaps: Gap[] = page.gaps.map(({ before, lost }) => ({ before, state: lost ? 'lost' : 'open' }));
-    const reachable = !page.whole && online() !== null;
+    // Offline nothing can be read; but what is known to be in an archive does not begin here.
+    const archived = context.link() === null && page.top !== null;
+    const reachable = !page.whole && (online() !== null || archived);
     return { messages: page.messages, older: page.older || reachable, newer: page.newer, gaps };
   };
 

@@ -189,6 +189,22 @@ it('a server that refuses is said to, and leaves what is here as it is', async (
   expect(await inStore(store)).toHaveLength(3);
 });
 
+it('without a connection what is here does not begin the conversation, unless it is all that there is', async () => {
+  const long = await computer();
+  long.server.entries = messages(Array.from({ length: 1_100 }, () => 1_000));
+  await long.read();
+  const offline = (await computer(long.store)).archive;
+  const here = await long.store.page(romeo, null, 2_000);
+  const anchor = { side: 'before', id: here.messages[0]?.id ?? 0 } as const;
+  expect(here.messages.length).toBeLessThan(1_100);
+  expect(await offline.page(romeo, anchor, 50)).toMatchObject({ messages: [], older: true });
+
+  const short = await computer();
+  short.server.entries = messages([0, 1_000]);
+  await short.read();
+  expect((await (await computer(short.store)).archive.page(romeo, null, 50)).older).toBe(false);
+});
+
 it('what was refused is asked for again when the user says so, and not a second time once it is here', async () => {
   const { store, server, read, archive } = await computer();
   server.refuse = 'internal-server-error';
