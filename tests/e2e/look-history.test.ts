@@ -193,6 +193,8 @@ describe('the look of requests, search and history', () => {
     await page.getByRole('alertdialog').waitFor();
     await view.look('delete-all');
     await page.getByRole('button', { name: en('common.cancel') }).click();
+    // Until it is gone it is what Escape closes.
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
     await view.narrowly(() => view.look('storage-narrow'));
     await page.keyboard.press('Escape');
     await sidebar(page).waitFor();
