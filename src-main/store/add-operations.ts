@@ -28,6 +28,19 @@ export function placeAtEnd(db: Connection, peer: string, at: number): number {
   return last === null ? startOf(at) : Math.max(startOf(at), last.sort + 1000);
 }
 
+/** Right above a row; null when it is gone, or there is no room. */
+function placeAbove(db: Connection, peer: string, id: number): number | null {
+  const below = db.one<{ sort: number; above: number | null }>(
+    `SELECT sort, (SELECT max(p.sort) FROM messages p WHERE p.peer = m.peer AND p.sort < m.sort) AS above
+     FROM messages m WHERE id = ? AND peer = ?`,
+    id,
+    peer,
+  );
+  if (below === null) return null;
+  const sort = Math.max(below.sort - 999, (below.above ?? 0) + 1);
+  return sort < below.sort ? sort : null;
+}
+
 /** One of ours that the server gives us was taken by it. */
 export const asRow = (message: ServerMessage, sort: number): NewMessage => ({
   ...message,
@@ -64,6 +77,22 @@ export function addOperations(
   db: Connection,
   replay: () => Replay,
 ): Pick<Operations, 'addMessage' | 'amend'> {
+  /** The stream on which messages come now, and of each conversation the first one that came live on it. */
+  let stream: number | null = null;
+  const firstLive = new Map<string, number>();
+  const turnOf = ({ turn, peer }: ServerMessage): number | null => {
+    if (turn && turn.stream !== stream) {
+      stream = turn.stream;
+      firstLive.clear();
+    }
+    return (turn?.waited && firstLive.get(peer)) || null;
+  };
+  const placeOf = (message: ServerMessage): number => {
+    const { peer, at, source } = message;
+    const first = turnOf(message);
+    const above = first === null ? null : placeAbove(db, peer, first);
+    return above ?? (source === 'live' ? placeAtEnd(db, peer, at) : startOf(at));
+  };
   return {
     addMessage: (message) => {
       const known = findDuplicate(db, message);
@@ -71,9 +100,10 @@ export function addOperations(
         completeRow(db, known, message);
         return stored(db, known, replay().untold(known));
       }
-      const { peer, at, source } = message;
-      const sort = source === 'live' ? placeAtEnd(db, peer, at) : startOf(at);
+      const { peer, turn, direction } = message;
+      const sort = placeOf(message);
       const id = insertMessage(db, asRow(message, sort));
+      if (turn?.waited === false && direction === 'in' && !firstLive.has(peer)) firstLive.set(peer, id);
       noteMessage(db, { ...message, id, sort });
       settle(db, peer, id);
       return stored(db, id, true);

@@ -59,6 +59,11 @@ export interface ServerMessage {
   readonly seen: boolean;
   /** What its conversation is if there is none yet (T31). */
   readonly standing: Standing;
+  /**
+   * Given where no archive tells the order, of what came on a stream. What had waited at the server belongs before what came
+   * live on the same stream, though a server that took long to see that the stream before was dead gives it later.
+   */
+  readonly turn?: { readonly stream: number; readonly waited: boolean };
 }
 
 /**

@@ -316,4 +316,11 @@ export const storeGuards: readonly Guard[] = [
     replace: 'AND (?4 IS NULL OR m.stanza_id IS NULL) AND ?5 <> char(0) LIMIT 1`,',
     test: 'tests/unit/store/messages.test.ts',
   },
+  {
+    id: 'R9',
+    file: 'src-main/store/add-operations.ts',
+    find: 'const above = first === null ? null : placeAbove(db, peer, first);',
+    replace: 'const above = first === Infinity ? placeAbove(db, peer, first) : null;',
+    test: 'tests/unit/store/messages.test.ts',
+  },
 ];

@@ -69,6 +69,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
     stanzaId: common.stanzaId,
     source: common.source,
     markable: direction === 'in' && isMarkable(stanza),
+    ...(common.turn ? { turn: common.turn } : {}),
   };
   return { is: 'message', message, amendments, receipt: receiptOf(stanza, who) };
 };
@@ -95,7 +96,7 @@ const author = (stanza: Element, own: Own, way: Way): Author | null => {
   return from && { peer: from.bare, from, direction: 'in' };
 };
 
-type Common = Pick<ReadMessage, 'at' | 'messageId' | 'stanzaId' | 'source'>;
+type Common = Pick<ReadMessage, 'at' | 'messageId' | 'stanzaId' | 'source' | 'turn'>;
 
 const identity = (stanza: Element, own: Own, way: Way): Common => {
   const messageId = readId(stanza);
@@ -116,9 +117,11 @@ const identity = (stanza: Element, own: Own, way: Way): Common => {
     case 'stream': {
       const delay = parseDelay(stanza);
       // A server gives what waited in its order, but by its own clock: where nothing else tells the order, that is kept.
-      const waited = delay !== null && isTrustedStamp(delay, own) && own.archive !== false;
-      const source = waited ? 'offline' : 'live';
-      return { at: trustedTime(delay, own, own.now), messageId, stanzaId, source };
+      const waited = delay !== null && isTrustedStamp(delay, own);
+      const common = { at: trustedTime(delay, own, own.now), messageId, stanzaId };
+      return own.archive === false
+        ? { ...common, source: 'live', turn: { stream: own.stream ?? 0, waited } }
+        : { ...common, source: waited ? 'offline' : 'live' };
     }
   }
 };

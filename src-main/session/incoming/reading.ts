@@ -12,6 +12,8 @@ export interface Own {
   readonly stanzaIds: boolean;
   /** False: no archive will say in which order things were; what waited at the server stands in the order in which it comes. */
   readonly archive?: boolean;
+  /** A number for the stream that is up. */
+  readonly stream?: number;
   /** Epoch milliseconds. */
   readonly now: number;
 }

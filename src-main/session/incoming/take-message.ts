@@ -1,5 +1,6 @@
 import type { ServerMessage, Stored } from '../../store/store';
 import type { Element } from '../../xmpp/element';
+import type { Link } from '../../xmpp/link';
 import { receipt } from '../../xmpp/xep/0184-receipts';
 import { MAM } from '../../xmpp/xep/0313-archive';
 import { SID } from '../../xmpp/xep/0359-stanza-ids';
@@ -53,7 +54,18 @@ const senderOf = (reading: Reading): string => {
 };
 
 export const createTakeMessage = (context: SessionContext, parts: TakeParts): TakeMessage => {
-  const { store } = context;
+  const { account, store, hub } = context;
+  let link: Link | null = null;
+  let stream = 0;
+  /** A number for the stream that is up. */
+  const streamNow = (): number => {
+    const now = context.link();
+    if (now !== null && now !== link) {
+      link = now;
+      stream += 1;
+    }
+    return stream;
+  };
   const { roster, requests, readState, blocking } = parts.people;
 
   const complete = ({ message }: Extract<Reading, { is: 'message' }>): ServerMessage => {
@@ -85,6 +97,10 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     const stored = await store.addMessage(message);
     for (const amended of await Promise.all(amending)) if (amended) parts.changed(amended);
     if (stored.fresh || message.direction === 'out') parts.changed(stored);
+    // It may stand further up than what is shown already.
+    if (stored.fresh && message.turn?.waited) {
+      hub.emit({ topic: 'messages', type: 'filled', account, peer: message.peer });
+    }
     parts.news();
     if (message.direction === 'in') incoming(reading, stored);
     // Who answers on another device has read there what is answered.
@@ -92,7 +108,7 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
   };
 
   return async (stanza, way) => {
-    const reading = readMessage(stanza, ownOf(context), way);
+    const reading = readMessage(stanza, { ...ownOf(context), stream: streamNow() }, way);
     if (blocking.isBlocked(senderOf(reading))) return;
     switch (reading.is) {
       case 'message':

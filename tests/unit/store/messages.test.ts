@@ -88,6 +88,21 @@ describe('incoming messages', () => {
     expect(other.fresh).toBe(true);
   });
 
+  it('R9 without an archive: what had waited stands before what came live on the same stream, in its order', async () => {
+    const store = await openTestStore();
+    const add = (body: string, stream: number, waited: boolean) =>
+      store.addMessage(incoming({ body, source: 'live', turn: { stream, waited } }));
+    await add('a', 1, false);
+    await add('d', 2, false);
+    await add('b', 2, true);
+    await add('e', 2, false);
+    await add('c', 2, true);
+    await add('f', 3, true);
+    await add('g', 3, false);
+    const { messages } = await store.page('romeo@example.org', null, 50);
+    expect(messages.map(({ body }) => body)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+  });
+
   it('R8 are one when the sender, who did not hear of the first, sent the same again', async () => {
     const store = await openTestStore();
     const long = 'a-long-and-random-id';
