@@ -15,6 +15,7 @@ import {
   settings,
   sidebar,
   signIn,
+  soon,
   type Stage,
 } from './support';
 
@@ -205,6 +206,9 @@ describe('the look of requests, search and history', () => {
     await contactRow(page, 'Tomás Herrera').click({ button: 'right' });
     await page.getByRole('menuitem', { name: en('roster.block'), exact: true }).click();
     await page.getByText(en('roster.blocked-done', { name: 'Tomás Herrera' })).waitFor();
+    // Whom one blocks goes offline, and down in the list: not while one clicks.
+    await soon(() => contactRow(page, 'Tomás Herrera').getAttribute('class')).toMatch(/\boff\b/u);
+    await view.rest();
     await contactRow(page, 'Tomás Herrera').click();
     await page.getByRole('button', { name: en('conversation.details') }).click();
     await page

@@ -27,6 +27,10 @@ export interface Look {
 
 export function lookAt(stage: Stage): Look {
   const page = (): Page => stage.page;
+  const frames = (): Promise<void> =>
+    page().evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+    );
   const resize = async (size: { readonly width: number; readonly height: number }): Promise<void> => {
     const content = await stage.flint.app.browserWindow(page());
     await content.evaluate((window: Electron.BrowserWindow, to) => {
@@ -36,6 +40,8 @@ export function lookAt(stage: Stage): Look {
     const fits = ([width, height]: readonly number[]): true | undefined =>
       width === size.width && height === size.height ? true : undefined;
     await until('the size', async () => fits(await page().evaluate(() => [innerWidth, innerHeight])));
+    // The page knows its size before it has told who listens for it.
+    await frames();
   };
   /** Runs in a window as narrow as a contact list. */
   const narrowly = async (run: () => Promise<void>): Promise<void> => {
@@ -54,8 +60,8 @@ export function lookAt(stage: Stage): Look {
         .getAnimations()
         .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
       await Promise.allSettled(finite.map((one) => one.finished));
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     });
+    await frames();
   };
   /** A picture of what is on the screen, and no violation of what axe looks for. */
   const look = async (name: string): Promise<void> => {
