@@ -78,7 +78,7 @@ export function addOperations(
   replay: () => Replay,
 ): Pick<Operations, 'addMessage' | 'amend'> {
   /** The stream on which messages come now, and of each conversation the first one that came live on it. */
-  let stream: number | null = null;
+  let stream: string | null = null;
   const firstLive = new Map<string, number>();
   const turnOf = ({ turn, peer }: ServerMessage): number | null => {
     if (turn && turn.stream !== stream) {

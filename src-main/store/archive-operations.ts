@@ -3,7 +3,7 @@ import type { Message } from '../../src-shared/model/conversation';
 import { asRow, completeRow } from './add-operations';
 import type { Connection } from './driver';
 import type { Operations, Replay } from './operations';
-import type { ArchivePage, ArchiveRange, ServerMessage } from './store';
+import type { AddedPage, ArchivePage, ArchiveRange, ServerMessage } from './store';
 import { applyPending, putAmendment, reapply } from './tables/amendments';
 import { deletedUpTo, noteMessage, readConversation, settleConversation } from './tables/conversations';
 import { findDuplicate, isSecondCopy } from './tables/duplicates';
@@ -34,6 +34,7 @@ export function archiveOperations(
   return {
     ranges: (withPeer) => readRanges(reader, withPeer),
     addPage: (page) => {
+      if (page.late) return addLate(db, page, replay().untold);
       const touched = touchedBy(db, page);
       const left = boundBefore(db, page.after, touched.left);
       const right = boundAfter(db, page.before, touched.right);
@@ -73,6 +74,24 @@ export function archiveOperations(
       agree(db, [before], [after]);
     },
   };
+}
+
+/** What the archive has put in before what was known to be its end: between the messages that stand there. */
+function addLate(db: Connection, page: ArchivePage, untold: (id: number) => boolean): AddedPage {
+  const { fresh, rows } = addRows(db, page, untold);
+  const peers = [...rows].filter(([, items]) => items.some(({ added }) => added)).map(([peer]) => peer);
+  const nothing = { ranges: [], id: null };
+  for (const peer of peers) arrange(db, peer, rows.get(peer) ?? [], nothing, nothing, 'follow');
+  note(db, rows);
+  const changed = amend(db, page, null);
+  const all = new Set([
+    ...peers,
+    ...changed.map(({ peer }) => peer),
+    ...readAllOf(db, fresh).map(({ peer }) => peer),
+  ]);
+  for (const peer of all) settleConversation(db, peer);
+  const chats = [...all].map((peer) => readConversation(db, peer));
+  return { range: null, fresh: readAllOf(db, fresh), changed, chats };
 }
 
 /** From which end the page is put at its times. */

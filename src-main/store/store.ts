@@ -63,7 +63,7 @@ export interface ServerMessage {
    * Given where no archive tells the order, of what came on a stream. What had waited at the server belongs before what came
    * live on the same stream, though a server that took long to see that the stream before was dead gives it later.
    */
-  readonly turn?: { readonly stream: number; readonly waited: boolean };
+  readonly turn?: { readonly stream: string; readonly waited: boolean };
 }
 
 /**
@@ -128,6 +128,8 @@ export interface ArchivePage {
   /** Nothing older is in the archive. */
   readonly whole: boolean;
   readonly lost: boolean;
+  /** Read once more, for what came late to its place: it moves no range. */
+  readonly late?: boolean;
 }
 export interface AddedPage {
   /** The range that the page is part of now; null for an empty page that touches none. */

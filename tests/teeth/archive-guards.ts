@@ -134,4 +134,11 @@ export const archiveGuards: readonly Guard[] = [
     test: 'tests/core/session-resume.test.ts',
     title: 'keeps contacts where they were',
   },
+  {
+    id: 'R9',
+    file: 'src-main/session/archive/index.ts',
+    find: "(await lookBack(job, 'known')) ?? catchUp(job)",
+    replace: 'catchUp(job)',
+    test: 'tests/unit/session/archive.test.ts',
+  },
 ];

@@ -34,6 +34,35 @@ export const catchUp = async (job: CatchUp): Promise<string | null> => {
   return refused ?? (await fillOldHoles(job));
 };
 
+/** So far back an entry may come late to its place: no server holds a dead session's messages up for longer. */
+const LATE_MS = 90_000;
+
+/**
+ * Reads the last stretch of what is known once more, by time: ejabberd gives an entry its place when it is sent, and puts it
+ * there when the receiver's session has taken it, which a dead one does late. What comes after an id would never show it.
+ * @param end up to where; null: to the archive's end
+ */
+export const lookBack = async (job: CatchUp, end: 'known' | null): Promise<string | null> => {
+  const newest = (await job.ranges()).at(-1);
+  if (!newest) return null;
+  const { last } = newest;
+  const start = last.at - LATE_MS;
+  for (let after: ArchivePlace | null = null; ;) {
+    const page = await job.ask({
+      with: null,
+      // Prosody looks for an id among what the form lets through.
+      start,
+      end: end === 'known' ? last.at + 1_000 : null,
+      max: PAGE,
+      page: after ? { side: 'after', id: after.id } : { side: 'first' },
+    });
+    if (!page.ok) return page.condition === 'item-not-found' ? null : page.condition;
+    await job.add(page.entries, { ...nothing, late: true });
+    after = page.entries.at(-1)?.place ?? null;
+    if (page.complete || !after) return null;
+  }
+};
+
 /** Everything after the newest range. */
 export const readTail = async (job: CatchUp, { last }: ArchiveRange): Promise<string | null> => {
   const expired = await hasExpired(job, last);

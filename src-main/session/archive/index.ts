@@ -8,7 +8,7 @@ import type { Link } from '../../xmpp/link';
 import { MAM, MAM_EXTENDED, metadataGet, parseOldest } from '../../xmpp/xep/0313-archive';
 import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
-import { catchUp, readTail, type CatchUp } from './catch-up';
+import { catchUp, lookBack, readTail, type CatchUp } from './catch-up';
 import { createCollector } from './collector';
 import { createOlder } from './older';
 import { createPages, type PagesParts } from './pages';
@@ -54,7 +54,7 @@ export interface ArchiveParts extends PagesParts {
 
 /** So long nothing may come or go before the archive's end is read again; and so long at most. */
 const QUIET_MS = 3_000;
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 300_000;
 /** A server that refuses, or is too slow, is left alone for so long. */
 const REST_MS = 60_000;
 const PROOF_MS = 10_000;
@@ -74,6 +74,8 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const progress = createProgress(clock, parts.tell);
   let timer: Timer | null = null;
   let second: Timer | null = null;
+  /** The second look after a new session, which a lost line puts off. */
+  let lookDue = false;
   let waitingSince = 0;
   /** Reading is one work at a time; on the stream on which it began. */
   let work: Promise<unknown> = Promise.resolve();
@@ -162,8 +164,16 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
         progress.none();
         return;
       }
-      void run(link, catchUp);
-      if (!link.resumed) second = clock.after(SECOND_LOOK_MS, () => void run(link, tail));
+      if (link.resumed) void run(link, catchUp);
+      else {
+        lookDue = true;
+        void run(link, async (job) => (await lookBack(job, 'known')) ?? catchUp(job));
+      }
+      if (!lookDue) return;
+      second = clock.after(SECOND_LOOK_MS, () => {
+        lookDue = false;
+        void run(link, (job) => lookBack(job, null));
+      });
     },
     wentOffline() {
       stop();

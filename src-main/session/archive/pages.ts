@@ -9,7 +9,7 @@ import { shownKind, type Requests } from '../requests';
 import type { Entry } from './collector';
 
 /** What a page proves beside its entries, see ArchivePage. */
-export type Proof = Pick<ArchivePage, 'with' | 'after' | 'before' | 'whole' | 'lost'>;
+export type Proof = Pick<ArchivePage, 'with' | 'after' | 'before' | 'whole' | 'lost' | 'late'>;
 
 /** Puts pages of the archive into the store and tells what changed. */
 export interface Pages {

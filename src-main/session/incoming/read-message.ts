@@ -120,7 +120,7 @@ const identity = (stanza: Element, own: Own, way: Way): Common => {
       const waited = delay !== null && isTrustedStamp(delay, own);
       const common = { at: trustedTime(delay, own, own.now), messageId, stanzaId };
       return own.archive === false
-        ? { ...common, source: 'live', turn: { stream: own.stream ?? 0, waited } }
+        ? { ...common, source: 'live', turn: { stream: own.stream ?? '', waited } }
         : { ...common, source: waited ? 'offline' : 'live' };
     }
   }

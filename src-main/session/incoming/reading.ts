@@ -12,8 +12,8 @@ export interface Own {
   readonly stanzaIds: boolean;
   /** False: no archive will say in which order things were; what waited at the server stands in the order in which it comes. */
   readonly archive?: boolean;
-  /** A number for the stream that is up. */
-  readonly stream?: number;
+  /** A name for the stream that is up, which no other has. */
+  readonly stream?: string;
   /** Epoch milliseconds. */
   readonly now: number;
 }

@@ -56,13 +56,13 @@ const senderOf = (reading: Reading): string => {
 export const createTakeMessage = (context: SessionContext, parts: TakeParts): TakeMessage => {
   const { account, store, hub } = context;
   let link: Link | null = null;
-  let stream = 0;
-  /** A number for the stream that is up. */
-  const streamNow = (): number => {
+  let stream = '';
+  /** A name for the stream that is up. */
+  const streamNow = (): string => {
     const now = context.link();
     if (now !== null && now !== link) {
       link = now;
-      stream += 1;
+      stream = context.ports.random.id();
     }
     return stream;
   };

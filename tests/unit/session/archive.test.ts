@@ -148,6 +148,19 @@ it('R10 an entry that was deleted at the server is no reason to miss what came a
   expect(await inStore(store)).toEqual(bodies(all));
 });
 
+it('R9 an entry that came late to its place, before what is known, is found and stands there', async () => {
+  const { store, server, read } = await computer();
+  const all = messages(Array.from({ length: 130 }, () => 10_000));
+  server.entries = all.slice(60, 120).filter(({ id }) => id !== 'm112' && id !== 'm117');
+  await read();
+  server.entries = all.slice(60);
+  await read();
+  const known = await inStore(store);
+  expect(known).toEqual(bodies(all.slice(-known.length)));
+  expect(known.length).toBeGreaterThan(50);
+  expect(await store.ranges(null)).toHaveLength(1);
+});
+
 it('what one conversation has been read to says nothing of another', async () => {
   const { store, server, read, scroll } = await computer();
   const old = messages(Array.from({ length: 1_500 }, () => 1_000)).map((entry, n) =>
@@ -169,8 +182,8 @@ it('a hole in the middle is shown as one, and closed when it is reached', async 
   server.entries = all.slice(0, 30);
   await read();
   server.entries = all;
-  // The tail, the newest page, and then the line is lost.
-  server.answers = 2;
+  // What is known once more, the tail, the newest page, and then the line is lost.
+  server.answers = 3;
   await read();
   const { gaps } = await store.page(romeo, null, 400);
   expect(gaps).toHaveLength(1);

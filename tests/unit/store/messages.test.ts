@@ -91,7 +91,7 @@ describe('incoming messages', () => {
   it('R9 without an archive: what had waited stands before what came live on the same stream, in its order', async () => {
     const store = await openTestStore();
     const add = (body: string, stream: number, waited: boolean) =>
-      store.addMessage(incoming({ body, source: 'live', turn: { stream, waited } }));
+      store.addMessage(incoming({ body, source: 'live', turn: { stream: String(stream), waited } }));
     await add('a', 1, false);
     await add('d', 2, false);
     await add('b', 2, true);
