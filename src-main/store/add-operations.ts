@@ -3,7 +3,7 @@ import type { Connection } from './driver';
 import type { Operations, Replay } from './operations';
 import type { ServerMessage, Stored } from './store';
 import { applyPending, putAmendment } from './tables/amendments';
-import { lastPlace, noteMessage, readConversation } from './tables/conversations';
+import { lastPlace, noteMessage, readConversation, settleConversation } from './tables/conversations';
 import { completeIds, findDuplicate, isSecondCopy } from './tables/duplicates';
 import {
   insertMessage,
@@ -16,6 +16,7 @@ import {
 import { dequeue, waitsAgain } from './tables/outbox';
 import { applyPendingRead } from './tables/read-place';
 import { startOf } from './tables/sequence';
+import { Turns } from './turns';
 
 export function stored(db: Connection, id: number, fresh: boolean): Stored {
   const message = mustRead(db, id);
@@ -28,7 +29,7 @@ export function placeAtEnd(db: Connection, peer: string, at: number): number {
   return last === null ? startOf(at) : Math.max(startOf(at), last.sort + 1000);
 }
 
-/** Right above a row; null when it is gone, or there is no room. */
+/** Right above a row; what stands there and below moves on where there is no room. Null when the row is gone. */
 function placeAbove(db: Connection, peer: string, id: number): number | null {
   const below = db.one<{ sort: number; above: number | null }>(
     `SELECT sort, (SELECT max(p.sort) FROM messages p WHERE p.peer = m.peer AND p.sort < m.sort) AS above
@@ -38,7 +39,10 @@ function placeAbove(db: Connection, peer: string, id: number): number | null {
   );
   if (below === null) return null;
   const sort = Math.max(below.sort - 999, (below.above ?? 0) + 1);
-  return sort < below.sort ? sort : null;
+  if (sort < below.sort) return sort;
+  db.run('UPDATE messages SET sort = sort + 1000 WHERE peer = ? AND sort >= ?', peer, below.sort);
+  settleConversation(db, peer);
+  return below.sort;
 }
 
 /** One of ours that the server gives us was taken by it. */
@@ -77,20 +81,11 @@ export function addOperations(
   db: Connection,
   replay: () => Replay,
 ): Pick<Operations, 'addMessage' | 'amend'> {
-  /** The stream on which messages come now, and of each conversation the first one that came live on it. */
-  let stream: string | null = null;
-  const firstLive = new Map<string, number>();
-  const turnOf = ({ turn, peer }: ServerMessage): number | null => {
-    if (turn && turn.stream !== stream) {
-      stream = turn.stream;
-      firstLive.clear();
-    }
-    return (turn?.waited && firstLive.get(peer)) || null;
-  };
+  const turns = new Turns();
   const placeOf = (message: ServerMessage): number => {
     const { peer, at, source } = message;
-    const first = turnOf(message);
-    const above = first === null ? null : placeAbove(db, peer, first);
+    const next = turns.next(message);
+    const above = next === null ? null : placeAbove(db, peer, next);
     return above ?? (source === 'live' ? placeAtEnd(db, peer, at) : startOf(at));
   };
   return {
@@ -100,10 +95,10 @@ export function addOperations(
         completeRow(db, known, message);
         return stored(db, known, replay().untold(known));
       }
-      const { peer, turn, direction } = message;
+      const { peer } = message;
       const sort = placeOf(message);
       const id = insertMessage(db, asRow(message, sort));
-      if (turn?.waited === false && direction === 'in' && !firstLive.has(peer)) firstLive.set(peer, id);
+      turns.note(message, id);
       noteMessage(db, { ...message, id, sort });
       settle(db, peer, id);
       return stored(db, id, true);

@@ -137,8 +137,8 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R9',
     file: 'src-main/session/archive/index.ts',
-    find: "(await lookBack(job, 'known')) ?? catchUp(job)",
-    replace: 'catchUp(job)',
+    find: 'const refused = await lookBack(job, Number(start));',
+    replace: 'const refused = await Promise.resolve<string | null>(lookBack.length > 9 ? start : null);',
     test: 'tests/unit/session/archive.test.ts',
   },
 ];

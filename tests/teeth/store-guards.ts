@@ -319,8 +319,8 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R9',
     file: 'src-main/store/add-operations.ts',
-    find: 'const above = first === null ? null : placeAbove(db, peer, first);',
-    replace: 'const above = first === Infinity ? placeAbove(db, peer, first) : null;',
+    find: 'const above = next === null ? null : placeAbove(db, peer, next);',
+    replace: 'const above = next === Infinity ? placeAbove(db, peer, next) : null;',
     test: 'tests/unit/store/messages.test.ts',
   },
 ];

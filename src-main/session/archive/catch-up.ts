@@ -37,22 +37,24 @@ export const catchUp = async (job: CatchUp): Promise<string | null> => {
 /** So far back an entry may come late to its place: no server holds a dead session's messages up for longer. */
 const LATE_MS = 90_000;
 
+/** When the dead session may have begun to hold messages up, as a new one begins; null: nothing is known of it. */
+export const lookStart = async (job: Pick<CatchUp, 'ranges'>): Promise<number | null> => {
+  const newest = (await job.ranges()).at(-1);
+  return newest ? newest.last.at - LATE_MS : null;
+};
+
 /**
  * Reads the last stretch of what is known once more, by time: ejabberd gives an entry its place when it is sent, and puts it
  * there when the receiver's session has taken it, which a dead one does late. What comes after an id would never show it.
- * @param end up to where; null: to the archive's end
+ * @param start from when (lookStart)
  */
-export const lookBack = async (job: CatchUp, end: 'known' | null): Promise<string | null> => {
-  const newest = (await job.ranges()).at(-1);
-  if (!newest) return null;
-  const { last } = newest;
-  const start = last.at - LATE_MS;
+export const lookBack = async (job: CatchUp, start: number): Promise<string | null> => {
   for (let after: ArchivePlace | null = null; ;) {
     const page = await job.ask({
       with: null,
       // Prosody looks for an id among what the form lets through.
       start,
-      end: end === 'known' ? last.at + 1_000 : null,
+      end: null,
       max: PAGE,
       page: after ? { side: 'after', id: after.id } : { side: 'first' },
     });

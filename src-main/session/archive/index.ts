@@ -8,7 +8,7 @@ import type { Link } from '../../xmpp/link';
 import { MAM, MAM_EXTENDED, metadataGet, parseOldest } from '../../xmpp/xep/0313-archive';
 import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
-import { catchUp, lookBack, readTail, type CatchUp } from './catch-up';
+import { catchUp, lookBack, lookStart, readTail, type CatchUp } from './catch-up';
 import { createCollector } from './collector';
 import { createOlder } from './older';
 import { createPages, type PagesParts } from './pages';
@@ -65,6 +65,8 @@ const PROOF_MS = 10_000;
 const SECOND_LOOK_MS = 20_000;
 /** Where the history of this computer begins: time of the newest entry at the first look. */
 const HISTORY = 'archive-history-end';
+/** From when the archive is to be looked at once more. */
+const LOOK = 'archive-look';
 
 export const createArchive = (context: SessionContext, parts: ArchiveParts): Archive => {
   const { store, ports } = context;
@@ -74,8 +76,6 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const progress = createProgress(clock, parts.tell);
   let timer: Timer | null = null;
   let second: Timer | null = null;
-  /** The second look after a new session, which a lost line puts off. */
-  let lookDue = false;
   let waitingSince = 0;
   /** Reading is one work at a time; on the stream on which it began. */
   let work: Promise<unknown> = Promise.resolve();
@@ -152,6 +152,19 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     const newest = (await job.ranges()).at(-1);
     return newest ? readTail(job, newest) : catchUp(job);
   };
+  /** After a new session the end of what was known is to be looked at once more, in this run of the app or the next. */
+  const noteLook = async (job: CatchUp): Promise<void> => {
+    if ((await store.setting(LOOK)) !== null) return;
+    const start = await lookStart(job);
+    if (start !== null) await store.putSetting(LOOK, String(start));
+  };
+  const look = async (job: CatchUp): Promise<string | null> => {
+    const start = await store.setting(LOOK);
+    if (start === null) return null;
+    const refused = await lookBack(job, Number(start));
+    if (refused === null) await store.putSetting(LOOK, null);
+    return refused;
+  };
   const older = createOlder(context, { collector, pages, offered });
 
   return {
@@ -164,16 +177,11 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
         progress.none();
         return;
       }
-      if (link.resumed) void run(link, catchUp);
-      else {
-        lookDue = true;
-        void run(link, async (job) => (await lookBack(job, 'known')) ?? catchUp(job));
-      }
-      if (!lookDue) return;
-      second = clock.after(SECOND_LOOK_MS, () => {
-        lookDue = false;
-        void run(link, (job) => lookBack(job, null));
+      void run(link, async (job) => {
+        if (!link.resumed) await noteLook(job);
+        return catchUp(job);
       });
+      second = clock.after(SECOND_LOOK_MS, () => void run(link, look));
     },
     wentOffline() {
       stop();

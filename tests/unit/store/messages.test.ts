@@ -90,17 +90,22 @@ describe('incoming messages', () => {
 
   it('R9 without an archive: what had waited stands before what came live on the same stream, in its order', async () => {
     const store = await openTestStore();
-    const add = (body: string, stream: number, waited: boolean) =>
-      store.addMessage(incoming({ body, source: 'live', turn: { stream: String(stream), waited } }));
+    let at = 1_000_000;
+    const add = (body: string, stream: number, waited: boolean, earlier = 0) => {
+      at += 10;
+      const turn = { stream: String(stream), waited };
+      return store.addMessage(incoming({ body, source: 'live', at: at - earlier, turn }));
+    };
     await add('a', 1, false);
     await add('d', 2, false);
     await add('b', 2, true);
     await add('e', 2, false);
-    await add('c', 2, true);
+    await add('c2', 2, true);
+    await add('c1', 2, true, 15);
     await add('f', 3, true);
     await add('g', 3, false);
     const { messages } = await store.page('romeo@example.org', null, 50);
-    expect(messages.map(({ body }) => body)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    expect(messages.map(({ body }) => body)).toEqual(['a', 'b', 'c1', 'c2', 'd', 'e', 'f', 'g']);
   });
 
   it('R8 are one when the sender, who did not hear of the first, sent the same again', async () => {
