@@ -12,6 +12,8 @@ export const desktopPackages: readonly string[] = [
   'libsecret-1-0',
   'gnome-keyring',
   'dbus',
+  // What our own package asks for.
+  'xdg-utils',
   'unzip',
   'openssl',
   'fonts-noto-cjk',

@@ -166,6 +166,10 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
       present(() => {
         one.showInactive();
         one.minimize();
+        // As above: one that is not mapped yet cannot be minimised.
+        options.clock.after(REFOCUS_MS, () => {
+          if (!one.isDestroyed() && !one.isMinimized() && !one.isFocused()) one.minimize();
+        });
       });
     },
     isOwn: (contents) => window?.webContents === contents,

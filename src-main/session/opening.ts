@@ -55,6 +55,7 @@ const resumable = (software: string | null): LinkRequest['resumable'] =>
   software === null ? 'unknown-server' : resumesSafely(software) ? 'yes' : 'no';
 
 const MOST_SILENT = 2;
+const MOST_HOPELESS = 2;
 
 export const createOpening = (parts: OpeningParts): Opening => {
   const { ports, address, credentials, record, keep } = parts;
@@ -69,8 +70,8 @@ export const createOpening = (parts: OpeningParts): Opening => {
    * the line before was cut in the middle of a frame. Twice is enough for this run of the app.
    */
   let silent = 0;
-  /** A try that went on with this session came to nothing: it is not asked for a second time. */
-  let hopeless: string | null = null;
+  /** Tries in a row to go on with this session that came to nothing: once the line may have been at fault. */
+  let hopeless: { readonly id: string; readonly tries: number } | null = null;
 
   const userAgent = async (): Promise<string> => {
     const known = record().userAgent;
@@ -82,7 +83,8 @@ export const createOpening = (parts: OpeningParts): Opening => {
 
   const toResume = (): Resumption | null => {
     const session = parts.resumption();
-    return silent >= MOST_SILENT || session?.id === hopeless ? null : session;
+    const given = hopeless !== null && session?.id === hopeless.id && hopeless.tries >= MOST_HOPELESS;
+    return silent >= MOST_SILENT || given ? null : session;
   };
 
   const request = async (
@@ -121,10 +123,16 @@ export const createOpening = (parts: OpeningParts): Opening => {
     const onToken = (token: FastToken | null): void => void credentials.keepToken(token);
     const outcome = await parts.openLink(asked, { ...hooks, onToken }, signal);
     if (!outcome.ok) {
-      if (asked.resume && outcome.failure.step === 'sm') hopeless = asked.resume.id;
+      const { resume } = asked;
+      const { step, code } = outcome.failure;
+      // Asked for within SASL2 it is the sign-in that gets no answer.
+      if (resume && (step === 'sm' || (step === 'auth' && code === 'timeout'))) {
+        hopeless = { id: resume.id, tries: (hopeless?.id === resume.id ? hopeless.tries : 0) + 1 };
+      }
       return outcome;
     }
     const { link } = outcome;
+    hopeless = null;
     if (link.resumed) silent = 0;
     else if (link.refused?.silent) silent += 1;
     if (link.software !== null) await keep({ software: link.software });

@@ -24,6 +24,13 @@ export const sessionGuards: readonly Guard[] = [
     test: 'tests/unit/xep/message.test.ts',
   },
   {
+    id: 'T12',
+    file: 'src-main/xmpp/guards/delay.ts',
+    find: '&& delay.at <= now + DAY_MS',
+    replace: '',
+    test: 'tests/unit/session/read-message.test.ts',
+  },
+  {
     id: 'T13',
     file: 'src-main/xmpp/xep/6121-message.ts',
     find: "childText(message, 'body', CLIENT) || null",

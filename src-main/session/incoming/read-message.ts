@@ -3,7 +3,7 @@ import { parseJid, type Jid } from '../../../src-shared/model/jid';
 import type { Amendment } from '../../store/store';
 import { attr, type Element } from '../../xmpp/element';
 import { correctionScope } from '../../xmpp/guards/correction';
-import { isTrustedStamp, sensibleTime, trustedTime } from '../../xmpp/guards/delay';
+import { hasWaited, sensibleTime, trustedTime } from '../../xmpp/guards/delay';
 import { receiptScope } from '../../xmpp/guards/receipt';
 import { messageScope, noRooms } from '../../xmpp/guards/room';
 import { retractionScope } from '../../xmpp/guards/retraction';
@@ -117,7 +117,7 @@ const identity = (stanza: Element, own: Own, way: Way): Common => {
     case 'stream': {
       const delay = parseDelay(stanza);
       // A server gives what waited in its order, but by its own clock: where nothing else tells the order, that is kept.
-      const waited = delay !== null && isTrustedStamp(delay, own);
+      const waited = hasWaited(delay, own, own.now);
       const common = { at: trustedTime(delay, own, own.now), messageId, stanzaId };
       return own.archive === false
         ? { ...common, source: 'live', turn: { stream: own.stream ?? '', waited } }

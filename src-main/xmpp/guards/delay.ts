@@ -5,10 +5,19 @@ const EARLIEST = Date.UTC(1999, 0, 4);
 export const sensibleTime = (at: number, now: number): number => (at < EARLIEST ? now : Math.min(at, now));
 
 /** T12: whether the own server or the own account has set the stamp. */
-export const isTrustedStamp = (
+const isTrustedStamp = (
   delay: { readonly from: string | null },
   own: { readonly bare: string; readonly domain: string },
 ): boolean => delay.from === own.domain || delay.from === own.bare;
+
+const DAY_MS = 86_400_000;
+
+/** T12: whether a message waited at the server. What a client stamps far ahead did not: no clock of a server is so wrong. */
+export const hasWaited = (
+  delay: { readonly from: string | null; readonly at: number } | null,
+  own: { readonly bare: string; readonly domain: string },
+  now: number,
+): boolean => delay !== null && isTrustedStamp(delay, own) && delay.at <= now + DAY_MS;
 
 /** T12: the time that a message is shown under: a stamp counts only when the own server or the own account set it. */
 export const trustedTime = (

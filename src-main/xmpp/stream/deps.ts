@@ -23,6 +23,11 @@ export interface LinkDeps {
 export interface Deadlines {
   /** One step of the walk. */
   readonly step: number;
+  /**
+   * The answer to `<resume/>`, which may have to wait for the end of the dead line: ejabberd gives a websocket that is gone 15 s,
+   * and what it owes is safer there than in a session of its own.
+   */
+  readonly resume: number;
   /** The walk to a bound session. */
   readonly total: number;
   /** host-meta (XEP-0156). */
@@ -47,7 +52,8 @@ export interface Deadlines {
 
 export const deadlines = (deps: Pick<LinkDeps, 'deadlines'>): Deadlines => ({
   step: 10_000,
-  total: 30_000,
+  resume: 18_000,
+  total: 35_000,
   hostMeta: 8_000,
   headStart: 1_000,
   stagger: 250,

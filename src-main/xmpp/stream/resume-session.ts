@@ -10,11 +10,11 @@ import { xml, type Element } from './xml';
 
 /** After SASL, before a resource is bound. */
 export const askToResume = async (
-  { stream }: Walk,
+  { stream, deps }: Walk,
   resume: Resumption,
   early: Element[],
 ): Promise<{ readonly ok: true; readonly answer: ResumeAnswer } | Failed> => {
-  stream.steps.begin('sm');
+  stream.steps.begin('sm', deadlines(deps).resume);
   stream.send(resumeElement(resume));
   const reply = await takeAnswer(stream, (element) => isResumeAnswer(element, resume), early);
   return reply.ok ? { ok: true, answer: resumeAnswer(reply.element, resume) } : reply;

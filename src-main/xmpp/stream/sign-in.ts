@@ -1,3 +1,4 @@
+import { deadlines } from './deps';
 import type { Failed } from './outcome';
 import { authenticate, refused, type Authenticated } from './sasl/authenticate';
 import { chooseMechanism, type Mechanism } from './sasl/choose';
@@ -32,7 +33,7 @@ export const signIn = (walk: Walk, features: Element): Promise<SignedIn> => {
 /** XEP-0388, with a token (XEP-0484) where there is one that may still do; else with the password, on the same stream. */
 export const signIn2 = async (walk: Walk, offer: Sasl2Offer, features: Element): Promise<SignedIn> => {
   const { stream, request, deps, encrypted, onToken } = walk;
-  stream.steps.begin('auth');
+  stream.steps.begin('auth', stream.sparesSession ? deadlines(deps).resume : undefined);
   const past = request.token !== null && isPast(request.token, deps.clock.now());
   if (past) onToken(null);
   const token = past ? null : request.token;

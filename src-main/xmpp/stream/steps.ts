@@ -3,7 +3,8 @@ import type { Clock, Timer } from '../../ports';
 
 /** Where the walk stands, told as it goes. */
 export interface StepSink {
-  begin(id: StepId): void;
+  /** @param deadline milliseconds, where it is another than the usual one */
+  begin(id: StepId, deadline?: number): void;
   /** The step that was begun is over. */
   done(detail?: string | null): void;
   skip(id: StepId, detail?: string | null): void;
@@ -30,11 +31,11 @@ export class StepTracker implements StepSink {
     return this.#current;
   }
 
-  begin(id: StepId): void {
+  begin(id: StepId, deadline = this.deadline): void {
     this.#timer?.cancel();
     this.#current = id;
     this.#since = this.clock.monotonic();
-    this.#timer = this.clock.after(this.deadline, () => this.onDeadline(id));
+    this.#timer = this.clock.after(deadline, () => this.onDeadline(id));
     this.onStep({ id, state: 'doing', ms: null, detail: null });
   }
 

@@ -15,7 +15,7 @@ import { Trace } from './trace';
 /** So that what a user waits half a minute for takes a second here. */
 const DEADLINES: Partial<Deadlines> = {
   step: 6_000,
-  total: 20_000,
+  total: 35_000,
   resumeAck: 4_000,
   probeEvery: 700,
   probeAnswer: 3_000,

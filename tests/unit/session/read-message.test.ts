@@ -121,6 +121,14 @@ describe('what it may change', () => {
     expect(readMessage(delayed('romeo@x'), own, live)).toMatchObject({
       message: { source: 'live', at: now },
     });
+    // Far ahead: no server's clock is so wrong, a client has set it, to jump the queue.
+    const tomorrow = read(
+      `<body>x</body><delay xmlns='urn:xmpp:delay' from='x' stamp='2999-01-01T00:00:00Z'/>`,
+    );
+    expect(readMessage(tomorrow, own, live)).toMatchObject({ message: { source: 'live', at: now } });
+    expect(readMessage(tomorrow, { ...own, archive: false, stream: 's' }, live)).toMatchObject({
+      message: { turn: { waited: false } },
+    });
     const future: Way = { by: 'archive', place: { id: 'a', at: now + 86_400_000 } };
     expect(readMessage(read('<body>x</body>'), own, future)).toMatchObject({ message: { at: now } });
   });
