@@ -60,9 +60,9 @@ const REST_MS = 60_000;
 const PROOF_MS = 10_000;
 /**
  * The end of our last session may hold up messages at the server, which then are archived late and come to nobody: ejabberd waits
- * up to 15 s for a websocket that is gone.
+ * 15 s for a websocket that is gone, with each message. So a new session looks again after so long, and so long after that …
  */
-const SECOND_LOOK_MS = 20_000;
+const LOOKS_MS = [20_000, 40_000, 80_000, 160_000];
 /** Where the history of this computer begins: time of the newest entry at the first look. */
 const HISTORY = 'archive-history-end';
 /** From when the archive is to be looked at once more. */
@@ -158,12 +158,21 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     const start = await lookStart(job);
     if (start !== null) await store.putSetting(LOOK, String(start));
   };
-  const look = async (job: CatchUp): Promise<string | null> => {
+  const look = async (job: CatchUp, isLast: boolean): Promise<string | null> => {
     const start = await store.setting(LOOK);
     if (start === null) return null;
     const refused = await lookBack(job, Number(start));
-    if (refused === null) await store.putSetting(LOOK, null);
+    if (refused === null && isLast) await store.putSetting(LOOK, null);
     return refused;
+  };
+  const lookLater = (link: Link, turn = 0): void => {
+    const wait = LOOKS_MS[turn];
+    if (wait === undefined) return;
+    second = clock.after(wait, () => {
+      void run(link, (job) => look(job, turn === LOOKS_MS.length - 1)).then(() => {
+        if (context.link() === link) lookLater(link, turn + 1);
+      });
+    });
   };
   const older = createOlder(context, { collector, pages, offered });
 
@@ -181,7 +190,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
         if (!link.resumed) await noteLook(job);
         return catchUp(job);
       });
-      second = clock.after(SECOND_LOOK_MS, () => void run(link, look));
+      lookLater(link);
     },
     wentOffline() {
       stop();
