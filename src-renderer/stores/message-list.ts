@@ -50,6 +50,16 @@ export const withMessage = (page: Page, message: Message): Partial<Page> | null 
   return !last || message.at >= last.at ? { messages: [...messages, message] } : null;
 };
 
+/** So many more may come before the far end is let go: not with every message. */
+const slack = 200;
+
+/** Where the newest message is what is looked at, the far end is let go. */
+export const withoutFarEnd = (page: Page): Partial<Page> => {
+  if (page.newer || page.messages.length <= mostRows + slack) return {};
+  const messages = page.messages.slice(-mostRows);
+  return { messages, older: true, gaps: byRow(page.gaps, messages) };
+};
+
 const byRow = (gaps: readonly Gap[], messages: readonly Message[]): readonly Gap[] => {
   const rows = new Set(messages.map(({ id }) => id));
   return [...new Map(gaps.filter(({ before }) => rows.has(before)).map((gap) => [gap.before, gap])).values()];

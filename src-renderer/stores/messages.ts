@@ -4,7 +4,7 @@ import { call } from '../bridge/bridge';
 import type { AppEvent, CallArgs, CallResult, MessagePage } from '../../src-shared/ipc/contract';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Message, MessageVersion } from '../../src-shared/model/conversation';
-import { emptyPage, withMessage, withNewer, withOlder, type Page } from './message-list';
+import { emptyPage, withMessage, withNewer, withOlder, withoutFarEnd, type Page } from './message-list';
 import { openFeed, type Feed } from './stream';
 
 export type { Page } from './message-list';
@@ -64,18 +64,22 @@ export const useMessages = defineStore('messages', () => {
       }, calmMs),
     );
   };
+  /** All of a batch is one change: it may be hundreds of messages. */
   const apply = (peer: string, events: readonly AppEvent[]): void => {
+    let now = page(peer);
     for (const event of events) {
       if (event.topic !== 'messages') continue;
       if (event.type === 'message') {
         if (event.message.peer !== peer || event.account !== account) continue;
-        const change = withMessage(page(peer), event.message);
-        if (change) set(peer, change);
+        const change = withMessage(now, event.message);
+        if (change) now = { ...now, ...change };
         else refill(peer);
       } else if (event.peer !== peer || event.account !== account) continue;
       else if (event.type === 'filled') refill(peer);
-      else set(peer, { messages: page(peer).messages.filter((item) => item.id !== event.id) });
+      else now = { ...now, messages: now.messages.filter((item) => item.id !== event.id) };
     }
+    if (!places.has(peer)) now = { ...now, ...withoutFarEnd(now) };
+    if (now !== page(peer)) pages.set(peer, now);
   };
 
   /** Shows another account: whatever was open belongs to the one before. */

@@ -98,7 +98,17 @@ export const buildRows = (
   }
   const end = rows.at(-1);
   if (end?.type === 'message') rows[rows.length - 1] = { ...end, last: true };
-  return rows;
+  return rows.map(asBefore);
+};
+
+const drawn = new WeakMap<Message, Extract<Row, { type: 'message' }>>();
+/** The very row of the time before, where nothing of it has changed: then it is not drawn again. */
+const asBefore = (row: Row): Row => {
+  if (row.type !== 'message') return row;
+  const known = drawn.get(row.message);
+  if (known && known.first === row.first && known.last === row.last && known.mark === row.mark) return known;
+  drawn.set(row.message, row);
+  return row;
 };
 
 /** Where the "new" line goes when a chat with `unread` messages opens: before the first of the last `unread` from them. */

@@ -18,7 +18,7 @@ const DEADLINES: Partial<Deadlines> = {
   total: 35_000,
   resumeAck: 4_000,
   probeEvery: 700,
-  probeAnswer: 3_000,
+  probeAnswer: 5_000,
   iq: 6_000,
   close: 200,
 };

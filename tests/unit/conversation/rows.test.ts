@@ -139,3 +139,26 @@ describe('rows for what is missing, and for notices,', () => {
     expect(shape(rows)).toEqual(['day', '1 first last', '2 first last', '3 first last']);
   });
 });
+
+it('a row of which nothing has changed is the very same, so that it is not drawn again', () => {
+  const said = (id: number): Message => ({
+    id,
+    peer: 'romeo@example.org',
+    direction: 'in',
+    kind: 'chat',
+    subject: null,
+    body: 'x',
+    at: id * 1_000,
+    edited: false,
+    retracted: false,
+    editable: false,
+    delivery: null,
+    error: null,
+  });
+  const two = [said(1), said(2)];
+  const before = buildRows(two, null);
+  const after = buildRows([...two, said(3)], null);
+  expect(after[1]).toBe(before[1]);
+  // The last of its group no longer.
+  expect(after[2]).not.toBe(before[2]);
+});

@@ -118,6 +118,22 @@ describe('messages of a conversation', () => {
     expect(ids()).toEqual([2, 3]);
   });
 
+  it('lets go of the far end when very many come, but not from under a reader further up', async () => {
+    await messages.open(peer);
+    const many = (from: number, count: number) =>
+      Array.from({ length: count }, (_, n) => message(from + n, (from + n) * 10)).map(
+        (told) => ({ topic: 'messages', type: 'message', account: accountId, message: told }) as const,
+      );
+    messages.lookAt(peer, 3);
+    main.tell(2, many(4, mostRows + 300));
+    expect(ids()[0]).toBe(2);
+    messages.lookAt(peer, null);
+    main.tell(3, many(mostRows + 304, 1));
+    expect(ids()).toHaveLength(mostRows);
+    expect(ids().at(-1)).toBe(mostRows + 304);
+    expect(messages.page(peer).older).toBe(true);
+  });
+
   it('counts what comes while the end is not loaded, and shows it on the way back', async () => {
     main.snapshot('messages.page', 1, page([10, 11], { newer: true }));
     await messages.open(peer, 10);
