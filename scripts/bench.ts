@@ -24,7 +24,7 @@ import { root } from './support/paths';
 
 /**
  * npm run bench: medians of five, on a Prosody and a desktop of its own, with nothing else running. With `-- --only history`
- * nothing but the store, on histories of a hundred thousand and a million messages.
+ * nothing but the store, on histories of a hundred thousand and a million messages; with `-- --only missed` what was missed.
  */
 const RUNS = 5;
 const MESSAGES = 100;
@@ -49,6 +49,10 @@ async function main(): Promise<void> {
   if (!(await build())) throw new Error('The build failed; its words are above.');
   const server = await startServer('prosody');
   ends.add(() => server.stop());
+  if (process.argv.includes('missed')) {
+    console.log(tableOf(await missed(server)));
+    return;
+  }
   const rows = [
     ...(await core(server)),
     ...(await overTls(server)),
