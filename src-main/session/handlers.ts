@@ -114,6 +114,9 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
     'roster.deny': (args) => onPeer(args, (session, peer) => session.contacts.deny(peer)),
     'roster.ask': (args) => onPeer(args, (session, peer) => session.contacts.ask(peer)),
 
+    'contact.card': (args) => onPeer(args, (session, peer) => session.people.cards.card(peer)),
+    'contact.lastSeen': (args) => onPeer(args, (session, peer) => session.people.cards.lastSeen(peer)),
+
     'request.accept': (args) => onPeer(args, (session, peer) => session.people.requests.accept(peer)),
     'request.ignore': (args) => onPeer(args, (session, peer) => session.people.requests.ignore(peer)),
     'block.add': (args) => onPeer(args, (session, peer) => session.people.blocking.add(peer)),

@@ -2,6 +2,7 @@ import type { OwnPresence } from '../../src-shared/model/presence';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { createBlocking, type Blocking } from './blocking';
 import { createCapabilities } from './capabilities';
+import { createCards, type Cards } from './cards';
 import { createCarbons, type Carbons } from './carbons';
 import type { SessionContext } from './context';
 import type { Front, Notices } from './notices';
@@ -19,6 +20,7 @@ export interface People {
   readonly blocking: Blocking;
   readonly readState: ReadState;
   readonly carbons: Carbons;
+  readonly cards: Cards;
   readonly ownPresence: OwnPresenceService;
   /** From disk, before the network answers. */
   load(): Promise<void>;
@@ -61,6 +63,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
   const ownPresence = createOwnPresence(context, roster.watchers, blocking);
   const readState = createReadState(context, requests, notices);
   const carbons = createCarbons(context);
+  const cards = createCards(context, (bare) => roster.find(bare) !== null);
   const ask = async (link: Link): Promise<void> => {
     await Promise.all([features.fetch(link), blocking.fetch(link), readState.fetch(link)]);
   };
@@ -71,6 +74,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     blocking,
     readState,
     carbons,
+    cards,
     ownPresence,
     async load() {
       await Promise.all([roster.load(), features.load(), blocking.load(), readState.load()]);

@@ -11,6 +11,8 @@ export interface Formats {
   readonly size: (bytes: number) => string;
   /** Date and time in full, for titles and screen readers. */
   readonly full: (at: number) => string;
+  /** 5 minutes ago, yesterday, 3 months ago */
+  readonly ago: (at: number, now: number) => string;
   readonly number: (value: number) => string;
   readonly percent: (value: number) => string;
   /** "A, B and C" */
@@ -19,6 +21,13 @@ export interface Formats {
 
 const day = 86_400_000;
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const steps = [
+  ['year', 365 * day],
+  ['month', 30 * day],
+  ['week', 7 * day],
+  ['day', day],
+  ['hour', 3_600_000],
+] as const;
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 /** Times and numbers as the language writes them. */
@@ -28,6 +37,7 @@ export const createFormats = (locale: Locale): Formats => {
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const dated = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
   const sizes = units.map(
     (unit) =>
@@ -48,6 +58,11 @@ export const createFormats = (locale: Locale): Formats => {
       return sizes[power]?.format(bytes / 1000 ** power) ?? '';
     },
     full: (at) => full.format(at),
+    ago: (at, now) => {
+      const age = Math.max(0, now - at);
+      const [unit, ms] = steps.find(([, length]) => age >= length) ?? (['minute', 60_000] as const);
+      return relative.format(-Math.floor(age / ms), unit);
+    },
     number: (value) => number.format(value),
     percent: (value) => `${number.format(value)} %`,
     list: (words) => list.format(words),

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Account, AccountId, HistoryState, KeyringState } from '../model/account';
+import type { Card } from '../model/card';
 import type { Connection, XmlEntry } from '../model/connection';
 import type { Contact, ContactRequest } from '../model/contact';
 import type { Conversation, Message, MessageVersion, TypingState } from '../model/conversation';
@@ -160,6 +161,11 @@ export const calls = {
   'roster.deny': command().with(chat),
   /** Asks again to see the contact's presence. */
   'roster.ask': command().with(chat),
+
+  /** The card of a contact or one's own (XEP-0054, XEP-0292), asked anew; empty where there is none. */
+  'contact.card': command<Card>().with(chat),
+  /** When an absent contact was last there (XEP-0012), epoch milliseconds; null where nobody says. */
+  'contact.lastSeen': command<number | null>().with(chat),
 
   /** T31: a stranger's request. `accept` opens the conversation, `ignore` puts it out of sight. */
   'request.accept': command().with(chat),

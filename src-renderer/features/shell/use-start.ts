@@ -1,6 +1,7 @@
 import { computed, watch, type ComputedRef } from 'vue';
 import { useApp } from '../../stores/app';
 import { useBlocked } from '../../stores/blocked';
+import { useCards } from '../../stores/cards';
 import { useChats } from '../../stores/chats';
 import { useHistory } from '../../stores/history';
 import { useMessages } from '../../stores/messages';
@@ -27,6 +28,7 @@ export const useStart = (): {
   const chats = useChats();
   const messages = useMessages();
   const blocked = useBlocked();
+  const cards = useCards();
   const history = useHistory();
   const search = useSearch();
   const ui = useUi();
@@ -39,6 +41,7 @@ export const useStart = (): {
 
   const openAccount = async (id: string | null): Promise<void> => {
     messages.useAccount(id);
+    cards.useAccount(id);
     history.open(id);
     search.open(id);
     if (id === null) {

@@ -1,5 +1,6 @@
 import { common } from './common';
 import { console } from './console';
+import { contact } from './contact';
 import { conversation } from './conversation';
 import { error } from './error';
 import { exported } from './export';
@@ -19,6 +20,7 @@ import { tray } from './tray';
 export const en = {
   common,
   console,
+  contact,
   conversation,
   error,
   export: exported,

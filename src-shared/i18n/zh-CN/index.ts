@@ -1,5 +1,6 @@
 import { common } from './common';
 import { console } from './console';
+import { contact } from './contact';
 import { conversation } from './conversation';
 import { error } from './error';
 import { exported } from './export';
@@ -18,6 +19,7 @@ import { tray } from './tray';
 export const zhCN = {
   common,
   console,
+  contact,
   conversation,
   error,
   export: exported,

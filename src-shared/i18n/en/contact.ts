@@ -1,0 +1,21 @@
+/** What people tell of themselves: card, last activity. */
+export const contact = {
+  card: 'Profile',
+  'card-empty': 'They have written nothing about themselves.',
+  'card-failed': 'The profile could not be read.',
+  'full-name': 'Name',
+  nickname: 'Nickname',
+  organisation: 'Company',
+  title: 'Position',
+  phone: 'Telephone',
+  'phone-home': 'Home telephone',
+  'phone-work': 'Work telephone',
+  'phone-mobile': 'Mobile',
+  'phone-fax': 'Fax',
+  mail: 'Mail',
+  address: 'Postal address',
+  birthday: 'Birthday',
+  note: 'Note',
+  'last-seen': 'last seen {when}',
+  'last-seen-now': 'seen just now',
+} as const;
