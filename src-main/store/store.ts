@@ -55,6 +55,8 @@ export interface ServerMessage {
   readonly source: MessageSource;
   /** The sender asked for a marker (XEP-0333 §4.1). */
   readonly markable: boolean;
+  /** XEP-0393 §4. */
+  readonly unstyled?: boolean;
   /** True when it is in front of the user's eyes: it does not count as unread. */
   readonly seen: boolean;
   /** What its conversation is if there is none yet (T31). */
@@ -79,6 +81,7 @@ export interface Amendment {
   readonly target: string;
   /** The new text of a correction. */
   readonly body: string | null;
+  readonly unstyled?: boolean;
   readonly at: number;
   /** Its own ids, so that it counts once. */
   readonly messageId: string | null;

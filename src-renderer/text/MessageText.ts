@@ -1,51 +1,101 @@
+import { Copy } from '@lucide/vue';
 import { h, type FunctionalComponent, type VNode } from 'vue';
-import { tokenize, type TextToken } from './tokens';
+import { parseBlocks, type Block, type Line } from './blocks';
+import { textNodes } from './link-node';
+import { parseSpans, type Span } from './spans';
 
 interface Props {
   readonly body: string;
+  /** Its author says that it means no styling (XEP-0393 §4). */
+  readonly unstyled?: boolean;
+  /** What the button says that copies a block of code; without it there is none. */
+  readonly copyLabel?: string;
 }
 interface Emits {
   /** A link was chosen; nothing else opens it. */
   open: (href: string) => void;
-  [event: string]: (href: string) => void;
+  copy: (text: string) => void;
+  [event: string]: (text: string) => void;
 }
+type Node = VNode | string;
 
-const linkNode = (token: Extract<TextToken, { type: 'link' }>, open: (href: string) => void): VNode =>
-  h('bdi', [
-    h(
-      'a',
-      {
-        class: 'text-link',
-        href: token.href,
-        title: readable(token.href),
-        dir: 'ltr',
-        rel: 'noreferrer',
-        draggable: false,
-        onClick: (event: Event) => {
-          event.preventDefault();
-          open(token.href);
-        },
-        // The middle button would open a window of its own.
-        onAuxclick: (event: Event) => {
-          event.preventDefault();
-          if ((event as MouseEvent).button === 1) open(token.href);
-        },
-      },
-      token.text,
-    ),
-    token.host === null ? null : h('span', { class: 'text-host' }, ` (${token.host})`),
-  ]);
-
-/** The target as the system will get it: host in ASCII, nothing hidden. */
-const readable = (href: string): string => (URL.canParse(href) ? new URL(href).href : href);
+const tags = { strong: 'strong', emphasis: 'em', strike: 's', code: 'code' } as const;
+const mark = (text: string): Node[] => (text === '' ? [] : [h('span', { class: 'text-mark' }, text)]);
 
 /**
- * Message text as VNodes: text nodes, and links (T13). Never markup, for there is no way from a string to an element
- * here but `tokenize`.
+ * Message text as VNodes: text, links, and the styling of XEP-0393. Never markup, for there is no way from a string to an
+ * element here but the parsers (T13). Every character stays: marks are dimmed, or hidden where a quote or a block of
+ * code shows what they say.
  */
-export const MessageText: FunctionalComponent<Props, Emits> = (props, { emit }) =>
-  tokenize(props.body).map((token) =>
-    token.type === 'text' ? token.text : linkNode(token, (href) => emit('open', href)),
-  );
-MessageText.props = { body: { type: String, required: true } };
-MessageText.emits = ['open'];
+export const MessageText: FunctionalComponent<Props, Emits> = (props, { emit }) => {
+  const open = (href: string): void => emit('open', href);
+  const spanNode = (span: Span): readonly Node[] => {
+    if (span.type === 'plain') return textNodes(span.text, open);
+    // Code is no address: what is in it is shown as it is (XEP-0393 §6.2.4).
+    const inside = span.style === 'code' ? span.children.map(plainText) : span.children.flatMap(spanNode);
+    return [
+      h(tags[span.style], { class: `text-${span.style}` }, [
+        ...mark(span.mark),
+        ...inside,
+        ...mark(span.mark),
+      ]),
+    ];
+  };
+  const lineNodes = ({ marks, text, end }: Line): readonly Node[] => [
+    ...mark(marks),
+    ...parseSpans(text).flatMap(spanNode),
+    end,
+  ];
+  const codeNode = ({ opening, lines, closing }: Extract<Block, { type: 'code' }>): Node => {
+    const { copyLabel } = props;
+    const info = opening.text.slice(3);
+    const code = lines.map(({ text }) => text).join('\n');
+    return h('span', { class: 'text-block' }, [
+      ...mark(`${opening.marks}\`\`\``),
+      ...(info === '' ? [] : [h('span', { class: 'text-info' }, info)]),
+      ...mark(opening.end),
+      h('code', { class: 'text-code-block', dir: 'auto' }, lines.flatMap(rawLine)),
+      ...(closing ? mark(`${closing.marks}${closing.text}${closing.end}`) : []),
+      ...(copyLabel === undefined || code === ''
+        ? []
+        : [
+            h(
+              'button',
+              {
+                type: 'button',
+                class: 'text-copy',
+                'aria-label': copyLabel,
+                title: copyLabel,
+                onClick: () => emit('copy', code),
+              },
+              [h(Copy, { class: 'ic ic14' })],
+            ),
+          ]),
+    ]);
+  };
+  const blockNode = (block: Block): readonly Node[] => {
+    switch (block.type) {
+      case 'line':
+        return lineNodes(block.line);
+      case 'quote':
+        return [
+          h(
+            'span',
+            { class: 'text-quote', role: 'blockquote', dir: 'auto' },
+            block.children.flatMap(blockNode),
+          ),
+        ];
+      case 'code':
+        return [codeNode(block)];
+    }
+  };
+  return props.unstyled ? [...textNodes(props.body, open)] : parseBlocks(props.body).flatMap(blockNode);
+};
+const plainText = (span: Span): string => (span.type === 'plain' ? span.text : '');
+const rawLine = ({ marks, text, end }: Line): readonly Node[] => [...mark(marks), text + end];
+MessageText.props = {
+  body: { type: String, required: true },
+  unstyled: { type: Boolean, default: false },
+  copyLabel: { type: String },
+};
+MessageText.emits = ['open', 'copy'];

@@ -1,7 +1,7 @@
 import { find, registerCustomProtocol } from 'linkifyjs';
 import { trueHost } from './hosts';
 
-/** Message text is one of two things. Line breaks stay in the text; the style sheet keeps them. */
+/** Plain text is one of two things. Line breaks stay in the text; the style sheet keeps them. */
 export type TextToken =
   | { readonly type: 'text'; readonly text: string }
   | {

@@ -48,6 +48,8 @@ export interface Message {
   readonly edited: boolean;
   /** XEP-0424: its author took it back. */
   readonly retracted: boolean;
+  /** XEP-0393 §4: what looks like styling in `body` is none. */
+  readonly unstyled?: boolean;
   /** It waits and was never handed to a stream: its text can still be changed. */
   readonly editable: boolean;
   /** Own messages only. */

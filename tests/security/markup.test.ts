@@ -35,11 +35,12 @@ const elements = async (render: () => unknown): Promise<{ found: Found[]; text: 
   return { found: found.slice(1), text };
 };
 
-const allowed = new Set(['bdi', 'a', 'span']);
-const attributes = new Set(['class', 'href', 'title', 'dir', 'rel', 'draggable']);
+/** Links, and the styling of XEP-0393. */
+const allowed = new Set(['bdi', 'a', 'span', 'strong', 'em', 's', 'code']);
+const attributes = new Set(['class', 'href', 'title', 'dir', 'rel', 'draggable', 'role']);
 
 describe('what others write', () => {
-  it.each(payloads)('T13 as a message creates no element but links: %s', async (payload) => {
+  it.each(payloads)('T13 as a message creates no element but links and styling: %s', async (payload) => {
     const { found, text } = await elements(() => h(MessageText, { body: payload }));
     for (const element of found) {
       expect(allowed).toContain(element.name);

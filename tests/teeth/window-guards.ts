@@ -4,7 +4,7 @@ import type { Guard } from './guard';
 export const windowGuards: readonly Guard[] = [
   {
     id: 'T13',
-    file: 'src-renderer/text/MessageText.ts',
+    file: 'src-renderer/text/link-node.ts',
     find: "token.type === 'text' ? token.text :",
     replace: "token.type === 'text' ? h('span', { innerHTML: token.text }) :",
     test: 'tests/security/markup.test.ts',

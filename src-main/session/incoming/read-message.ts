@@ -15,6 +15,7 @@ import { parseReplace } from '../../xmpp/xep/0308-correction';
 import { parseResult } from '../../xmpp/xep/0313-archive';
 import { isMarkable, parseDisplayed } from '../../xmpp/xep/0333-markers';
 import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
+import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseRetract } from '../../xmpp/xep/0424-retraction';
 import { parseError } from '../../xmpp/xep/6120-stanza-error';
 import { messageType, parseBody, parseSubject } from '../../xmpp/xep/6121-message';
@@ -69,6 +70,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
     stanzaId: common.stanzaId,
     source: common.source,
     markable: direction === 'in' && isMarkable(stanza),
+    ...(isUnstyled(stanza) ? { unstyled: true } : {}),
     ...(common.turn ? { turn: common.turn } : {}),
   };
   return { is: 'message', message, amendments, receipt: receiptOf(stanza, who) };
@@ -148,7 +150,12 @@ const textAmendments = (
   const replaced = parseReplace(stanza);
   const scope = correctionScope(who, type);
   return scope && body !== null && replaced !== null
-    ? [amendment(scope, 'correct', replaced, body, common)]
+    ? [
+        {
+          ...amendment(scope, 'correct', replaced, body, common),
+          ...(isUnstyled(stanza) ? { unstyled: true } : {}),
+        },
+      ]
     : [];
 };
 

@@ -94,8 +94,8 @@ function apply(db: Connection, id: number): number | null {
     db.run('UPDATE amendments SET body = NULL WHERE message = ? AND body IS NOT NULL', id);
     return retracted ? null : id;
   }
-  const newest = db.one<{ body: string }>(
-    `SELECT a.body FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
+  const newest = db.one<{ body: string; unstyled: number }>(
+    `SELECT a.body, a.unstyled FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
      WHERE a.message = ? AND a.kind = 'correct' ORDER BY ${newestFirst} LIMIT 1`,
     id,
   );
@@ -107,7 +107,7 @@ function apply(db: Connection, id: number): number | null {
     row.body,
   );
   if (first === 0 && newest.body === row.body) return null;
-  db.run('UPDATE messages SET edited = 1 WHERE id = ?', id);
+  db.run('UPDATE messages SET edited = 1, unstyled = ? WHERE id = ?', newest.unstyled, id);
   setBody(db, id, newest.body);
   return id;
 }
@@ -209,8 +209,8 @@ function insert(
 ): void {
   const { peer, direction, kind, body, at, messageId, stanzaId } = amendment;
   db.run(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     peer,
     direction,
     kind,
@@ -222,6 +222,7 @@ function insert(
     spot?.spot ?? null,
     messageId,
     stanzaId,
+    amendment.unstyled ?? false,
   );
   if (kind !== 'correct' || messageId === null) return;
   // Those that were read before it and are about its own id.

@@ -12,23 +12,33 @@ export interface MessageRow {
   readonly at: number;
   readonly edited: number;
   readonly retracted: number;
+  readonly unstyled: number;
   readonly editable: number;
   readonly delivery: Delivery | null;
   readonly error_condition: string | null;
   readonly error_text: string | null;
 }
 /** Of `messages m`. */
-export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted,
+export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.written = 0)) AS editable`;
 
 export function toMessage(row: MessageRow): Message {
-  const { error_condition: condition, error_text: text, edited, retracted, editable, ...rest } = row;
+  const {
+    error_condition: condition,
+    error_text: text,
+    edited,
+    retracted,
+    unstyled,
+    editable,
+    ...rest
+  } = row;
   return {
     ...rest,
     edited: edited === 1,
     retracted: retracted === 1,
+    ...(unstyled === 1 ? { unstyled: true } : {}),
     editable: editable === 1,
     error: condition === null ? null : { condition, text },
   };
@@ -83,6 +93,7 @@ export interface NewMessage {
   readonly originId: string | null;
   readonly messageId: string | null;
   readonly markable: boolean;
+  readonly unstyled?: boolean;
   readonly delivery: Delivery | null;
 }
 
@@ -93,8 +104,8 @@ export interface NewMessage {
 export function insertMessage(db: Connection, message: NewMessage): number {
   const row = db.one<{ id: number }>(
     `INSERT INTO messages (id, peer, direction, kind, subject, body, at, sort,
-       stanza_id, origin_id, message_id, markable, delivery)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+       stanza_id, origin_id, message_id, markable, unstyled, delivery)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     message.id ?? null,
     message.peer,
     message.direction,
@@ -107,6 +118,7 @@ export function insertMessage(db: Connection, message: NewMessage): number {
     message.originId,
     message.messageId,
     message.markable,
+    message.unstyled ?? false,
     message.delivery,
   );
   if (!row) throw new Error('INSERT … RETURNING gave no row');

@@ -47,6 +47,7 @@ export const conversation = {
   send: 'Send',
   'copy-link': 'Copy link',
   'copy-text': 'Copy text',
+  'copy-code': 'Copy code',
   copied: 'Copied',
   'show-all': { one: 'Show all ({count} character)', other: 'Show all ({count} characters)' },
   'show-less': 'Show less',

@@ -44,6 +44,7 @@ export const conversation = {
   send: '发送',
   'copy-link': '复制链接',
   'copy-text': '复制文字',
+  'copy-code': '复制代码',
   copied: '已复制',
   'show-all': '显示全部（{count} 个字符）',
   'show-less': '收起',

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookAt, WIDE, type Look } from './look';
+import { en, log, openChat, soon } from './support';
+import { openTalk, type Talk } from './talk-kit';
+
+describe('styled messages (XEP-0393)', () => {
+  let talk: Talk;
+  let look: Look;
+  beforeAll(async () => {
+    talk = await openTalk();
+    look = lookAt(talk.stage);
+    await look.resize(WIDE);
+    await openChat(talk.stage.page);
+  });
+  afterAll(() => talk.stop());
+
+  const body = (text: string) => log(talk.stage.page).locator('article p.body').filter({ hasText: text });
+  const say = (text: string): Promise<unknown> => talk.romeo.sendMessage(talk.juliet.jid, text);
+
+  it('T13 spans, quotes and code are shown, and what is marked up stays text', async () => {
+    const { page } = talk.stage;
+    await say('*Soft*, what _light_ through `yonder` ~door~ window breaks? *<img src=x onerror=alert(1)>*');
+    await say('> It is the east\n>> and Juliet\n> is the sun.\nArise, fair sun');
+    await say('```sh\nkill -s MOON "$envious"\n# already sick and pale\n```');
+    await say('/me climbs over the *wall*');
+    await say('看 *重点* 与 _说明_：`npm test`');
+    await body('重点').waitFor();
+    expect(await body('Soft').locator('strong').allTextContents()).toEqual([
+      '*Soft*',
+      '*<img src=x onerror=alert(1)>*',
+    ]);
+    expect(await body('Soft').locator('em, code, s').allTextContents()).toEqual([
+      '_light_',
+      '`yonder`',
+      '~door~',
+    ]);
+    expect(await log(page).locator('article img').count()).toBe(0);
+    expect(await body('Arise').getByRole('blockquote').count()).toBe(2);
+    expect(await body('climbs over').textContent()).toBe('* Romeo climbs over the *wall*');
+    await look.lookAround('styling');
+  });
+
+  it('a block of code is copied by its button, without its fences', async () => {
+    const { page } = talk.stage;
+    await body('kill -s')
+      .getByRole('button', { name: en('conversation.copy-code') })
+      .click();
+    await body('kill -s')
+      .getByRole('button', { name: en('conversation.copied') })
+      .waitFor();
+    await soon(() => page.evaluate(() => navigator.clipboard.readText().catch(() => 'refused'))).toMatch(
+      /^(?:kill -s MOON "\$envious"\n# already sick and pale|refused)$/,
+    );
+  });
+
+  it('is not shown where its author wants none', async () => {
+    await talk.romeo.sendRaw(
+      `<message xmlns='jabber:client' type='chat' id='plain-1' to='${talk.juliet.jid}'><body>&gt; *stars* as they are</body><unstyled xmlns='urn:xmpp:styling:0'/></message>`,
+    );
+    await body('as they are').waitFor();
+    expect(await body('as they are').locator('strong, .text-quote').count()).toBe(0);
+  });
+});
