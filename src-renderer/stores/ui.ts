@@ -37,6 +37,8 @@ export const useUi = defineStore('ui', () => {
   const dialog = ref<ContactDialog | null>(null);
   const historyDialog = ref<HistoryDialog | null>(null);
   const target = shallowRef<Target | null>(null);
+  /** The buttons above the composer are shown. */
+  const styling = ref(false);
   const notice = ref<Notice | null>(null);
 
   return {
@@ -49,6 +51,7 @@ export const useUi = defineStore('ui', () => {
     addingJid,
     dialog,
     notice,
+    styling,
     historyDialog,
     target,
     showChat: (jid: string): void => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAt, WIDE, type Look } from './look';
-import { en, log, openChat, soon } from './support';
+import { composer, en, log, openChat, soon } from './support';
 import { openTalk, type Talk } from './talk-kit';
 
 describe('styled messages (XEP-0393)', () => {
@@ -23,7 +23,7 @@ describe('styled messages (XEP-0393)', () => {
     await say('> It is the east\n>> and Juliet\n> is the sun.\nArise, fair sun');
     await say('```sh\nkill -s MOON "$envious"\n# already sick and pale\n```');
     await say('/me climbs over the *wall*');
-    await say('看 *重点* 与 _说明_：`npm test`');
+    await say('看 *重点* 与 _说明_： `npm test`');
     await body('重点').waitFor();
     expect(await body('Soft').locator('strong').allTextContents()).toEqual([
       '*Soft*',
@@ -51,6 +51,28 @@ describe('styled messages (XEP-0393)', () => {
     await soon(() => page.evaluate(() => navigator.clipboard.readText().catch(() => 'refused'))).toMatch(
       /^(?:kill -s MOON "\$envious"\n# already sick and pale|refused)$/,
     );
+  });
+
+  it('is written with keys and buttons, which come when they are wanted, and can be undone', async () => {
+    const { page } = talk.stage;
+    const field = composer(page, 'Romeo');
+    await field.fill('a rose by any name');
+    await field.press('Shift+Home');
+    await field.press('Control+b');
+    expect(await field.inputValue()).toBe('*a rose by any name*');
+    await field.press('Control+z');
+    expect(await field.inputValue()).toBe('a rose by any name');
+    await page.getByRole('button', { name: en('conversation.styling') }).click();
+    const tools = page.getByRole('toolbar', { name: en('conversation.styling') });
+    await field.press('Control+a');
+    await tools.getByRole('button', { name: en('conversation.style-quote') }).click();
+    await tools.getByRole('button', { name: en('conversation.style-emphasis') }).click();
+    await look.lookAround('styling-tools');
+    await field.press('Enter');
+    const own = await talk.nextFor(talk.romeo);
+    expect(own.body).toBe('_> a rose by any name_');
+    await page.getByRole('button', { name: en('conversation.styling') }).click();
+    await tools.waitFor({ state: 'detached' });
   });
 
   it('is not shown where its author wants none', async () => {
