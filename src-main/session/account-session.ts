@@ -159,6 +159,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     // As long as the session can be resumed, what is known of contacts holds (XEP-0198 §5).
     if (!resume.lost(roster.wentOffline)) roster.wentOffline();
     chats.wentOffline();
+    people.wentOffline();
     archive.wentOffline();
     if (failure) void later('stream-ended', chats.streamEnded(failure));
   };

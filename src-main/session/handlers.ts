@@ -70,6 +70,8 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
         accounts: accounts.states(),
       }),
     'roster.state': ({ account }) => queryOn(account, (session) => session.people.roster.state()),
+    'faces.state': ({ account }) => queryOn(account, (session) => session.people.faces.state()),
+    'faces.picture': ({ account, hash }) => queryOn(account, (session) => session.people.faces.picture(hash)),
     'chats.list': ({ account }) => queryOn(account, (session) => session.store.chats()),
     'messages.page': ({ account, peer, anchor, limit }) =>
       queryOn(account, (session) => session.archive.page(bareJid(peer) ?? peer, anchor, limit)),

@@ -5,6 +5,7 @@ import { createCapabilities } from './capabilities';
 import { createCards, type Cards } from './cards';
 import { createCarbons, type Carbons } from './carbons';
 import type { SessionContext } from './context';
+import { createFaces, type FacesService } from './faces';
 import type { Front, Notices } from './notices';
 import { createOwnPresence, type OwnPresenceService } from './own-presence';
 import { createPresences } from './presences';
@@ -21,6 +22,7 @@ export interface People {
   readonly readState: ReadState;
   readonly carbons: Carbons;
   readonly cards: Cards;
+  readonly faces: FacesService;
   readonly ownPresence: OwnPresenceService;
   /** From disk, before the network answers. */
   load(): Promise<void>;
@@ -31,6 +33,7 @@ export interface People {
   /** The stream goes on with the session before (XEP-0198): what may have changed since is asked again. */
   resumed(link: Link): Promise<void>;
   wentOnline(link: Link): void;
+  wentOffline(): void;
 }
 
 export interface PeopleParts {
@@ -63,6 +66,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
   const ownPresence = createOwnPresence(context, roster.watchers, blocking);
   const readState = createReadState(context, requests, notices);
   const carbons = createCarbons(context);
+  const faces = createFaces(context, (bare) => roster.find(bare) !== null && !blocking.isBlocked(bare));
   const cards = createCards(context, (bare) => roster.find(bare) !== null);
   const ask = async (link: Link): Promise<void> => {
     await Promise.all([features.fetch(link), blocking.fetch(link), readState.fetch(link)]);
@@ -75,12 +79,13 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     readState,
     carbons,
     cards,
+    faces,
     ownPresence,
     async load() {
-      await Promise.all([roster.load(), features.load(), blocking.load(), readState.load()]);
+      await Promise.all([roster.load(), features.load(), blocking.load(), readState.load(), faces.load()]);
     },
     async save() {
-      await Promise.all([roster.save(), blocking.save()]);
+      await Promise.all([roster.save(), blocking.save(), faces.save()]);
     },
     async begin(link) {
       const [fetched] = await Promise.all([roster.fetch(link), ask(link), carbons.enable(link)]);
@@ -92,6 +97,8 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
       // A new session counts as one that somebody looks at (XEP-0352 §4.2); of one that goes on nobody knows.
       link.setActive(parts.front.visible);
       readState.wentOnline();
+      faces.wentOnline(link);
     },
+    wentOffline: faces.wentOffline,
   };
 };

@@ -50,6 +50,7 @@ const route = async (
       break;
     case 'presence':
       await services.people.roster.handlePresence(stanza);
+      await services.people.faces.handlePresence(stanza);
       break;
     case 'iq':
       await routeIq(context, link, services.people, stanza);
@@ -64,8 +65,10 @@ const routeMessage = async ({ archive, people, chats }: Services, stanza: Elemen
   const carbon = people.carbons.open(stanza);
   if (carbon === 'refused') return;
   if (carbon) await chats.take(carbon.message, { by: 'carbon', delay: null });
-  else if (isEvent(stanza)) await people.readState.handleEvent(stanza);
-  else await chats.take(stanza, { by: 'stream' });
+  else if (isEvent(stanza)) {
+    await people.readState.handleEvent(stanza);
+    await people.faces.handleEvent(stanza);
+  } else await chats.take(stanza, { by: 'stream' });
 };
 
 const routeIq = async (

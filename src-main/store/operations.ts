@@ -7,6 +7,7 @@ import { historyOperations } from './history-operations';
 import { outboxOperations } from './outbox-operations';
 import type { OperationName } from './protocol';
 import type { Store } from './store';
+import { putAvatar, readAvatars, readPicture } from './tables/avatars';
 import { getMeta, setMeta } from './tables/meta';
 import { putRequest, readRequests, removeRequest } from './tables/requests';
 import { clearRoster, insertContact, readRoster, removeContact } from './tables/roster';
@@ -77,6 +78,11 @@ export function createOperations(connections: Connections, replay: () => Replay)
     setting: (key) => readSetting(reader, key),
     putSetting: (key, value) => {
       putSetting(writer, key, value);
+    },
+    avatars: () => readAvatars(reader),
+    picture: (hash) => readPicture(reader, hash),
+    putAvatar: (jid, hash, picture) => {
+      putAvatar(writer, jid, hash, picture);
     },
   };
 }

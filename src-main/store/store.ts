@@ -1,4 +1,5 @@
 /** What the session layer sees of the store: one encrypted database for each account, in a process of its own. */
+import type { AvatarOf, Picture } from '../../src-shared/model/card';
 import type { ContactRequest, Subscription } from '../../src-shared/model/contact';
 import type {
   Conversation,
@@ -286,6 +287,12 @@ export interface Store {
   putCapabilities(key: string, info: string): Promise<void>;
   setting(key: string): Promise<string | null>;
   putSetting(key: string, value: string | null): Promise<void>;
+
+  /** Whose picture has which hash. */
+  avatars(): Promise<readonly AvatarOf[]>;
+  picture(hash: string): Promise<Picture | null>;
+  /** Somebody has another picture (null: none); `picture` where it is not here yet. */
+  putAvatar(jid: string, hash: string | null, picture: Picture | null): Promise<void>;
 
   search(query: SearchQuery): Promise<SearchResult>;
   /** How much is kept: bytes on disk (0 in memory) and rows; with `before`, only messages older than that moment count. */

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { Account, AccountId, HistoryState, KeyringState } from '../model/account';
-import type { Card } from '../model/card';
+import type { Card, Faces, Picture } from '../model/card';
 import type { Connection, XmlEntry } from '../model/connection';
 import type { Contact, ContactRequest } from '../model/contact';
 import type { Conversation, Message, MessageVersion, TypingState } from '../model/conversation';
@@ -94,6 +94,10 @@ const chat = { account: s.accountId, peer: s.jid };
 export const calls = {
   'app.state': query<AppState>().with({}),
   'roster.state': query<RosterState>().with(account),
+  /** Which pictures people have, and the account's own name from its card. */
+  'faces.state': query<Faces>().with(account),
+  /** A picture by its hash (T21: found good before it was kept); null: not here. */
+  'faces.picture': query<Picture | null>().with({ ...account, hash: s.pictureHash }),
   'chats.list': query<readonly Conversation[]>().with(account),
   /**
    * A page of at most `limit` messages before, after or around a row (null: the newest). What it meets of the archive that is
@@ -215,7 +219,7 @@ export type CallArgs<N extends CallName> = v.InferInput<Calls[N]['args']>;
 export type CheckedArgs<N extends CallName> = v.InferOutput<Calls[N]['args']>;
 export type CallResult<N extends CallName> = NonNullable<Calls[N]['result']>[0];
 
-/** What main tells. Topics: app, account, roster, chats, messages (one for each peer), console. */
+/** What main tells. Topics: app, account, roster, faces, chats, messages (one for each peer), console. */
 export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'settings'; readonly settings: Settings; readonly locale: Locale }
   | { readonly topic: 'app'; readonly type: 'keyring'; readonly keyring: KeyringState }
@@ -246,6 +250,19 @@ export type AppEvent =
     }
   /** A subscription was denied or withdrawn by the other side. */
   | { readonly topic: 'roster'; readonly type: 'denied'; readonly account: AccountId; readonly jid: string }
+  | {
+      readonly topic: 'faces';
+      readonly type: 'avatar';
+      readonly account: AccountId;
+      readonly jid: string;
+      readonly hash: string | null;
+    }
+  | {
+      readonly topic: 'faces';
+      readonly type: 'own-name';
+      readonly account: AccountId;
+      readonly name: string | null;
+    }
   | {
       readonly topic: 'chats';
       readonly type: 'chat';

@@ -26,6 +26,8 @@ export const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2
 export const anchor = v.nullable(
   v.strictObject({ side: v.picklist(['before', 'after', 'around']), id: messageId }),
 );
+/** SHA-1, lower case hexadecimal. */
+export const pictureHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{40}$/));
 export const searchText = text(500);
 const jids = v.pipe(v.array(jid), v.maxLength(10_000));
 /** Entries of one object schema. */

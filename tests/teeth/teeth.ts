@@ -1,4 +1,5 @@
 import { archiveGuards } from './archive-guards';
+import { contactsGuards } from './contacts-guards';
 import { coreGuards } from './core-guards';
 import { devicesGuards } from './devices-guards';
 import type { Guard } from './guard';
@@ -16,6 +17,7 @@ export const guards: readonly Guard[] = [
   ...streamGuards,
   ...securityGuards,
   ...sessionGuards,
+  ...contactsGuards,
   ...coreGuards,
   ...archiveGuards,
   ...devicesGuards,

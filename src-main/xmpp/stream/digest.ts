@@ -8,3 +8,6 @@ export const isHashName = (name: string): name is HashName => Object.hasOwn(algo
 /** The hash of a text's UTF-8 bytes in base64 (names of XEP-0300). */
 export const digest = (name: HashName, text: string): string =>
   createHash(algorithms[name]).update(text, 'utf8').digest('base64');
+
+/** SHA-1 of bytes in lower case hexadecimal, as avatars are named (XEP-0084 §4.2, XEP-0153 §3). */
+export const sha1Hex = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');

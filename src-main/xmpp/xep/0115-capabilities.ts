@@ -1,6 +1,7 @@
 /** Entity capabilities, XEP-0115: what a client can do, by a hash in its presence. */
 import { attr, child, xml, type Element } from '../element';
 import { DISCO_INFO, type DiscoInfo } from './0030-disco';
+import { AVATAR_METADATA } from './0084-avatar';
 import { CARBONS } from './0280-carbons';
 import { MARKERS } from './0333-markers';
 import { notify } from './0163-pep';
@@ -29,6 +30,7 @@ export const ownInfo: DiscoInfo = {
     'urn:xmpp:receipts',
     CARBONS,
     MARKERS,
+    notify(AVATAR_METADATA),
     notify(READ_PLACES),
   ].sort(),
   forms: [],

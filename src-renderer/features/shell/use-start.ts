@@ -3,6 +3,7 @@ import { useApp } from '../../stores/app';
 import { useBlocked } from '../../stores/blocked';
 import { useCards } from '../../stores/cards';
 import { useChats } from '../../stores/chats';
+import { useFaces } from '../../stores/faces';
 import { useHistory } from '../../stores/history';
 import { useMessages } from '../../stores/messages';
 import { useRoster } from '../../stores/roster';
@@ -29,6 +30,7 @@ export const useStart = (): {
   const messages = useMessages();
   const blocked = useBlocked();
   const cards = useCards();
+  const faces = useFaces();
   const history = useHistory();
   const search = useSearch();
   const ui = useUi();
@@ -50,7 +52,7 @@ export const useStart = (): {
       ui.console = false;
       ui.signIn = true;
     }
-    await Promise.all([roster.open(id), chats.open(id), blocked.open(id)]);
+    await Promise.all([roster.open(id), chats.open(id), blocked.open(id), faces.open(id)]);
   };
 
   let leaving: ReturnType<typeof setTimeout> | undefined;

@@ -1,0 +1,61 @@
+import type { Faces, Picture } from '../../src-shared/model/card';
+import type { Element } from '../xmpp/element';
+import type { Link } from '../xmpp/link';
+import { parseVcard, vcardGet, vcardOf } from '../xmpp/xep/0054-vcard';
+import { createAvatars, type Avatars } from './avatars';
+import type { SessionContext } from './context';
+
+/** How people look, and how the account calls itself. */
+export interface FacesService {
+  load(): Promise<void>;
+  /** The database was made anew (R13). */
+  save(): Promise<void>;
+  state(): Faces;
+  picture(hash: string): Promise<Picture | null>;
+  handlePresence(presence: Element): Promise<void>;
+  handleEvent(message: Element): Promise<void>;
+  /** Asks for the own card: its name, and the picture where no node tells of one. */
+  wentOnline(link: Link): void;
+  wentOffline(): void;
+}
+
+const OWN_NAME = 'own-name';
+
+export const createFaces = (context: SessionContext, mayFetch: (bare: string) => boolean): FacesService => {
+  const avatars: Avatars = createAvatars(context, (bare) => bare === context.bare || mayFetch(bare));
+  const { store, hub, account } = context;
+  let ownName: string | null = null;
+
+  const readOwnCard = async (link: Link): Promise<void> => {
+    const answer = await link.iq('get', vcardGet());
+    const card = answer.ok ? vcardOf(answer.iq) : null;
+    if (!card) return;
+    const { fullName, nickname } = parseVcard(card);
+    const name = fullName ?? nickname;
+    if (name !== ownName) {
+      await store.putSetting(OWN_NAME, name);
+      ownName = name;
+      hub.emit({ topic: 'faces', type: 'own-name', account, name });
+    }
+    await avatars.foundInCard(context.bare, card);
+  };
+
+  return {
+    async load() {
+      [ownName] = await Promise.all([store.setting(OWN_NAME), avatars.load()]);
+    },
+    async save() {
+      await Promise.all([store.putSetting(OWN_NAME, ownName), avatars.forget()]);
+    },
+    state: () => ({ avatars: avatars.state(), ownName }),
+    picture: (hash) => store.picture(hash),
+    handlePresence: avatars.handlePresence,
+    handleEvent: avatars.handleEvent,
+    wentOnline(link) {
+      readOwnCard(link).catch((error: unknown) => {
+        context.ports.log.warn('own-card', { reason: error instanceof Error ? error.name : 'unknown' });
+      });
+    },
+    wentOffline: avatars.wentOffline,
+  };
+};

@@ -1,0 +1,64 @@
+import type { Guard } from './guard';
+
+const picture = 'src-main/xmpp/guards/picture.ts';
+const pictureTest = 'tests/unit/xmpp/picture-guard.test.ts';
+
+/** Pictures of others, and who is asked for what they tell of themselves. */
+export const contactsGuards: readonly Guard[] = [
+  {
+    id: 'T21',
+    file: picture,
+    find: 'if (base64.length > MAX_PICTURE_BYTES * 1.5) return null;',
+    replace: '',
+    test: pictureTest,
+    title: 'not even decoded',
+  },
+  {
+    id: 'T21',
+    file: picture,
+    find: 'bytes.length > MAX_PICTURE_BYTES || sha1(bytes) !== hash',
+    replace: 'sha1(bytes) !== hash',
+    test: pictureTest,
+    title: 'more bytes',
+  },
+  {
+    id: 'T21',
+    file: picture,
+    find: '|| sha1(bytes) !== hash',
+    replace: "|| (hash === '-' && sha1(bytes) !== hash)",
+    test: pictureTest,
+    title: 'the promised SHA-1',
+  },
+  {
+    id: 'T21',
+    file: picture,
+    find: 'side > 0 && side <= MAX_PICTURE_SIDE',
+    replace: 'side >= 0',
+    test: pictureTest,
+    title: 'too great to draw',
+  },
+  {
+    id: 'T21',
+    file: picture,
+    find: 'if (!header) return null;',
+    replace: "if (!header) return { type: 'image/png', data };",
+    test: pictureTest,
+    title: 'no PNG, JPEG or WebP',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/faces.ts',
+    find: '(bare) => bare === context.bare || mayFetch(bare)',
+    replace: '(bare) => mayFetch(bare) || true',
+    test: 'tests/core/avatars.test.ts',
+    title: 'picture of a stranger',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/cards.ts',
+    find: 'if (peer !== context.bare && !isContact(peer))',
+    replace: "if (peer === '' && !isContact(peer))",
+    test: 'tests/core/cards.test.ts',
+    title: 'no card is asked for',
+  },
+];
