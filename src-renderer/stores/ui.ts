@@ -40,6 +40,10 @@ export const useUi = defineStore('ui', () => {
   /** The buttons above the composer are shown. */
   const styling = ref(false);
   const notice = ref<Notice | null>(null);
+  /** What lies over everything: the command palette, the sheet of shortcuts. */
+  const over = ref<'palette' | 'sheet' | null>(null);
+  /** The row of the settings that was looked for: its title's key. */
+  const settingsRow = ref<TextKey | null>(null);
 
   return {
     signIn,
@@ -54,6 +58,8 @@ export const useUi = defineStore('ui', () => {
     styling,
     historyDialog,
     target,
+    over,
+    settingsRow,
     showChat: (jid: string): void => {
       target.value = null;
       peer.value = jid;
@@ -72,8 +78,10 @@ export const useUi = defineStore('ui', () => {
     toggleDetails: (): void => {
       details.value = !details.value;
     },
-    openSettings: (page: SettingsPage = 'appearance'): void => {
+    /** Opens a page; with a row's title, goes to that row and shows which it is. */
+    openSettings: (page: SettingsPage = 'appearance', row: TextKey | null = null): void => {
       settings.value = page;
+      settingsRow.value = row;
     },
     addContact: (jid = ''): void => {
       addingJid.value = jid;

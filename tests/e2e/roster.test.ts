@@ -199,16 +199,16 @@ describe('contacts, by the window’s own dialogs', () => {
 
   it('one field filters; Enter opens the first, Escape clears; an unknown address can be added from there', async () => {
     const { page } = stage;
-    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+Shift+F');
     await page.keyboard.type('rom');
     const found = page.getByRole('tree').getByRole('treeitem');
     await soon(() => found.locator('.nm').allInnerTexts()).toEqual(['Romeo M.']);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Romeo M.' }).waitFor();
-    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+Shift+F');
     await page.keyboard.type('zzz');
     await page.getByText(en('search.none-title', { query: 'zzz' })).waitFor();
-    await page.keyboard.press('Control+K');
+    await page.keyboard.press('Control+Shift+F');
     await page.keyboard.type(`friar@${server.domain}`);
     await page
       .getByRole('button', { name: en('roster.add-found', { jid: `friar@${server.domain}` }) })

@@ -140,7 +140,7 @@ describe('searching in messages', () => {
       await talk.stage.page.keyboard.press('End');
       return hits().last().innerText();
     }).toContain('line 0 of many');
-    await talk.stage.page.keyboard.press('Control+K');
+    await talk.stage.page.keyboard.press('Control+Shift+F');
     await talk.stage.page.keyboard.press('Escape');
   });
 

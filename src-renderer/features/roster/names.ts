@@ -2,19 +2,20 @@ import type { Contact } from '../../../src-shared/model/contact';
 import { localPart } from '../../stores/jid';
 import { plainName } from '../../text/names';
 import { fold } from '../../components/fold';
+import { haystackOf, type Haystack } from '../../components/match';
 
 export interface Named {
   readonly contact: Contact;
   readonly name: string;
-  /** Name and address, folded for search. */
-  readonly folded: string;
+  /** Name and address, made ready for search. */
+  readonly haystack: Haystack;
 }
 
 interface Words {
   /** As the server has it. */
   readonly given: string | null;
   readonly name: string;
-  readonly folded: string;
+  readonly haystack: Haystack;
   /** Sorts by code units as a dictionary would; null where only a collator knows (Chinese, Cyrillic …). */
   readonly key: string | null;
 }
@@ -25,7 +26,7 @@ const keyOf = (folded: string): string | null => {
 const wordsFor = ({ jid, name: given }: Contact): Words => {
   const name = plainName(given ?? '', localPart(jid));
   const folded = fold(name);
-  return { given, name, folded: `${folded} ${fold(jid)}`, key: keyOf(folded) };
+  return { given, name, haystack: haystackOf(`${name} ${jid}`), key: keyOf(folded) };
 };
 
 /**
@@ -67,7 +68,7 @@ export const createNameOrder = (
     for (const jid of order) {
       const contact = contacts.get(jid);
       const words = names.get(jid);
-      if (contact && words) named.push({ contact, name: words.name, folded: words.folded });
+      if (contact && words) named.push({ contact, name: words.name, haystack: words.haystack });
     }
     return named;
   };

@@ -1,5 +1,6 @@
 import type { Contact } from '../../../src-shared/model/contact';
 import type { PresenceKind } from '../../../src-shared/model/presence';
+import { scoreOf } from '../../components/match';
 import type { Named } from './names';
 
 export interface GroupRow {
@@ -202,14 +203,12 @@ export const buildTree = (
   return rows;
 };
 
-/** The contacts that a query finds, whatever group they are in: names that begin with it first. */
+/** The contacts that a query finds, whatever group they are in: names that begin with it first, then words, then the rest. */
 export const findContacts = (named: readonly Named[], words: readonly string[]): readonly ContactRow[] => {
-  const first = words[0] ?? '';
-  const found = named.filter(({ folded }) => words.every((word) => folded.includes(word)));
-  const sorted = [
-    ...found.filter(({ folded }) => folded.startsWith(first)),
-    ...found.filter(({ folded }) => !folded.startsWith(first)),
-  ];
+  const sorted = named
+    .map((one) => ({ ...one, score: scoreOf(one.haystack, words, { fuzzy: false }) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
   return sorted.map(({ contact, name }, index) => ({
     kind: 'contact',
     key: contact.jid,

@@ -1,6 +1,9 @@
 import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { useApp } from '../../stores/app';
+import { useChats } from '../../stores/chats';
 import { useSearch } from '../../stores/search';
 import { useUi } from '../../stores/ui';
+import { isShortcut, type ShortcutId } from './shortcut-list';
 import { useNarrow } from './use-narrow';
 
 const focusable =
@@ -10,60 +13,109 @@ const inDetails = (event: Event): boolean =>
   event.target instanceof Element && event.target.closest('aside[data-pane]') !== null;
 
 /** Moves the focus to the next pane (or the one before), to what was focused there last or its first control. */
-const rotate = (root: HTMLElement, back: boolean, last: WeakMap<Element, HTMLElement>): void => {
-  const panes = [...root.querySelectorAll<HTMLElement>('[data-pane]')];
+const rotate = (root: HTMLElement | null, back: boolean, last: WeakMap<Element, HTMLElement>): boolean => {
+  const panes = [...(root?.querySelectorAll<HTMLElement>('[data-pane]') ?? [])];
   const here = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(here + (back ? -1 : 1) + panes.length) % panes.length];
-  if (!next) return;
+  if (!next) return false;
   const before = last.get(next);
   const target =
     before?.isConnected && next.contains(before)
       ? before
       : (next.querySelector<HTMLElement>('[data-pane-start]') ?? next.querySelector<HTMLElement>(focusable));
   target?.focus();
+  return true;
 };
 
-/**
- * The shell's own keys: F6 and Shift+F6 go round the panes, Ctrl+K and Ctrl+Shift+F search,
- * Ctrl+F searches in the conversation that is shown, Ctrl+Shift+X opens the XML console, Ctrl+comma the settings,
- * Ctrl+N adds a contact, Escape leaves details.
- */
-export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
+/** An open dialog or menu has the keyboard for itself. */
+const isBusy = (): boolean => document.querySelector('.dlg, .menu') !== null;
+
+type Acts = Partial<Record<ShortcutId, (event: KeyboardEvent) => boolean | undefined>>;
+const listen = (acts: Acts): void => {
+  const app = useApp();
+  const key = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    for (const [id, act] of Object.entries(acts) as [ShortcutId, Acts[ShortcutId]][])
+      if (act && isShortcut(event, id, app.platform)) {
+        if (act(event) !== false) event.preventDefault();
+        return;
+      }
+  };
+  onMounted(() => window.addEventListener('keydown', key));
+  onBeforeUnmount(() => window.removeEventListener('keydown', key));
+};
+
+/** Keys that work wherever one is signed in: the palette, the sheet of shortcuts. */
+export const useAppShortcuts = (): void => {
   const ui = useUi();
+  const toggle = (what: 'palette' | 'sheet') => (): boolean => {
+    if (isBusy() && ui.over === null) return false;
+    ui.over = ui.over === what ? null : what;
+    return true;
+  };
+  listen({ palette: toggle('palette'), sheet: toggle('sheet') });
+};
+
+/** The shell's own keys (see the list): panes, search, chats, what opens beside them. False: the key was for another. */
+export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
+  const app = useApp();
+  const ui = useUi();
+  const chats = useChats();
   const search = useSearch();
   const narrow = useNarrow();
   const last = new WeakMap<Element, HTMLElement>();
 
-  const find = (peer: string | null): void => {
+  const find = (peer: string | null): undefined => {
     search.focus(peer);
     // The field is in the list, and only one pane fits.
     if (narrow.value) ui.closeChat();
   };
-  const key = (event: KeyboardEvent): void => {
-    const control = event.ctrlKey || event.metaKey;
-    const plain = event.key.toLowerCase();
-    if (event.key === 'F6' && root.value) rotate(root.value, event.shiftKey, last);
-    else if (event.key === 'Escape' && ui.details && !event.defaultPrevented && inDetails(event))
-      ui.details = false;
-    else if (control && event.shiftKey && plain === 'x') ui.console = !ui.console;
-    else if (control && !event.shiftKey && plain === 'k') find(null);
-    else if (control && plain === 'f') find(event.shiftKey ? null : ui.peer);
-    else if (control && plain === ',') ui.openSettings();
-    else if (control && !event.shiftKey && plain === 'n') ui.addContact();
-    else return;
-    event.preventDefault();
+  /** In the order of the list, round its ends; without an open chat the first or the last one. */
+  const step = (by: -1 | 1): boolean => {
+    const { sorted } = chats;
+    const here = sorted.findIndex(({ peer }) => peer === ui.peer);
+    const next = sorted[(here < 0 && by < 0 ? sorted.length - 1 : here + by + sorted.length) % sorted.length];
+    if (!next || isBusy()) return false;
+    ui.showChat(next.peer);
+    return true;
   };
+  listen({
+    'next-pane': () => rotate(root.value, false, last),
+    'previous-pane': () => rotate(root.value, true, last),
+    leave: (event) => {
+      if (!ui.details || event.defaultPrevented || !inDetails(event)) return false;
+      ui.details = false;
+      return true;
+    },
+    console: () => {
+      ui.console = !ui.console;
+      return true;
+    },
+    search: () => find(null),
+    'search-chat': () => find(ui.peer),
+    settings: () => {
+      ui.openSettings();
+      return true;
+    },
+    'add-contact': () => {
+      ui.addContact();
+      return true;
+    },
+    'next-chat': () => step(1),
+    'previous-chat': () => step(-1),
+    'close-chat': () => {
+      // On a Mac the same keys close the window once no chat is open.
+      if (ui.peer === null || isBusy()) return app.platform !== 'darwin';
+      ui.closeChat();
+      return true;
+    },
+  });
+
   const remember = (event: FocusEvent): void => {
     const target = event.target as HTMLElement;
     const pane = target.closest('[data-pane]');
     if (pane) last.set(pane, target);
   };
-  onMounted(() => {
-    window.addEventListener('keydown', key);
-    window.addEventListener('focusin', remember);
-  });
-  onBeforeUnmount(() => {
-    window.removeEventListener('keydown', key);
-    window.removeEventListener('focusin', remember);
-  });
+  onMounted(() => window.addEventListener('focusin', remember));
+  onBeforeUnmount(() => window.removeEventListener('focusin', remember));
 };

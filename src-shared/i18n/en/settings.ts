@@ -94,4 +94,12 @@ export const settings = {
   'delete-half': 'Older than 6 months',
   'delete-year': 'Older than 1 year',
   'delete-everything': 'All messages',
+  'theme-text': 'Light, dark, or as the system has it.',
+  'density-text': 'How much room a row takes.',
+  'text-size-text': 'Everything grows with it, up to twice its size.',
+  'blocked-text': 'Nothing from them comes through.',
+  search: 'Search settings',
+  'search-clear': 'Clear the search',
+  'search-none': 'No setting has these words.',
+  'search-count': { one: '{count} setting found', other: '{count} settings found' },
 } as const;

@@ -7,11 +7,13 @@ import { exported } from './export';
 import { failure } from './failure';
 import { history } from './history';
 import { notification } from './notification';
+import { palette } from './palette';
 import { presence } from './presence';
 import { roster } from './roster';
 import { search } from './search';
 import { settings } from './settings';
 import { shell } from './shell';
+import { shortcut } from './shortcut';
 import { signIn } from './sign-in';
 import { step } from './step';
 import { tray } from './tray';
@@ -26,11 +28,13 @@ export const zhCN = {
   failure,
   history,
   notification,
+  palette,
   presence,
   roster,
   search,
   settings,
   shell,
+  shortcut,
   signIn,
   step,
   tray,

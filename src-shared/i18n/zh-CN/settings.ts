@@ -94,4 +94,12 @@ export const settings = {
   'delete-half': '6 个月以前的',
   'delete-year': '1 年以前的',
   'delete-everything': '全部消息',
+  'theme-text': '浅色、深色，或跟随系统。',
+  'density-text': '每一行占用多少空间。',
+  'text-size-text': '全部内容随之放大，最多两倍。',
+  'blocked-text': '对方的任何内容都不会送达。',
+  search: '搜索设置',
+  'search-clear': '清除搜索',
+  'search-none': '没有包含这些字的设置。',
+  'search-count': { other: '找到 {count} 项设置' },
 } as const;

@@ -120,6 +120,11 @@ describe('search in the contacts', () => {
     expect(find('子轩', [contact('王子轩'), contact('李雯')])).toEqual(['王子轩']);
   });
 
+  it('finds Chinese by the initials of its pinyin', () => {
+    expect(find('wzx', [contact('王子轩'), contact('李雯')])).toEqual(['王子轩']);
+    expect(find('lw', [contact('王子轩'), contact('李雯')])).toEqual(['李雯']);
+  });
+
   it('puts names that begin with the words first, each contact once', () => {
     const contacts = [contact('Zara Kofi', ['A', 'B']), contact('Kofi Mensah', ['A'])];
     expect(find('kofi', contacts)).toEqual(['Kofi Mensah', 'Zara Kofi']);

@@ -1,0 +1,148 @@
+import {
+  Contrast,
+  Eye,
+  EyeOff,
+  Keyboard,
+  LogOut,
+  MessageSquareX,
+  PanelRight,
+  RefreshCw,
+  Search,
+  Settings2,
+  SquareTerminal,
+  UserPlus,
+  X,
+} from '@lucide/vue';
+import { computed, type ComputedRef } from 'vue';
+import { presenceKinds, type PresenceKind } from '../../../src-shared/model/presence';
+import { useApp } from '../../stores/app';
+import { useI18n } from '../../stores/i18n';
+import { useSearch } from '../../stores/search';
+import { useSession } from '../../stores/session';
+import { useUi } from '../../stores/ui';
+import { keyWords } from '../shell/shortcut-list';
+import type { PaletteItem } from './items';
+
+/** What one can do from anywhere, with its shortcut where it has one; what cannot be done now is not offered. */
+export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteItem[]> => {
+  const app = useApp();
+  const session = useSession();
+  const search = useSearch();
+  const ui = useUi();
+  const { t, say } = useI18n();
+
+  const setPresence = async (kind: PresenceKind, status: string | null): Promise<void> => {
+    const answer = await session.setPresence(kind, status);
+    if (!answer.ok) ui.sayText(say(answer.error));
+  };
+  /** Back among the chats, where the command belongs. */
+  const inShell = (act: () => void) => (): void => {
+    ui.settings = null;
+    act();
+  };
+  const presence = (): readonly PaletteItem[] =>
+    presenceKinds
+      .filter((kind) => kind !== 'invisible' || session.connection.canBeInvisible)
+      .map((kind) => ({
+        key: `presence ${kind}`,
+        text: t('palette.presence', { kind: t(`presence.${kind}`) }),
+        presence: kind,
+        run: () => void setPresence(kind, null),
+      }));
+  const chat = (): readonly PaletteItem[] =>
+    ui.peer === null
+      ? []
+      : [
+          {
+            key: 'details',
+            text: t('palette.details'),
+            icon: PanelRight,
+            run: inShell(() => ui.toggleDetails()),
+          },
+          {
+            key: 'close-chat',
+            text: t('palette.close-chat'),
+            icon: MessageSquareX,
+            keys: keyWords('close-chat', app.platform),
+            run: inShell(() => ui.closeChat()),
+          },
+        ];
+
+  return computed(() => {
+    const { showOffline } = app.settings;
+    const items: PaletteItem[] = [
+      {
+        key: 'search',
+        text: t('shortcut.search'),
+        icon: Search,
+        keys: keyWords('search', app.platform),
+        run: inShell(() => search.focus(null)),
+      },
+      {
+        key: 'settings',
+        text: t('shell.settings'),
+        icon: Settings2,
+        keys: keyWords('settings', app.platform),
+        run: () => ui.openSettings(),
+      },
+      {
+        key: 'sheet',
+        text: t('shortcut.title'),
+        icon: Keyboard,
+        keys: keyWords('sheet', app.platform),
+        run: () => {
+          ui.over = 'sheet';
+        },
+      },
+    ];
+    if (session.online)
+      items.unshift({
+        key: 'add-contact',
+        text: t('shell.add-contact'),
+        icon: UserPlus,
+        keys: keyWords('add-contact', app.platform),
+        run: inShell(() => ui.addContact()),
+      });
+    items.push(...presence(), ...chat());
+    if (session.presence.status)
+      items.push({
+        key: 'clear-status',
+        text: t('palette.clear-status'),
+        icon: X,
+        run: () => void setPresence(session.presence.kind, null),
+      });
+    if (session.connection.phase === 'waiting')
+      items.push({
+        key: 'retry',
+        text: t('shell.retry-now'),
+        icon: RefreshCw,
+        run: () => void session.retry(),
+      });
+    for (const theme of ['light', 'dark', 'system'] as const)
+      items.push({
+        key: `theme ${theme}`,
+        text: t('palette.theme', { theme: t(`settings.theme-${theme}`) }),
+        icon: Contrast,
+        run: () => void app.change({ theme }),
+      });
+    items.push(
+      {
+        key: 'offline',
+        text: t(showOffline ? 'palette.offline-hide' : 'palette.offline-show'),
+        icon: showOffline ? EyeOff : Eye,
+        run: () => void app.change({ showOffline: !showOffline }),
+      },
+      {
+        key: 'console',
+        text: t('palette.console'),
+        icon: SquareTerminal,
+        keys: keyWords('console', app.platform),
+        run: inShell(() => {
+          ui.console = !ui.console;
+        }),
+      },
+      { key: 'sign-out', text: t('shell.sign-out'), icon: LogOut, run: signOut },
+    );
+    return items;
+  });
+};

@@ -1,0 +1,92 @@
+import { MessageSquareText, Search, SlidersHorizontal } from '@lucide/vue';
+import { computed, type ComputedRef, type Ref } from 'vue';
+import { wordsOf } from '../../components/fold';
+import { useI18n } from '../../stores/i18n';
+import { useRoster } from '../../stores/roster';
+import { useSearch } from '../../stores/search';
+import { isSearchable } from '../../stores/search-filters';
+import { useSession } from '../../stores/session';
+import { useUi } from '../../stores/ui';
+import { settingIndex } from '../settings/setting-index';
+import { arrange, bestOf, candidateOf, type PaletteItem, type PaletteSection } from './items';
+import { useCommands } from './use-commands';
+import { useMessageHits } from './use-message-hits';
+import { usePeople } from './use-people';
+
+/** What the palette offers for a query; without one the latest chats and the commands. */
+export const usePalette = (
+  query: Ref<string>,
+  signOut: () => void,
+): ComputedRef<readonly PaletteSection[]> => {
+  const roster = useRoster();
+  const search = useSearch();
+  const session = useSession();
+  const ui = useUi();
+  const { t } = useI18n();
+  const { chats, people, recent } = usePeople();
+  const commands = useCommands(signOut);
+  const commandCandidates = computed(() => commands.value.map((item) => candidateOf(item)));
+  const hits = useMessageHits(query);
+
+  const settings = computed(() =>
+    settingIndex
+      .filter((entry) => !entry.account || session.account !== null)
+      .map(({ page, title, text }) => {
+        const item: PaletteItem = {
+          key: `setting ${page} ${title}`,
+          text: t(title),
+          detail: t(`settings.${page}`),
+          icon: SlidersHorizontal,
+          run: () => ui.openSettings(page, title),
+        };
+        return candidateOf(item, `${t(`settings.${page}`)} ${text ? t(text) : ''}`);
+      }),
+  );
+
+  const messages = computed((): readonly PaletteItem[] => {
+    const text = query.value.trim();
+    if (!isSearchable(text) || session.account === null) return [];
+    const found = hits.value.map(({ message, snippet }): PaletteItem => ({
+      key: `message ${String(message.id)}`,
+      text: snippet.text,
+      marks: snippet.marks,
+      detail: roster.nameOf(message.peer),
+      icon: MessageSquareText,
+      at: message.at,
+      run: () => ui.showMessage(message.peer, message.id),
+    }));
+    if (found.length === 0) return [];
+    return [
+      ...found,
+      {
+        key: 'all-messages',
+        text: t('palette.all-messages', { query: text }),
+        icon: Search,
+        marks: [],
+        run: () => {
+          ui.settings = null;
+          search.focus(null);
+          search.query = text;
+        },
+      },
+    ];
+  });
+
+  return computed(() => {
+    const words = wordsOf(query.value);
+    if (words.length === 0)
+      return [
+        { id: 'recent' as const, items: recent.value },
+        { id: 'commands' as const, items: commands.value },
+      ].filter(({ items }) => items.length > 0);
+    return arrange(
+      {
+        chats: bestOf(chats.value, words),
+        people: bestOf(people.value, words),
+        commands: bestOf(commandCandidates.value, words),
+        settings: bestOf(settings.value, words),
+      },
+      messages.value,
+    );
+  });
+};

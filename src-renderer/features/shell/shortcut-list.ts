@@ -1,0 +1,76 @@
+import type { AppState } from '../../../src-shared/ipc/contract';
+
+/**
+ * Every shortcut of the window, once: what handles keys, the sheet (Ctrl+/), tooltips and docs/shortcuts.md all read it.
+ * `Mod` is Ctrl, on a Mac Command. `spark`: Spark has it too, for the same thing.
+ */
+export const shortcuts = [
+  { id: 'palette', area: 'window', keys: 'Mod+K' },
+  { id: 'sheet', area: 'window', keys: 'Mod+/' },
+  { id: 'search', area: 'window', keys: 'Mod+Shift+F' },
+  { id: 'add-contact', area: 'window', keys: 'Mod+N' },
+  { id: 'settings', area: 'window', keys: 'Mod+,' },
+  { id: 'console', area: 'window', keys: 'Mod+Shift+X' },
+  { id: 'next-pane', area: 'window', keys: 'F6' },
+  { id: 'previous-pane', area: 'window', keys: 'Shift+F6' },
+  { id: 'leave', area: 'window', keys: 'Escape' },
+  { id: 'quit', area: 'window', keys: 'Mod+Q' },
+  { id: 'next-chat', area: 'chat', keys: 'Alt+Right', mac: 'Mod+Alt+Right', spark: true },
+  { id: 'previous-chat', area: 'chat', keys: 'Alt+Left', mac: 'Mod+Alt+Left', spark: true },
+  { id: 'close-chat', area: 'chat', keys: 'Mod+W', spark: true },
+  { id: 'search-chat', area: 'chat', keys: 'Mod+F' },
+  { id: 'send', area: 'chat', keys: 'Enter', spark: true },
+  { id: 'new-line', area: 'chat', keys: 'Shift+Enter', spark: true },
+  { id: 'edit-last', area: 'chat', keys: 'Up' },
+  { id: 'copy-message', area: 'chat', keys: 'Mod+C' },
+  { id: 'newest', area: 'chat', keys: 'Mod+End' },
+  { id: 'open', area: 'list', keys: 'Enter', spark: true },
+  { id: 'unfold', area: 'list', keys: 'Right' },
+  { id: 'fold', area: 'list', keys: 'Left' },
+  { id: 'rename', area: 'list', keys: 'F2' },
+  { id: 'remove', area: 'list', keys: 'Delete' },
+  { id: 'menu', area: 'list', keys: 'Shift+F10' },
+] as const satisfies readonly Shortcut[];
+
+export interface Shortcut {
+  readonly id: string;
+  readonly area: 'window' | 'chat' | 'list';
+  readonly keys: string;
+  readonly mac?: string;
+  readonly spark?: boolean;
+}
+export type ShortcutId = (typeof shortcuts)[number]['id'];
+export const areas = ['window', 'chat', 'list'] as const;
+type Platform = AppState['platform'];
+
+const find = (id: ShortcutId): Shortcut => shortcuts.find((one) => one.id === id) ?? shortcuts[0];
+const partsOf = (one: Shortcut, mac: boolean): readonly string[] =>
+  ((mac ? one.mac : undefined) ?? one.keys).split('+');
+
+const arrows: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓', Escape: 'Esc' };
+const signs: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦' };
+
+/** The keys as they are written on the keyboard, one by one. */
+export const keyCaps = (id: ShortcutId, platform: Platform): readonly string[] => {
+  const mac = platform === 'darwin';
+  return partsOf(find(id), mac).map(
+    (part) => (mac ? signs[part] : undefined) ?? arrows[part] ?? (part === 'Mod' ? 'Ctrl' : part),
+  );
+};
+/** The same in one piece, for tooltips, menus and hints. */
+export const keyWords = (id: ShortcutId, platform: Platform): string =>
+  keyCaps(id, platform).join(platform === 'darwin' ? '' : ' ');
+
+/** Whether the event is this shortcut. Signs such as / may need Shift on one keyboard and not on another. */
+export const isShortcut = (event: KeyboardEvent, id: ShortcutId, platform: Platform): boolean => {
+  const parts = partsOf(find(id), platform === 'darwin');
+  const key = (parts.at(-1) ?? '').toLowerCase();
+  const pressed = event.key.replace(/^Arrow/u, '').toLowerCase();
+  const isSign = key.length === 1 && !/[a-z0-9]/u.test(key);
+  return (
+    pressed === key &&
+    (event.ctrlKey || event.metaKey) === parts.includes('Mod') &&
+    event.altKey === parts.includes('Alt') &&
+    (isSign || event.shiftKey === parts.includes('Shift'))
+  );
+};

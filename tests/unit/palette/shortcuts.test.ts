@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../../scripts/support/paths';
+import {
+  areas,
+  isShortcut,
+  keyCaps,
+  keyWords,
+  shortcuts,
+  type Shortcut,
+} from '../../../src-renderer/features/shell/shortcut-list';
+import { createTranslator } from '../../../src-shared/i18n';
+
+const t = createTranslator('en');
+const press = (key: string, held: Partial<Record<'ctrl' | 'shift' | 'alt', true>> = {}): KeyboardEvent =>
+  ({
+    key,
+    ctrlKey: held.ctrl ?? false,
+    metaKey: false,
+    shiftKey: held.shift ?? false,
+    altKey: held.alt ?? false,
+  }) as KeyboardEvent;
+
+/** The tables of docs/shortcuts.md as the list has them. */
+const tables = areas
+  .map((area) => {
+    const rows = shortcuts.filter((one) => one.area === area);
+    const line = (one: (typeof shortcuts)[number]): string => {
+      const keys = (platform: 'linux' | 'darwin'): string => `\`${keyCaps(one.id, platform).join(' ')}\``;
+      const spark = (one satisfies Shortcut as Shortcut).spark ? 'yes' : '';
+      return `| ${t(`shortcut.${one.id}`)} | ${keys('linux')} | ${keys('darwin')} | ${spark} |`;
+    };
+    return [
+      `## ${t(`shortcut.${area}`)}`,
+      '',
+      '| | Linux, Windows | macOS | as in Spark |',
+      '|---|---|---|---|',
+      ...rows.map(line),
+    ].join('\n');
+  })
+  .join('\n\n');
+
+describe('shortcuts', () => {
+  it('docs/shortcuts.md has every one, as the list has it', () => {
+    expect(readFileSync(join(root, 'docs', 'shortcuts.md'), 'utf8')).toContain(tables);
+  });
+
+  it('no two of one area have the same keys, and none of the window is used elsewhere', () => {
+    for (const area of areas) {
+      const keys = shortcuts
+        .filter((one) => one.area === area || one.area === 'window')
+        .map((one) => one.keys);
+      expect(new Set(keys).size).toBe(keys.length);
+    }
+  });
+
+  it('are told from their neighbours', () => {
+    expect(isShortcut(press('k', { ctrl: true }), 'palette', 'linux')).toBe(true);
+    expect(isShortcut(press('K', { ctrl: true, shift: true }), 'palette', 'linux')).toBe(false);
+    expect(isShortcut(press('k'), 'palette', 'linux')).toBe(false);
+    expect(isShortcut(press('F', { ctrl: true, shift: true }), 'search', 'linux')).toBe(true);
+    expect(isShortcut(press('f', { ctrl: true }), 'search', 'linux')).toBe(false);
+    expect(isShortcut(press('ArrowLeft', { alt: true }), 'previous-chat', 'linux')).toBe(true);
+    expect(isShortcut(press('ArrowLeft', { alt: true }), 'previous-chat', 'darwin')).toBe(false);
+    expect(isShortcut(press('F6', { shift: true }), 'next-pane', 'linux')).toBe(false);
+  });
+
+  it('a sign may need Shift on another keyboard', () => {
+    expect(isShortcut(press('/', { ctrl: true, shift: true }), 'sheet', 'linux')).toBe(true);
+    expect(isShortcut(press(',', { ctrl: true }), 'settings', 'linux')).toBe(true);
+  });
+
+  it('are written as on the keyboard', () => {
+    expect(keyWords('search', 'linux')).toBe('Ctrl Shift F');
+    expect(keyWords('search', 'darwin')).toBe('⌘⇧F');
+    expect(keyCaps('next-chat', 'win32')).toEqual(['Alt', '→']);
+  });
+});
