@@ -73,9 +73,13 @@ export const useApp = defineStore('app', () => {
   const change = async (patch: Partial<Settings>): Promise<CallError | null> => {
     const before = settings.value;
     settings.value = { ...before, ...patch };
-    const { collapsedGroups, ...rest } = patch;
+    const { collapsedGroups, emojiRecent, ...rest } = patch;
     const answer = await call('settings.set', {
-      patch: collapsedGroups ? { ...rest, collapsedGroups: [...collapsedGroups] } : rest,
+      patch: {
+        ...rest,
+        ...(collapsedGroups ? { collapsedGroups: [...collapsedGroups] } : {}),
+        ...(emojiRecent ? { emojiRecent: [...emojiRecent] } : {}),
+      },
     });
     if (answer.ok) settings.value = answer.value;
     else settings.value = before;

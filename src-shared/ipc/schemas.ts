@@ -59,6 +59,8 @@ export const settingsPatch = v.partial(
     sendReceipts: v.boolean(),
     sendMarkers: v.boolean(),
     ownDomainKnown: v.boolean(),
+    emojiRecent: v.pipe(v.array(text(40)), v.maxLength(24)),
+    emojiTone: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
     notifications: v.boolean(),
     notificationText: v.boolean(),
     autostart: v.boolean(),

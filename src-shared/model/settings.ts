@@ -15,6 +15,10 @@ export interface Settings {
   readonly sendMarkers: boolean;
   /** T31: people of the own domain are no strangers, in the roster or not. */
   readonly ownDomainKnown: boolean;
+  /** The emoji used last, newest first. */
+  readonly emojiRecent: readonly string[];
+  /** 0 none, 1 light … 5 dark. */
+  readonly emojiTone: number;
   readonly notifications: boolean;
   /** Whether a notification shows what was written. */
   readonly notificationText: boolean;
@@ -36,6 +40,8 @@ export const defaultSettings: Settings = {
   sendReceipts: true,
   sendMarkers: true,
   ownDomainKnown: true,
+  emojiRecent: [],
+  emojiTone: 0,
   notifications: true,
   notificationText: true,
   autostart: false,

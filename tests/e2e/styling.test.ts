@@ -75,6 +75,34 @@ describe('styled messages (XEP-0393)', () => {
     await tools.waitFor({ state: 'detached' });
   });
 
+  it('emoji come from a picker and by shortcodes, by keyboard alone, and are kept as the last used', async () => {
+    const { page } = talk.stage;
+    const field = composer(page, 'Romeo');
+    await field.fill('off ');
+    await page.getByRole('button', { name: en('emoji.title') }).click();
+    const search = page.getByRole('combobox', { name: en('emoji.search') });
+    await page.getByRole('option').first().waitFor();
+    await look.lookAround('emoji');
+    await search.fill('火箭');
+    await page.getByRole('option', { name: 'rocket' }).waitFor();
+    await search.press('Enter');
+    await search.waitFor({ state: 'detached' });
+    await soon(() => field.inputValue()).toBe('off 🚀');
+    await page.keyboard.type(' :heart_ey');
+    await page.getByRole('option', { name: 'heart_eyes' }).first().waitFor();
+    await look.look('emoji-shortcode');
+    await page.keyboard.press('Tab');
+    await soon(() => field.inputValue()).toBe('off 🚀 😍');
+    await page.keyboard.type(' :smile:');
+    await soon(() => field.inputValue()).toBe('off 🚀 😍 😄');
+    await page.keyboard.press('Enter');
+    expect((await talk.nextFor(talk.romeo)).body).toBe('off 🚀 😍 😄');
+    await page.getByRole('button', { name: en('emoji.title') }).click();
+    const recent = page.getByRole('group', { name: en('emoji.recent') });
+    await soon(() => recent.getByRole('option').allTextContents()).toHaveLength(3);
+    await page.keyboard.press('Escape');
+  });
+
   it('is not shown where its author wants none', async () => {
     await talk.romeo.sendRaw(
       `<message xmlns='jabber:client' type='chat' id='plain-1' to='${talk.juliet.jid}'><body>&gt; *stars* as they are</body><unstyled xmlns='urn:xmpp:styling:0'/></message>`,

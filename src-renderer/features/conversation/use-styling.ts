@@ -1,4 +1,5 @@
 import type { Ref } from 'vue';
+import { putInField } from './field-edit';
 import { styled, stylingOfKey, type Styling } from './styling';
 
 /** Styles what is selected in a field, by buttons and by keys. */
@@ -13,13 +14,7 @@ export const useStyling = (
     const field = area.value;
     if (!field || field.disabled) return;
     const { value, selectionStart, selectionEnd } = field;
-    const edit = styled(value, selectionStart, selectionEnd, styling);
-    field.focus();
-    field.setSelectionRange(edit.from, edit.to);
-    // The one way to write into a field that can be undone with Ctrl+Z.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    document.execCommand('insertText', false, edit.text);
-    field.setSelectionRange(edit.start, edit.end);
+    putInField(field, styled(value, selectionStart, selectionEnd, styling));
   };
   const styleKey = (event: KeyboardEvent): void => {
     if (event.isComposing || event.altKey || !(event.ctrlKey || event.metaKey)) return;

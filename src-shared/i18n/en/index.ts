@@ -2,6 +2,7 @@ import { common } from './common';
 import { console } from './console';
 import { contact } from './contact';
 import { conversation } from './conversation';
+import { emoji } from './emoji';
 import { error } from './error';
 import { exported } from './export';
 import { failure } from './failure';
@@ -24,6 +25,7 @@ export const en = {
   console,
   contact,
   conversation,
+  emoji,
   error,
   export: exported,
   failure,
