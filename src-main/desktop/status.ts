@@ -15,7 +15,7 @@ export interface Status {
   readonly locale: Locale;
   /** The first account; null while nobody has signed in. */
   readonly account: AccountState | null;
-  /** Unread messages of all accounts. */
+  /** Unread messages of all accounts, without those of muted conversations. */
   readonly unread: number;
 }
 
@@ -25,6 +25,9 @@ export interface StatusSource {
   chats(account: AccountId): Promise<Outcome<Snapshot<readonly Conversation[]>>>;
   listen(listener: (event: NumberedEvent) => void): unknown;
 }
+
+/** What is muted is not counted. */
+const heard = ({ unread, marks }: Conversation): number => (marks.mutedUntil === null ? unread : 0);
 
 interface Numbered<T> {
   readonly change: number;
@@ -57,7 +60,7 @@ export const followStatus = async (
     const answer = await source.chats(account);
     if (!answer.ok || !accounts.has(account)) return;
     const { change, value } = answer.value;
-    for (const chat of value) put(unread, `${account} ${chat.peer}`, change, chat.unread);
+    for (const chat of value) put(unread, `${account} ${chat.peer}`, change, heard(chat));
     tell();
   };
   const apply = (change: number, event: AppEvent): void => {
@@ -71,7 +74,7 @@ export const followStatus = async (
       accounts.delete(event.account);
       for (const key of unread.keys()) if (key.startsWith(`${event.account} `)) unread.delete(key);
     } else if (event.type === 'chat') {
-      put(unread, `${event.account} ${event.chat.peer}`, change, event.chat.unread);
+      put(unread, `${event.account} ${event.chat.peer}`, change, heard(event.chat));
     } else return;
     tell();
   };

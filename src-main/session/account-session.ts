@@ -17,6 +17,7 @@ import type { Credentials } from './credentials';
 import { createHistory, type History } from './history';
 import type { Hub } from './hub';
 import { ownOf } from './incoming/take-message';
+import { createMutes, type Mutes } from './mutes';
 import { createNotices, type Front } from './notices';
 import { createOfflineMessages } from './offline-messages';
 import { createOpening, type Ways } from './opening';
@@ -33,6 +34,7 @@ export interface AccountSession {
   readonly people: People;
   readonly contacts: RosterCommands;
   readonly chats: Chats;
+  readonly mutes: Mutes;
   readonly archive: Archive;
   readonly history: History;
   readonly store: Store;
@@ -131,6 +133,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       tell();
     },
   });
+  const mutes = createMutes(context, notices);
   const history = createHistory(context, { nameOf: (peer) => people.roster.find(peer)?.name ?? null });
   const chats = createChats(context, { people, notices, news: archive.news, proveSent: archive.proveSent });
   const resume = createResume(context, roster.presences);
@@ -247,6 +250,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       await later('record-not-kept', keep({ everOnline: true, scramSeen }));
       await credentials.worked(record().options.rememberPassword);
       chats.wentOnline();
+      void later('mutes', mutes.settle());
       archive.wentOnline(opened);
       offline.wentOnline(opened);
       people.wentOnline(opened);
@@ -307,11 +311,12 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     people,
     contacts: createRosterCommands(context, roster),
     chats,
+    mutes,
     archive,
     history,
     store,
     load: async () => {
-      await Promise.all([people.load(), resume.load()]);
+      await Promise.all([people.load(), resume.load(), mutes.settle()]);
     },
     state,
     link: () => (connection.phase === 'online' ? link : null),

@@ -152,6 +152,11 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
         session.chats.typing(peer, args.state);
         return done;
       }),
+    'chat.mark': (args) =>
+      onPeer(args, async (session, peer) => {
+        await session.mutes.set(peer, args.marks);
+        return done;
+      }),
     'chat.draft': (args) =>
       onPeer(args, async (session, peer) => {
         await session.chats.draft(peer, args.draft);

@@ -1,5 +1,5 @@
 import type { AccountId } from '../../src-shared/model/account';
-import type { Conversation, Message } from '../../src-shared/model/conversation';
+import type { ChatMarks, Conversation, Message } from '../../src-shared/model/conversation';
 import type { PresenceKind } from '../../src-shared/model/presence';
 import type { Settings } from '../../src-shared/model/settings';
 import type { Translate } from '../../src-shared/i18n';
@@ -30,6 +30,10 @@ export interface NoticeActions {
   reply(peer: string, text: string): void;
   markRead(peer: string): void;
 }
+
+/** The conversation's own rule goes before the settings, and muted before everything. */
+const isWanted = ({ mutedUntil, rule }: ChatMarks, settings: Settings): boolean =>
+  mutedUntil === null && (rule === 'default' ? settings.notifications : rule === 'all');
 
 export const createNotices = (
   owner: {
@@ -72,7 +76,7 @@ export const createNotices = (
     incoming(message, chat, name) {
       const settings = owner.settings();
       const { peer } = message;
-      if (!settings.notifications || owner.presence() === 'dnd' || isSeen(peer)) return;
+      if (owner.presence() === 'dnd' || isSeen(peer) || !isWanted(chat.marks, settings)) return;
       if (chat.standing === 'request') request(peer);
       // Another device has shown it before it came here: nobody is told twice.
       if (chat.standing !== 'open' || chat.unread === 0) return;

@@ -1,6 +1,7 @@
 /** Conversations: their pages, what is read of them, where they belong, what is typed in them. */
 import type { Connections, Operations } from './operations';
 import { readVersions } from './tables/amendments';
+import { clearUnreadMark, setMarks } from './tables/chat-marks';
 import { readConversation, readConversations, setStanding } from './tables/conversations';
 import { setDraft } from './tables/drafts';
 import { readMessage } from './tables/messages';
@@ -8,7 +9,16 @@ import { readPage } from './tables/pages';
 import { readAll, readPlace, readUpTo } from './tables/read-place';
 
 type Name =
-  'chats' | 'chat' | 'page' | 'message' | 'versions' | 'markRead' | 'readPlace' | 'setStanding' | 'setDraft';
+  | 'chats'
+  | 'chat'
+  | 'page'
+  | 'message'
+  | 'versions'
+  | 'markRead'
+  | 'readPlace'
+  | 'setStanding'
+  | 'setMarks'
+  | 'setDraft';
 
 export function chatOperations({ reader, writer }: Connections): Pick<Operations, Name> {
   return {
@@ -19,11 +29,16 @@ export function chatOperations({ reader, writer }: Connections): Pick<Operations
     versions: (id) => readVersions(reader, id),
     markRead: (peer, upTo) => {
       const changed = upTo === null ? readAll(writer, peer) : readUpTo(writer, peer, upTo);
-      return changed ? readConversation(writer, peer) : null;
+      const cleared = (upTo === null || changed) && clearUnreadMark(writer, peer);
+      return changed || cleared ? readConversation(writer, peer) : null;
     },
     readPlace: (peer) => readPlace(reader, peer),
     setStanding: (peer, standing) => {
       setStanding(writer, peer, standing);
+      return readConversation(writer, peer);
+    },
+    setMarks: (peer, marks) => {
+      setMarks(writer, peer, marks);
       return readConversation(writer, peer);
     },
     setDraft: (peer, draft) => {

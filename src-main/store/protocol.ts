@@ -27,6 +27,7 @@ export const operationNames = [
   'markRead',
   'readPlace',
   'setStanding',
+  'setMarks',
   'setDraft',
   'ranges',
   'addPage',

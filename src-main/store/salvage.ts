@@ -1,4 +1,5 @@
 import { openConnection, type Connection } from './driver';
+import { readAllMarks, setMarks } from './tables/chat-marks';
 import { noteMessage, setStanding } from './tables/conversations';
 import { readDrafts, setDraft } from './tables/drafts';
 import { insertMessage, raiseMessageId, readMessage } from './tables/messages';
@@ -21,7 +22,7 @@ interface Queued {
 }
 
 /**
- * Takes from a damaged database what no server has (R13): messages that wait, drafts, settings and who was ignored, each as
+ * Takes from a damaged database what no server has (R13): messages that wait, drafts, settings, who was ignored and what is set for conversations, each as
  * far as it can still be read. Messages keep their ids, since an acknowledgement may be under way; new ones get ids never
  * used before.
  */
@@ -37,6 +38,7 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
       `SELECT peer, standing FROM conversations WHERE standing IN ('ignored', 'blocked')`,
     ),
   );
+  const marks = read(readAllMarks);
   if (from) attempt(() => from.close());
   into.transaction(() => {
     for (const { row, queued } of waiting) {
@@ -56,6 +58,7 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
     for (const { peer, text } of drafts) setDraft(into, peer, text);
     for (const { key: name, value } of settings) putSetting(into, name, value);
     for (const { peer, standing } of standings) setStanding(into, peer, standing);
+    for (const { peer, marks: kept } of marks) setMarks(into, peer, kept);
     // Seconds since 1970 are above every id of a history that grew by less than a message a second.
     raiseMessageId(into, Math.floor(now.getTime() / 1000));
   });

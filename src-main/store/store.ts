@@ -2,6 +2,7 @@
 import type { AvatarOf, Picture } from '../../src-shared/model/card';
 import type { ContactRequest, Subscription } from '../../src-shared/model/contact';
 import type {
+  ChatMarks,
   Conversation,
   Message,
   MessageKind,
@@ -270,6 +271,8 @@ export interface Store {
   /** The last message read here: what other devices are told (XEP-0490, XEP-0333). Ids of incoming messages only. */
   readPlace(peer: string): Promise<{ readonly stanzaId: string | null; readonly markable: string | null }>;
   setStanding(peer: string, standing: Standing): Promise<Conversation>;
+  /** Pinned, muted, archived …: what the patch names. */
+  setMarks(peer: string, marks: Partial<ChatMarks>): Promise<Conversation>;
   setDraft(peer: string, draft: string): Promise<void>;
 
   ranges(withPeer: string | null): Promise<readonly ArchiveRange[]>;

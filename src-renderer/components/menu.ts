@@ -18,3 +18,14 @@ export type MenuEntry =
       readonly keys?: string;
       readonly run: () => void;
     };
+
+/** A line of a context menu: further ones may open beside it. */
+export type MenuNode =
+  | MenuEntry
+  | {
+      readonly kind: 'sub';
+      readonly key: string;
+      readonly text: string;
+      readonly icon?: Component;
+      readonly entries: readonly MenuNode[];
+    };

@@ -3,11 +3,16 @@ import { computed, shallowRef, triggerRef } from 'vue';
 import { call } from '../bridge/bridge';
 import type { AppEvent } from '../../src-shared/ipc/contract';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
-import type { Conversation, Standing, TypingState } from '../../src-shared/model/conversation';
+import type { ChatMarks, Conversation, Standing, TypingState } from '../../src-shared/model/conversation';
 import { onSignal, openFeed, type Feed } from './stream';
 
 /** A typing state that nobody took back is forgotten after this time (XEP-0085 §5.5 has no limit of its own). */
 const typingForMs = 30_000;
+
+/** Something there calls: it is unread, by itself or by hand, and not muted. */
+export const calls = ({ unread, marks }: Conversation): boolean =>
+  marks.unread || (unread > 0 && marks.mutedUntil === null);
+const rank = (chat: Conversation): number => (chat.marks.pinned ? 2 : Number(calls(chat)));
 
 /** Conversations of the shown account, and who is typing in them. */
 export const useChats = defineStore('chats', () => {
@@ -77,13 +82,20 @@ export const useChats = defineStore('chats', () => {
     await feed?.reload();
   };
 
-  /** Unread first, then the latest; a draft counts as something to do there. */
+  const visible = computed(() =>
+    [...chats.value.values()].filter(
+      ({ standing, last, draft, unread: count, marks }) =>
+        standing === 'open' && (last !== null || draft !== '' || count > 0 || marks.pinned),
+    ),
+  );
+  /** Pinned ones first, then those with something unread, then the latest; a draft counts as something to do there. */
   const sorted = computed(() =>
-    [...chats.value.values()]
-      .filter(
-        (chat) => chat.standing === 'open' && (chat.last !== null || chat.draft !== '' || chat.unread > 0),
-      )
-      .sort((a, b) => Number(b.unread > 0) - Number(a.unread > 0) || (b.last?.at ?? 0) - (a.last?.at ?? 0)),
+    visible.value
+      .filter(({ marks }) => !marks.archived)
+      .sort((a, b) => rank(b) - rank(a) || (b.last?.at ?? 0) - (a.last?.at ?? 0)),
+  );
+  const archived = computed(() =>
+    visible.value.filter(({ marks }) => marks.archived).sort((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0)),
   );
   /** T31: what strangers wrote, the latest first; nothing of it counts as unread. */
   const requests = computed(() =>
@@ -91,13 +103,17 @@ export const useChats = defineStore('chats', () => {
       .filter((chat) => chat.standing === 'request')
       .sort((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0)),
   );
-  const unread = computed(() => sorted.value.reduce((sum, chat) => sum + chat.unread, 0));
+  /** Without those of muted conversations. */
+  const unread = computed(() =>
+    sorted.value.reduce((sum, chat) => sum + (chat.marks.mutedUntil === null ? chat.unread : 0), 0),
+  );
 
   return {
     state,
     error,
     chats,
     sorted,
+    archived,
     requests,
     unread,
     open,
@@ -108,6 +124,8 @@ export const useChats = defineStore('chats', () => {
     accept: (peer: string): Promise<Outcome<null>> => call('request.accept', { account, peer }),
     ignore: (peer: string): Promise<Outcome<null>> => call('request.ignore', { account, peer }),
     read: (peer: string): Promise<Outcome<null>> => call('chat.read', { account, peer }),
+    mark: (peer: string, marks: Partial<ChatMarks>): Promise<Outcome<null>> =>
+      call('chat.mark', { account, peer, marks }),
     tellTyping: (peer: string, told: 'composing' | 'paused' | 'active'): Promise<Outcome<null>> =>
       call('chat.typing', { account, peer, state: told }),
     saveDraft: (peer: string, draft: string): Promise<Outcome<null>> =>

@@ -201,6 +201,8 @@ export const calls = {
   'message.discard': command().with({ ...account, id: s.messageId }),
   'chat.read': command().with(chat),
   'chat.typing': command().with({ ...chat, state: v.picklist(['composing', 'paused', 'active']) }),
+  /** Pins, mutes, archives, marks as unread, sets the notification rule: what the patch names. */
+  'chat.mark': command().with({ ...chat, marks: s.chatMarks }),
   'chat.draft': command().with({ ...chat, draft: s.body }),
 
   'console.send': command().with({ ...account, xml: s.xml }),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { locales } from '../i18n/locales';
 import type { AccountId } from '../model/account';
+import { chatRules, forGood } from '../model/conversation';
 import { presenceKinds } from '../model/presence';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -21,6 +22,17 @@ export const name = v.nullable(text(500));
 export const url = text(8192);
 export const xml = text(100_000);
 export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** Some of what is set for a conversation. */
+export const chatMarks = v.partial(
+  v.strictObject({
+    pinned: v.boolean(),
+    mutedUntil: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(forGood))),
+    archived: v.boolean(),
+    rule: v.picklist(chatRules),
+    unread: v.boolean(),
+  }),
+);
 
 export const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200));
 export const anchor = v.nullable(

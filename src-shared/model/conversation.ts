@@ -15,7 +15,33 @@ export interface Conversation {
   readonly unread: number;
   readonly draft: string;
   readonly last: ConversationLast | null;
+  readonly marks: ChatMarks;
 }
+
+/** Which messages of a conversation make a notification: as the settings say, all, or none. */
+export const chatRules = ['default', 'all', 'none'] as const;
+export type ChatRule = (typeof chatRules)[number];
+
+/** What the user has set for one conversation; kept on this computer. */
+export interface ChatMarks {
+  readonly pinned: boolean;
+  /** Epoch milliseconds; null: not muted. Main takes it back when it is over, so that no reader needs a clock. */
+  readonly mutedUntil: number | null;
+  /** Out of the list, until something new comes in it (unless it is muted). */
+  readonly archived: boolean;
+  readonly rule: ChatRule;
+  /** Marked as unread by hand: until it is read again. */
+  readonly unread: boolean;
+}
+export const noMarks: ChatMarks = {
+  pinned: false,
+  mutedUntil: null,
+  archived: false,
+  rule: 'default',
+  unread: false,
+};
+/** The last moment that a date can name: muted for good. */
+export const forGood = 8_640_000_000_000_000;
 
 export interface ConversationLast {
   readonly direction: 'in' | 'out';

@@ -63,7 +63,7 @@ export async function removableRows(
 
 async function tellRemoved({ account, hub, store }: SessionContext, peer: string): Promise<void> {
   const chat = await store.chat(peer);
-  const gone = chat.last === null && chat.draft === '';
+  const gone = chat.last === null && chat.draft === '' && !chat.marks.pinned;
   const events: readonly AppEvent[] = [
     { topic: 'messages', type: 'filled', account, peer },
     gone

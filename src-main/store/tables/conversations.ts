@@ -1,7 +1,13 @@
-import type { Conversation, Delivery, Standing } from '../../../src-shared/model/conversation';
+import {
+  noMarks,
+  type Conversation,
+  type Delivery,
+  type Standing,
+} from '../../../src-shared/model/conversation';
 import type { Connection } from '../driver';
+import { marksOf, markColumns, type MarkRow } from './chat-marks';
 
-interface Row {
+interface Row extends MarkRow {
   readonly peer: string;
   readonly standing: Standing;
   readonly unread: number;
@@ -16,18 +22,19 @@ interface Row {
 const select = (peers: string) => `
   SELECT p.peer, coalesce(c.standing, 'open') AS standing,
          iif(c.standing = 'open', c.unread, 0) AS unread, coalesce(d.text, '') AS draft,
-         m.direction, substr(m.body, 1, 200) AS text, m.at, m.delivery
+         m.direction, substr(m.body, 1, 200) AS text, m.at, m.delivery,
+         ${markColumns}
   FROM (${peers}) p
   LEFT JOIN conversations c ON c.peer = p.peer
   LEFT JOIN drafts d ON d.peer = p.peer
   LEFT JOIN messages m ON m.id = c.last_id`;
 
-/** Every conversation with a message or a draft, newest first. */
+/** Every conversation with a message or a draft, and those pinned, newest first. */
 export function readConversations(db: Connection): readonly Conversation[] {
   return db
     .all<Row>(
       `${select('SELECT peer FROM conversations UNION SELECT peer FROM drafts')}
-       WHERE m.id IS NOT NULL OR d.text IS NOT NULL ORDER BY c.last_sort DESC, p.peer`,
+       WHERE m.id IS NOT NULL OR d.text IS NOT NULL OR c.pinned ORDER BY c.last_sort DESC, p.peer`,
     )
     .map(toConversation);
 }
@@ -35,13 +42,15 @@ export function readConversations(db: Connection): readonly Conversation[] {
 /** One conversation; an empty one when nothing is known of it. */
 export function readConversation(db: Connection, peer: string): Conversation {
   const row = db.one<Row>(select('SELECT ? AS peer'), peer);
-  return row ? toConversation(row) : { peer, standing: 'open', unread: 0, draft: '', last: null };
+  return row
+    ? toConversation(row)
+    : { peer, standing: 'open', unread: 0, draft: '', last: null, marks: noMarks };
 }
 
 function toConversation(row: Row): Conversation {
   const { peer, standing, unread, draft, direction, text, at, delivery } = row;
   const last = direction === null || text === null || at === null ? null : { direction, text, at, delivery };
-  return { peer, standing, unread, draft, last };
+  return { peer, standing, unread, draft, last, marks: marksOf(row) };
 }
 
 /** The place of the last message, or null in an empty conversation. */
@@ -64,6 +73,9 @@ export interface NotedMessage {
   readonly standing: Standing;
 }
 
+/** Something new brings a conversation back into the list, unless it is muted. */
+const stillArchived = 'archived AND muted_until IS NOT NULL';
+
 /** Notes a message just stored: it becomes the last one unless a later one is there, and counts while it is not read. */
 export function noteMessage(db: Connection, message: NotedMessage): void {
   const { peer, direction, id, sort, seen, standing } = message;
@@ -75,6 +87,7 @@ export function noteMessage(db: Connection, message: NotedMessage): void {
      ON CONFLICT DO UPDATE SET
        standing = iif(NOT ?2 AND standing = 'request', 'open', standing),
        unread = unread + iif(?2 AND NOT ?4 AND ?6 > read_sort, 1, 0),
+       archived = iif(last_sort IS NULL OR ?6 > last_sort, ${stillArchived}, archived),
        last_id = iif(last_sort IS NULL OR ?6 >= last_sort, ?5, last_id),
        last_sort = iif(last_sort IS NULL OR ?6 >= last_sort, ?6, last_sort)`,
     peer,
@@ -106,7 +119,13 @@ export function raiseReadPlace(db: Connection, peer: string, { id, sort }: Place
 
 /** Rows were added or moved: finds the last message again, and what comes after the row that is read. */
 export function settleConversation(db: Connection, peer: string): void {
+  const before = lastPlace(db, peer);
   refreshLast(db, peer);
+  db.run(
+    `UPDATE conversations SET archived = ${stillArchived} WHERE peer = ? AND archived AND last_sort > ?`,
+    peer,
+    before?.sort ?? 0,
+  );
   db.run(
     `UPDATE conversations SET read_sort = coalesce((SELECT sort FROM messages WHERE id = read_row), read_sort)
      WHERE peer = ?`,

@@ -11,7 +11,7 @@ import {
   UserMinus,
   UserPlus,
 } from '@lucide/vue';
-import type { MenuEntry } from '../../components/menu';
+import type { MenuEntry, MenuNode } from '../../components/menu';
 import { useBlocked } from '../../stores/blocked';
 import { useChats } from '../../stores/chats';
 import { useHistory } from '../../stores/history';
@@ -20,11 +20,12 @@ import { useRoster } from '../../stores/roster';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
 import { noGroup, type GroupRow } from '../roster/tree';
+import { useChatMenu } from '../sidebar/use-chat-menu';
 import { useRequests } from '../sidebar/use-requests';
 
 /** What can be done with a contact or a group, as menu entries. */
 export const useContactMenu = (): {
-  readonly contactMenu: (jid: string) => readonly MenuEntry[];
+  readonly contactMenu: (jid: string) => readonly MenuNode[];
   readonly groupMenu: (row: GroupRow, setOpen: (open: boolean) => void) => readonly MenuEntry[];
 } => {
   const roster = useRoster();
@@ -32,6 +33,7 @@ export const useContactMenu = (): {
   const blocked = useBlocked();
   const chats = useChats();
   const history = useHistory();
+  const { chatMenu } = useChatMenu();
   const { block, unblock } = useRequests();
   const ui = useUi();
   const { t, say } = useI18n();
@@ -82,10 +84,10 @@ export const useContactMenu = (): {
       run: () => void (is ? unblock(jid) : block(jid)),
     };
   };
-  const contactMenu = (jid: string): readonly MenuEntry[] => {
+  const contactMenu = (jid: string): readonly MenuNode[] => {
     const contact = roster.contact(jid);
     const disabled = !session.online;
-    const entries: MenuEntry[] = [
+    const entries: MenuNode[] = [
       {
         kind: 'item',
         key: 'chat',
@@ -103,6 +105,7 @@ export const useContactMenu = (): {
           ui.details = true;
         },
       },
+      ...chatMenu(jid),
     ];
     if (!contact)
       return [

@@ -1,3 +1,4 @@
+import { chats } from './chats';
 import { common } from './common';
 import { console } from './console';
 import { contact } from './contact';
@@ -21,6 +22,7 @@ import { tray } from './tray';
 
 /** One file for each area; zh-CN has the same areas and keys. */
 export const en = {
+  chats,
   common,
   console,
   contact,

@@ -1,3 +1,4 @@
+import { chats } from './chats';
 import { common } from './common';
 import { console } from './console';
 import { contact } from './contact';
@@ -20,6 +21,7 @@ import { step } from './step';
 import { tray } from './tray';
 
 export const zhCN = {
+  chats,
   common,
   console,
   contact,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { noMarks, type ChatMarks } from '../../../src-shared/model/conversation';
 import { root } from '../../../scripts/support/paths';
 import { followStatus, type Status } from '../../../src-main/desktop/status';
 import { lookOf } from '../../../src-main/desktop/tray-look';
@@ -76,6 +77,7 @@ describe('following the session', () => {
     unread,
     draft: '',
     last: null,
+    marks: noMarks as ChatMarks,
   });
   const start = async (accounts: readonly AccountState[], chats: ReturnType<typeof chat>[]) => {
     let listener: (event: NumberedEvent) => void = () => undefined;
@@ -94,6 +96,12 @@ describe('following the session', () => {
     };
     return { tell, last: () => seen.at(-1) };
   };
+
+  it('leaves out what is muted', async () => {
+    const muted = { ...chat('b', 1), marks: { ...noMarks, mutedUntil: 9 } };
+    const { last } = await start([state('online', 'online')], [chat('a', 2), muted]);
+    expect(last()).toMatchObject({ unread: 2 });
+  });
 
   it('sums what is unread, and follows each conversation', async () => {
     const { tell, last } = await start([state('online', 'online')], [chat('a', 2), chat('b', 1)]);

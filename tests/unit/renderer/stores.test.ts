@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Standing } from '../../../src-shared/model/conversation';
+import { noMarks, type ChatMarks, type Standing } from '../../../src-shared/model/conversation';
 import { noConnection } from '../../../src-shared/model/connection';
 import { defaultSettings } from '../../../src-shared/model/settings';
 import { useApp } from '../../../src-renderer/stores/app';
@@ -74,6 +74,7 @@ describe('stores', () => {
       unread,
       draft: '',
       last: at === null ? null : { direction: 'in' as const, text: 'x', at, delivery: null },
+      marks: noMarks,
     });
 
     it('puts unread ones first, then the latest', async () => {
@@ -87,6 +88,27 @@ describe('stores', () => {
       await chats.open(accountId);
       expect(chats.sorted.map(({ peer }) => peer)).toEqual(['b@x', 'a@x', 'c@x']);
       expect(chats.unread).toBe(2);
+    });
+
+    it('puts pinned ones before all, counts nothing of what is muted, keeps what is archived apart', async () => {
+      const marked = (peer: string, unread: number, at: number, marks: Partial<ChatMarks>) => ({
+        ...chat(peer, unread, at),
+        marks: { ...noMarks, ...marks },
+      });
+      main.snapshot('chats.list', 1, [
+        chat('latest@x', 0, 50),
+        marked('muted@x', 4, 40, { mutedUntil: 99 }),
+        marked('away@x', 0, 60, { archived: true }),
+        marked('hand@x', 0, 5, { unread: true }),
+        marked('pinned@x', 0, 1, { pinned: true }),
+        chat('unread@x', 1, 2),
+      ]);
+      const chats = useChats();
+      await chats.open(accountId);
+      const order = ['pinned@x', 'hand@x', 'unread@x', 'latest@x', 'muted@x'];
+      expect(chats.sorted.map(({ peer }) => peer)).toEqual(order);
+      expect(chats.archived.map(({ peer }) => peer)).toEqual(['away@x']);
+      expect(chats.unread).toBe(1);
     });
 
     it('T31 keeps requests of strangers apart, and counts nothing of them as unread', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noMarks, type ChatMarks } from '../../../src-shared/model/conversation';
 import { defaultSettings } from '../../../src-shared/model/settings';
 import type { Message } from '../../../src-shared/model/conversation';
 import { createHub } from '../../../src-main/session/hub';
@@ -95,7 +96,7 @@ describe('what they may learn', () => {
 
   it('T31 a contact who may not see us is told nothing, and one who may all of it', async () => {
     const { requests } = await requestsWith();
-    const chat = { standing: 'open', unread: 0, draft: '', last: null } as const;
+    const chat = { standing: 'open', unread: 0, draft: '', last: null, marks: noMarks } as const;
     expect(requests.mayLearn({ ...chat, peer: 'romeo@y' })).toBe(true);
     expect(requests.mayLearn({ ...chat, peer: 'nurse@y' })).toBe(false);
     expect(requests.mayLearn({ ...chat, peer: 'office@x.org' })).toBe(false);
@@ -114,14 +115,14 @@ describe('what they may learn', () => {
 });
 
 describe('notifications', () => {
-  const notices = (focused = false) => {
+  const notices = (focused = false, settings = defaultSettings) => {
     const shown: Notice[] = [];
     const made = createNotices(
       {
         account,
         hub: createHub(),
         front: { peer: mallory, focused, visible: true },
-        settings: () => defaultSettings,
+        settings: () => settings,
         translate: () => createTranslator('en'),
         presence: () => 'online',
       },
@@ -131,8 +132,21 @@ describe('notifications', () => {
     return { shown, made };
   };
   const message = { peer: mallory, body: 'pay up', direction: 'in' } as Message;
+  it('a conversation’s own rule goes before the settings, muted before both', () => {
+    const { shown, made } = notices();
+    const marked = (marks: Partial<ChatMarks>) => ({ ...chat('open'), marks: { ...noMarks, ...marks } });
+    made.incoming(message, marked({ rule: 'none' }), 'Mallory');
+    made.incoming(message, marked({ rule: 'all', mutedUntil: 1 }), 'Mallory');
+    expect(shown).toEqual([]);
+    const off = notices(false, { ...defaultSettings, notifications: false });
+    off.made.incoming(message, marked({}), 'Mallory');
+    expect(off.shown).toEqual([]);
+    off.made.incoming(message, marked({ rule: 'all' }), 'Mallory');
+    expect(off.shown).toHaveLength(1);
+  });
+
   const chat = (standing: 'open' | 'request' | 'ignored' | 'blocked', unread = 1) =>
-    ({ peer: mallory, standing, unread, draft: '', last: null }) as const;
+    ({ peer: mallory, standing, unread, draft: '', last: null, marks: noMarks }) as const;
 
   it('T31 of a request there is one, which shows an address and not a word of the message', () => {
     const { shown, made } = notices();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noMarks } from '../../../src-shared/model/conversation';
 import type { RosterRow } from '../../../src-main/store/store';
 import { incoming, openTestStore } from '../../support/store-kit';
 
@@ -95,7 +96,14 @@ describe('conversations', () => {
 
   it('keep a draft until it is empty', async () => {
     const store = await openTestStore();
-    const empty = { peer: 'a@example.org', standing: 'open', unread: 0, draft: '', last: null };
+    const empty = {
+      peer: 'a@example.org',
+      standing: 'open',
+      unread: 0,
+      draft: '',
+      last: null,
+      marks: noMarks,
+    };
     expect(await store.chat('a@example.org')).toEqual(empty);
     await store.setDraft('a@example.org', 'O Romeo, ');
     expect(await store.chats()).toEqual([{ ...empty, draft: 'O Romeo, ' }]);

@@ -1,0 +1,148 @@
+import { Archive, ArchiveRestore, Bell, BellOff, BellRing, Mail, MailOpen, Pin, PinOff } from '@lucide/vue';
+import type { MenuNode } from '../../components/menu';
+import {
+  chatRules,
+  forGood,
+  type ChatMarks,
+  type Conversation,
+} from '../../../src-shared/model/conversation';
+import { useChats } from '../../stores/chats';
+import { useI18n } from '../../stores/i18n';
+import { useUi } from '../../stores/ui';
+
+const hour = 3_600_000;
+/** The end of today: eight in the morning, when people begin. */
+const tomorrow = (now: number): number => {
+  const day = new Date(now);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 8).getTime();
+};
+/** The letters of Ctrl+Shift+… in the list. */
+const keys = { pin: 'P', mute: 'M', archive: 'E', unread: 'U' } as const;
+const hint = (name: keyof typeof keys): string => `Ctrl+Shift+${keys[name]}`;
+
+/** What can be set for a conversation: entries for its menu, and the keys that do the same in the list. */
+export const useChatMenu = (): {
+  readonly chatMenu: (peer: string) => readonly MenuNode[];
+  readonly chatKey: (event: KeyboardEvent, peer: string) => boolean;
+} => {
+  const chats = useChats();
+  const ui = useUi();
+  const { t, say, format } = useI18n();
+
+  const mark = async (peer: string, marks: Partial<ChatMarks>): Promise<void> => {
+    const answer = await chats.mark(peer, marks);
+    if (!answer.ok) ui.sayText(say(answer.error));
+  };
+  const acts = (chat: Conversation) => {
+    const { peer, unread, marks } = chat;
+    const isUnread = unread > 0 || marks.unread;
+    return {
+      pin: () => mark(peer, { pinned: !marks.pinned }),
+      mute: () => mark(peer, { mutedUntil: marks.mutedUntil === null ? forGood : null }),
+      archive: () => mark(peer, { archived: !marks.archived }),
+      unread: async () => {
+        if (isUnread) {
+          const answer = await chats.read(peer);
+          if (!answer.ok) ui.sayText(say(answer.error));
+          return;
+        }
+        // The one that is shown would be read again at once.
+        if (ui.peer === peer) ui.closeChat();
+        await mark(peer, { unread: true });
+      },
+    };
+  };
+  const muting = (chat: Conversation): MenuNode => {
+    const { peer, marks } = chat;
+    const until = marks.mutedUntil;
+    if (until !== null)
+      return {
+        kind: 'item',
+        key: 'unmute',
+        text:
+          until === forGood ? t('chats.unmute') : t('chats.unmute-until', { time: format.value.full(until) }),
+        icon: Bell,
+        keys: hint('mute'),
+        run: () => void mark(peer, { mutedUntil: null }),
+      };
+    const choice = (key: 'hour' | 'hours' | 'tomorrow' | 'good', end: (now: number) => number): MenuNode => ({
+      kind: 'item',
+      key,
+      text: t(`chats.mute-${key}`),
+      ...(key === 'good' ? { keys: hint('mute') } : {}),
+      run: () => void mark(peer, { mutedUntil: end(Date.now()) }),
+    });
+    return {
+      kind: 'sub',
+      key: 'mute',
+      text: t('chats.mute'),
+      icon: BellOff,
+      entries: [
+        choice('hour', (now) => now + hour),
+        choice('hours', (now) => now + 8 * hour),
+        choice('tomorrow', tomorrow),
+        choice('good', () => forGood),
+      ],
+    };
+  };
+
+  const chatMenu = (peer: string): readonly MenuNode[] => {
+    const chat = chats.chat(peer);
+    if (chat?.standing !== 'open') return [];
+    const { marks } = chat;
+    const act = acts(chat);
+    const isUnread = chat.unread > 0 || marks.unread;
+    return [
+      { kind: 'separator' },
+      {
+        kind: 'item',
+        key: 'pin',
+        text: t(marks.pinned ? 'chats.unpin' : 'chats.pin'),
+        icon: marks.pinned ? PinOff : Pin,
+        keys: hint('pin'),
+        run: () => void act.pin(),
+      },
+      muting(chat),
+      {
+        kind: 'sub',
+        key: 'rule',
+        text: t('chats.rule'),
+        icon: BellRing,
+        entries: chatRules.map((rule) => ({
+          kind: 'item',
+          key: rule,
+          text: t(`chats.rule-${rule}`),
+          checked: marks.rule === rule,
+          run: () => void mark(peer, { rule }),
+        })),
+      },
+      {
+        kind: 'item',
+        key: 'unread',
+        text: t(isUnread ? 'chats.mark-read' : 'chats.mark-unread'),
+        icon: isUnread ? MailOpen : Mail,
+        keys: hint('unread'),
+        run: () => void act.unread(),
+      },
+      {
+        kind: 'item',
+        key: 'archive',
+        text: t(marks.archived ? 'chats.unarchive' : 'chats.archive'),
+        icon: marks.archived ? ArchiveRestore : Archive,
+        keys: hint('archive'),
+        run: () => void act.archive(),
+      },
+    ];
+  };
+  const chatKey = (event: KeyboardEvent, peer: string): boolean => {
+    if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.altKey) return false;
+    const name = (['pin', 'mute', 'archive', 'unread'] as const).find(
+      (one) => keys[one] === event.key.toUpperCase(),
+    );
+    const chat = chats.chat(peer);
+    if (!name || chat?.standing !== 'open') return false;
+    void acts(chat)[name]();
+    return true;
+  };
+  return { chatMenu, chatKey };
+};
