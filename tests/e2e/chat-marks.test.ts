@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forGood } from '../../src-shared/model/conversation';
+import { shot } from '../desktop/app';
 import { connectPeer } from '../peers/connect-peer';
 import type { Peer } from '../peers/peer';
 import { connectServer, type SharedServer, type TestAccount } from '../servers/shared';
@@ -59,12 +60,13 @@ describe('pinned, muted and archived conversations', () => {
 
   it('a muted one counts nowhere, for as long as was chosen', async () => {
     await soon(title).toBe('(2) Flint');
-    await menu('Romeo');
-    await item(en('chats.mute')).click();
-    await item(en('chats.mute-hour')).waitFor();
     const view = lookAt(stage);
     await view.resize(WIDE);
+    await menu('Romeo');
     await view.look('chat-marks-menu');
+    await item(en('chats.mute')).press('ArrowRight');
+    await item(en('chats.mute-hour')).waitFor();
+    await shot(stage.page, 'chat-marks-mute');
     await item(en('chats.mute-hour')).click();
     await soon(title).toBe('(1) Flint');
     const until = (await marksOf(romeo))?.mutedUntil ?? 0;
@@ -106,6 +108,9 @@ describe('pinned, muted and archived conversations', () => {
     const marks = { archived: true, mutedUntil: forGood };
     await ask(stage.page, 'chat.mark', { account, peer: nurse.bareJid, marks });
     await nurse.sendMessage(juliet.jid, 'Anon!');
+    await sidebar(stage.page)
+      .getByRole('button', { name: en('chats.archived') })
+      .click();
     await soon(() => row('Nurse', en('chats.archived')).innerText()).toContain('Anon!');
     expect(await names()).toEqual(['Romeo']);
   });

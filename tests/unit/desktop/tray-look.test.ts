@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { noMarks, type ChatMarks } from '../../../src-shared/model/conversation';
+import { noMarks } from '../../../src-shared/model/conversation';
 import { root } from '../../../scripts/support/paths';
 import { followStatus, type Status } from '../../../src-main/desktop/status';
 import { lookOf } from '../../../src-main/desktop/tray-look';
@@ -77,7 +77,7 @@ describe('following the session', () => {
     unread,
     draft: '',
     last: null,
-    marks: noMarks as ChatMarks,
+    marks: noMarks,
   });
   const start = async (accounts: readonly AccountState[], chats: ReturnType<typeof chat>[]) => {
     let listener: (event: NumberedEvent) => void = () => undefined;
