@@ -145,7 +145,7 @@ function createPorts(root: string, userData: string, { log, bus, keyring }: Part
     http: createHttp(),
     files: createFiles(userData),
     exports: createExports(() => app.getPath('documents')),
-    system: createSystem(),
+    system: createSystem(bus),
     store: createStoreLauncher(join(root, 'out', 'main', 'store.js'), userData),
     log,
   };
@@ -175,7 +175,11 @@ function addTray(
     },
     onPresence: (kind) => {
       const account = status?.account?.account.id;
-      if (account !== undefined) void core.call('presence.set', { account, kind, status: null });
+      if (account !== undefined) void core.call('presence.set', { account, kind });
+    },
+    onSaved: ({ kind, text, priority }) => {
+      const account = status?.account?.account.id;
+      if (account !== undefined) void core.call('presence.set', { account, kind, status: text, priority });
     },
     onQuit: () => {
       app.quit();

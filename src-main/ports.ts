@@ -80,6 +80,10 @@ export interface System {
   onSuspend(run: () => void): () => void;
   onWake(run: () => void): () => void;
   onNetwork(run: (online: boolean) => void): () => void;
+  /** Seconds since somebody touched the computer; null where the system does not tell. */
+  idleSeconds(): number | null;
+  /** The screen is locked, or no longer. */
+  onLock(run: (locked: boolean) => void): () => void;
   /** The host's name, for a readable resource. */
   readonly hostName: string;
   readonly platform: 'linux' | 'darwin' | 'win32';

@@ -9,10 +9,13 @@ import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Locale } from '../../src-shared/i18n';
 import type { AccountId } from '../../src-shared/model/account';
 import type { Conversation } from '../../src-shared/model/conversation';
+import type { SavedPresence } from '../../src-shared/model/presence';
+import { defaultSettings } from '../../src-shared/model/settings';
 
 /** What tray, badge and menus show of the session. */
 export interface Status {
   readonly locale: Locale;
+  readonly saved: readonly SavedPresence[];
   /** The first account; null while nobody has signed in. */
   readonly account: AccountState | null;
   /** Unread messages of all accounts, without those of muted conversations. */
@@ -43,7 +46,10 @@ export const followStatus = async (
   source: StatusSource,
   onChange: (status: Status) => void,
 ): Promise<void> => {
-  let locale: Numbered<Locale> = { change: -1, value: 'en' };
+  let app: Numbered<Pick<Status, 'locale' | 'saved'>> = {
+    change: -1,
+    value: { locale: 'en', saved: defaultSettings.savedPresences },
+  };
   const accounts = new Map<AccountId, Numbered<AccountState>>();
   const unread = new Map<string, Numbered<number>>();
 
@@ -54,7 +60,7 @@ export const followStatus = async (
   const tell = (): void => {
     const [first] = accounts.values();
     const total = [...unread.values()].reduce((sum, { value }) => sum + value, 0);
-    onChange({ locale: locale.value, account: first?.value ?? null, unread: total });
+    onChange({ ...app.value, account: first?.value ?? null, unread: total });
   };
   const readChats = async (account: AccountId): Promise<void> => {
     const answer = await source.chats(account);
@@ -64,7 +70,8 @@ export const followStatus = async (
     tell();
   };
   const apply = (change: number, event: AppEvent): void => {
-    if (event.type === 'settings') locale = { change, value: event.locale };
+    if (event.type === 'settings')
+      app = { change, value: { locale: event.locale, saved: event.settings.savedPresences } };
     else if (event.type === 'account') {
       const { id } = event.state.account;
       const fresh = !accounts.has(id);
@@ -85,7 +92,8 @@ export const followStatus = async (
   const answer = await source.state();
   if (!answer.ok) return;
   const { change, value } = answer.value;
-  if (locale.change <= change) locale = { change, value: value.locale };
+  if (app.change <= change)
+    app = { change, value: { locale: value.locale, saved: value.settings.savedPresences } };
   for (const state of value.accounts) put(accounts, state.account.id, change, state);
   tell();
   await Promise.all(value.accounts.map((state) => readChats(state.account.id)));

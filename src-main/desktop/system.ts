@@ -2,37 +2,68 @@ import { app, net, powerMonitor } from 'electron';
 import { hostname } from 'node:os';
 import type { System } from '../ports';
 import { setAutostart } from './autostart';
+import { watchScreenLock } from './linux/screen-lock';
+import type { SessionBus } from './linux/session-bus';
 
 /** Electron tells main nothing when the network comes and goes; asking costs microseconds. */
 const NETWORK_POLL_MS = 2000;
 
 const onPower =
-  (event: 'suspend' | 'resume') =>
+  (event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen') =>
   (run: () => void): (() => void) => {
-    // The two names are two overloads to TypeScript.
+    // The names are overloads to TypeScript.
     const on = powerMonitor as NodeJS.EventEmitter;
     on.on(event, run);
     return () => on.off(event, run);
   };
 
-/** The computer as Electron sees it; after app's `ready`. */
-export const createSystem = (): System => ({
-  onSuspend: onPower('suspend'),
-  onWake: onPower('resume'),
-  onNetwork: (run) => {
-    let online = net.isOnline();
-    const timer = setInterval(() => {
-      if (net.isOnline() === online) return;
-      online = !online;
-      run(online);
-    }, NETWORK_POLL_MS);
-    return () => {
-      clearInterval(timer);
-    };
-  },
-  hostName: hostname(),
-  platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
-  locales: app.getPreferredSystemLanguages(),
-  appVersion: app.getVersion(),
-  setAutostart,
-});
+/** Not in every Electron on every desktop. */
+const idleSeconds = (): number | null => {
+  const { getSystemIdleTime } = powerMonitor as Partial<typeof powerMonitor>;
+  return getSystemIdleTime?.call(powerMonitor) ?? null;
+};
+
+/**
+ * The computer as Electron sees it; after app's `ready`.
+ * @param bus on Linux, where Electron tells nothing of locks
+ */
+export const createSystem = (bus: Promise<SessionBus | null>): System => {
+  const locks = new Set<(locked: boolean) => void>();
+  const tell = (locked: boolean): void => {
+    for (const run of locks) run(locked);
+  };
+  if (process.platform === 'linux') watchScreenLock(bus, tell);
+  else {
+    onPower('lock-screen')(() => {
+      tell(true);
+    });
+    onPower('unlock-screen')(() => {
+      tell(false);
+    });
+  }
+  return {
+    onSuspend: onPower('suspend'),
+    onWake: onPower('resume'),
+    onNetwork: (run) => {
+      let online = net.isOnline();
+      const timer = setInterval(() => {
+        if (net.isOnline() === online) return;
+        online = !online;
+        run(online);
+      }, NETWORK_POLL_MS);
+      return () => {
+        clearInterval(timer);
+      };
+    },
+    idleSeconds,
+    onLock: (run) => {
+      locks.add(run);
+      return () => locks.delete(run);
+    },
+    hostName: hostname(),
+    platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
+    locales: app.getPreferredSystemLanguages(),
+    appVersion: app.getVersion(),
+    setAutostart,
+  };
+};

@@ -1,5 +1,10 @@
 import type { Translate } from '../../src-shared/i18n';
-import { presenceKinds, type PresenceKind } from '../../src-shared/model/presence';
+import {
+  presenceKinds,
+  savedOf,
+  type PresenceKind,
+  type SavedPresence,
+} from '../../src-shared/model/presence';
 import type { Status } from './status';
 
 /** What the icon can show: assets/tray has a picture of each, with and without sparks. */
@@ -7,6 +12,11 @@ export type TrayPicture = PresenceKind | 'connecting';
 
 export interface PresenceEntry {
   readonly kind: PresenceKind;
+  readonly label: string;
+  readonly ticked: boolean;
+}
+export interface SavedEntry {
+  readonly presence: SavedPresence;
   readonly label: string;
   readonly ticked: boolean;
 }
@@ -19,6 +29,8 @@ export interface TrayLook {
   readonly heading: string;
   /** The window's own list; empty while nobody is signed in. */
   readonly presences: readonly PresenceEntry[];
+  /** Saved messages, likewise. */
+  readonly saved: readonly SavedEntry[];
 }
 
 /** Shows where the session is: the chosen presence once it is online, else that it is on its way there, or is not. */
@@ -35,13 +47,14 @@ export const lookOf = (status: Status, t: Translate): TrayLook => {
     tooltip: lines.join('\n'),
     heading,
     presences: presencesOf(account, t),
+    saved: savedEntries(status, t),
   };
 };
 
 function pictureOf(account: Status['account']): TrayPicture {
   if (!account || account.presence.kind === 'offline') return 'offline';
   const { phase } = account.connection;
-  if (phase === 'online') return account.presence.kind;
+  if (phase === 'online') return account.absence ?? account.presence.kind;
   return phase === 'connecting' || phase === 'waiting' ? 'connecting' : 'offline';
 }
 
@@ -51,4 +64,17 @@ function presencesOf(account: Status['account'], t: Translate): readonly Presenc
   return presenceKinds
     .filter((kind) => kind !== 'invisible' || connection.canBeInvisible || presence.kind === 'invisible')
     .map((kind) => ({ kind, label: t(`presence.${kind}`), ticked: kind === presence.kind }));
+}
+
+/** A menu is no place for a long text. */
+const MAX_LABEL = 60;
+
+function savedEntries({ account, saved }: Status, t: Translate): readonly SavedEntry[] {
+  const now = account ? savedOf(account.presence, saved) : null;
+  return (account ? saved : []).map((presence) => {
+    const text =
+      presence.text.length > MAX_LABEL ? `${presence.text.slice(0, MAX_LABEL - 1)}…` : presence.text;
+    const label = t('tray.saved', { text, presence: t(`presence.${presence.kind}`) });
+    return { presence, label, ticked: presence === now };
+  });
 }

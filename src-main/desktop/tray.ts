@@ -1,6 +1,6 @@
 import { Menu, nativeTheme, Tray, type MenuItemConstructorOptions } from 'electron';
 import type { Translate } from '../../src-shared/i18n';
-import type { PresenceKind } from '../../src-shared/model/presence';
+import type { PresenceKind, SavedPresence } from '../../src-shared/model/presence';
 import type { Clock, Timer } from '../ports';
 import { iconName, loadIcon } from './tray-icon';
 import type { TrayLook } from './tray-look';
@@ -14,6 +14,7 @@ export interface AppTrayOptions {
   readonly clock: Clock;
   readonly onOpen: () => void;
   readonly onPresence: (kind: PresenceKind) => void;
+  readonly onSaved: (presence: SavedPresence) => void;
   readonly onQuit: () => void;
 }
 /** Flint's icon in the tray, while there is a tray. */
@@ -70,7 +71,7 @@ export const createAppTray = (options: AppTrayOptions): AppTray => {
 };
 
 const menuKey = (look: TrayLook, t: Translate): string =>
-  JSON.stringify([look.heading, look.presences, t('tray.open'), t('tray.quit')]);
+  JSON.stringify([look.heading, look.presences, look.saved, t('tray.open'), t('tray.quit')]);
 
 function template(look: TrayLook, t: Translate, options: AppTrayOptions): MenuItemConstructorOptions[] {
   const presences = look.presences.map(({ kind, label, ticked }): MenuItemConstructorOptions => ({
@@ -81,10 +82,19 @@ function template(look: TrayLook, t: Translate, options: AppTrayOptions): MenuIt
       options.onPresence(kind);
     },
   }));
+  const saved = look.saved.map(({ presence, label, ticked }): MenuItemConstructorOptions => ({
+    label: label.replaceAll('&', '&&'),
+    type: 'checkbox',
+    checked: ticked,
+    click: () => {
+      options.onSaved(presence);
+    },
+  }));
   return [
     { label: look.heading.replaceAll('&', '&&'), enabled: false },
     { type: 'separator' },
     ...presences,
+    ...(saved.length > 0 ? [{ type: 'separator' as const }, ...saved] : []),
     ...(presences.length > 0 ? [{ type: 'separator' as const }] : []),
     { label: t('tray.open'), click: options.onOpen },
     { label: t('tray.quit'), click: options.onQuit },

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { accountId, accountOptions, presenceKind, status } from '../../src-shared/ipc/schemas';
+import { accountId, accountOptions, presenceKind, priority, status } from '../../src-shared/ipc/schemas';
 import type { AccountId, AccountOptions } from '../../src-shared/model/account';
 import type { OwnPresence } from '../../src-shared/model/presence';
 import type { Ports } from '../ports';
@@ -13,7 +13,12 @@ const schema = v.object({
   options: accountOptions,
   /** The account that the window shows; others keep their history and wait to be signed in to again. */
   active: v.boolean(),
-  presence: v.object({ kind: presenceKind, status }),
+  presence: v.object({
+    kind: presenceKind,
+    status,
+    priority: v.optional(priority),
+    until: v.optional(v.number()),
+  }),
   /** The user lets PLAIN go where T27 would refuse it. */
   allowPlain: v.boolean(),
   scramSeen: v.boolean(),

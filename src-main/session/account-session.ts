@@ -1,9 +1,9 @@
-import { done, type Outcome } from '../../src-shared/ipc/errors';
+import type { Outcome } from '../../src-shared/ipc/errors';
 import type { AccountState } from '../../src-shared/ipc/contract';
 import type { Connection, Failure, StepId } from '../../src-shared/model/connection';
 import { noConnection } from '../../src-shared/model/connection';
 import { parseJid } from '../../src-shared/model/jid';
-import type { OwnPresence } from '../../src-shared/model/presence';
+import type { ShownPresence } from '../../src-shared/model/presence';
 import type { Ports } from '../ports';
 import { StoreError, type Store } from '../store/store';
 import type { Link } from '../xmpp/link';
@@ -11,6 +11,7 @@ import type { AccountRecord, AccountRecords } from './account-records';
 import { createArchive, type Archive } from './archive';
 import { changePassword } from './change-password';
 import { createChats, type Chats } from './chats';
+import type { PresenceChange } from './chosen-presence';
 import type { ConsoleLog } from './console-log';
 import type { SessionContext } from './context';
 import type { Credentials } from './credentials';
@@ -22,6 +23,7 @@ import { createNotices, type Front } from './notices';
 import { createOfflineMessages } from './offline-messages';
 import { createOpening, type Ways } from './opening';
 import { createPeople, type People } from './people';
+import { createPresenceChoice, type PresenceChoice } from './presence-choice';
 import { createResume } from './resume';
 import { createRosterCommands, type RosterCommands } from './roster-commands';
 import { routeStanzas } from './router';
@@ -50,7 +52,7 @@ export interface AccountSession {
   disconnect(): Promise<void>;
   /** Ends the FAST token, here and (while online) at the server. */
   revokeToken(): Promise<void>;
-  setPresence(wanted: OwnPresence): Promise<Outcome<null>>;
+  setPresence(change: PresenceChange): Promise<Outcome<null>>;
   changePassword(current: string, next: string): Promise<Outcome<null>>;
 }
 
@@ -120,7 +122,10 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     features,
     notices,
     front: parts.front,
-    presence: () => ({ now: record().presence, priority: record().options.priority }),
+    presence: () => ({ now: presence.shown(), priority: presence.priority() }),
+    onDevices: () => {
+      tell();
+    },
   });
   const { roster, ownPresence } = people;
   const archive: Archive = createArchive(context, {
@@ -148,6 +153,8 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     account: { id, jid: first.jid, options: record().options },
     connection: { ...connection, ...facts, canBeInvisible: link !== null && ownPresence.canBeInvisible },
     presence: record().presence,
+    absence: presence.absence(),
+    devices: roster.devices(link?.jid ?? null),
     history: !store.durable ? 'memory' : store.recovered ? 'rebuilt' : 'kept',
     archive: archive.state(),
   });
@@ -158,6 +165,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   const wentOffline = (failure: Failure | null): void => {
     if (!link) return;
     link = null;
+    presence.lost();
     facts = unknownServer;
     // As long as the session can be resumed, what is known of contacts holds (XEP-0198 §5).
     if (!resume.lost(roster.wentOffline)) roster.wentOffline();
@@ -178,10 +186,26 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
   });
 
-  /** What a lost line took with it was never announced: a session without it is no session to go on with. */
-  const taken = (presence: OwnPresence) => (): void => {
-    resume.announce(presence);
-  };
+  const online = (): Link | null => (connection.phase === 'online' ? link : null);
+  const presence: PresenceChoice = createPresenceChoice({
+    ports,
+    settings,
+    ownPresence,
+    record,
+    later,
+    keep: (chosen) => keep({ presence: chosen }),
+    // What a lost line took with it was never announced: a session without it is no session to go on with.
+    taken: (shown) => {
+      resume.announce(shown);
+    },
+    link: online,
+    phase: () => connection.phase,
+    connect: () => {
+      supervisor.start();
+    },
+    disconnect: () => disconnect(),
+    tell,
+  });
 
   /** Roster and presence on a new stream; one that goes on with the session before has both. */
   const begin = async (opened: Link, report: Report): Promise<Failure | null> => {
@@ -195,8 +219,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     if (!opened.resumed) roster.wentOffline();
     const services = { people, chats, archive, offline, kept: resume.touched };
     opened.onStanza(routeStanzas(context, opened, services));
-    const wanted = record().presence;
-    if (opened.resumed && announced) return goOn(opened, announced, wanted, report);
+    if (opened.resumed && announced) return goOn(opened, announced, report);
     report.start('roster');
     const fetched = await people.begin(opened);
     if (!fetched.ok) {
@@ -205,26 +228,19 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     report.done('roster', String(roster.state().contacts.length));
     report.start('presence');
     await offline.begin(opened);
-    const refused = await ownPresence.announce(opened, wanted, record().options.priority, taken(wanted));
+    const refused = await presence.announce(opened);
     if (refused) return refused;
-    report.done('presence', wanted.kind);
+    report.done('presence', presence.shown().kind);
     return null;
   };
 
   /** XEP-0198 §5: roster and presence are as they were, unless the user has chosen another presence meanwhile. */
-  const goOn = async (
-    opened: Link,
-    announced: OwnPresence,
-    wanted: OwnPresence,
-    report: Report,
-  ): Promise<Failure | null> => {
+  const goOn = async (opened: Link, announced: ShownPresence, report: Report): Promise<Failure | null> => {
     report.skip('roster');
     report.skip('presence');
     await people.resumed(opened);
-    ownPresence.resumed(announced);
-    if (wanted.kind !== announced.kind || wanted.status !== announced.status) {
-      const changed = await ownPresence.change(opened, wanted, record().options.priority, taken(wanted));
-      if (!changed.ok) return { code: 'cannot-be-invisible', step: 'presence', params: {} };
+    if (!(await presence.goOn(opened, announced))) {
+      return { code: 'cannot-be-invisible', step: 'presence', params: {} };
     }
     resume.touched();
     return null;
@@ -271,35 +287,17 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       if (next.phase === 'stopped' || next.phase === 'off') roster.wentOffline();
       connection = next;
       tell();
+      presence.reached(next.phase);
     },
   });
 
   const disconnect = async (): Promise<void> => {
+    presence.stop();
     if (link && connection.phase === 'online') await chats.drain(DRAIN_MS);
     if (link && connection.phase === 'online') ownPresence.goodbye(link);
     await supervisor.stop();
     // A session that was closed cannot be resumed.
     await resume.clear();
-  };
-
-  /** One after the other: "offline, no, online" ends online. */
-  let changing: Promise<unknown> = Promise.resolve();
-  const changePresence = async (wanted: OwnPresence): Promise<Outcome<null>> => {
-    if (wanted.kind === 'offline') {
-      await keep({ presence: wanted });
-      await disconnect();
-      tell();
-      return done;
-    }
-    if (link && connection.phase === 'online') {
-      const changed = await ownPresence.change(link, wanted, record().options.priority, taken(wanted));
-      if (!changed.ok) return changed;
-    }
-    await keep({ presence: wanted });
-    tell();
-    // Whoever chooses a presence wants to be there, whatever has ended the session.
-    if (connection.phase === 'off' || connection.phase === 'stopped') supervisor.start();
-    return done;
   };
 
   store.onRecovered(() => {
@@ -317,9 +315,10 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     store,
     load: async () => {
       await Promise.all([people.load(), resume.load(), mutes.settle()]);
+      presence.load();
     },
     state,
-    link: () => (connection.phase === 'online' ? link : null),
+    link: online,
     signIn: () => {
       opening.register(false);
       opening.freshResource();
@@ -336,11 +335,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
     disconnect,
     revokeToken: () => (connection.phase === 'online' ? opening.revokeToken() : credentials.keepToken(null)),
-    setPresence: (wanted) => {
-      const changed = changing.then(() => changePresence(wanted));
-      changing = changed.catch(() => undefined);
-      return changed;
-    },
+    setPresence: presence.change,
     changePassword: (current, next) => {
       const remember = record().options.rememberPassword;
       return changePassword(link, address, credentials, { current, next, remember });

@@ -79,6 +79,8 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
         account: { id, jid, options },
         connection,
         presence,
+        absence: null,
+        devices: [],
         history: 'kept' as const,
         archive: { is: 'unknown' as const },
       }

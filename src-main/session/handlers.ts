@@ -102,8 +102,7 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
     'account.changePassword': ({ account, current, next }) =>
       on(account, (session) => session.changePassword(current, next)),
 
-    'presence.set': ({ account, kind, status }) =>
-      on(account, (session) => session.setPresence({ kind, status: status?.trim() || null })),
+    'presence.set': ({ account, ...change }) => on(account, (session) => session.setPresence(change)),
 
     'roster.add': (args) =>
       onPeer(args, (session, peer) => session.contacts.add(peer, args.name, args.groups, args.message)),

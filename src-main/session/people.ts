@@ -1,4 +1,4 @@
-import type { OwnPresence } from '../../src-shared/model/presence';
+import type { ShownPresence } from '../../src-shared/model/presence';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { createBlocking, type Blocking } from './blocking';
 import { createCapabilities } from './capabilities';
@@ -40,8 +40,10 @@ export interface PeopleParts {
   readonly features: ServerFeatures;
   readonly notices: Notices;
   readonly front: Front;
-  /** Own presence as chosen, and its priority. */
-  presence(): { readonly now: OwnPresence; readonly priority: number };
+  /** Own presence as contacts see it, and its priority. */
+  presence(): { readonly now: ShownPresence; readonly priority: number };
+  /** Another client of this account came, changed or went. */
+  onDevices(): void;
 }
 
 export const createPeople = (context: SessionContext, parts: PeopleParts): People => {
@@ -49,6 +51,9 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
   const roster = createRoster(context, createPresences(), createCapabilities(context), {
     isBlocked: (bare) => blocking.isBlocked(bare),
     becameContact: (bare) => requests.becameContact(bare),
+    devicesChanged: () => {
+      parts.onDevices();
+    },
   });
   const blocking: Blocking = createBlocking(context, notices, {
     standingOf: (peer) => requests.standingOf(peer, 'chat'),

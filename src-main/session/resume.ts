@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { presenceKinds, type OwnPresence } from '../../src-shared/model/presence';
+import { presenceKinds, type ShownPresence } from '../../src-shared/model/presence';
 import type { Timer } from '../ports';
 import type { CachedPresence } from '../store/store';
 import type { Link, Resumption } from '../xmpp/link';
@@ -20,11 +20,11 @@ export interface Resume {
   /** The session to ask for; null: a new one. */
   current(): Resumption | null;
   /** What contacts see of us in it. */
-  announced(): OwnPresence | null;
+  announced(): ShownPresence | null;
   /** A stream is up. Gives the presences of an earlier run that belong to the session it goes on with; null: a new session, or ours. */
   opened(link: Link): readonly CachedPresence[] | null;
   /** Contacts see us like this from now on. */
-  announce(presence: OwnPresence): void;
+  announce(presence: ShownPresence): void;
   /** Something that counts was committed, or changed. */
   touched(): void;
   /** The line is lost; false: it cannot be resumed. `tooLate` runs when the server has given it up. */
@@ -49,7 +49,12 @@ const kept = v.object({
     location: v.nullable(v.string()),
     mechanism: v.string(),
   }),
-  announced: v.object({ kind: v.picklist(presenceKinds), status: v.nullable(v.string()) }),
+  announced: v.object({
+    kind: v.picklist(presenceKinds),
+    status: v.nullable(v.string()),
+    priority: v.optional(v.number()),
+    idleSince: v.optional(v.number()),
+  }),
 });
 
 const parse = (text: string): v.InferOutput<typeof kept> | null => {
@@ -68,7 +73,7 @@ export const createResume = (
   const { store, ports } = context;
   let link: Link | null = null;
   let earlier: Resumption | null = null;
-  let announced: OwnPresence | null = null;
+  let announced: ShownPresence | null = null;
   let fromDisk: readonly CachedPresence[] | null = null;
   let timer: Timer | null = null;
   let end: Timer | null = null;

@@ -1,6 +1,7 @@
 import type { RosterState } from '../../src-shared/ipc/contract';
 import type { Contact, ContactRequest } from '../../src-shared/model/contact';
 import { bareJid, parseJid } from '../../src-shared/model/jid';
+import type { ResourcePresence } from '../../src-shared/model/presence';
 import type { CachedPresence, RosterRow } from '../store/store';
 import { attr, type Element } from '../xmpp/element';
 import { isOwnRosterPush } from '../xmpp/guards/roster-push';
@@ -27,6 +28,8 @@ export interface Roster {
   sharesPresence(bare: string): boolean;
   /** Bare JIDs of everybody who may. */
   watchers(): readonly string[];
+  /** Our own clients that are there, without the one with this full JID; the strongest first. */
+  devices(own: string | null): readonly ResourcePresence[];
   /** Fetches what changed since the kept version. */
   fetch(link: Link): Promise<IqOutcome>;
   handlePush(push: Element, link: Link): Promise<void>;
@@ -52,6 +55,8 @@ export interface RosterEffects {
   isBlocked(bare: string): boolean;
   /** Somebody is in the roster who was not. */
   becameContact(bare: string): Promise<void>;
+  /** One of our own other clients came, changed or went. */
+  devicesChanged(): void;
 }
 
 export const createRoster = (
@@ -118,7 +123,9 @@ export const createRoster = (
 
   capabilities.onKnown((bare, resource, client) => {
     const row = rows.get(bare);
-    if (presences.named(bare, resource, client) && row) tell(row);
+    if (!presences.named(bare, resource, client)) return;
+    if (row) tell(row);
+    if (bare === context.bare) effects.devicesChanged();
   });
 
   const dropRequest = async (jid: string): Promise<void> => {
@@ -163,6 +170,13 @@ export const createRoster = (
     request: (bare) => requests.get(bare) ?? null,
     sharesPresence: (bare) => shares(rows.get(bare)),
     watchers: () => [...rows.values()].filter(shares).map(({ jid }) => jid),
+
+    devices: (own) =>
+      own === null
+        ? []
+        : presences
+            .of(context.bare)
+            .resources.filter(({ resource }) => `${context.bare}/${resource}` !== own),
 
     async fetch(link) {
       const versions = offersRosterVersions(link.features);
@@ -211,7 +225,10 @@ export const createRoster = (
             status: presence.status,
             priority: presence.priority,
             // T31: nobody asks a stranger's client anything.
-            client: row ? await capabilities.seen(from.bare, from.resource ?? '', stanza) : null,
+            client:
+              row || from.bare === context.bare
+                ? await capabilities.seen(from.bare, from.resource ?? '', stanza)
+                : null,
           });
           break;
         case 'unavailable':
@@ -230,6 +247,7 @@ export const createRoster = (
           return;
       }
       if (row) tell(row);
+      if (from.bare === context.bare) effects.devicesChanged();
     },
 
     wentOffline() {

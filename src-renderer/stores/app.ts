@@ -73,12 +73,13 @@ export const useApp = defineStore('app', () => {
   const change = async (patch: Partial<Settings>): Promise<CallError | null> => {
     const before = settings.value;
     settings.value = { ...before, ...patch };
-    const { collapsedGroups, emojiRecent, ...rest } = patch;
+    const { collapsedGroups, emojiRecent, savedPresences, ...rest } = patch;
     const answer = await call('settings.set', {
       patch: {
         ...rest,
         ...(collapsedGroups ? { collapsedGroups: [...collapsedGroups] } : {}),
         ...(emojiRecent ? { emojiRecent: [...emojiRecent] } : {}),
+        ...(savedPresences ? { savedPresences: savedPresences.map((one) => ({ ...one })) } : {}),
       },
     });
     if (answer.ok) settings.value = answer.value;

@@ -5,7 +5,12 @@ import type { Outcome } from '../../src-shared/ipc/errors';
 import type { AccountId, HistoryState } from '../../src-shared/model/account';
 import { noConnection, type Connection } from '../../src-shared/model/connection';
 import type { ArchiveState } from '../../src-shared/model/history';
-import type { OwnPresence, PresenceKind } from '../../src-shared/model/presence';
+import type {
+  ClearAfter,
+  OwnPresence,
+  PresenceKind,
+  ResourcePresence,
+} from '../../src-shared/model/presence';
 import { useApp } from './app';
 
 /** The single account that is shown, its connection and own presence. */
@@ -21,7 +26,11 @@ export const useSession = defineStore('session', () => {
   const archive = computed<ArchiveState>(() => current.value?.archive ?? { is: 'unknown' });
   const online = computed(() => connection.value.phase === 'online');
   /** What others see now: whatever was chosen, without a connection it is offline. */
-  const shown = computed<PresenceKind>(() => (online.value ? chosen.value.kind : 'offline'));
+  const shown = computed<PresenceKind>(() =>
+    online.value ? (current.value?.absence ?? chosen.value.kind) : 'offline',
+  );
+  /** Other clients of the account that are there. */
+  const devices = computed<readonly ResourcePresence[]>(() => current.value?.devices ?? []);
 
   const secondsLeft = ref<number | null>(null);
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -42,8 +51,15 @@ export const useSession = defineStore('session', () => {
   );
 
   const own = (): { account: string } => ({ account: id.value ?? '' });
-  const setPresence = (kind: PresenceKind, status: string | null): Promise<Outcome<null>> =>
-    call('presence.set', { ...own(), kind, status });
+  /** Without a status only the kind changes: a text of one's own stays. */
+  const setPresence = (
+    kind: PresenceKind,
+    words: {
+      readonly status?: string | null;
+      readonly priority?: number | null;
+      readonly clearAfter?: ClearAfter;
+    } = {},
+  ): Promise<Outcome<null>> => call('presence.set', { ...own(), kind, ...words });
   const retry = (): Promise<Outcome<null>> => call('account.retry', own());
   const cancel = (): Promise<Outcome<null>> => call('account.cancel', own());
   const signOut = (): Promise<Outcome<null>> => call('account.signOut', own());
@@ -60,6 +76,7 @@ export const useSession = defineStore('session', () => {
     archive,
     online,
     shown,
+    devices,
     secondsLeft,
     setPresence,
     retry,

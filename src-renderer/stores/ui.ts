@@ -3,7 +3,15 @@ import { ref, shallowRef } from 'vue';
 import type { TextKey, TextParams } from '../../src-shared/i18n';
 
 export type SettingsPage =
-  'account' | 'appearance' | 'language' | 'privacy' | 'storage' | 'notifications' | 'start-up' | 'about';
+  | 'account'
+  | 'presence'
+  | 'appearance'
+  | 'language'
+  | 'privacy'
+  | 'storage'
+  | 'notifications'
+  | 'start-up'
+  | 'about';
 
 /** One sentence to tell: from the catalogue, or put together already. */
 export type Notice = { readonly key: TextKey; readonly params?: TextParams } | { readonly text: string };

@@ -16,7 +16,7 @@ import {
   type HistoryWork,
   type SearchResult,
 } from '../model/history';
-import type { OwnPresence } from '../model/presence';
+import type { OwnPresence, ResourcePresence } from '../model/presence';
 import type { Settings } from '../model/settings';
 import type { Locale } from '../i18n/locales';
 import * as s from './schemas';
@@ -64,7 +64,12 @@ export interface AppState {
 export interface AccountState {
   readonly account: Account;
   readonly connection: Connection;
+  /** As chosen. */
   readonly presence: OwnPresence;
+  /** What contacts see in its place, since nobody is at the computer. */
+  readonly absence: 'away' | 'xa' | null;
+  /** Other clients of this account that are there now, the strongest first. */
+  readonly devices: readonly ResourcePresence[];
   readonly history: HistoryState;
   readonly archive: ArchiveState;
 }
@@ -151,7 +156,17 @@ export const calls = {
   /** XEP-0077 §3.3. */
   'account.changePassword': command().with({ ...account, current: s.password, next: s.password }),
 
-  'presence.set': command().with({ ...account, kind: s.presenceKind, status: s.status }),
+  /**
+   * Without `status` a text of one's own stays, and what a saved message brought goes with it. `priority` is the text's own,
+   * and goes with the text too; null: the account's.
+   */
+  'presence.set': command().with({
+    ...account,
+    kind: s.presenceKind,
+    status: v.optional(s.status),
+    priority: v.optional(v.nullable(s.priority)),
+    clearAfter: v.optional(s.clearAfter),
+  }),
 
   'roster.add': command().with({ ...chat, name: s.name, groups: s.groups, message: s.status }),
   'roster.update': command().with({ ...chat, name: s.name, groups: s.groups }),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { locales } from '../i18n/locales';
 import type { AccountId } from '../model/account';
 import { chatRules, forGood } from '../model/conversation';
-import { presenceKinds } from '../model/presence';
+import { clearAfters, presenceKinds, savedKinds } from '../model/presence';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
@@ -17,6 +17,15 @@ export const body = text(200_000);
 export const password = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 export const status = v.nullable(text(2000));
 export const presenceKind = v.picklist(presenceKinds);
+/** RFC 6121 §4.7.2.3. */
+export const priority = v.pipe(v.number(), v.integer(), v.minValue(-128), v.maxValue(127));
+export const clearAfter = v.picklist(clearAfters);
+const savedPresence = v.object({
+  kind: v.picklist(savedKinds),
+  text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
+  priority: v.nullable(priority),
+});
+const idleMinutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440));
 export const groups = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), v.maxLength(100));
 export const name = v.nullable(text(500));
 export const url = text(8192);
@@ -52,7 +61,7 @@ export const archivePreferences = {
 export const accountOptions = v.object({
   server: v.nullable(text(2000)),
   resource: v.nullable(text(500)),
-  priority: v.pipe(v.number(), v.integer(), v.minValue(-128), v.maxValue(127)),
+  priority,
   startInvisible: v.boolean(),
   rememberPassword: v.boolean(),
   signInAtStart: v.boolean(),
@@ -76,6 +85,12 @@ export const settingsPatch = v.partial(
     notifications: v.boolean(),
     notificationText: v.boolean(),
     autostart: v.boolean(),
+    savedPresences: v.pipe(v.array(savedPresence), v.maxLength(100)),
+    autoAway: v.boolean(),
+    autoAwayMinutes: idleMinutes,
+    autoXa: v.boolean(),
+    autoXaMinutes: idleMinutes,
+    awayOnLock: v.boolean(),
     sidebarWidth: v.pipe(v.number(), v.minValue(240), v.maxValue(440)),
     detailsWidth: v.pipe(v.number(), v.minValue(264), v.maxValue(400)),
   }),

@@ -1,4 +1,5 @@
 import type { Locale } from '../i18n/locales';
+import type { SavedPresence } from './presence';
 
 /** Settings of the app, not of an account; kept in one small file, written atomically (R14). */
 export interface Settings {
@@ -24,6 +25,15 @@ export interface Settings {
   readonly notificationText: boolean;
   /** Start with the system, hidden in the tray. */
   readonly autostart: boolean;
+  /** In the order of the menus. */
+  readonly savedPresences: readonly SavedPresence[];
+  /** Away, extended away, once nobody has touched the computer for so many minutes. */
+  readonly autoAway: boolean;
+  readonly autoAwayMinutes: number;
+  readonly autoXa: boolean;
+  readonly autoXaMinutes: number;
+  /** Away as soon as the screen is locked. */
+  readonly awayOnLock: boolean;
   /** Pane widths in CSS pixels at 100 %. */
   readonly sidebarWidth: number;
   readonly detailsWidth: number;
@@ -45,6 +55,12 @@ export const defaultSettings: Settings = {
   notifications: true,
   notificationText: true,
   autostart: false,
+  savedPresences: [],
+  autoAway: true,
+  autoAwayMinutes: 10,
+  autoXa: true,
+  autoXaMinutes: 60,
+  awayOnLock: true,
   sidebarWidth: 300,
   detailsWidth: 296,
 };

@@ -53,6 +53,8 @@ export class CoreLife implements Life {
         platform: 'linux',
         locales: ['en'],
         appVersion: '0.1.0',
+        idleSeconds: () => null,
+        onLock: () => () => undefined,
         setAutostart: () => Promise.resolve(),
       },
       store: disk.launcher(this, () => world.slowness()),

@@ -62,6 +62,9 @@ export interface TestCore {
   ): Promise<T>;
   wake(): void;
   network(online: boolean): void;
+  /** Nobody has touched the computer for so many seconds. */
+  idle(seconds: number | null): void;
+  lock(locked: boolean): void;
   /** Quits; with `keep` the folder stays, for a next start in it. */
   stop(keep?: boolean): Promise<void>;
 }
@@ -85,6 +88,8 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
   const log: string[] = [];
   const wakes = new Set<() => void>();
   const networks = new Set<(online: boolean) => void>();
+  const locks = new Set<(locked: boolean) => void>();
+  let idle: number | null = 0;
   const note = (event: string, fields?: LogFields): void => {
     log.push(JSON.stringify({ event, ...fields }));
   };
@@ -112,6 +117,11 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
       onNetwork: (run) => {
         networks.add(run);
         return () => networks.delete(run);
+      },
+      idleSeconds: () => idle,
+      onLock: (run) => {
+        locks.add(run);
+        return () => locks.delete(run);
       },
       hostName: 'test',
       platform: 'linux',
@@ -179,6 +189,12 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
     },
     network: (online) => {
       for (const run of networks) run(online);
+    },
+    idle: (seconds) => {
+      idle = seconds;
+    },
+    lock: (locked) => {
+      for (const run of locks) run(locked);
     },
     async stop(keep = false) {
       await core.quit();

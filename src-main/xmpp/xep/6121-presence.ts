@@ -1,6 +1,7 @@
 /** Presence, RFC 6121 §4, and how Spark writes "On the phone". */
-import type { OwnPresence, PresenceKind } from '../../../src-shared/model/presence';
+import type { PresenceKind, ShownPresence } from '../../../src-shared/model/presence';
 import { attr, childText, CLIENT, xml, type Element } from '../element';
+import { idleElement } from './0319-idle';
 
 const shows: Partial<Record<PresenceKind, string>> = {
   chat: 'chat',
@@ -29,7 +30,7 @@ const phoneStatuses = [
  * @param to directed (RFC 6121 §4.6) to one; else to everybody
  */
 export const availablePresence = (
-  own: OwnPresence,
+  own: ShownPresence,
   priority: number,
   phoneStatus: string,
   caps?: Element,
@@ -43,6 +44,7 @@ export const availablePresence = (
     show ? xml('show', {}, show) : undefined,
     status ? xml('status', {}, status) : undefined,
     priority === 0 ? undefined : xml('priority', {}, String(priority)),
+    own.idleSince === undefined ? undefined : idleElement(own.idleSince),
     caps,
   );
 };

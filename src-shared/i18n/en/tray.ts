@@ -2,6 +2,7 @@
 export const tray = {
   tooltip: '{account} · {presence}',
   unread: { one: '{count} unread message', other: '{count} unread messages' },
+  saved: '{text} · {presence}',
   connecting: 'Connecting …',
   signedOut: 'Not signed in',
   open: 'Open Flint',

@@ -1,6 +1,7 @@
 export const tray = {
   tooltip: '{account} · {presence}',
   unread: { other: '{count} 条未读消息' },
+  saved: '{text} · {presence}',
   connecting: '正在连接…',
   signedOut: '未登录',
   open: '打开 Flint',

@@ -11,6 +11,7 @@ import { ok } from '../../../src-shared/ipc/errors';
 import type { AccountId } from '../../../src-shared/model/account';
 import { noConnection, type ConnectionPhase } from '../../../src-shared/model/connection';
 import { presenceKinds, type PresenceKind } from '../../../src-shared/model/presence';
+import { defaultSettings } from '../../../src-shared/model/settings';
 
 const id = '0'.repeat(32) as AccountId;
 const t = createTranslator('en');
@@ -18,10 +19,17 @@ const state = (phase: ConnectionPhase, kind: PresenceKind, canBeInvisible = fals
   account: { id, jid: 'juliet@capulet.lit', options: {} as AccountState['account']['options'] },
   connection: { ...noConnection, phase, canBeInvisible },
   presence: { kind, status: null },
+  absence: null,
+  devices: [],
   history: 'kept',
   archive: { is: 'unknown' },
 });
-const status = (account: AccountState | null, unread = 0): Status => ({ locale: 'en', account, unread });
+const status = (account: AccountState | null, unread = 0): Status => ({
+  locale: 'en',
+  saved: [],
+  account,
+  unread,
+});
 
 describe('what the tray shows', () => {
   it.each([
@@ -85,7 +93,12 @@ describe('following the session', () => {
     await followStatus(
       {
         state: () =>
-          Promise.resolve(ok({ change: 5, value: { locale: 'en', accounts } as unknown as AppState })),
+          Promise.resolve(
+            ok({
+              change: 5,
+              value: { locale: 'en', settings: defaultSettings, accounts } as unknown as AppState,
+            }),
+          ),
         chats: () => Promise.resolve(ok({ change: 5, value: chats })),
         listen: (run) => (listener = run),
       },

@@ -66,6 +66,8 @@ export const appState = (extra: Partial<AppState> = {}): AppState => ({
       },
       connection: noConnection,
       presence: { kind: 'online', status: null },
+      absence: null,
+      devices: [],
       history: 'kept',
       archive: { is: 'current' },
     },

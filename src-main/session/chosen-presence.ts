@@ -1,0 +1,80 @@
+import {
+  savedOf,
+  type ClearAfter,
+  type OwnPresence,
+  type PresenceKind,
+  type SavedPresence,
+  type ShownPresence,
+} from '../../src-shared/model/presence';
+import type { Clock, Timer } from '../ports';
+
+/** What the user chooses: a kind, and with it words, or (without `status`) only the kind. */
+export interface PresenceChange {
+  readonly kind: PresenceKind;
+  readonly status?: string | null | undefined;
+  readonly priority?: number | null | undefined;
+  readonly clearAfter?: ClearAfter | undefined;
+}
+
+const MINUTE_MS = 60_000;
+const lasting = {
+  'half-hour': 30 * MINUTE_MS,
+  hour: 60 * MINUTE_MS,
+  'four-hours': 240 * MINUTE_MS,
+} as const;
+
+/** Epoch milliseconds at which a text goes; `today` ends with the day of this computer. */
+export const endOf = (clearAfter: ClearAfter, now: number): number | undefined => {
+  if (clearAfter === 'never') return undefined;
+  return clearAfter === 'today' ? new Date(now).setHours(24, 0, 0, 0) : now + lasting[clearAfter];
+};
+
+/** The presence after a choice. A text of one's own outlives a change of the kind; that of a saved message belongs to it. */
+export const chosen = (
+  before: OwnPresence,
+  { kind, status, priority, clearAfter = 'never' }: PresenceChange,
+  saved: readonly SavedPresence[],
+  now: number,
+): OwnPresence => {
+  if (status === undefined) return savedOf(before, saved) ? { kind, status: null } : { ...before, kind };
+  const text = status?.trim() || null;
+  if (text === null) return { kind, status: null };
+  const until = endOf(clearAfter, now);
+  return {
+    kind,
+    status: text,
+    ...(priority === undefined || priority === null ? {} : { priority }),
+    ...(until === undefined ? {} : { until }),
+  };
+};
+
+/** Whether contacts would see no difference. */
+export const looksTheSame = (a: ShownPresence, b: ShownPresence): boolean =>
+  a.kind === b.kind && a.status === b.status && a.priority === b.priority && a.idleSince === b.idleSince;
+
+/** The clock of the wall may be set and the computer may sleep: it is looked at this often at least. */
+const LOOK_MS = MINUTE_MS;
+
+/** Watches for the end of a text that goes by itself. */
+export interface StatusEnd {
+  /** Looks at once, and from then on until it is time. */
+  watch(): void;
+  stop(): void;
+}
+
+export const createStatusEnd = (clock: Clock, presence: () => OwnPresence, onEnd: () => void): StatusEnd => {
+  let timer: Timer | null = null;
+  const stop = (): void => {
+    timer?.cancel();
+    timer = null;
+  };
+  const watch = (): void => {
+    stop();
+    const { until } = presence();
+    if (until === undefined) return;
+    const left = until - clock.now();
+    if (left <= 0) onEnd();
+    else timer = clock.after(Math.min(left, LOOK_MS), watch);
+  };
+  return { watch, stop };
+};
