@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { connectPeer } from '../peers/connect-peer';
+import { sharedServers } from '../servers/shared';
+import { atEnd, friends, ownCore } from './support';
+
+describe.each(sharedServers())('own presence by itself on %s', (kind) => {
+  it('away while nobody is there, and back; a choice wins; do not disturb stays, and silences', async () => {
+    const { juliet, account, romeo, julietAccount } = await friends(kind);
+    await juliet.ask('settings.set', { patch: { autoAwayMinutes: 5 } });
+    await juliet.ask('presence.set', { account, kind: 'chat', status: 'At my desk' });
+    await romeo.waitForPresence(julietAccount.jid, ({ show }) => show === 'chat');
+    juliet.idle(400);
+    await romeo.waitForPresence(
+      julietAccount.jid,
+      ({ show, status }) => show === 'away' && status === 'At my desk',
+    );
+    await romeo.waitForRaw((xml) => xml.startsWith('<presence') && xml.includes('urn:xmpp:idle:1'));
+    const state = await juliet.waitForState(({ absence }) => absence === 'away', 'away');
+    expect(state.presence).toEqual({ kind: 'chat', status: 'At my desk' });
+    juliet.idle(0);
+    await romeo.waitForPresence(julietAccount.jid, ({ show }) => show === 'chat');
+
+    juliet.lock(true);
+    await romeo.waitForPresence(julietAccount.jid, ({ show }) => show === 'away');
+    await juliet.ask('presence.set', { account, kind: 'dnd' });
+    await romeo.waitForPresence(
+      julietAccount.jid,
+      ({ show, status }) => show === 'dnd' && status === 'At my desk',
+    );
+    expect((await juliet.waitForState(() => true, 'now')).absence).toBeNull();
+
+    await romeo.sendMessage(julietAccount.jid, 'psst');
+    await juliet.until(
+      () => juliet.events.find((event) => event.topic === 'messages' && event.type === 'message') ?? null,
+      'the message',
+    );
+    expect(juliet.notices.size).toBe(0);
+  });
+
+  it('a saved message brings its priority; a text that ended while Flint was not there is gone', async () => {
+    const { juliet, account, romeo, julietAccount } = await friends(kind, { priority: 4 });
+    const lunch = { kind: 'away', text: 'Lunch', priority: 1 } as const;
+    await juliet.ask('settings.set', { patch: { savedPresences: [lunch] } });
+    await juliet.ask('presence.set', { account, kind: lunch.kind, status: lunch.text, priority: 1 });
+    await romeo.waitForPresence(
+      julietAccount.jid,
+      ({ status, priority }) => status === 'Lunch' && priority === 1,
+    );
+    await juliet.ask('presence.set', { account, kind: 'online' });
+    await romeo.waitForPresence(
+      julietAccount.jid,
+      ({ status, priority, show }) => show === undefined && status === '' && priority === 4,
+    );
+
+    await juliet.ask('presence.set', { account, kind: 'dnd', status: 'Meeting', clearAfter: 'half-hour' });
+    await romeo.waitForPresence(julietAccount.jid, ({ status }) => status === 'Meeting');
+    const { dir, secrets } = juliet;
+    await juliet.stop(true);
+    await romeo.waitForOffline(julietAccount.jid);
+    const later = await ownCore({
+      dir,
+      secrets,
+      spoil: (ports) => ({
+        ...ports,
+        clock: { ...ports.clock, now: () => ports.clock.now() + 31 * 60_000 },
+      }),
+    });
+    await romeo.waitForPresence(julietAccount.jid, ({ show, status }) => show === 'dnd' && status === '');
+    const state = await later.waitForState(({ connection }) => connection.phase === 'online', 'online');
+    expect(state.presence).toEqual({ kind: 'dnd', status: null });
+  });
+
+  it('another client of one’s own is among the devices while it is there', async () => {
+    const { juliet, julietAccount, server } = await friends(kind);
+    const other = await connectPeer(server, julietAccount, { resource: 'phone' });
+    atEnd(() => other.disconnect());
+    await other.setPresence({ show: 'away', status: 'on the bus', priority: 2 });
+    const there = await juliet.waitForState(
+      ({ devices }) => devices.some(({ kind: seen }) => seen === 'away'),
+      'the device',
+    );
+    expect(there.devices).toMatchObject([{ kind: 'away', status: 'on the bus', priority: 2 }]);
+    await other.goUnavailable();
+    await juliet.waitForState(({ devices }) => devices.length === 0, 'gone');
+  });
+});
