@@ -31,8 +31,8 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
   const ui = useUi();
   const { t, say } = useI18n();
 
-  const setPresence = async (kind: PresenceKind, status: string | null): Promise<void> => {
-    const answer = await session.setPresence(kind, status);
+  const setPresence = async (kind: PresenceKind, words?: { readonly status: null }): Promise<void> => {
+    const answer = await session.setPresence(kind, words);
     if (!answer.ok) ui.sayText(say(answer.error));
   };
   /** Back among the chats, where the command belongs. */
@@ -47,7 +47,7 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
         key: `presence ${kind}`,
         text: t('palette.presence', { kind: t(`presence.${kind}`) }),
         presence: kind,
-        run: () => void setPresence(kind, null),
+        run: () => void setPresence(kind),
       }));
   const chat = (): readonly PaletteItem[] =>
     ui.peer === null
@@ -109,7 +109,7 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
         key: 'clear-status',
         text: t('palette.clear-status'),
         icon: X,
-        run: () => void setPresence(session.presence.kind, null),
+        run: () => void setPresence(session.presence.kind, { status: null }),
       });
     if (session.connection.phase === 'waiting')
       items.push({
