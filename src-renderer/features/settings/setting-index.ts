@@ -27,6 +27,7 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'presence', title: 'settings.auto-xa', text: 'settings.auto-xa-text' },
   { page: 'presence', title: 'settings.away-on-lock', text: 'settings.away-on-lock-text' },
   { page: 'presence', title: 'settings.saved', text: 'settings.saved-text' },
+  { page: 'presence', title: 'settings.devices', account: true },
   { page: 'privacy', title: 'settings.receipts', text: 'settings.receipts-text' },
   { page: 'privacy', title: 'settings.typing', text: 'settings.typing-text' },
   { page: 'privacy', title: 'settings.markers', text: 'settings.markers-text' },
