@@ -17,10 +17,11 @@ const onPower =
     return () => on.off(event, run);
   };
 
-/** Not in every Electron on every desktop. */
+/** Not in every Electron on every desktop. Whoever starts the app is there. */
 const idleSeconds = (): number | null => {
   const { getSystemIdleTime } = powerMonitor as Partial<typeof powerMonitor>;
-  return getSystemIdleTime?.call(powerMonitor) ?? null;
+  const idle = getSystemIdleTime?.call(powerMonitor);
+  return idle === undefined ? null : Math.min(idle, Math.floor(process.uptime()));
 };
 
 /**
