@@ -121,15 +121,15 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R1',
     file: 'src-main/session/account-session.ts',
-    find: 'await Promise.all([people.load(), resume.load()]);',
-    replace: 'await people.load();',
+    find: 'await Promise.all([people.load(), resume.load(), mutes.settle()]);',
+    replace: 'await Promise.all([people.load(), mutes.settle()]);',
     test: 'tests/core/session-resume.test.ts',
     title: 'starts again, goes on with its session',
   },
   {
     id: 'R3',
     file: 'src-main/session/account-session.ts',
-    find: 'if (opened.resumed && announced) return goOn(opened, announced, wanted, report);',
+    find: 'if (opened.resumed && announced) return goOn(opened, announced, report);',
     replace: '',
     test: 'tests/core/session-resume.test.ts',
     title: 'keeps contacts where they were',

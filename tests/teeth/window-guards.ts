@@ -174,8 +174,8 @@ export const windowGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-renderer/stores/chats.ts',
-    find: "chat.standing === 'open' && ",
-    replace: '',
+    find: "standing === 'open' && (last !== null",
+    replace: '(last !== null',
     test: 'tests/unit/renderer/stores.test.ts',
   },
   {

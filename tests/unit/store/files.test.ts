@@ -148,7 +148,7 @@ describe('R13 a damaged file', () => {
     await store.close();
     // Pages of old messages; what stands first in the file (schema and small tables) is whole.
     const content = readFileSync(at.file);
-    for (let page = 40; page < 60; page++) content.fill(0x5a, page * 4096 + 8, (page + 1) * 4096);
+    for (let page = 60; page < 80; page++) content.fill(0x5a, page * 4096 + 8, (page + 1) * 4096);
     writeFileSync(at.file, content);
 
     const again = await openTestStore(at);
