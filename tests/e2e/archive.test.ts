@@ -115,12 +115,12 @@ describe('what only the server has', () => {
       .poll(
         async () => {
           await scrollTo(0);
-          return beginning.count();
+          // What comes in front keeps its place out of sight: one scrolls on to the very first.
+          return Math.min(await beginning.count(), await row(0).count());
         },
         { timeout: 60_000, interval: 50 },
       )
       .toBe(1);
-    await soon(() => row(0).count()).toBe(1);
     await soon(() => log(stage.page).getByText(en('conversation.gap-open')).count()).toBe(0);
   });
 
