@@ -314,8 +314,10 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     history,
     store,
     load: async () => {
-      await Promise.all([people.load(), resume.load(), mutes.settle()]);
+      await Promise.all([people.load(), resume.load()]);
       presence.load();
+      // A disk that is full keeps nobody out (R12).
+      void later('mutes', mutes.settle());
     },
     state,
     link: online,

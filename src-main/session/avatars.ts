@@ -79,16 +79,18 @@ export const createAvatars = (
     if (picture) await put(wanted.bare, wanted.hash, picture);
     else context.ports.log.warn('avatar-refused');
   };
+  /** A disk that is full costs a picture, not the stream (R12). */
+  const noted = (error: unknown): void => {
+    const reason = error instanceof StoreError ? error.reason : 'unknown';
+    context.ports.log.warn('avatar', { reason });
+  };
   const next = (): void => {
     while (asking < MAX_QUESTIONS) {
       const wanted = queue.shift();
       if (!wanted) return;
       asking += 1;
       fetchOne(wanted)
-        .catch((error: unknown) => {
-          const reason = error instanceof StoreError ? error.reason : 'unknown';
-          context.ports.log.warn('avatar', { reason });
-        })
+        .catch(noted)
         .finally(() => {
           asking -= 1;
           next();
@@ -125,7 +127,7 @@ export const createAvatars = (
       if (type !== undefined || bare === null || !mayFetch(bare) || byNode.has(bare)) return;
       const photo = parsePhotoHash(presence);
       if (photo === null) return;
-      await told(bare, photo === 'none' ? null : photo.hash, null);
+      await told(bare, photo === 'none' ? null : photo.hash, null).catch(noted);
     },
     async handleEvent(message) {
       const event = parseEvent(message);
@@ -135,7 +137,7 @@ export const createAvatars = (
       const info = item ? parseMetadata(item, MAX_PICTURE_BYTES) : null;
       if (info === null) return;
       byNode.add(bare);
-      await told(bare, info === 'none' ? null : info.hash, info === 'none' ? null : info.item);
+      await told(bare, info === 'none' ? null : info.hash, info === 'none' ? null : info.item).catch(noted);
     },
     async foundInCard(bare, card) {
       if (byNode.has(bare)) return;

@@ -73,8 +73,9 @@ export const createStatusEnd = (clock: Clock, presence: () => OwnPresence, onEnd
     const { until } = presence();
     if (until === undefined) return;
     const left = until - clock.now();
+    // Over, but still there the next time: it could not be written, and is tried again then.
+    timer = clock.after(left <= 0 ? LOOK_MS : Math.min(left, LOOK_MS), watch);
     if (left <= 0) onEnd();
-    else timer = clock.after(Math.min(left, LOOK_MS), watch);
   };
   return { watch, stop };
 };

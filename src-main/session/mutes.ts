@@ -7,6 +7,8 @@ export interface Mutes {
   set(peer: string, marks: Partial<ChatMarks>): Promise<void>;
   /** Looks for what is over, and waits for the next: at the start, and when the computer may have slept. */
   settle(): Promise<void>;
+  /** The account is closed. */
+  stop(): void;
 }
 
 /** Timers of more than 24 days do not hold; and a clock may be set meanwhile. */
@@ -51,5 +53,10 @@ export const createMutes = (
       await settle();
     },
     settle,
+    stop() {
+      timer?.cancel();
+      // A look that is under way waits for nothing any more.
+      turn += 1;
+    },
   };
 };

@@ -83,11 +83,13 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
     },
     async close() {
       const opened = await ready.catch(() => null);
+      opened?.mutes.stop();
       await Promise.all([opened?.disconnect(), opened?.history.close()]);
       await opened?.store.close();
     },
     async forget() {
       const opened = await ready.catch(() => null);
+      opened?.mutes.stop();
       // While it is online: on a stream of its own, beside the one that is closed.
       await Promise.all([opened?.revokeToken(), opened?.disconnect(), opened?.history.close()]);
       await opened?.store.destroy();

@@ -87,12 +87,13 @@ export const createPresenceChoice = (parts: PresenceChoiceParts): PresenceChoice
     }
     parts.tell();
   };
+  // What cannot be written holds all the same until the app ends.
   const keep = (presence: OwnPresence): Promise<void> => parts.keep(presence).finally(statusEnd.watch);
   /** A text whose time is over goes; the kind was chosen by itself and stays. */
   const dropStatus = async (): Promise<void> => {
     const { kind, until } = record().presence;
     if (until === undefined || until > ports.clock.now()) return;
-    await later('record-not-kept', keep({ kind, status: null }));
+    await later('record-not-kept', parts.keep({ kind, status: null }));
     await settle();
   };
 

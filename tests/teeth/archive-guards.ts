@@ -121,8 +121,8 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R1',
     file: 'src-main/session/account-session.ts',
-    find: 'await Promise.all([people.load(), resume.load(), mutes.settle()]);',
-    replace: 'await Promise.all([people.load(), mutes.settle()]);',
+    find: 'await Promise.all([people.load(), resume.load()]);',
+    replace: 'await people.load();',
     test: 'tests/core/session-resume.test.ts',
     title: 'starts again, goes on with its session',
   },

@@ -70,7 +70,7 @@ describe('the end of a text', () => {
     expect(ends).toBe(2);
   });
 
-  it('that is past is seen at once, and one that never comes waits for nothing', () => {
+  it('that is past is seen at once, and again later when it could not be written; one that never comes waits for nothing', async () => {
     const clock = new FakeClock();
     let ends = 0;
     const watch = (presence: OwnPresence): void => {
@@ -82,9 +82,11 @@ describe('the end of a text', () => {
         },
       ).watch();
     };
-    watch({ kind: 'online', status: 'x', until: clock.now() });
-    expect(ends).toBe(1);
     watch({ kind: 'online', status: 'x' });
     expect(clock.timers).toBe(0);
+    watch({ kind: 'online', status: 'x', until: clock.now() });
+    expect(ends).toBe(1);
+    await clock.advance(MINUTE);
+    expect(ends).toBe(2);
   });
 });

@@ -24,8 +24,9 @@ it('what is muted for a time is heard again when that is over, in a later run to
     ...realClock,
     now: () => now,
     after: (ms: number, run: () => void) => {
-      waits.push({ ms, run });
-      return { cancel: () => undefined };
+      const wait = { ms, run };
+      waits.push(wait);
+      return { cancel: () => void waits.splice(waits.indexOf(wait), 1) };
     },
   };
   const make = () => createMutes({ account, store, hub, ports: { clock, log: listLog() } as never }, notices);
@@ -39,6 +40,10 @@ it('what is muted for a time is heard again when that is over, in a later run to
   expect((await store.chat(peer)).marks).toEqual(noMarks);
   expect(events.at(-1)).toMatchObject({ type: 'chat', chat: { marks: { mutedUntil: null } } });
 
-  await make().set(peer, { mutedUntil: forGood });
+  const last = make();
+  await last.set(peer, { mutedUntil: forGood });
   expect(waits.at(-1)?.ms).toBeLessThan(24 * 3_600_000);
+  const before = waits.length;
+  last.stop();
+  expect(waits).toHaveLength(before - 1);
 });
