@@ -85,18 +85,3 @@ export const styled = (text: string, start: number, end: number, styling: Stylin
   if (styling === 'code' && bare.includes('\n')) return fenced(text, from, to);
   return (bare === '' ? null : unwrapped(text, from, to, mark)) ?? wrapped(text, from, to, mark);
 };
-
-/** The keys of each, in the order of the buttons. */
-export const stylingKeys: Readonly<Record<Styling, string>> = {
-  strong: 'Ctrl+B',
-  emphasis: 'Ctrl+I',
-  strike: 'Ctrl+Shift+S',
-  code: 'Ctrl+Shift+C',
-  quote: 'Ctrl+Shift+U',
-};
-
-/** The styling of a key that is pressed with Ctrl or Cmd. */
-export const stylingOfKey = (key: string, shift: boolean): Styling | null => {
-  const keys = `Ctrl+${shift ? 'Shift+' : ''}${key.toUpperCase()}`;
-  return stylings.find((styling) => stylingKeys[styling] === keys) ?? null;
-};

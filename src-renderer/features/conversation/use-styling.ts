@@ -1,15 +1,18 @@
 import type { Ref } from 'vue';
+import { useApp } from '../../stores/app';
+import { isShortcut } from '../shell/shortcut-list';
 import { putInField } from './field-edit';
-import { styled, stylingOfKey, type Styling } from './styling';
+import { styled, stylings, type Styling } from './styling';
 
 /** Styles what is selected in a field, by buttons and by keys. */
 export const useStyling = (
   area: Readonly<Ref<HTMLTextAreaElement | null>>,
 ): {
   readonly style: (styling: Styling) => void;
-  /** Ctrl (or Cmd) with B, I, Shift+S, Shift+C, Shift+U. */
+  /** Each styling has a shortcut of its name. */
   readonly styleKey: (event: KeyboardEvent) => void;
 } => {
+  const app = useApp();
   const style = (styling: Styling): void => {
     const field = area.value;
     if (!field || field.disabled) return;
@@ -17,9 +20,9 @@ export const useStyling = (
     putInField(field, styled(value, selectionStart, selectionEnd, styling));
   };
   const styleKey = (event: KeyboardEvent): void => {
-    if (event.isComposing || event.altKey || !(event.ctrlKey || event.metaKey)) return;
-    const styling = stylingOfKey(event.key, event.shiftKey);
-    if (styling === null) return;
+    if (event.isComposing) return;
+    const styling = stylings.find((one) => isShortcut(event, one, app.platform));
+    if (!styling) return;
     event.preventDefault();
     style(styling);
   };

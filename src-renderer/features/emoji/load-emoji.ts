@@ -18,7 +18,13 @@ const load = async (locale: Locale): Promise<readonly Emoji[]> => {
 
 /** Every emoji there is, read from its own files when it is wanted first. */
 export const loadEmoji = (locale: Locale): Promise<readonly Emoji[]> => {
-  const known = loaded.get(locale) ?? load(locale);
+  const known =
+    loaded.get(locale) ??
+    load(locale).catch(() => {
+      // Asked for again the next time.
+      loaded.delete(locale);
+      return [];
+    });
   loaded.set(locale, known);
   return known;
 };

@@ -22,6 +22,11 @@ export const shortcuts = [
   { id: 'send', area: 'chat', keys: 'Enter', spark: true },
   { id: 'new-line', area: 'chat', keys: 'Shift+Enter', spark: true },
   { id: 'edit-last', area: 'chat', keys: 'Up' },
+  { id: 'strong', area: 'chat', keys: 'Mod+B' },
+  { id: 'emphasis', area: 'chat', keys: 'Mod+I' },
+  { id: 'strike', area: 'chat', keys: 'Mod+Shift+S' },
+  { id: 'code', area: 'chat', keys: 'Mod+Shift+C' },
+  { id: 'quote', area: 'chat', keys: 'Mod+Shift+U' },
   { id: 'copy-message', area: 'chat', keys: 'Mod+C' },
   { id: 'newest', area: 'chat', keys: 'Mod+End' },
   { id: 'open', area: 'list', keys: 'Enter', spark: true },
@@ -29,6 +34,10 @@ export const shortcuts = [
   { id: 'fold', area: 'list', keys: 'Left' },
   { id: 'rename', area: 'list', keys: 'F2' },
   { id: 'remove', area: 'list', keys: 'Delete' },
+  { id: 'pin', area: 'list', keys: 'Mod+Shift+P' },
+  { id: 'mute', area: 'list', keys: 'Mod+Shift+M' },
+  { id: 'archive', area: 'list', keys: 'Mod+Shift+E' },
+  { id: 'unread', area: 'list', keys: 'Mod+Shift+U' },
   { id: 'menu', area: 'list', keys: 'Shift+F10' },
 ] as const satisfies readonly Shortcut[];
 

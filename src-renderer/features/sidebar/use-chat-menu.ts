@@ -6,9 +6,11 @@ import {
   type ChatMarks,
   type Conversation,
 } from '../../../src-shared/model/conversation';
+import { useApp } from '../../stores/app';
 import { useChats } from '../../stores/chats';
 import { useI18n } from '../../stores/i18n';
 import { useUi } from '../../stores/ui';
+import { isShortcut, keyWords } from '../shell/shortcut-list';
 
 const hour = 3_600_000;
 /** The end of today: eight in the morning, when people begin. */
@@ -17,8 +19,8 @@ const tomorrow = (now: number): number => {
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 8).getTime();
 };
 /** The letters of Ctrl+Shift+… in the list. */
-const keys = { pin: 'P', mute: 'M', archive: 'E', unread: 'U' } as const;
-const hint = (name: keyof typeof keys): string => `Ctrl+Shift+${keys[name]}`;
+/** Each has a shortcut of its name. */
+const names = ['pin', 'mute', 'archive', 'unread'] as const;
 
 /** What can be set for a conversation: entries for its menu, and the keys that do the same in the list. */
 export const useChatMenu = (): {
@@ -26,6 +28,7 @@ export const useChatMenu = (): {
   readonly chatKey: (event: KeyboardEvent, peer: string) => boolean;
 } => {
   const chats = useChats();
+  const app = useApp();
   const ui = useUi();
   const { t, say, format } = useI18n();
 
@@ -62,14 +65,14 @@ export const useChatMenu = (): {
         text:
           until === forGood ? t('chats.unmute') : t('chats.unmute-until', { time: format.value.full(until) }),
         icon: Bell,
-        keys: hint('mute'),
+        keys: keyWords('mute', app.platform),
         run: () => void mark(peer, { mutedUntil: null }),
       };
     const choice = (key: 'hour' | 'hours' | 'tomorrow' | 'good', end: (now: number) => number): MenuNode => ({
       kind: 'item',
       key,
       text: t(`chats.mute-${key}`),
-      ...(key === 'good' ? { keys: hint('mute') } : {}),
+      ...(key === 'good' ? { keys: keyWords('mute', app.platform) } : {}),
       run: () => void mark(peer, { mutedUntil: end(Date.now()) }),
     });
     return {
@@ -99,7 +102,7 @@ export const useChatMenu = (): {
         key: 'pin',
         text: t(marks.pinned ? 'chats.unpin' : 'chats.pin'),
         icon: marks.pinned ? PinOff : Pin,
-        keys: hint('pin'),
+        keys: keyWords('pin', app.platform),
         run: () => void act.pin(),
       },
       muting(chat),
@@ -121,7 +124,7 @@ export const useChatMenu = (): {
         key: 'unread',
         text: t(isUnread ? 'chats.mark-read' : 'chats.mark-unread'),
         icon: isUnread ? MailOpen : Mail,
-        keys: hint('unread'),
+        keys: keyWords('unread', app.platform),
         run: () => void act.unread(),
       },
       {
@@ -129,16 +132,13 @@ export const useChatMenu = (): {
         key: 'archive',
         text: t(marks.archived ? 'chats.unarchive' : 'chats.archive'),
         icon: marks.archived ? ArchiveRestore : Archive,
-        keys: hint('archive'),
+        keys: keyWords('archive', app.platform),
         run: () => void act.archive(),
       },
     ];
   };
   const chatKey = (event: KeyboardEvent, peer: string): boolean => {
-    if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.altKey) return false;
-    const name = (['pin', 'mute', 'archive', 'unread'] as const).find(
-      (one) => keys[one] === event.key.toUpperCase(),
-    );
+    const name = names.find((one) => isShortcut(event, one, app.platform));
     const chat = chats.chat(peer);
     if (!name || chat?.standing !== 'open') return false;
     void acts(chat)[name]();

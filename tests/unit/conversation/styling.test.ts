@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  styled,
-  stylingOfKey,
-  stylings,
-  type Styling,
-} from '../../../src-renderer/features/conversation/styling';
+import { styled, stylings, type Styling } from '../../../src-renderer/features/conversation/styling';
+import { keyWords } from '../../../src-renderer/features/shell/shortcut-list';
 import { parseSpans } from '../../../src-renderer/text/spans';
 
 /** Text with the selection in brackets, before and after. */
@@ -53,14 +49,12 @@ describe('styling what one writes', () => {
   });
 
   it('has a key each', () => {
-    const found = [
-      stylingOfKey('b', false),
-      stylingOfKey('i', false),
-      stylingOfKey('S', true),
-      stylingOfKey('C', true),
-      stylingOfKey('U', true),
-    ];
-    expect(found).toEqual([...stylings]);
-    expect(stylingOfKey('s', false)).toBeNull();
+    expect(stylings.map((styling) => keyWords(styling, 'linux'))).toEqual([
+      'Ctrl B',
+      'Ctrl I',
+      'Ctrl Shift S',
+      'Ctrl Shift C',
+      'Ctrl Shift U',
+    ]);
   });
 });
