@@ -18,7 +18,6 @@ const tomorrow = (now: number): number => {
   const day = new Date(now);
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, 8).getTime();
 };
-/** The letters of Ctrl+Shift+… in the list. */
 /** Each has a shortcut of its name. */
 const names = ['pin', 'mute', 'archive', 'unread'] as const;
 
