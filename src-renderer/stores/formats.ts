@@ -30,8 +30,12 @@ const steps = [
 ] as const;
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
+/** English dates in the order that most of the world writes them: 24 November. */
+export const dateLocale = (locale: Locale): string => (locale === 'en' ? 'en-GB' : locale);
+
 /** Times and numbers as the language writes them. */
-export const createFormats = (locale: Locale): Formats => {
+export const createFormats = (language: Locale): Formats => {
+  const locale = dateLocale(language);
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });

@@ -1,9 +1,8 @@
+import { dateLocale } from '../../stores/formats';
 import type { Locale, Translate } from '../../../src-shared/i18n';
 
 const day = 86_400_000;
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
-/** English dates in the order that most of the world writes them: 24 November. */
-export const dateLocale = (locale: Locale): string => (locale === 'en' ? 'en-GB' : locale);
 
 /** The words of a day line: "Today, 24 November", "Friday 21 November", "3 May 2024". */
 export const dayLabel = (at: number, now: number, locale: Locale, t: Translate): string => {
