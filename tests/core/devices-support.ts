@@ -33,6 +33,8 @@ export const devices = async (kind: ServerKind): Promise<Devices> => {
   const laptop = await anotherDevice(pair);
   // Only who the server knows as available gets copies.
   await pair.romeo.waitForPresence(await fullJid(laptop), ({ available }) => available);
+  // Openfire tells contacts of a presence before it takes note of it itself; a question is answered only after that.
+  await laptop.core.ask('contact.card', { account: laptop.account, peer: pair.julietAccount.jid });
   return { ...pair, desk: { core: pair.juliet, account: pair.account }, laptop };
 };
 
