@@ -88,11 +88,16 @@ export const useChats = defineStore('chats', () => {
         standing === 'open' && (last !== null || draft !== '' || count > 0 || marks.pinned),
     ),
   );
+  const listed = computed(() => visible.value.filter(({ marks }) => !marks.archived));
   /** Pinned ones first, then those with something unread, then the latest; a draft counts as something to do there. */
   const sorted = computed(() =>
-    visible.value
-      .filter(({ marks }) => !marks.archived)
-      .sort((a, b) => rank(b) - rank(a) || (b.last?.at ?? 0) - (a.last?.at ?? 0)),
+    listed.value.toSorted((a, b) => rank(b) - rank(a) || (b.last?.at ?? 0) - (a.last?.at ?? 0)),
+  );
+  /** Pinned ones first, then the latest: what is read stays where it is, so that going on and back comes to the same. */
+  const steady = computed(() =>
+    listed.value.toSorted(
+      (a, b) => Number(b.marks.pinned) - Number(a.marks.pinned) || (b.last?.at ?? 0) - (a.last?.at ?? 0),
+    ),
   );
   const archived = computed(() =>
     visible.value.filter(({ marks }) => marks.archived).sort((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0)),
@@ -113,6 +118,7 @@ export const useChats = defineStore('chats', () => {
     error,
     chats,
     sorted,
+    steady,
     archived,
     requests,
     unread,

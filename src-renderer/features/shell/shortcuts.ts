@@ -70,11 +70,11 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
     // The field is in the list, and only one pane fits.
     if (narrow.value) ui.closeChat();
   };
-  /** In the order of the list, round its ends; without an open chat the first or the last one. */
+  /** Pinned ones, then the latest, round the ends; without an open chat the first or the last one. */
   const step = (by: -1 | 1): boolean => {
-    const { sorted } = chats;
-    const here = sorted.findIndex(({ peer }) => peer === ui.peer);
-    const next = sorted[(here < 0 && by < 0 ? sorted.length - 1 : here + by + sorted.length) % sorted.length];
+    const { steady } = chats;
+    const here = steady.findIndex(({ peer }) => peer === ui.peer);
+    const next = steady[(here < 0 && by < 0 ? steady.length - 1 : here + by + steady.length) % steady.length];
     if (!next || isBusy()) return false;
     ui.showChat(next.peer);
     return true;

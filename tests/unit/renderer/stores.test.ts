@@ -107,6 +107,13 @@ describe('stores', () => {
       await chats.open(accountId);
       const order = ['pinned@x', 'hand@x', 'unread@x', 'latest@x', 'muted@x'];
       expect(chats.sorted.map(({ peer }) => peer)).toEqual(order);
+      // For going from one to the next: reading, which comes with it, moves nothing.
+      const steady = ['pinned@x', 'latest@x', 'muted@x', 'hand@x', 'unread@x'];
+      expect(chats.steady.map(({ peer }) => peer)).toEqual(steady);
+      const read = chat('unread@x', 0, 2);
+      main.tell(2, [{ topic: 'chats', type: 'chat', account: accountId, chat: read }]);
+      expect(chats.steady.map(({ peer }) => peer)).toEqual(steady);
+      main.tell(3, [{ topic: 'chats', type: 'chat', account: accountId, chat: chat('unread@x', 1, 2) }]);
       expect(chats.archived.map(({ peer }) => peer)).toEqual(['away@x']);
       expect(chats.unread).toBe(1);
     });
