@@ -6,7 +6,8 @@ import type { CallError, Outcome } from '../../src-shared/ipc/errors';
  * Snapshot and stream (HOUSE.md "Decided now"): a projection asks for a snapshot, then applies every later event.
  *
  *   idle ──load──▶ loading ──snapshot──▶ live
- *                   ▲   events wait       │  events newer than the snapshot are applied at once
+ *                   ▲ │ events wait       │  events newer than the snapshot are applied at once
+ *                   │ └─failed: a while───┤
  *                   └────hole in batches──┘
  */
 export interface Projection {
@@ -28,6 +29,8 @@ interface Entry {
   waiting: { readonly change: number; readonly event: AppEvent }[];
 }
 
+/** A store that was started anew (R27) answers again after moments. */
+const retryMs = 2_000;
 const entries = new Set<Entry>();
 let lastBatch: number | null = null;
 let stop: (() => void) | null = null;
@@ -71,6 +74,10 @@ const load = async (entry: Entry): Promise<void> => {
   if (turn !== entry.turn || !entries.has(entry)) return;
   if (!answer.ok) {
     entry.projection.fail(answer.error);
+    // Without a snapshot no event counts: what is shown would stay as it is for good.
+    setTimeout(() => {
+      if (turn === entry.turn && entries.has(entry)) void load(entry);
+    }, retryMs);
     return;
   }
   entry.change = answer.value.change;

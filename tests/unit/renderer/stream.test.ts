@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppEvent, Snapshot, RosterState } from '../../../src-shared/ipc/contract';
 import type { Outcome } from '../../../src-shared/ipc/errors';
 import { closeStream } from '../../../src-renderer/stores/stream';
@@ -84,6 +84,26 @@ describe('snapshot and stream', () => {
     main.snapshot('roster.state', 11, { contacts: [], requests: [] });
     await roster.reload();
     expect(roster.state).toBe('ready');
+  });
+
+  it('R27 asks again by itself after a while, and is then as new as it was to be', async () => {
+    vi.useFakeTimers();
+    try {
+      main.answer('roster.state', () => ({ ok: false, error: { code: 'store-unavailable' } }));
+      const roster = useRoster();
+      await roster.open(accountId);
+      main.tell(11, [changed('Nurse')]);
+      main.snapshot('roster.state', 11, { contacts: [contact('Nurse')], requests: [] });
+      await vi.advanceTimersByTimeAsync(2_100);
+      main.tell(12, [changed('Friar')]);
+      expect([roster.state, ...[...roster.contacts.values()].map((item) => item.name)]).toEqual([
+        'ready',
+        'Nurse',
+        'Friar',
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('passes on what is told once, typing say, whatever its number', async () => {
