@@ -141,6 +141,8 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
     'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
     'message.rewrite': ({ account, id, body }) => on(account, (session) => session.chats.rewrite(id, body)),
     'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),
+    'message.delete': (args) =>
+      onPeer(args, (session, peer) => session.history.removeMessages(peer, args.ids)),
     'chat.read': (args) =>
       onPeer(args, async (session, peer) => {
         await session.people.readState.read(peer);

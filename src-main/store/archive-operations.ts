@@ -6,6 +6,7 @@ import type { Operations, Replay } from './operations';
 import type { AddedPage, ArchivePage, ArchiveRange, ServerMessage } from './store';
 import { applyPending, putAmendment, reapply } from './tables/amendments';
 import { deletedUpTo, noteMessage, readConversation, settleConversation } from './tables/conversations';
+import { wasDeleted } from './tables/deleted';
 import { findDuplicate, isSecondCopy } from './tables/duplicates';
 import { insertMessage, readAllOf } from './tables/messages';
 import { arrange, boundAfter, boundBefore, type Bound, type Placed } from './tables/places';
@@ -168,7 +169,7 @@ function insert(
   const upTo = deleted.get(peer) ?? deletedUpTo(db, peer) ?? -Infinity;
   deleted.set(peer, upTo);
   // Deleted history stays deleted.
-  if (at <= upTo) return null;
+  if (at <= upTo || wasDeleted(db, message)) return null;
   const now = preferred(at, side);
   return { id: insertMessage(db, asRow(message, now)), sort: null, at, pinned: false, now, added: message };
 }

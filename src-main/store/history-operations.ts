@@ -1,11 +1,11 @@
 /** Search, and the history as a whole. */
 import type { Connections, Operations } from './operations';
-import { countHistory, countMessages, deleteMessages, readExportPage } from './tables/history';
+import { countHistory, countMessages, deleteMessages, deleteRows, readExportPage } from './tables/history';
 import { searchMessages } from './tables/search';
 import { erase } from './erase';
 import { sizeOnDisk } from './files';
 
-type Name = 'search' | 'size' | 'count' | 'exportPage' | 'deleteHistory' | 'erase';
+type Name = 'search' | 'size' | 'count' | 'exportPage' | 'deleteHistory' | 'deleteRows' | 'erase';
 
 export function historyOperations({ reader, writer }: Connections): Pick<Operations, Name> {
   return {
@@ -14,6 +14,7 @@ export function historyOperations({ reader, writer }: Connections): Pick<Operati
     count: (peer, before) => countMessages(reader, peer, before),
     exportPage: (peer, after, limit) => readExportPage(reader, peer, after, limit),
     deleteHistory: (peer, before, limit) => deleteMessages(writer, peer, before, limit),
+    deleteRows: (peer, ids) => deleteRows(writer, peer, ids),
     erase: () => erase(writer),
   };
 }

@@ -46,6 +46,7 @@ export const operationNames = [
   'count',
   'exportPage',
   'deleteHistory',
+  'deleteRows',
   'erase',
 ] as const satisfies readonly (keyof Store)[];
 export type OperationName = (typeof operationNames)[number];

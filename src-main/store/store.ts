@@ -313,6 +313,11 @@ export interface Store {
     before: number | null,
     limit: number,
   ): Promise<{ readonly deleted: number; readonly peers: readonly string[] }>;
+  /**
+   * Deletes single messages of one conversation for good; the archive does not bring them back. What waits in the outbox stays.
+   * Answers which are gone.
+   */
+  deleteRows(peer: string, ids: readonly number[]): Promise<readonly number[]>;
   /** One step of overwriting what deleted messages left behind in the file; false when nothing is left to do. */
   erase(): Promise<boolean>;
 

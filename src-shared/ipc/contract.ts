@@ -214,6 +214,8 @@ export const calls = {
   'message.rewrite': command<Message>().with({ account: s.accountId, id: s.messageId, body: s.body }),
   /** Deletes a message that failed, or waits and was never written. */
   'message.discard': command().with({ ...account, id: s.messageId }),
+  /** Deletes messages of a conversation on this computer, for good; those that wait to be sent stay. */
+  'message.delete': command<{ readonly deleted: number }>().with({ ...chat, ids: s.messageIds }),
   'chat.read': command().with(chat),
   'chat.typing': command().with({ ...chat, state: v.picklist(['composing', 'paused', 'active']) }),
   /** Pins, mutes, archives, marks as unread, sets the notification rule: what the patch names. */

@@ -32,6 +32,8 @@ export const url = text(8192);
 export const xml = text(100_000);
 export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));
 
+export const messageIds = v.pipe(v.array(messageId), v.minLength(1), v.maxLength(10_000));
+
 /** Some of what is set for a conversation. */
 export const chatMarks = v.partial(
   v.strictObject({

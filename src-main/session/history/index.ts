@@ -6,7 +6,7 @@ import type { SessionContext } from '../context';
 import { diskReason } from '../disk-error';
 import { writeExport } from './export';
 import { extensions, type ExportChat, type ExportHead } from './format';
-import { eraseRest, removableRows, removeHistory } from './remove';
+import { eraseRest, removableRows, removeHistory, removeMessages } from './remove';
 import { startWork, type Work } from './work';
 
 /** The history of an account as a whole: exported, deleted. One such work at a time; it goes on in the background. */
@@ -14,6 +14,8 @@ export interface History {
   /** Asks where to, then writes; `started` is false when the user changed their mind. */
   exportTo(peer: string | null, format: ExportFormat): Promise<Outcome<{ readonly started: boolean }>>;
   remove(peer: string | null, before: number | null): Promise<Outcome<null>>;
+  /** Deletes single messages here; answers how many are gone. Those that wait to be sent stay. */
+  removeMessages(peer: string, ids: readonly number[]): Promise<Outcome<{ readonly deleted: number }>>;
   cancel(): void;
   /** Goes on with what a deletion left undone when the app ended. */
   load(): void;
@@ -94,6 +96,15 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
       ports.log.error('export-not-discarded', { reason: reasonOf(error) });
     });
 
+  /** Overwrites what deletions left behind, one turn after the other. */
+  const eraseSoon = (): void => {
+    erasing = erasing
+      .then(() => eraseRest(context, null, () => closing))
+      .catch((error: unknown) => {
+        ports.log.error('erase-failed', { reason: reasonOf(error) });
+      });
+  };
+
   return {
     exportTo: (peer, format) =>
       alone<{ readonly started: boolean }>(async () => {
@@ -137,12 +148,14 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
         return { answer: done, rest };
       }),
 
-    cancel: () => work?.stop(),
-    load: () => {
-      erasing = eraseRest(context, null, () => closing).catch((error: unknown) => {
-        ports.log.error('erase-failed', { reason: reasonOf(error) });
-      });
+    removeMessages: async (peer, ids) => {
+      const deleted = await removeMessages(context, peer, ids);
+      if (deleted > 0) eraseSoon();
+      return ok({ deleted });
     },
+
+    cancel: () => work?.stop(),
+    load: eraseSoon,
     close: async () => {
       closing = true;
       work?.stop();

@@ -1,4 +1,4 @@
-import type { AppEvent } from '../../../src-shared/ipc/contract';
+import type { Conversation } from '../../../src-shared/model/conversation';
 import type { SessionContext } from '../context';
 import type { Work } from './work';
 
@@ -37,6 +37,23 @@ export async function removeHistory(
   }
 }
 
+/** Deletes single messages of a conversation for good. @returns how many are gone */
+export async function removeMessages(
+  context: SessionContext,
+  peer: string,
+  ids: readonly number[],
+): Promise<number> {
+  const { account, hub, store } = context;
+  let deleted = 0;
+  for (let from = 0; from < ids.length; from += rowsAtOnce) {
+    const gone = await store.deleteRows(peer, ids.slice(from, from + rowsAtOnce));
+    deleted += gone.length;
+    for (const id of gone) hub.emit({ topic: 'messages', type: 'discarded', account, peer, id });
+  }
+  if (deleted > 0) tellChat(context, await store.chat(peer));
+  return deleted;
+}
+
 /**
  * Overwrites in the file what deleted messages left behind, step by step. What the end of the app cuts short is done at the
  * next start.
@@ -61,14 +78,18 @@ export async function removableRows(
   return Math.max(0, (await store.count(peer, before)) - waiting.length);
 }
 
-async function tellRemoved({ account, hub, store }: SessionContext, peer: string): Promise<void> {
-  const chat = await store.chat(peer);
+async function tellRemoved(context: SessionContext, peer: string): Promise<void> {
+  const chat = await context.store.chat(peer);
+  context.hub.emit({ topic: 'messages', type: 'filled', account: context.account, peer });
+  tellChat(context, chat);
+}
+
+/** A conversation that nothing is left of goes out of the list. */
+function tellChat({ account, hub }: SessionContext, chat: Conversation): void {
   const gone = chat.last === null && chat.draft === '' && !chat.marks.pinned;
-  const events: readonly AppEvent[] = [
-    { topic: 'messages', type: 'filled', account, peer },
+  hub.emit(
     gone
-      ? { topic: 'chats', type: 'chat-gone', account, peer }
+      ? { topic: 'chats', type: 'chat-gone', account, peer: chat.peer }
       : { topic: 'chats', type: 'chat', account, chat },
-  ];
-  for (const event of events) hub.emit(event);
+  );
 }

@@ -6,9 +6,18 @@ import { search } from './0003-search';
 import { styling } from './0004-styling';
 import { avatars } from './0005-avatars';
 import { chatMarks } from './0006-chat-marks';
+import { deleted } from './0007-deleted';
 import type { Migration } from './migration';
 
-export const migrations: readonly Migration[] = [first, identity, search, styling, avatars, chatMarks];
+export const migrations: readonly Migration[] = [
+  first,
+  identity,
+  search,
+  styling,
+  avatars,
+  chatMarks,
+  deleted,
+];
 
 /**
  * Brings a database to the newest schema; each migration is one transaction with its version number (R14: old or

@@ -2,7 +2,8 @@
 import type { ExportRow } from '../../../src-shared/model/history';
 import type { Connection } from '../driver';
 import { recountUnread, refreshLast } from './conversations';
-import { deleteMessage } from './messages';
+import { forgetDeleted, noteDeleted } from './deleted';
+import { deleteMessage, readAllOf } from './messages';
 import { setMeta } from './meta';
 
 /** Messages and their conversations, only those before a moment or (null) all; and the time of the oldest one. */
@@ -105,6 +106,7 @@ export function deleteMessages(
       at,
       name,
     );
+    forgetDeleted(db, name, at);
     // What was said of messages that never came.
     db.run('DELETE FROM amendments WHERE peer = ? AND message IS NULL AND at <= ?', name, at);
     if (before === null) db.run('DELETE FROM drafts WHERE peer = ?', name);
@@ -114,6 +116,60 @@ export function deleteMessages(
   }
   if (rows.length > 0) setMeta(db, 'erase', 'wanted');
   return { deleted: rows.length, peers: [...upTo.keys()] };
+}
+
+/**
+ * Deletes these rows of a conversation, with their words, versions and amendments; what waits in the outbox stays.
+ * @returns which are not there any more, when this is repeated too (R27)
+ */
+export function deleteRows(db: Connection, peer: string, ids: readonly number[]): readonly number[] {
+  const rows = db.all<{ id: number }>(
+    `SELECT id FROM messages WHERE peer = ? AND id IN (SELECT value FROM json_each(?))
+       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message = messages.id)`,
+    peer,
+    JSON.stringify(ids),
+  );
+  for (const { id } of rows) {
+    noteDeleted(db, id);
+    deleteMessage(db, id);
+  }
+  if (rows.length > 0) {
+    closeUpEdges(db, peer);
+    refreshLast(db, peer);
+    recountUnread(db, peer);
+    setMeta(db, 'erase', 'wanted');
+  }
+  const left = new Set(readAllOf(db, ids).map(({ id }) => id));
+  return ids.filter((id) => !left.has(id));
+}
+
+/** Like `mendEdges`, where any row may be gone: the next one that came with the same range takes its place. */
+function closeUpEdges(db: Connection, peer: string): void {
+  const broken = db.all<{ range: number }>(
+    `SELECT range FROM range_edges WHERE peer = ? AND
+       (SELECT count(*) FROM messages WHERE id IN (first_row, last_row)) < iif(first_row = last_row, 1, 2)`,
+    peer,
+  );
+  const edge = (range: number, order: 'ASC' | 'DESC') =>
+    db.one<{ id: number }>(
+      `SELECT id FROM messages WHERE peer = ?1 AND EXISTS (
+         SELECT 1 FROM archive_pages p WHERE p.range = ?2 AND p.id IN (page, page_with))
+       ORDER BY sort ${order}, id ${order} LIMIT 1`,
+      peer,
+      range,
+    );
+  for (const { range } of broken) {
+    const [first, last] = [edge(range, 'ASC'), edge(range, 'DESC')];
+    if (first && last)
+      db.run(
+        'UPDATE range_edges SET first_row = ?, last_row = ? WHERE peer = ? AND range = ?',
+        first.id,
+        last.id,
+        peer,
+        range,
+      );
+    else db.run('DELETE FROM range_edges WHERE peer = ? AND range = ?', peer, range);
+  }
 }
 
 /** The archive's ranges know their oldest and newest row of a conversation: those that went are stood in for. */

@@ -174,6 +174,37 @@ describe('a page of the archive', () => {
     expect(bodies(store)).toEqual(['5', '6']);
   });
 
+  it('R8 does not bring back single messages that were deleted here, wherever they stood in it', () => {
+    const store = testEngine();
+    store.call('addPage', page(1, 5));
+    const idOf = (body: string) =>
+      store.engine.writer.one<{ id: number }>('SELECT id FROM messages WHERE body = ?', body)?.id ?? 0;
+    // The ends of the range and one within.
+    const ids = ['1', '3', '5'].map(idOf);
+    expect(store.call('deleteRows', peer, ids)).toEqual(ids);
+    // The same again answers the same (R27).
+    expect(store.call('deleteRows', peer, ids)).toEqual(ids);
+    expect(bodies(store)).toEqual(['2', '4']);
+    // Read once more, and on: no hole is seen where one was deleted.
+    store.call('addPage', page(1, 7, { whole: true }));
+    expect(bodies(store)).toEqual(['2', '4', '6', '7']);
+    expect(rows(store)).toMatchObject({ gaps: [], whole: true });
+    expect(store.call('chat', peer)).toMatchObject({ last: { text: '7' } });
+  });
+
+  it('does not bring back one of ours that was deleted before the archive was read', () => {
+    const store = testEngine();
+    const own = { peer, body: 'Ay me', originId: 'an-origin-id-of-ours', at: base };
+    const { id } = store.call('addOutgoing', own).message;
+    // What waits to be sent stays.
+    expect(store.call('deleteRows', peer, [id])).toEqual([]);
+    store.call('markSent', id);
+    expect(store.call('deleteRows', peer, [id])).toEqual([id]);
+    const copy = message(1, { direction: 'out', body: 'Ay me', originId: own.originId });
+    expect(store.call('addPage', page(1, 1, { messages: [copy] })).fresh).toEqual([]);
+    expect(bodies(store)).toEqual([]);
+  });
+
   it('R9 never moves what stands in its order, whatever our clock says', () => {
     const store = testEngine();
     const ahead = { source: 'live', at: base + 86_400_000 } as const;
