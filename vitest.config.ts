@@ -18,7 +18,7 @@ export default defineConfig({
       suite('unit', ['tests/unit/**/*.test.ts', 'tests/fault/store*.test.ts', 'tests/checks.test.ts']),
       suite('protocol', ['tests/protocol/**/*.test.ts']),
       suite('core', ['tests/core/**/*.test.ts', 'tests/servers/*.test.ts'], onServers),
-      suite('chaos', ['tests/fault/core*.test.ts'], onServers),
+      suite('chaos', ['tests/fault/core*.test.ts'], { ...onServers, testTimeout: 150_000 }),
       suite('simulation', ['tests/simulation/**/*.test.ts'], { testTimeout: 300_000 }),
       suite('security', ['tests/security/**/*.test.ts']),
       suite('e2e', ['tests/e2e/**/*.test.ts', 'tests/desktop/*.test.ts'], {

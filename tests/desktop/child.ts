@@ -53,7 +53,7 @@ async function stop(child: ChildProcess): Promise<void> {
 export async function until<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
-  timeout = 10_000,
+  timeout = 30_000,
 ): Promise<T> {
   const end = performance.now() + timeout;
   for (;;) {

@@ -43,7 +43,7 @@ describe.each(sharedServers())('the store under the core on %s', (kind) => {
       })(),
     ]);
     expect(juliet.store.launched).toBeGreaterThan(1);
-    await romeo.waitForMessage(({ body }) => body === mine.at(-1), 20_000);
+    await romeo.waitForMessage(({ body }) => body === mine.at(-1), 40_000);
     const all = await juliet.until(
       async () => {
         const messages = await messagesWith(pair);
@@ -51,7 +51,7 @@ describe.each(sharedServers())('the store under the core on %s', (kind) => {
         return done && messages.length === 60 ? messages : null;
       },
       'all there',
-      20_000,
+      40_000,
     );
     const bodies = (direction: 'in' | 'out') =>
       all.filter((message) => message.direction === direction).map(({ body }) => body);
@@ -98,7 +98,7 @@ describe.each(sharedServers())('the store under the core on %s', (kind) => {
     );
     expect(connection).toMatchObject({ phase: 'waiting', failure: { code: 'not-kept', params: {} } });
     // It tries again, slower and slower. ejabberd may bring a later one first, which may have room.
-    await juliet.until(() => (tries(juliet) > 2 ? true : null), 'tries again', 20_000);
+    await juliet.until(() => (tries(juliet) > 2 ? true : null), 'tries again', 40_000);
     expect(await incoming(pair)).not.toContain(bodies[0]);
     await expect(romeo.waitForMessage(({ receiptFor }) => receiptFor === ids[0], 10)).rejects.toThrow();
 
@@ -106,7 +106,7 @@ describe.each(sharedServers())('the store under the core on %s', (kind) => {
     await juliet.until(
       async () => ((await incoming(pair)).length === 5 ? true : null),
       'all of it comes again',
-      20_000,
+      40_000,
     );
     expect(await incoming(pair)).toEqual(['before', ...bodies]);
     for (const id of ids) await romeo.waitForMessage(({ receiptFor }) => receiptFor === id);

@@ -1,7 +1,7 @@
 import { Inbox } from './inbox';
 import { bare, type PeerMessage, type PeerPresence, type SubscriptionType } from './peer';
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 30_000;
 
 /** What a peer has seen so far, whatever client it is; the half of `Peer` that only looks. */
 export class PeerView {

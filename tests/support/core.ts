@@ -54,7 +54,7 @@ export interface TestCore {
   signIn(jid: string, password: string, options?: Partial<AccountOptions>): Promise<AccountId>;
   /** Waits until the shown account's state fits; rejects with the last one. */
   waitForState(fits: (state: AccountState) => boolean, what: string, ms?: number): Promise<AccountState>;
-  /** Waits until `read` gives something. */
+  /** Waits until `read` gives something; by itself 30 s, for a session that a server hangs on (ejabberd: 15 s) is right all the same. */
   until<T>(
     read: () => Promise<T | null | undefined> | T | null | undefined,
     what: string,
@@ -142,7 +142,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
       throw new Error(`${name}: ${JSON.stringify(outcome.error)}\n${log.slice(-10).join('\n')}`);
     return outcome.value;
   };
-  const until: TestCore['until'] = async (read, what, ms = 10_000) => {
+  const until: TestCore['until'] = async (read, what, ms = 30_000) => {
     const end = performance.now() + ms;
     for (;;) {
       const found = await read();

@@ -60,7 +60,7 @@ allow_unencrypted_plain_auth = true
 ${authentication}
 disable_sasl_mechanisms = { ${withheld.map(lua).join(', ')} }
 allow_registration = ${options.registration === false ? 'false' : 'true'}
-storage = "internal"
+${archive(setup)}
 archive_expires_after = "never"
 ${options.resumeSeconds === undefined ? '' : `smacks_hibernation_time = ${String(options.resumeSeconds)}`}
 ${tokenTimes(options)}
@@ -81,6 +81,14 @@ Component ${lua(`upload.${domain}`)} "http_file_share"
   http_external_url = "https://localhost:${String(ports.https)}/"
   http_file_share_size_limit = 10 * 1024 * 1024
 `;
+}
+
+/** What its documentation recommends for long archives is SQL. */
+function archive({ folder, options }: ProsodySetup): string {
+  if (options.archive !== 'sqlite') return 'storage = "internal"';
+  return `default_storage = "internal"
+storage = { archive = "sql", muc_log = "sql" }
+sql = { driver = "SQLite3", database = ${lua(join(folder, 'data', 'archive.sqlite'))} }`;
 }
 
 function tokenTimes({ tokens }: ServerOptions): string {

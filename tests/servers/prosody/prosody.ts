@@ -39,6 +39,7 @@ export async function startProsody(
   flavour: ProsodyFlavour = RELEASE,
 ): Promise<TestServer> {
   const unpacked = await installProsody(flavour);
+  if (options.archive === 'sqlite') await ensureApt(['lua-dbi-sqlite3']);
   const library = join(unpacked, 'usr/lib/prosody');
   const certificateKind = options.certificate ?? 'trusted';
   const certificate = await testCertificate(certificateKind, DOMAIN);

@@ -54,7 +54,7 @@ describe('the tokens are the only source of colours, sizes and durations', () =>
 
   it('each is defined once for each case', () => {
     for (const [, block = ''] of tokens.matchAll(/\{([^{}]*)\}/g)) {
-      const names = block.match(/(?<=[;{\s])--[\w-]+(?=:)/g) ?? [];
+      const names: readonly string[] = block.match(/(?<=[;{\s])--[\w-]+(?=:)/g) ?? [];
       expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
     }
   });
