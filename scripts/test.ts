@@ -1,6 +1,6 @@
 import { build } from './build';
 import { setup } from './setup';
-import { inWords, oneFailed, sum, type Counts } from './test/counts';
+import { inWords, oneFailed, sum, type Counts, type Outcome } from './test/counts';
 import { suites, type Suite } from './test/suites';
 
 /**
@@ -11,18 +11,19 @@ async function main(): Promise<Counts> {
   const chosen = choose(process.argv.slice(2));
   if (!chosen) return oneFailed;
   const ready = chosen.some((suite) => suite.needsMachine) ? await prepare() : true;
-  const rows: { readonly name: string; readonly counts: Counts; readonly seconds: string }[] = [];
+  const rows: { readonly name: string; readonly outcome: Outcome; readonly seconds: string }[] = [];
   for (const suite of chosen) {
     console.log(`\n── ${suite.name} ──`);
     const started = performance.now();
-    const counts = suite.needsMachine && !ready ? notReady() : await suite.run();
-    rows.push({ name: suite.name, counts, seconds: secondsSince(started) });
+    const outcome = suite.needsMachine && !ready ? notReady() : await suite.run();
+    rows.push({ name: suite.name, outcome, seconds: secondsSince(started) });
   }
   console.log('');
-  for (const { name, counts, seconds } of rows) {
-    console.log(`${name.padEnd(10)} ${seconds.padStart(8)} s   ${inWords(counts)}`);
+  for (const { outcome } of rows) for (const note of outcome.notes) console.log(note);
+  for (const { name, outcome, seconds } of rows) {
+    console.log(`${name.padEnd(10)} ${seconds.padStart(8)} s   ${inWords(outcome.counts)}`);
   }
-  return sum(rows.map((row) => row.counts));
+  return sum(rows.map(({ outcome }) => outcome.counts));
 }
 
 function choose(args: readonly string[]): readonly Suite[] | undefined {
@@ -55,9 +56,8 @@ async function prepare(): Promise<boolean> {
   return built;
 }
 
-function notReady(): Counts {
-  console.error('Not started: the set-up or the build before it failed.');
-  return oneFailed;
+function notReady(): Outcome {
+  return { counts: oneFailed, notes: ['not started: the set-up or the build before it failed'] };
 }
 
 function secondsSince(started: number): string {

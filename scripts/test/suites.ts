@@ -1,15 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { inModules } from '../support/paths';
 import { runNode } from '../support/run';
-import { countVitest, oneFailed, onePassed, type Counts } from './counts';
+import { oneFailed, onePassed, type Outcome } from './counts';
+import { runVitest } from './run-vitest';
 
 export interface Suite {
   readonly name: string;
   /** Whether it needs the Debian packages, Electron, the servers and a fresh build. */
   readonly needsMachine: boolean;
-  readonly run: () => Promise<Counts>;
+  readonly run: () => Promise<Outcome>;
 }
 
 const bin = {
@@ -17,7 +15,6 @@ const bin = {
   vueTsc: inModules('vue-tsc', 'bin', 'vue-tsc.js'),
   eslint: inModules('eslint', 'bin', 'eslint.js'),
   prettier: inModules('prettier', 'bin', 'prettier.cjs'),
-  vitest: inModules('vitest', 'vitest.mjs'),
 };
 
 /** Every suite of the project, in the order in which they run: what fails fast comes first. */
@@ -33,34 +30,25 @@ export const suites: readonly Suite[] = [
   vitest('unit', false),
   vitest('simulation', false),
   vitest('protocol', true),
-  vitest('core', true),
-  vitest('chaos', true),
+  vitest('core', true, { once: [] }),
+  // A message that was lost once is lost.
+  vitest('chaos', true, { once: ['core-chaos'] }),
   vitest('security', true),
-  vitest('e2e', true),
-  vitest('package', true),
+  vitest('e2e', true, { once: [] }),
+  vitest('package', true, { once: [] }),
 ];
 
 /** A suite of commands counts as one test: it passes when all of them end with 0, and all of them are run. */
 function commands(name: string, lines: readonly (readonly [string, ...string[]])[]): Suite {
-  const runAll = async (): Promise<Counts> => {
+  const runAll = async (): Promise<Outcome> => {
     let good = true;
     for (const [file, ...args] of lines) good = (await runNode(file, args)) === 0 && good;
-    return good ? onePassed : oneFailed;
+    return good ? { counts: onePassed, notes: [] } : { counts: oneFailed, notes: [`${name}: see above`] };
   };
   return { name, needsMachine: false, run: runAll };
 }
 
-function vitest(name: string, needsMachine: boolean): Suite {
-  const runProject = async (): Promise<Counts> => {
-    const dir = mkdtempSync(join(tmpdir(), 'flint-test-'));
-    const report = join(dir, 'report.json');
-    try {
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      const code = await runNode(bin.vitest, ['run', '--project', name, ...reporters]);
-      return countVitest(report, code);
-    } finally {
-      rmSync(dir, { recursive: true, force: true });
-    }
-  };
-  return { name, needsMachine, run: runProject };
+/** @param look whether a file that failed on the real machine may be run once more, and which may not */
+function vitest(name: string, needsMachine: boolean, look?: { readonly once: readonly string[] }): Suite {
+  return { name, needsMachine, run: () => runVitest(name, look !== undefined, look?.once) };
 }
