@@ -16,6 +16,8 @@ export interface FacesService {
   handleEvent(message: Element): Promise<void>;
   /** Asks for the own card: its name, and the picture where no node tells of one. */
   wentOnline(link: Link): void;
+  /** The own card was written: it is read again. */
+  cardChanged(link: Link): void;
   wentOffline(): void;
 }
 
@@ -40,6 +42,12 @@ export const createFaces = (context: SessionContext, mayFetch: (bare: string) =>
     await avatars.foundInCard(context.bare, card);
   };
 
+  const readAgain = (link: Link): void => {
+    readOwnCard(link).catch((error: unknown) => {
+      context.ports.log.warn('own-card', { reason: error instanceof Error ? error.name : 'unknown' });
+    });
+  };
+
   return {
     async load() {
       [ownName] = await Promise.all([store.setting(OWN_NAME), avatars.load()]);
@@ -51,11 +59,8 @@ export const createFaces = (context: SessionContext, mayFetch: (bare: string) =>
     picture: (hash) => store.picture(hash),
     handlePresence: avatars.handlePresence,
     handleEvent: avatars.handleEvent,
-    wentOnline(link) {
-      readOwnCard(link).catch((error: unknown) => {
-        context.ports.log.warn('own-card', { reason: error instanceof Error ? error.name : 'unknown' });
-      });
-    },
+    wentOnline: readAgain,
+    cardChanged: readAgain,
     wentOffline: avatars.wentOffline,
   };
 };

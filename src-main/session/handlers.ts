@@ -118,6 +118,10 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
     'contact.card': (args) => onPeer(args, (session, peer) => session.people.cards.card(peer)),
     'contact.lastSeen': (args) => onPeer(args, (session, peer) => session.people.cards.lastSeen(peer)),
 
+    'profile.read': ({ account }) => on(account, (session) => session.people.profile.read()),
+    'profile.save': ({ account, base, next }) =>
+      on(account, (session) => session.people.profile.save(base, next)),
+
     'request.accept': (args) => onPeer(args, (session, peer) => session.people.requests.accept(peer)),
     'request.ignore': (args) => onPeer(args, (session, peer) => session.people.requests.ignore(peer)),
     'block.add': (args) => onPeer(args, (session, peer) => session.people.blocking.add(peer)),

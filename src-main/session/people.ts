@@ -9,6 +9,7 @@ import { createFaces, type FacesService } from './faces';
 import type { Front, Notices } from './notices';
 import { createOwnPresence, type OwnPresenceService } from './own-presence';
 import { createPresences } from './presences';
+import { createProfile, type ProfileService } from './profile';
 import { createReadState, type ReadState } from './read-state';
 import { createRequests, type Requests } from './requests';
 import { createRoster, type Roster } from './roster';
@@ -22,6 +23,7 @@ export interface People {
   readonly readState: ReadState;
   readonly carbons: Carbons;
   readonly cards: Cards;
+  readonly profile: ProfileService;
   readonly faces: FacesService;
   readonly ownPresence: OwnPresenceService;
   /** From disk, before the network answers. */
@@ -73,6 +75,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
   const carbons = createCarbons(context);
   const faces = createFaces(context, (bare) => roster.find(bare) !== null && !blocking.isBlocked(bare));
   const cards = createCards(context, (bare) => roster.find(bare) !== null);
+  const profile = createProfile(context, faces.cardChanged);
   const ask = async (link: Link): Promise<void> => {
     await Promise.all([features.fetch(link), blocking.fetch(link), readState.fetch(link)]);
   };
@@ -84,6 +87,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     readState,
     carbons,
     cards,
+    profile,
     faces,
     ownPresence,
     async load() {

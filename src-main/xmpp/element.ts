@@ -27,4 +27,25 @@ export const childText = (element: Element, name: string, namespace: string): st
 export const children = (element: Element, name: string, namespace: string): readonly Element[] =>
   element.getChildElements().filter((candidate) => candidate.is(name, namespace));
 
+/**
+ * A copy that can be sent, of something that was read: each namespace is written out where it changes, and prefixes (other
+ * than `xml:`) are gone, for what they stood for was declared further up.
+ *
+ * @param around namespace of the element that it is to stand in
+ */
+export const copyOf = (element: Element, around: string | undefined): Element => {
+  const namespace = element.getNS();
+  const attrs = Object.entries(element.attrs as Readonly<Record<string, unknown>>).filter(
+    (pair): pair is [string, string] =>
+      typeof pair[1] === 'string' &&
+      pair[0] !== 'xmlns' &&
+      (!pair[0].includes(':') || pair[0] === 'xml:lang'),
+  );
+  return xml(
+    element.getName(),
+    { ...Object.fromEntries(attrs), xmlns: namespace === around ? undefined : namespace },
+    ...element.children.map((part) => (typeof part === 'string' ? part : copyOf(part, namespace))),
+  );
+};
+
 export const CLIENT = 'jabber:client';

@@ -4,6 +4,7 @@ import type { TextKey, TextParams } from '../../src-shared/i18n';
 
 export type SettingsPage =
   | 'account'
+  | 'profile'
   | 'presence'
   | 'appearance'
   | 'language'

@@ -17,6 +17,7 @@ import {
   type SearchResult,
 } from '../model/history';
 import type { OwnPresence, ResourcePresence } from '../model/presence';
+import type { Profile } from '../model/profile';
 import type { Settings } from '../model/settings';
 import type { Locale } from '../i18n/locales';
 import * as s from './schemas';
@@ -185,6 +186,11 @@ export const calls = {
   'contact.card': command<Card>().with(chat),
   /** When an absent contact was last there (XEP-0012), epoch milliseconds; null where nobody says. */
   'contact.lastSeen': command<number | null>().with(chat),
+
+  /** What the account says of itself (XEP-0054, XEP-0292), asked anew. */
+  'profile.read': command<Profile>().with(account),
+  /** Writes what `next` says otherwise than `base`, and answers what holds now; `changed-elsewhere`: read it again. */
+  'profile.save': command<Profile>().with({ ...account, base: s.profile, next: s.profile }),
 
   /** T31: a stranger's request. `accept` opens the conversation, `ignore` puts it out of sight. */
   'request.accept': command().with(chat),

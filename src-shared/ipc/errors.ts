@@ -10,6 +10,7 @@ export const errorCodes = [
   'not-online',
   'timeout',
   'own-address', // adding oneself
+  'changed-elsewhere', // another device changed the same meanwhile
   'not-contact', // nothing is asked of strangers
   'shared-contact', // the administrator's, read-only
   'server-refused', // params.condition: RFC 6120 §8.3.3

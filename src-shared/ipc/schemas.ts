@@ -3,6 +3,7 @@ import { locales } from '../i18n/locales';
 import type { AccountId } from '../model/account';
 import { chatRules, forGood } from '../model/conversation';
 import { clearAfters, presenceKinds, savedKinds } from '../model/presence';
+import { maxProfileEntries, maxProfileNote, maxProfileText } from '../model/profile';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 
@@ -44,6 +45,35 @@ export const chatMarks = v.partial(
     unread: v.boolean(),
   }),
 );
+
+const cardWords = text(maxProfileText);
+const cardEntries = v.pipe(
+  v.array(
+    v.strictObject({ kind: v.nullable(v.picklist(['home', 'work', 'mobile', 'fax'])), value: cardWords }),
+  ),
+  v.maxLength(maxProfileEntries),
+);
+/** What one says of oneself. */
+export const profile = v.strictObject({
+  fullName: cardWords,
+  given: cardWords,
+  family: cardWords,
+  nickname: cardWords,
+  organisation: cardWords,
+  unit: cardWords,
+  title: cardWords,
+  birthday: cardWords,
+  note: text(maxProfileNote),
+  phones: cardEntries,
+  mails: cardEntries,
+  address: v.strictObject({
+    street: cardWords,
+    code: cardWords,
+    locality: cardWords,
+    region: cardWords,
+    country: cardWords,
+  }),
+});
 
 export const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200));
 export const anchor = v.nullable(

@@ -2,7 +2,7 @@
 import type { Card, CardEntry } from '../../../src-shared/model/card';
 import { child, children, childText, xml, type Element } from '../element';
 
-const VCARD = 'vcard-temp';
+export const VCARD = 'vcard-temp';
 /** More than any card needs: what is longer is cut off, not shown at length. */
 const MAX_TEXT = 300;
 const MAX_NOTE = 2_000;
@@ -33,7 +33,7 @@ const joined = (element: Element, names: readonly string[], by: string): string 
       .join(by),
   );
 const has = (element: Element, name: string): boolean => child(element, name, VCARD) !== undefined;
-const kindOf = (element: Element): CardEntry['kind'] => {
+export const kindOf = (element: Element): CardEntry['kind'] => {
   if (has(element, 'CELL')) return 'mobile';
   if (has(element, 'FAX')) return 'fax';
   if (has(element, 'WORK')) return 'work';
@@ -47,7 +47,7 @@ const entries = (
   cardEntries(children(card, name, VCARD).map((one) => ({ kind: kindOf(one), value: value(one) })));
 
 /** Some clients write the mail or the number as the element's own text. */
-const ownText = (element: Element, name: string): string | null =>
+export const ownText = (element: Element, name: string): string | null =>
   text(element, name) ?? (element.getChildElements().length === 0 ? cardText(element.getText()) : null);
 
 export const parseVcard = (card: Element): Card => {

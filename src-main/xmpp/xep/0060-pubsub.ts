@@ -26,13 +26,16 @@ const form = (type: string, options: NodeOptions): Element =>
 /** §6.5: every item of a node. */
 export const itemsGet = (node: string): Element => xml('pubsub', { xmlns: PUBSUB }, xml('items', { node }));
 
-/** §7.1.5: publishes only where the node is, or can be made, as the options say. */
-export const publish = (node: string, id: string, payload: Element, options: NodeOptions): Element =>
+/**
+ * §7.1.5: publishes only where the node is, or can be made, as the options say; without options the node stays as it is,
+ * and is made as the server makes one (XEP-0163: for those who see our presence).
+ */
+export const publish = (node: string, id: string, payload: Element, options?: NodeOptions): Element =>
   xml(
     'pubsub',
     { xmlns: PUBSUB },
     xml('publish', { node }, xml('item', { id }, payload)),
-    xml('publish-options', {}, form(PUBLISH_OPTIONS, options)),
+    options && xml('publish-options', {}, form(PUBLISH_OPTIONS, options)),
   );
 
 /** §8.1.3: a node that is as the options say from the start. */

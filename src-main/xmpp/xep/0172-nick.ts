@@ -1,7 +1,7 @@
 /** User nickname, XEP-0172. */
 import { childText, xml, type Element } from '../element';
 
-const NICK = 'http://jabber.org/protocol/nick';
+export const NICK = 'http://jabber.org/protocol/nick';
 
 export const nick = (name: string): Element => xml('nick', { xmlns: NICK }, name);
 

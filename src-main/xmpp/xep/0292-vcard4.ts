@@ -5,19 +5,19 @@ import { itemsGet, parseItems } from './0060-pubsub';
 import { cardEntries, cardText } from './0054-vcard';
 
 export const VCARD4_NODE = 'urn:xmpp:vcard4';
-const NS = 'urn:ietf:params:xml:ns:vcard-4.0';
+export const VCARD4 = 'urn:ietf:params:xml:ns:vcard-4.0';
 const MAX_NOTE = 2_000;
 
 export const vcard4Get = (): Element => itemsGet(VCARD4_NODE);
 
 const value = (property: Element | undefined, type = 'text', max?: number): string | null =>
-  property ? cardText(childText(property, type, NS), max) : null;
+  property ? cardText(childText(property, type, VCARD4), max) : null;
 
 /** RFC 6350 §5.6 and §6.4.1: of several types the one that says most. */
-const kindOf = (property: Element): CardEntry['kind'] => {
-  const parameters = child(property, 'parameters', NS);
-  const type = parameters && child(parameters, 'type', NS);
-  const types = type ? children(type, 'text', NS).map((one) => one.getText().toLowerCase()) : [];
+export const kindOf = (property: Element): CardEntry['kind'] => {
+  const parameters = child(property, 'parameters', VCARD4);
+  const type = parameters && child(parameters, 'type', VCARD4);
+  const types = type ? children(type, 'text', VCARD4).map((one) => one.getText().toLowerCase()) : [];
   if (types.includes('cell')) return 'mobile';
   return (['fax', 'work', 'home'] as const).find((kind) => types.includes(kind)) ?? null;
 };
@@ -27,26 +27,32 @@ const entries = (
   name: string,
   read: (property: Element) => string | null,
 ): readonly CardEntry[] =>
-  cardEntries(children(card, name, NS).map((one) => ({ kind: kindOf(one), value: read(one) })));
+  cardEntries(children(card, name, VCARD4).map((one) => ({ kind: kindOf(one), value: read(one) })));
 
 const address = (property: Element): string | null =>
   cardText(
     ['street', 'ext', 'code', 'locality', 'region', 'country']
-      .flatMap((part) => cardText(childText(property, part, NS)) ?? [])
+      .flatMap((part) => cardText(childText(property, part, VCARD4)) ?? [])
       .join(', '),
   );
 
+/** The item of an answer that is the card, and its name; null when there is none in it. */
+export const vcard4Of = (iq: Element): { readonly id: string; readonly card: Element } | null => {
+  const item = parseItems(iq, VCARD4_NODE)[0];
+  return item?.payload?.is('vcard', VCARD4) ? { id: item.id, card: item.payload } : null;
+};
+
 /** The card of an answer; null when there is none in it. */
 export const parseVcard4 = (iq: Element): Card | null => {
-  const card = parseItems(iq, VCARD4_NODE)[0]?.payload;
-  if (!card?.is('vcard', NS)) return null;
-  const property = (name: string): Element | undefined => child(card, name, NS);
+  const card = vcard4Of(iq)?.card;
+  if (!card) return null;
+  const property = (name: string): Element | undefined => child(card, name, VCARD4);
   const birthday = property('bday');
   return {
     fullName: value(property('fn')),
     nickname: value(property('nickname')),
     organisation: cardText(
-      children(property('org') ?? card, 'text', NS)
+      children(property('org') ?? card, 'text', VCARD4)
         .map((one) => one.getText().trim())
         .filter((part) => part !== '')
         .join(', '),

@@ -6,6 +6,7 @@ import { useChats } from '../../stores/chats';
 import { useFaces } from '../../stores/faces';
 import { useHistory } from '../../stores/history';
 import { useMessages } from '../../stores/messages';
+import { useProfile } from '../../stores/profile';
 import { useRoster } from '../../stores/roster';
 import { useSearch } from '../../stores/search';
 import { useSession } from '../../stores/session';
@@ -31,6 +32,7 @@ export const useStart = (): {
   const blocked = useBlocked();
   const cards = useCards();
   const faces = useFaces();
+  const profile = useProfile();
   const history = useHistory();
   const search = useSearch();
   const ui = useUi();
@@ -44,6 +46,7 @@ export const useStart = (): {
   const openAccount = async (id: string | null): Promise<void> => {
     messages.useAccount(id);
     cards.useAccount(id);
+    profile.useAccount(id);
     history.open(id);
     search.open(id);
     if (id === null) {

@@ -88,6 +88,8 @@ export const settings = {
   'devices-none': 'You are signed in nowhere else.',
   'devices-offline': 'Connect to see where else you are signed in.',
   'device-words': '{presence} · priority {priority}',
+  profile: 'Profile',
+  'profile-text': 'What you tell others of yourself. Your contacts see it in your details.',
   privacy: 'Privacy',
   'privacy-text': 'What others learn from you, and whom you hear.',
   markers: 'Read marks',

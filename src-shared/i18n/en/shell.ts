@@ -55,6 +55,7 @@ export const shell = {
   'resize-details': 'Width of the details',
   'resize-sidebar': 'Width of the sidebar',
   'retry-now': 'Try now',
+  profile: 'Profile…',
   settings: 'Settings',
   sidebar: 'Sidebar',
   'sign-in-again': 'Sign in again',

@@ -11,6 +11,7 @@ import { history } from './history';
 import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
+import { profile } from './profile';
 import { roster } from './roster';
 import { search } from './search';
 import { settings } from './settings';
@@ -34,6 +35,7 @@ export const zhCN = {
   notification,
   palette,
   presence,
+  profile,
   roster,
   search,
   settings,

@@ -88,6 +88,8 @@ export const settings = {
   'devices-none': '没有在其他地方登录。',
   'devices-offline': '连接后可查看其他登录的设备。',
   'device-words': '{presence} · 优先级 {priority}',
+  profile: '个人资料',
+  'profile-text': '告诉别人的信息。联系人可以在详情中看到。',
   privacy: '隐私',
   'privacy-text': '别人能知道什么，以及接收谁的消息。',
   markers: '已读标记',
