@@ -2,6 +2,7 @@ import { connectPeer } from '../peers/connect-peer';
 import type { ServerAddress } from '../servers/server';
 import type { TestAccount } from '../servers/shared';
 import { startCore, type TestCore } from '../support/core';
+import { bareRead } from './bare-read';
 
 const LIMIT_MS = 300_000;
 /** Stanzas in one write of the sender. */
@@ -12,6 +13,8 @@ export interface CatchUp {
   readonly firstScreenMs: number;
   /** From then on sign-in and all of the archive, in messages a second. */
   readonly perSecond: number;
+  /** The same archive over a bare socket, a page at a time. */
+  readonly barePerSecond: number;
 }
 
 const online = (core: TestCore): Promise<unknown> =>
@@ -75,7 +78,7 @@ export async function catchUp(
 
   const began = performance.now();
   const core = await startCore({ dir, secrets });
-  try {
+  const read = async (): Promise<Omit<CatchUp, 'barePerSecond'>> => {
     const [state] = (await core.ask('app.state', {})).value.accounts;
     if (!state) throw new Error('no account');
     const newest = `missed ${String(count - 1)}`;
@@ -93,9 +96,9 @@ export async function catchUp(
     await current(core);
     const seconds = (performance.now() - began) / 1000;
     return { firstScreenMs, perSecond: count / seconds };
-  } finally {
-    await core.stop();
-  }
+  };
+  const figures = await read().finally(() => core.stop());
+  return { ...figures, barePerSecond: await bareRead(server, ours) };
 }
 
 const isMessage =

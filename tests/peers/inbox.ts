@@ -17,6 +17,11 @@ export class Inbox<T> {
     else waiter.give(item);
   }
 
+  /** Everything that nobody has asked for. */
+  drain(): readonly T[] {
+    return this.items.splice(0);
+  }
+
   /**
    * Takes the first item that fits, waiting for it where it has not come yet.
    *

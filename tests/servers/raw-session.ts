@@ -65,6 +65,11 @@ export class RawSession {
     return this.inbox.take('The stanza', fits, ms);
   }
 
+  /** What has come and was not taken. */
+  drain(): readonly string[] {
+    return this.inbox.drain();
+  }
+
   /** Leaves without a word, as a lost link does. */
   cut(): void {
     this.socket.terminate();
