@@ -26,6 +26,12 @@ export default defineConfig({
         testTimeout: 120_000,
         fileParallelism: false,
       }),
+      // npm run gallery; not a part of npm test.
+      suite('gallery', ['tests/gallery/**/*.test.ts'], {
+        testTimeout: 180_000,
+        hookTimeout: 240_000,
+        fileParallelism: false,
+      }),
       suite('package', ['tests/package/**/*.test.ts'], {
         ...onServers,
         testTimeout: 600_000,

@@ -15,6 +15,10 @@ export interface Look {
   readonly narrowly: (run: () => Promise<void>) => Promise<void>;
   /** Waits until nothing moves, the pointer out of the way. */
   readonly rest: () => Promise<void>;
+  /** Nothing is wider than the window: there is never a bar to scroll sideways. */
+  readonly fits: () => Promise<void>;
+  /** That, and no violation of what axe looks for. */
+  readonly check: () => Promise<void>;
   readonly look: (name: string) => Promise<void>;
   /** Looks with some settings changed, and puts them back. */
   readonly lookWith: (name: string, patch: Partial<Settings>, before?: () => Promise<void>) => Promise<void>;
@@ -63,16 +67,21 @@ export function lookAt(stage: Stage): Look {
     });
     await frames();
   };
-  /** A picture of what is on the screen, and no violation of what axe looks for. */
-  const look = async (name: string): Promise<void> => {
-    await rest();
-    await shot(page(), name);
+  const fits = async (): Promise<void> => {
+    expect(await page().evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  };
+  const check = async (): Promise<void> => {
     const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode().analyze();
     expect(
       violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
     ).toEqual([]);
-    // Nothing is wider than the window: there is never a bar to scroll sideways.
-    expect(await page().evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+    await fits();
+  };
+  /** A picture of what is on the screen, and no violation of what axe looks for. */
+  const look = async (name: string): Promise<void> => {
+    await rest();
+    await shot(page(), name);
+    await check();
   };
   /** Looks with some settings changed, and puts them back. */
   const lookWith = async (
@@ -111,5 +120,5 @@ export function lookAt(stage: Stage): Look {
     });
     await lookWith(`${name}-200`, { textSize: 200 });
   };
-  return { resize, narrowly, rest, look, lookWith, lookAround, lookForced, heading };
+  return { resize, narrowly, rest, fits, check, look, lookWith, lookAround, lookForced, heading };
 }

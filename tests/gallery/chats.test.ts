@@ -1,0 +1,328 @@
+import type { Locator, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { converse } from '../e2e/office';
+import { composer, contactRow, en, log, openChat, sidebar } from '../e2e/support';
+import type { Scene } from './hang';
+import { openOffice, type Office } from './seeded';
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+});
+afterAll(() => office.stop());
+
+const page = (): Page => office.stage.page;
+const press = (keys: string): Promise<void> => page().keyboard.press(keys);
+const escape = (): Promise<void> => press('Escape');
+const dialog = (): Locator => page().getByRole('dialog').or(page().getByRole('alertdialog'));
+const menu = (): Promise<void> => page().getByRole('menu').last().waitFor();
+/** A scene that Escape ends. */
+const scene = (name: string, open: () => Promise<unknown>, close: Scene['close'] = escape): Promise<void> =>
+  office.hang({ name, open, close });
+const contactMenu = async (name: string): Promise<void> => {
+  await contactRow(page(), name).first().click({ button: 'right' });
+  await menu();
+};
+/** Opens a dialog from a contact's menu. */
+const fromMenu = async (item: Parameters<typeof en>[0], name = 'Maya Okafor'): Promise<void> => {
+  await contactMenu(name);
+  await page()
+    .getByRole('menuitem', { name: en(item), exact: true })
+    .click();
+  await dialog().waitFor();
+};
+const fromMe = async (item: Parameters<typeof en>[0]): Promise<void> => {
+  await page()
+    .getByRole('button', { name: en('shell.me-menu') })
+    .click();
+  await page()
+    .getByRole('menuitem', { name: en(item), exact: true })
+    .click();
+  await dialog().waitFor();
+};
+/** What went wrong in one scene is not on the wall of the next. */
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  await page().reload();
+  await sidebar(page()).waitFor();
+  await openChat(page(), 'Maya Okafor');
+});
+
+describe('the gallery: chats', () => {
+  it('nothing open', () =>
+    scene(
+      '10-nothing-open',
+      async () => {
+        await press('Control+W');
+        await page().getByText(en('shell.empty-pick')).waitFor();
+      },
+      () => openChat(page(), 'Maya Okafor'),
+    ));
+  it('a conversation', () =>
+    scene(
+      '11-conversation',
+      () => converse(office.stage, office.server, office.peers),
+      () => Promise.resolve(),
+    ));
+  it('the details of a person', () =>
+    scene(
+      '12-details',
+      async () => {
+        await page()
+          .getByRole('button', { name: en('conversation.details') })
+          .click();
+        await page()
+          .getByRole('complementary', { name: en('shell.details') })
+          .waitFor();
+      },
+      () =>
+        page()
+          .getByRole('button', { name: en('shell.close-details') })
+          .click(),
+    ));
+  it('every kind of message', () =>
+    scene(
+      '13-messages',
+      () => openChat(page(), 'Anneke de Vries'),
+      () => Promise.resolve(),
+    ));
+  it('earlier versions of a message', () =>
+    scene('14-versions', async () => {
+      await page()
+        .getByRole('button', { name: en('conversation.edited') })
+        .click();
+      await dialog().waitFor();
+    }));
+  it('the menu of a message', () =>
+    scene('15-menu-message', async () => {
+      await log(page()).getByText('Meet in hall B').click({ button: 'right' });
+      await menu();
+    }));
+  it('a request, opened', () =>
+    scene(
+      '16-request',
+      () =>
+        page()
+          .getByRole('button', { name: en('roster.request-open', { name: 'devi' }) })
+          .click(),
+      () => openChat(page(), 'Maya Okafor'),
+    ));
+  it('emoji', () =>
+    scene('17-emoji', async () => {
+      await page()
+        .getByRole('button', { name: en('emoji.title') })
+        .click();
+      await page().getByLabel(en('emoji.search')).waitFor();
+    }));
+  it('shortcodes', () =>
+    scene(
+      '18-shortcodes',
+      async () => {
+        await composer(page(), 'Maya Okafor').focus();
+        await page().keyboard.type('Done :smi');
+        await page().getByRole('listbox').last().getByRole('option').first().waitFor();
+      },
+      async () => {
+        await escape();
+        await composer(page(), 'Maya Okafor').fill('');
+      },
+    ));
+});
+
+describe('the gallery: the list', () => {
+  it('archived chats', () =>
+    scene(
+      '20-archived',
+      () =>
+        sidebar(page())
+          .getByRole('button', { name: en('chats.archived') })
+          .click(),
+      () =>
+        sidebar(page())
+          .getByRole('button', { name: en('chats.archived') })
+          .click(),
+    ));
+  it('the menu of a person', () => scene('21-menu-contact', () => contactMenu('Maya Okafor')));
+  it('my menu', () =>
+    scene('22-menu-me', async () => {
+      await page()
+        .getByRole('button', { name: en('shell.me-menu') })
+        .click();
+      await menu();
+    }));
+  it('what a search finds', () =>
+    scene(
+      '23-search',
+      async () => {
+        await press('Control+Shift+F');
+        await page().keyboard.type('hall');
+        await sidebar(page())
+          .getByRole('listbox', { name: en('search.hits') })
+          .getByRole('option')
+          .first()
+          .waitFor();
+      },
+      escape,
+    ));
+  it('a search that finds nothing', () =>
+    scene('24-search-none', async () => {
+      await press('Control+Shift+F');
+      await page().keyboard.type('zebra');
+      await page()
+        .getByText(en('search.none-title', { query: 'zebra' }))
+        .waitFor();
+    }));
+  it('somebody who is blocked', () =>
+    scene(
+      '25-blocked',
+      async () => {
+        await contactMenu('Tomás Herrera');
+        await page()
+          .getByRole('menuitem', { name: en('roster.block'), exact: true })
+          .click();
+        await openChat(page(), 'Tomás Herrera').catch(() => undefined);
+        await page()
+          .getByRole('region', { name: en('conversation.blocked-title', { name: 'Tomás Herrera' }) })
+          .waitFor();
+      },
+      () => openChat(page(), 'Maya Okafor'),
+    ));
+});
+
+describe('the gallery: questions', () => {
+  it('a new contact', () =>
+    scene('30-add-contact', async () => {
+      await press('Control+N');
+      await dialog().waitFor();
+    }));
+  it('a name', () => scene('31-rename', () => fromMenu('roster.rename')));
+  it('groups', () => scene('32-groups', () => fromMenu('roster.edit-groups')));
+  it('a contact goes', () => scene('33-remove', () => fromMenu('roster.remove')));
+  it('an export', () => scene('34-export', () => fromMenu('roster.export')));
+  it('a chat goes', () => scene('35-delete-chat', () => fromMenu('roster.delete-chat')));
+  it('a status text', () => scene('36-status', () => fromMe('shell.custom-open')));
+  it('signing out', () => scene('37-sign-out', () => fromMe('shell.sign-out')));
+  it('the palette', () =>
+    scene('38-palette', async () => {
+      await press('Control+K');
+      await dialog().waitFor();
+    }));
+  it('what the palette finds', () =>
+    scene('39-palette-query', async () => {
+      await press('Control+K');
+      await page().keyboard.type('li');
+      await page().getByRole('option').first().waitFor();
+    }));
+  it('the shortcuts', () =>
+    scene('40-shortcuts', async () => {
+      await press('Control+/');
+      await dialog().waitFor();
+    }));
+  it('the XML console', () =>
+    scene(
+      '41-console',
+      async () => {
+        await press('Control+Shift+X');
+        await page()
+          .getByRole('region', { name: en('console.title') })
+          .locator('article')
+          .first()
+          .waitFor();
+      },
+      () => press('Control+Shift+X'),
+    ));
+});
+
+describe('the gallery: settings', () => {
+  const go = async (name: string): Promise<void> => {
+    const heading = page().getByRole('heading', { level: 1, name: en('settings.title') });
+    if (!(await heading.isVisible())) await press('Control+,');
+    await heading.waitFor();
+    await page().getByRole('navigation').getByRole('button', { name, exact: true }).click();
+    await page().getByRole('heading', { level: 2, name, exact: true }).waitFor();
+  };
+  it('every page', async () => {
+    await press('Control+,');
+    const nav = page().getByRole('navigation', { name: en('settings.title') });
+    await nav.waitFor();
+    // As they stand there: a new page is on the wall by itself.
+    const names = await nav.locator('.pages button').allInnerTexts();
+    const wrong: unknown[] = [];
+    for (const [at, name] of names.entries()) {
+      const number = String(50 + at);
+      await scene(
+        `${number}-settings-${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`,
+        () => go(name.trim()),
+        () => Promise.resolve(),
+      ).catch((error: unknown) => wrong.push(name, error));
+    }
+    if (wrong.length > 0) throw new Error(wrong.map(String).join('\n'));
+  }, 600_000);
+  it('a search for a setting', () =>
+    scene(
+      '70-settings-search',
+      async () => {
+        await go(en('settings.appearance'));
+        await page()
+          .getByRole('searchbox', { name: en('settings.search') })
+          .fill('message');
+        await page().getByRole('navigation').getByRole('listitem').first().waitFor();
+      },
+      () =>
+        page()
+          .getByRole('searchbox', { name: en('settings.search') })
+          .fill(''),
+    ));
+  it('a new password', () =>
+    scene('71-password', async () => {
+      await go(en('settings.account'));
+      await page()
+        .getByRole('button', { name: en('settings.change-password') })
+        .click();
+      await dialog().waitFor();
+    }));
+  it('a saved message', () =>
+    scene('72-saved-message', async () => {
+      await go(en('settings.presence'));
+      await page()
+        .getByRole('button', { name: en('settings.saved-add') })
+        .click();
+      await dialog().waitFor();
+    }));
+  it('all messages go', () =>
+    scene(
+      '73-delete-all',
+      async () => {
+        await go(en('settings.storage'));
+        await page()
+          .getByRole('button', { name: en('settings.delete-open') })
+          .click();
+        await page()
+          .getByRole('menuitem', { name: en('settings.delete-everything') })
+          .click();
+        await dialog().waitFor();
+      },
+      async () => {
+        await page()
+          .getByRole('button', { name: en('common.cancel') })
+          .click();
+        await dialog().waitFor({ state: 'hidden' });
+        await escape();
+        await sidebar(page()).waitFor();
+      },
+    ));
+});
+
+describe('the gallery: without a connection', () => {
+  it('it says so, and what is written waits', () =>
+    scene('80-offline', async () => {
+      await openChat(page(), 'Maya Okafor');
+      await office.server.crash();
+      await page()
+        .getByRole('region', { name: en('shell.notices') })
+        .waitFor();
+      await composer(page(), 'Maya Okafor').fill('This one waits for the line');
+      await press('Enter');
+      await page().locator('.waits').waitFor();
+    }));
+});
