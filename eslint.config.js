@@ -9,6 +9,13 @@ import vueParser from 'vue-eslint-parser';
 const root = import.meta.dirname;
 const CODE = '**/*.{ts,vue}';
 
+/** Words for people come from the catalogues; what is a name stays. */
+const WORDS = {
+  message: 'What is seen or read out is in the catalogues: src-shared/i18n.',
+  of: (names) =>
+    `Property[key.name=/^(?:${names})$/] > Literal[value=/[a-z]{2}/i]:not([value="Flint"]):not([value=/^[a-zA-Z]+\\.[\\w-]+$/])`,
+};
+
 /**
  * The import table. `files` are the importers, `inside` what they may import of this project (beside themselves),
  * `packages` which npm packages and Node modules (as regular expressions), `electron` which names of Electron.
@@ -26,6 +33,10 @@ const TABLE = [
     name: 'src-renderer',
     files: ['src-renderer'],
     inside: ['src-shared', 'assets'],
+    syntax: [
+      WORDS.of('label|title|subtitle|text|hint|placeholder'),
+      'CallExpression[callee.property.name="sayText"] > Literal',
+    ],
     packages: ['vue', 'pinia', 'reka-ui', 'virtua', '@lucide/vue', 'linkifyjs', 'emojibase-data'],
     rule: 'the window imports only src-shared, Vue, Pinia and UI libraries; never electron or node:',
   },
@@ -91,6 +102,7 @@ const TABLE = [
     inside: ['src-main/ports.ts', 'src-main/core-api.ts', 'src-shared'],
     packages: ['node:.*', 'dbus-next', 'valibot'],
     electron: 'all but ipc',
+    syntax: [WORDS.of('label|sublabel|title|subtitle|body|message|detail|buttonLabel|placeholder|toolTip')],
     rule: "desktop/ imports only the ports, the core's interface, src-shared with the schema library, electron (without ipcMain), node: and D-Bus",
   },
   {
@@ -134,10 +146,11 @@ const IPC = {
 };
 
 /** An allow-list of packages as the one forbidden pattern: whatever is neither relative nor allowed. */
-function packageRules({ files, packages, electron, rule }) {
+function packageRules({ files, packages, electron, rule, syntax = [] }) {
   const allowed = [...packages, ...(electron ? ['electron'] : [])];
   const regex = `^(?!\\.{1,2}(/|$)${allowed.map((name) => `|${name}(/|$)`).join('')})`;
   const message = `By the import table, ${rule}.`;
+  const words = syntax.map((selector) => ({ selector, message: WORDS.message }));
   const names = electron === 'all but ipc' ? IPC : { allowImportNames: electron, message };
   return {
     files: files.map((file) => (/\.ts$/.test(file) ? file : `${file}/${CODE}`)),
@@ -153,6 +166,7 @@ function packageRules({ files, packages, electron, rule }) {
           (selector) => ({ selector: `${selector}[value=/${regex.replaceAll('/', '\\/')}/]`, message }),
         ),
         ...BANNED_SYNTAX,
+        ...words,
       ],
     },
   };
@@ -293,6 +307,41 @@ export default defineConfig(
     rules: {
       ...layoutRulesOff(),
       'vue/no-v-html': 'error',
+      // Every word that is seen or read out is in the catalogues (src-shared/i18n).
+      'vue/no-bare-strings-in-template': [
+        'error',
+        {
+          allowlist: [
+            'Flint',
+            'Apache-2.0',
+            'A',
+            '✋',
+            '*',
+            '/',
+            '·',
+            '…',
+            '›',
+            ':',
+            '(',
+            ')',
+            ',',
+            '—',
+            '–',
+          ],
+          attributes: {
+            '/.+/': [
+              'title',
+              'alt',
+              'placeholder',
+              'label',
+              'text',
+              'hint',
+              'aria-label',
+              'aria-description',
+            ],
+          },
+        },
+      ],
       'vue/multi-word-component-names': 'off',
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],

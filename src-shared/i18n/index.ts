@@ -1,25 +1,29 @@
+import { ar } from './ar';
+import { isolate } from './bidi';
+import type { Catalogue, DraftCatalogue, Text, TextKey, Translate } from './catalogue';
+import { de } from './de';
 import { en } from './en';
-import type { Locale } from './locales';
+import { directionOf, type Draft, type Locale } from './locales';
 import { zhCN } from './zh-CN';
 
-export { locales, matchLocale, type Locale } from './locales';
+export { withoutIsolates } from './bidi';
+export type {
+  Catalogue,
+  DraftCatalogue,
+  PluralText,
+  Text,
+  TextKey,
+  TextParams,
+  Translate,
+} from './catalogue';
+export { directionOf, drafts, isDraft, locales, matchLocale, ownNames, type Locale } from './locales';
 
-/** A text with `{name}` places, or one for each plural category (Intl.PluralRules over the parameter `count`). */
-export type Text = string | { readonly one?: string; readonly other: string };
-
-/** A catalogue with the same areas and keys as the English one. */
-export type Catalogue = {
-  readonly [Area in keyof typeof en]: { readonly [Key in keyof (typeof en)[Area]]: Text };
+const catalogues: Record<Exclude<Locale, Draft>, Catalogue> & Record<Draft, DraftCatalogue> = {
+  en,
+  'zh-CN': zhCN,
+  de,
+  ar,
 };
-
-export type TextKey = {
-  [Area in keyof Catalogue]: `${Area}.${keyof Catalogue[Area] & string}`;
-}[keyof Catalogue];
-
-export type TextParams = Readonly<Record<string, string | number>>;
-export type Translate = (key: TextKey, params?: TextParams) => string;
-
-const catalogues: Record<Locale, Catalogue> = { en, 'zh-CN': zhCN };
 
 /** Whether a key made at run time (from a failure code, say) is in the catalogue. */
 export const isTextKey = (key: string): key is TextKey => {
@@ -27,23 +31,36 @@ export const isTextKey = (key: string): key is TextKey => {
   return name !== undefined && Object.hasOwn(en, area) && Object.hasOwn(en[area as keyof typeof en], name);
 };
 
-/** Returns the catalogue's text for a key, its `{places}` filled; numbers are written as the language writes them. */
-export const createTranslator = (locale: Locale): Translate => {
+const textOf = (catalogue: DraftCatalogue, key: TextKey): Text | undefined => {
+  const [area, name] = key.split('.', 2) as [keyof Catalogue, string];
+  return (catalogue[area] as Readonly<Record<string, Text>> | undefined)?.[name];
+};
+
+/** How a language fills its texts; a text that a draft lacks is English, with English plurals and digits. */
+const filler = (locale: Locale): ((text: Text, params: NonNullable<Parameters<Translate>[1]>) => string) => {
   const plural = new Intl.PluralRules(locale);
   const number = new Intl.NumberFormat(locale);
-  return (key, params = {}) => {
-    const [area, name] = key.split('.', 2) as [keyof Catalogue, string];
-    const text = (catalogues[locale][area] as Readonly<Record<string, Text>>)[name];
-    if (text === undefined) throw new Error(`no text ${key}`);
+  const direction = directionOf(locale);
+  return (text, params) => {
     const chosen =
-      typeof text === 'string'
-        ? text
-        : plural.select(Number(params['count'])) === 'one'
-          ? (text.one ?? text.other)
-          : text.other;
+      typeof text === 'string' ? text : (text[plural.select(Number(params['count']))] ?? text.other);
     return chosen.replace(/\{(\w+)\}/g, (place, param: string) => {
       const value = params[param];
-      return value === undefined ? place : typeof value === 'number' ? number.format(value) : value;
+      if (value === undefined) return place;
+      return typeof value === 'number' ? number.format(value) : isolate(value, direction);
     });
+  };
+};
+
+/** Returns the catalogue's text for a key, its `{places}` filled; numbers are written as the language writes them. */
+export const createTranslator = (locale: Locale): Translate => {
+  const fill = filler(locale);
+  const english = locale === 'en' ? fill : filler('en');
+  return (key, params = {}) => {
+    const own = textOf(catalogues[locale], key);
+    if (own !== undefined) return fill(own, params);
+    const fallback = textOf(en, key);
+    if (fallback === undefined) throw new Error(`no text ${key}`);
+    return english(fallback, params);
   };
 };

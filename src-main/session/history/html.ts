@@ -1,3 +1,4 @@
+import { directionOf } from '../../../src-shared/i18n';
 import type { ExportRow } from '../../../src-shared/model/history';
 import type { ExportChat, ExportHead, Writer, WriterOptions } from './format';
 import { createWhen, type When } from './when';
@@ -97,11 +98,12 @@ function paragraph(row: ExportRow, t: WriterOptions['t'], when: When): string {
 
 function pageHead({ account, at, chats }: ExportHead, t: WriterOptions['t'], when: When): string {
   const title = escaped(t('export.title', { account }));
+  const language = t('export.language');
   const links = chats.map(
     ({ name }, n) => `<li><a href="#chat-${n + 1}"><bdi>${escaped(name)}</bdi></a></li>`,
   );
   return `<!doctype html>
-<html lang="${t('export.language')}">
+<html lang="${language}" dir="${directionOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'">

@@ -1,3 +1,4 @@
+import { withoutIsolates } from '../../../src-shared/i18n';
 import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import type { ExportFormat, HistoryWork } from '../../../src-shared/model/history';
 import type { ExportFile } from '../../ports';
@@ -116,7 +117,7 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
             ? t('export.file-all', { date })
             : t('export.file-one', { date, name: nameOf(peer) ?? peer });
         const file = await ports.exports
-          .choose(fileName(suggested), extensions[format])
+          .choose(fileName(withoutIsolates(suggested)), extensions[format])
           .catch((error: unknown) => error as Error);
         if (file instanceof Error) return { answer: failed('file', { reason: reasonOf(file) }) };
         if (file === null) return { answer: ok({ started: false }) };

@@ -1,4 +1,5 @@
 import { computed, ref, watch, type ComputedRef } from 'vue';
+import { directionOf } from '../../../src-shared/i18n';
 import { useApp } from '../../stores/app';
 
 const pixels = ref(0);
@@ -28,7 +29,7 @@ export const useWidth = (): {
 /** Whether the window shows one pane at a time. */
 export const useNarrow = (): ComputedRef<boolean> => useWidth().narrow;
 
-/** Puts theme, density, text size and language on the page's root, and keeps them there. */
+/** Puts theme, density, text size, language and its direction on the page's root, and keeps them there. */
 export const useAppearance = (): void => {
   const app = useApp();
   watch(
@@ -40,6 +41,7 @@ export const useAppearance = (): void => {
       root.dataset['density'] = settings.density;
       root.style.fontSize = `${settings.textSize}%`;
       root.lang = locale;
+      root.dir = directionOf(locale);
     },
     { immediate: true },
   );

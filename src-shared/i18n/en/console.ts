@@ -9,7 +9,6 @@ export const console = {
   'kind-other': 'Other',
   kinds: 'Kind of stanza',
   directions: 'Direction',
-  'direction-both': 'Both ways',
   in: 'Received',
   out: 'Sent',
   pause: 'Pause',

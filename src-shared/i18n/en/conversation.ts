@@ -70,6 +70,7 @@ export const conversation = {
   'edited-failed': 'The earlier versions could not be read.',
   'edited-none': 'What it said before is not kept here.',
   retracted: 'This message was retracted',
+  news: '{name}: {text}',
   notice: 'Notice',
   edit: 'Edit',
   'cancel-sending': 'Cancel sending',

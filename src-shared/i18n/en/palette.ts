@@ -15,7 +15,6 @@ export const palette = {
   'all-messages': 'Search all messages for “{query}”',
   presence: 'Presence: {kind}',
   'clear-status': 'Clear status text',
-  'settings-page': 'Settings: {page}',
   details: 'Show or hide details',
   console: 'Show or hide the XML console',
   theme: 'Theme: {theme}',

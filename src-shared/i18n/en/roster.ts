@@ -54,9 +54,7 @@ export const roster = {
   'not-contact-text': 'You do not see each other’s presence.',
   'nobody-online': 'Nobody is online',
   'nobody-online-text': 'Offline contacts are hidden.',
-  open: 'Open {name}',
   'open-chat': 'Open chat',
-  presence: 'Presence',
   remove: 'Remove…',
   'remove-action': 'Remove contact',
   'remove-text':

@@ -17,6 +17,7 @@ export const settings = {
   'density-comfortable': 'Comfortable',
   'density-compact': 'Compact, as in Spark',
   language: 'Language',
+  'language-draft': '{language} (draft)',
   'language-system': 'Follow the system',
   'language-text': 'Words, dates and numbers. Changes show at once.',
   licence: 'Licence',

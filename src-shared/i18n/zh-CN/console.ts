@@ -9,7 +9,6 @@ export const console = {
   'kind-other': '其他',
   kinds: '节类型',
   directions: '方向',
-  'direction-both': '双向',
   in: '收到',
   out: '发出',
   pause: '暂停',

@@ -67,6 +67,7 @@ export const conversation = {
   'edited-failed': '无法读取之前的版本。',
   'edited-none': '之前的内容没有保存在此。',
   retracted: '此消息已撤回',
+  news: '{name}：{text}',
   notice: '通知',
   edit: '编辑',
   'cancel-sending': '取消发送',

@@ -14,7 +14,6 @@ export const palette = {
   'all-messages': '在所有消息中搜索“{query}”',
   presence: '在线状态：{kind}',
   'clear-status': '清除状态文字',
-  'settings-page': '设置：{page}',
   details: '显示或隐藏详情',
   console: '显示或隐藏 XML 控制台',
   theme: '主题：{theme}',

@@ -17,6 +17,7 @@ export const settings = {
   'density-comfortable': '舒适',
   'density-compact': '紧凑，如 Spark',
   language: '语言',
+  'language-draft': '{language}（草稿）',
   'language-system': '跟随系统',
   'language-text': '文字、日期和数字。更改立即生效。',
   licence: '许可',

@@ -1,0 +1,26 @@
+import type { DraftCatalogue } from '../catalogue';
+
+export const chats: DraftCatalogue['chats'] = {
+  archive: 'أرشفة',
+  archived: 'المؤرشفة',
+  'is-archived': 'مؤرشفة',
+  'is-muted': 'مكتومة',
+  'is-pinned': 'مثبّتة',
+  'is-unread': 'معلَّمة كغير مقروءة',
+  'mark-read': 'تعليم كمقروءة',
+  'mark-unread': 'تعليم كغير مقروءة',
+  mute: 'كتم',
+  'mute-good': 'دائمًا',
+  'mute-hour': 'لمدة ساعة',
+  'mute-hours': 'لمدة 8 ساعات',
+  'mute-tomorrow': 'حتى الغد',
+  pin: 'تثبيت',
+  rule: 'الإشعارات',
+  'rule-all': 'دائمًا',
+  'rule-default': 'كما في الإعدادات',
+  'rule-none': 'أبدًا',
+  unarchive: 'إخراج من الأرشيف',
+  unmute: 'إلغاء الكتم',
+  'unmute-until': 'إلغاء الكتم (حتى {time})',
+  unpin: 'إلغاء التثبيت',
+};

@@ -1,0 +1,26 @@
+import type { DraftCatalogue } from '../catalogue';
+
+export const emoji: DraftCatalogue['emoji'] = {
+  title: 'الرموز التعبيرية',
+  search: 'البحث عن رمز',
+  none: 'لم يُعثر على رمز',
+  categories: 'الفئات',
+  found: 'نتائج البحث',
+  recent: 'المستخدمة أخيرًا',
+  smileys: 'الوجوه',
+  people: 'الأشخاص',
+  nature: 'الحيوانات والطبيعة',
+  food: 'الطعام والشراب',
+  travel: 'السفر والأماكن',
+  activities: 'الأنشطة',
+  objects: 'الأشياء',
+  symbols: 'الرموز',
+  flags: 'الأعلام',
+  tone: 'لون البشرة',
+  'tone-0': 'بلا لون بشرة',
+  'tone-1': 'فاتح',
+  'tone-2': 'فاتح إلى متوسط',
+  'tone-3': 'متوسط',
+  'tone-4': 'متوسط إلى داكن',
+  'tone-5': 'داكن',
+};

@@ -1,0 +1,35 @@
+import type { DraftCatalogue } from '../catalogue';
+
+export const tray: DraftCatalogue['tray'] = {
+  tooltip: '{account} · {presence}',
+  unread: {
+    zero: 'لا رسائل غير مقروءة',
+    one: 'رسالة واحدة غير مقروءة',
+    two: 'رسالتان غير مقروءتين',
+    few: '{count} رسائل غير مقروءة',
+    many: '{count} رسالة غير مقروءة',
+    other: '{count} رسالة غير مقروءة',
+  },
+  saved: '{text} · {presence}',
+  connecting: 'جارٍ الاتصال …',
+  signedOut: 'غير مسجّل الدخول',
+  open: 'فتح Flint',
+  quit: 'إنهاء Flint',
+
+  about: 'حول Flint',
+  services: 'الخدمات',
+  hide: 'إخفاء Flint',
+  hideOthers: 'إخفاء البقية',
+  showAll: 'إظهار الكل',
+  edit: 'تحرير',
+  undo: 'تراجع',
+  redo: 'إعادة',
+  cut: 'قص',
+  copy: 'نسخ',
+  paste: 'لصق',
+  selectAll: 'تحديد الكل',
+  window: 'نافذة',
+  minimise: 'تصغير',
+  zoom: 'تكبير/تصغير',
+  closeWindow: 'إغلاق النافذة',
+};

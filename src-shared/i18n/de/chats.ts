@@ -1,0 +1,26 @@
+import type { DraftCatalogue } from '../catalogue';
+
+export const chats: DraftCatalogue['chats'] = {
+  archive: 'Archivieren',
+  archived: 'Archiviert',
+  'is-archived': 'Archiviert',
+  'is-muted': 'Stumm',
+  'is-pinned': 'Angeheftet',
+  'is-unread': 'Als ungelesen markiert',
+  'mark-read': 'Als gelesen markieren',
+  'mark-unread': 'Als ungelesen markieren',
+  mute: 'Stummschalten',
+  'mute-good': 'Dauerhaft',
+  'mute-hour': 'Für 1 Stunde',
+  'mute-hours': 'Für 8 Stunden',
+  'mute-tomorrow': 'Bis morgen',
+  pin: 'Anheften',
+  rule: 'Benachrichtigungen',
+  'rule-all': 'Immer',
+  'rule-default': 'Wie in den Einstellungen',
+  'rule-none': 'Nie',
+  unarchive: 'Aus dem Archiv holen',
+  unmute: 'Nicht mehr stumm',
+  'unmute-until': 'Nicht mehr stumm (bis {time})',
+  unpin: 'Lösen',
+};

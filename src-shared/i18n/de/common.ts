@@ -1,0 +1,20 @@
+import type { DraftCatalogue } from '../catalogue';
+
+export const common: DraftCatalogue['common'] = {
+  add: 'Hinzufügen',
+  back: 'Zurück',
+  cancel: 'Abbrechen',
+  close: 'Schließen',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  'delivery-failed': 'Nicht gesendet',
+  'delivery-read': 'Gelesen',
+  'delivery-received': 'Angekommen',
+  'delivery-sent': 'Gesendet',
+  'delivery-waiting': 'Wartet auf das Senden',
+  loading: 'Wird geladen',
+  remove: 'Entfernen',
+  retry: 'Noch einmal',
+  save: 'Speichern',
+  search: 'Suchen',
+};

@@ -1,0 +1,26 @@
+import type { DraftCatalogue } from '../catalogue';
+
+export const emoji: DraftCatalogue['emoji'] = {
+  title: 'Emoji',
+  search: 'Emoji suchen',
+  none: 'Kein Emoji gefunden',
+  categories: 'Kategorien',
+  found: 'Gefunden',
+  recent: 'Zuletzt benutzt',
+  smileys: 'Smileys',
+  people: 'Menschen',
+  nature: 'Tiere und Natur',
+  food: 'Essen und Trinken',
+  travel: 'Reisen und Orte',
+  activities: 'Aktivitäten',
+  objects: 'Gegenstände',
+  symbols: 'Symbole',
+  flags: 'Flaggen',
+  tone: 'Hautton',
+  'tone-0': 'Ohne Hautton',
+  'tone-1': 'Hell',
+  'tone-2': 'Mittelhell',
+  'tone-3': 'Mittel',
+  'tone-4': 'Mitteldunkel',
+  'tone-5': 'Dunkel',
+};

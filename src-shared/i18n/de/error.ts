@@ -1,0 +1,37 @@
+import type { DraftCatalogue } from '../catalogue';
+
+export const error: DraftCatalogue['error'] = {
+  'bad-request': 'Flint konnte mit der Eingabe nichts anfangen. Prüfe sie und versuche es noch einmal.',
+  forbidden: 'Dieses Fenster darf das nicht.',
+  internal:
+    'In Flint ist etwas schiefgegangen. Versuche es noch einmal; wenn es so bleibt, starte Flint neu.',
+  'bad-jid': 'Das ist keine gültige Adresse. Adressen sehen aus wie name@example.org.',
+  'bad-url': 'Das ist keine gültige Serveradresse. Sie beginnt mit ws:// oder wss://.',
+  'bad-xml': 'Das ist nicht genau eine wohlgeformte Stanza.',
+  'no-account': 'Niemand ist angemeldet. Melde dich zuerst an.',
+  'not-online': 'Es gibt keine Verbindung. Versuche es noch einmal, sobald Flint wieder online ist.',
+  timeout: 'Der Server hat nicht rechtzeitig geantwortet. Versuche es noch einmal.',
+  'not-contact': 'Diese Person steht nicht in deinen Kontakten.',
+  'own-address': 'Das ist deine eigene Adresse.',
+  'shared-contact': 'Die Administration des Servers hat diesen Kontakt angelegt. Nur sie kann ihn ändern.',
+  'server-refused': 'Der Server hat es abgelehnt ({condition}).',
+  'not-offered': 'Dieser Server kann das nicht.',
+  'wrong-password': 'Das aktuelle Passwort ist falsch.',
+  'message-empty': 'Es gibt nichts zu senden.',
+  'message-too-long': 'Die Nachricht ist zu lang. Sende sie in Teilen.',
+  'no-message': 'Diese Nachricht ist nicht mehr da.',
+  'store-unavailable': 'Flint kommt nicht an das, was es auf diesem Computer aufbewahrt. Starte Flint neu.',
+  'store-full': 'Die Festplatte ist voll. Schaffe Platz und versuche es noch einmal.',
+  'store-read-only':
+    'Flint darf nicht in seinen Ordner schreiben. Prüfe die Rechte und versuche es noch einmal.',
+  'store-damaged':
+    'Der Verlauf auf diesem Computer ist beschädigt. Starte Flint neu: Es legt die beschädigte Datei beiseite.',
+  'store-wrong-key':
+    'Der Verlauf auf diesem Computer wurde mit einem anderen Schlüssel geschrieben. Entsperre den Schlüsselbund von damals und starte Flint neu.',
+  'store-io': 'Die Festplatte meldet einen Fehler. Prüfe sie und versuche es noch einmal.',
+  'store-closed': 'Der Verlauf startet gerade neu. Versuche es gleich noch einmal.',
+  busy: 'Ein Export oder eine Löschung läuft. Warte das Ende ab oder brich ab.',
+  file: 'Die Datei konnte nicht geschrieben werden. Wähle einen anderen Ort und versuche es noch einmal.',
+  keyring: 'Der Schlüsselbund des Systems hat nicht geantwortet. Entsperre ihn und versuche es noch einmal.',
+  'link-refused': 'Flint öffnet Links dieser Art nicht.',
+};

@@ -1,0 +1,14 @@
+import type { DraftCatalogue } from '../catalogue';
+
+export const exported: DraftCatalogue['export'] = {
+  language: 'de',
+  title: 'Chats von {account}',
+  made: 'Von Flint exportiert am {date}',
+  chats: 'Chats',
+  me: 'Ich',
+  edited: 'bearbeitet',
+  retracted: 'Diese Nachricht wurde zurückgezogen.',
+  failed: 'nicht gesendet',
+  'file-all': 'Flint-Chats {date}',
+  'file-one': 'Flint-Chat mit {name} {date}',
+};

@@ -1,0 +1,47 @@
+import type { DraftCatalogue } from '../catalogue';
+import { chats } from './chats';
+import { common } from './common';
+import { console } from './console';
+import { contact } from './contact';
+import { conversation } from './conversation';
+import { emoji } from './emoji';
+import { error } from './error';
+import { exported } from './export';
+import { failure } from './failure';
+import { history } from './history';
+import { notification } from './notification';
+import { palette } from './palette';
+import { presence } from './presence';
+import { roster } from './roster';
+import { search } from './search';
+import { settings } from './settings';
+import { shell } from './shell';
+import { shortcut } from './shortcut';
+import { signIn } from './sign-in';
+import { step } from './step';
+import { tray } from './tray';
+
+/** A draft: what is missing is English. */
+export const de: DraftCatalogue = {
+  chats,
+  common,
+  console,
+  contact,
+  conversation,
+  emoji,
+  error,
+  export: exported,
+  failure,
+  history,
+  notification,
+  palette,
+  presence,
+  roster,
+  search,
+  settings,
+  shell,
+  shortcut,
+  signIn,
+  step,
+  tray,
+};
