@@ -152,4 +152,6 @@ export const settings: DraftCatalogue['settings'] = {
     many: 'عُثر على {count} إعدادًا',
     other: 'عُثر على {count} إعداد',
   },
+  profile: 'الملف الشخصي',
+  'profile-text': 'ما تخبر به الآخرين عن نفسك. تراه جهات اتصالك في تفاصيلك.',
 };

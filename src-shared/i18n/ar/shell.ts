@@ -60,4 +60,5 @@ export const shell: DraftCatalogue['shell'] = {
   'sign-out-title': 'تسجيل خروج {jid}؟',
   'archive-failed': 'تعذّرت قراءة رسائل فاتتك',
   'archive-failed-text': 'رفض الخادم أرشيفه: {condition} ما ينقص معلَّم في المحادثات.',
+  profile: 'الملف الشخصي…',
 };

@@ -34,4 +34,5 @@ export const error: DraftCatalogue['error'] = {
   file: 'Die Datei konnte nicht geschrieben werden. Wähle einen anderen Ort und versuche es noch einmal.',
   keyring: 'Der Schlüsselbund des Systems hat nicht geantwortet. Entsperre ihn und versuche es noch einmal.',
   'link-refused': 'Flint öffnet Links dieser Art nicht.',
+  'changed-elsewhere': 'Es wurde inzwischen auf einem anderen Gerät geändert.',
 };

@@ -12,6 +12,7 @@ import { history } from './history';
 import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
+import { profile } from './profile';
 import { roster } from './roster';
 import { search } from './search';
 import { settings } from './settings';
@@ -36,6 +37,7 @@ export const de: DraftCatalogue = {
   notification,
   palette,
   presence,
+  profile,
   roster,
   search,
   settings,

@@ -139,4 +139,6 @@ export const settings: DraftCatalogue['settings'] = {
   'search-clear': 'Suche löschen',
   'search-none': 'Keine Einstellung enthält diese Wörter.',
   'search-count': { one: '{count} Einstellung gefunden', other: '{count} Einstellungen gefunden' },
+  profile: 'Profil',
+  'profile-text': 'Was du anderen von dir erzählst. Deine Kontakte sehen es in deinen Details.',
 };
