@@ -18,6 +18,7 @@ import { createMainWindow, type MainWindow } from './desktop/main-window';
 import { addContextMenu, setAppMenu } from './desktop/menus';
 import { createNotifier, lateNotifier } from './desktop/notifications';
 import { systemRandom } from './desktop/random';
+import { createTaskbar } from './desktop/taskbar';
 import { followStatus, type Status } from './desktop/status';
 import { createStoreLauncher } from './desktop/store-launcher';
 import { createSystem } from './desktop/system';
@@ -110,7 +111,7 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
     },
   });
   core.listen(({ event }) => {
-    if (event.type === 'show-chat') window.show();
+    if (event.type === 'show-chat' || event.type === 'show-requests') window.show();
   });
   addTray(root, core, window, trayHost, ready, (t) => (translate = t));
   if (!hidden) window.show();
@@ -140,6 +141,7 @@ function createPorts(root: string, userData: string, { log, bus, keyring }: Part
     clock: systemClock,
     random: systemRandom,
     secrets: keyring,
+    taskbar: createTaskbar(),
     notifier: lateNotifier(bus.then((found) => createNotifier(found, icons, log))),
     opener: createOpener((url) => shell.openExternal(url), log),
     http: createHttp(),

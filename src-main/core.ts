@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { Core } from './core-api';
 import type { Ports } from './ports';
 import { createAccountRecords } from './session/account-records';
+import { createAttention } from './session/attention';
 import { createAccounts } from './session/accounts';
 import { diskReason } from './session/disk-error';
 import { createHandlers, type Handlers } from './session/handlers';
@@ -23,12 +24,14 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
   const settings = createSettings(ports, hub);
   const records = createAccountRecords(ports.files);
   const front: Front = { peer: null, focused: false, visible: true };
+  const attention = createAttention(settings.get, hub, ports);
   const accounts = createAccounts({
     ports,
     hub,
     settings,
     records,
     front,
+    attention,
     histories: { exists: databaseExists, remove: removeDatabase, open: openStore },
     link,
   });
@@ -36,7 +39,15 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
   ports.secrets.onState((keyring) => {
     hub.emit({ topic: 'app', type: 'keyring', keyring });
   });
-  const handlers: Handlers = createHandlers({ ports, hub, settings, accounts, front, tray: () => tray });
+  const handlers: Handlers = createHandlers({
+    ports,
+    hub,
+    settings,
+    accounts,
+    front,
+    attention,
+    tray: () => tray,
+  });
 
   const seenNow = (): void => {
     const session = accounts.current();
@@ -49,6 +60,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
   return {
     async start() {
       await Promise.all([settings.load(), records.load()]);
+      attention.start();
       await accounts.start();
     },
 
@@ -82,6 +94,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
 
     setFront(focused) {
       front.focused = focused;
+      if (focused) ports.taskbar.flash(false);
       seenNow();
     },
 
@@ -91,6 +104,9 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
       accounts.current()?.link()?.setActive(visible);
     },
 
-    quit: () => accounts.quit(),
+    quit: () => {
+      attention.stop();
+      return accounts.quit();
+    },
   };
 };

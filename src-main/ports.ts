@@ -41,18 +41,30 @@ export interface Notice {
   readonly tag: string;
   readonly title: string;
   readonly body: string;
-  /** Without a sound, and not in the way (T31). */
+  /** Not in the way (T31). */
   readonly quiet: boolean;
+  /** Without the desktop's own sound. */
+  readonly silent: boolean;
   /** Null: the notice cannot be answered, or marked as read. */
   readonly replyLabel: string | null;
   readonly markReadLabel: string | null;
   readonly onClick: () => void;
   readonly onReply: (text: string) => void;
   readonly onMarkRead: () => void;
+  /** The user put it away. Not called for what `close` takes away. */
+  readonly onDismiss: () => void;
 }
 export interface Notifier {
   show(notice: Notice): void;
   close(tag: string): void;
+}
+
+/** The button in the task bar, which can ask for attention without a word. */
+export interface Taskbar {
+  /** Only on Windows: elsewhere the desktop has ways of its own. */
+  readonly canFlash: boolean;
+  /** Until the window is in front, or it is told to stop. Nothing while there is no window. */
+  flash(on: boolean): void;
 }
 
 /** Opens a link outside the app, through the one gate (T23). False when the gate refuses it. */
@@ -82,7 +94,7 @@ export interface System {
   onNetwork(run: (online: boolean) => void): () => void;
   /** Seconds since somebody touched the computer; null where the system does not tell. */
   idleSeconds(): number | null;
-  /** The screen is locked, or no longer. */
+  /** The screen is locked, or no longer; told at once where it is. */
   onLock(run: (locked: boolean) => void): () => void;
   /** The host's name, for a readable resource. */
   readonly hostName: string;
@@ -151,6 +163,7 @@ export interface Ports {
   readonly random: Random;
   readonly secrets: SecretStore;
   readonly notifier: Notifier;
+  readonly taskbar: Taskbar;
   readonly opener: Opener;
   readonly http: Http;
   readonly files: Files;

@@ -16,6 +16,8 @@ import { defaultSettings } from '../../src-shared/model/settings';
 export interface Status {
   readonly locale: Locale;
   readonly saved: readonly SavedPresence[];
+  /** Quiet hours are on, until then (epoch milliseconds). */
+  readonly quietUntil: number | null;
   /** The first account; null while nobody has signed in. */
   readonly account: AccountState | null;
   /** Unread messages of all accounts, without those of muted conversations. */
@@ -50,6 +52,7 @@ export const followStatus = async (
     change: -1,
     value: { locale: 'en', saved: defaultSettings.savedPresences },
   };
+  let quiet: Numbered<number | null> = { change: -1, value: null };
   const accounts = new Map<AccountId, Numbered<AccountState>>();
   const unread = new Map<string, Numbered<number>>();
 
@@ -60,7 +63,7 @@ export const followStatus = async (
   const tell = (): void => {
     const [first] = accounts.values();
     const total = [...unread.values()].reduce((sum, { value }) => sum + value, 0);
-    onChange({ ...app.value, account: first?.value ?? null, unread: total });
+    onChange({ ...app.value, quietUntil: quiet.value, account: first?.value ?? null, unread: total });
   };
   const readChats = async (account: AccountId): Promise<void> => {
     const answer = await source.chats(account);
@@ -72,6 +75,7 @@ export const followStatus = async (
   const apply = (change: number, event: AppEvent): void => {
     if (event.type === 'settings')
       app = { change, value: { locale: event.locale, saved: event.settings.savedPresences } };
+    else if (event.type === 'quiet') quiet = { change, value: event.quietUntil };
     else if (event.type === 'account') {
       const { id } = event.state.account;
       const fresh = !accounts.has(id);
@@ -94,6 +98,7 @@ export const followStatus = async (
   const { change, value } = answer.value;
   if (app.change <= change)
     app = { change, value: { locale: value.locale, saved: value.settings.savedPresences } };
+  if (quiet.change <= change) quiet = { change, value: value.quietUntil };
   for (const state of value.accounts) put(accounts, state.account.id, change, state);
   tell();
   await Promise.all(value.accounts.map((state) => readChats(state.account.id)));

@@ -30,7 +30,9 @@ const idleSeconds = (): number | null => {
  */
 export const createSystem = (bus: Promise<SessionBus | null>): System => {
   const locks = new Set<(locked: boolean) => void>();
+  let isLocked = false;
   const tell = (locked: boolean): void => {
+    isLocked = locked;
     for (const run of locks) run(locked);
   };
   if (process.platform === 'linux') watchScreenLock(bus, tell);
@@ -59,6 +61,7 @@ export const createSystem = (bus: Promise<SessionBus | null>): System => {
     idleSeconds,
     onLock: (run) => {
       locks.add(run);
+      if (isLocked) run(true);
       return () => locks.delete(run);
     },
     hostName: hostname(),

@@ -27,6 +27,8 @@ export interface TrayLook {
   readonly tooltip: string;
   /** The account's address, or that nobody is signed in. */
   readonly heading: string;
+  /** That nothing is shown or heard now, and until when. */
+  readonly quiet: string | null;
   /** The window's own list; empty while nobody is signed in. */
   readonly presences: readonly PresenceEntry[];
   /** Saved messages, likewise. */
@@ -40,16 +42,25 @@ export const lookOf = (status: Status, t: Translate): TrayLook => {
   const words = picture === 'connecting' ? t('tray.connecting') : t(`presence.${picture}`);
   const heading = account?.account.jid ?? t('tray.signedOut');
   const lines = [account ? t('tray.tooltip', { account: heading, presence: words }) : `Flint · ${heading}`];
+  const quiet = quietWords(status, t);
+  if (quiet !== null) lines.push(quiet);
   if (unread > 0) lines.push(t('tray.unread', { count: unread }));
   return {
     picture,
     unread: unread > 0,
     tooltip: lines.join('\n'),
     heading,
+    quiet,
     presences: presencesOf(account, t),
     saved: savedEntries(status, t),
   };
 };
+
+function quietWords({ quietUntil, locale }: Status, t: Translate): string | null {
+  if (quietUntil === null) return null;
+  const format = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return t('tray.quiet', { time: format.format(quietUntil) });
+}
 
 function pictureOf(account: Status['account']): TrayPicture {
   if (!account || account.presence.kind === 'offline') return 'offline';

@@ -71,7 +71,7 @@ export const createAppTray = (options: AppTrayOptions): AppTray => {
 };
 
 const menuKey = (look: TrayLook, t: Translate): string =>
-  JSON.stringify([look.heading, look.presences, look.saved, t('tray.open'), t('tray.quit')]);
+  JSON.stringify([look.heading, look.quiet, look.presences, look.saved, t('tray.open'), t('tray.quit')]);
 
 function template(look: TrayLook, t: Translate, options: AppTrayOptions): MenuItemConstructorOptions[] {
   const presences = look.presences.map(({ kind, label, ticked }): MenuItemConstructorOptions => ({
@@ -92,6 +92,7 @@ function template(look: TrayLook, t: Translate, options: AppTrayOptions): MenuIt
   }));
   return [
     { label: look.heading.replaceAll('&', '&&'), enabled: false },
+    ...(look.quiet === null ? [] : [{ label: look.quiet, enabled: false }]),
     { type: 'separator' },
     ...presences,
     ...(saved.length > 0 ? [{ type: 'separator' as const }, ...saved] : []),

@@ -70,8 +70,7 @@ export const createWindowHub = (after: After): WindowHub => {
       queue(entry, event);
       heard = true;
     }
-    if (!heard && (event.event.type === 'show-chat' || event.event.type === 'closed-to-taskbar'))
-      parked = event;
+    if (!heard && isParked(event.event)) parked = event;
   };
   const reset = (id: number): void => {
     const entry = entries.get(id);
@@ -102,6 +101,9 @@ export const createWindowHub = (after: After): WindowHub => {
     },
   };
 };
+
+const isParked = ({ type }: AppEvent): boolean =>
+  type === 'show-chat' || type === 'show-requests' || type === 'closed-to-taskbar';
 
 /** A conversation's topic carries its peer's address. */
 const topicOf = (event: AppEvent): string => {

@@ -12,6 +12,7 @@ import { createArchive, type Archive } from './archive';
 import { changePassword } from './change-password';
 import { createChats, type Chats } from './chats';
 import type { PresenceChange } from './chosen-presence';
+import type { Attention } from './attention';
 import type { ConsoleLog } from './console-log';
 import type { SessionContext } from './context';
 import type { Credentials } from './credentials';
@@ -64,6 +65,7 @@ export interface SessionParts extends Ways {
   readonly credentials: Credentials;
   readonly console: ConsoleLog;
   readonly front: Front;
+  readonly attention: Attention;
   readonly store: Store;
 }
 
@@ -108,6 +110,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       account: id,
       hub,
       front: parts.front,
+      attention: parts.attention,
       settings: settings.get,
       translate: settings.translate,
       presence: () => record().presence.kind,

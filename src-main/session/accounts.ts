@@ -11,6 +11,7 @@ import type { AccountRecord, AccountRecords } from './account-records';
 import type { AccountSession } from './account-session';
 import { createCredentials } from './credentials';
 import type { Hub } from './hub';
+import type { Attention } from './attention';
 import type { Front } from './notices';
 import { openAccount, type OpenAccount } from './open-account';
 import type { SettingsService } from './settings';
@@ -54,6 +55,7 @@ export interface AccountsParts {
   readonly settings: SettingsService;
   readonly records: AccountRecords;
   readonly front: Front;
+  readonly attention: Attention;
   readonly histories: Histories;
   /** Deadlines, authorities and resolver of tests. */
   readonly link: Partial<LinkDeps>;

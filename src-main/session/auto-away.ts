@@ -71,7 +71,7 @@ export const createAutoAway = (
     timer?.cancel();
     unlisten?.();
     timer = unlisten = null;
-    // Whether it is locked is not known from here on.
+    // The next watch is told whether it is.
     lockedAt = null;
     state = null;
     dismissed = false;

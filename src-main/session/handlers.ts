@@ -6,6 +6,7 @@ import type { Ports } from '../ports';
 import { parseStanza } from '../xmpp/parse-stanza';
 import type { Accounts } from './accounts';
 import type { AccountSession } from './account-session';
+import type { Attention } from './attention';
 import type { Hub } from './hub';
 import type { Front } from './notices';
 import type { SettingsService } from './settings';
@@ -23,10 +24,12 @@ export interface HandlerParts {
   readonly settings: SettingsService;
   readonly accounts: Accounts;
   readonly front: Front;
+  readonly attention: Pick<Attention, 'quietUntil'>;
   tray(): boolean;
 }
 
-export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: HandlerParts): Handlers => {
+export const createHandlers = (parts: HandlerParts): Handlers => {
+  const { ports, hub, settings, accounts, front, attention, tray } = parts;
   const snapshot = <T>(change: number, value: T): Outcome<Snapshot<T>> => ok({ change, value });
 
   /** Runs with the session of an account, once its database is open. */
@@ -67,6 +70,8 @@ export const createHandlers = ({ ports, hub, settings, accounts, front, tray }: 
         settings: settings.get(),
         keyring: ports.secrets.state(),
         tray: tray(),
+        quietUntil: attention.quietUntil(),
+        canFlash: ports.taskbar.canFlash,
         accounts: accounts.states(),
       }),
     'roster.state': ({ account }) => queryOn(account, (session) => session.people.roster.state()),

@@ -1,10 +1,13 @@
 import type { AccountId } from '../../src-shared/model/account';
 import type { ChatMarks, Conversation, Message } from '../../src-shared/model/conversation';
+import type { NoticeKind } from '../../src-shared/model/notices';
 import type { PresenceKind } from '../../src-shared/model/presence';
 import type { Settings } from '../../src-shared/model/settings';
 import type { Translate } from '../../src-shared/i18n';
-import type { Ports } from '../ports';
+import type { Notice, Ports } from '../ports';
+import type { Attention } from './attention';
 import type { Hub } from './hub';
+import { createChatNotices } from './chat-notices';
 
 /** What the user looks at right now. */
 export interface Front {
@@ -16,7 +19,14 @@ export interface Front {
   visible: boolean;
 }
 
-/** When a message makes a desktop notification, and when it is taken back. */
+/** Who has come, as far as a notification says it. */
+export interface Arrival {
+  readonly jid: string;
+  readonly name: string | null;
+  readonly status: string | null;
+}
+
+/** When something makes a desktop notification, and when it is taken back. */
 export interface Notices {
   /** Whether the user looks at this conversation now. */
   isSeen(peer: string): boolean;
@@ -24,6 +34,13 @@ export interface Notices {
   incoming(message: Message, chat: Conversation, name: string): void;
   /** Read here or elsewhere, blocked or put out of sight: the notification goes. */
   read(peer: string): void;
+  /** Somebody new asks to be a contact. */
+  contactRequest(jid: string): void;
+  /** It was answered, or taken back. */
+  contactRequestGone(jid: string): void;
+  /** Somebody is there who was not. `asked`: the user wants to be told of this one, whatever the settings say of all. */
+  cameOnline(who: Arrival, asked: boolean): void;
+  wentOffline(jid: string): void;
 }
 
 export interface NoticeActions {
@@ -31,76 +48,129 @@ export interface NoticeActions {
   markRead(peer: string): void;
 }
 
+export interface NoticeOwner {
+  readonly account: AccountId;
+  readonly hub: Hub;
+  readonly front: Front;
+  readonly attention: Pick<Attention, 'allows'>;
+  settings(): Settings;
+  translate(): Translate;
+  presence(): PresenceKind;
+}
+
 /** The conversation's own rule goes before the settings, and muted before everything. */
-const isWanted = ({ mutedUntil, rule }: ChatMarks, settings: Settings): boolean =>
-  mutedUntil === null && (rule === 'default' ? settings.notifications : rule === 'all');
+const isWanted = ({ mutedUntil, rule }: ChatMarks, settings: Settings, kind: NoticeKind): boolean =>
+  mutedUntil === null &&
+  (rule === 'default' ? settings.notifications && settings.notices[kind].show : rule === 'all');
+
+const nothing = (): void => undefined;
 
 export const createNotices = (
-  owner: {
-    readonly account: AccountId;
-    readonly hub: Hub;
-    readonly front: Front;
-    settings(): Settings;
-    translate(): Translate;
-    presence(): PresenceKind;
-  },
-  ports: Pick<Ports, 'notifier'>,
+  owner: NoticeOwner,
+  ports: Pick<Ports, 'notifier' | 'taskbar'>,
   actions: NoticeActions,
 ): Notices => {
-  const tag = (peer: string): string => `${owner.account}:${peer}`;
-  const isSeen = (peer: string): boolean => owner.front.focused && owner.front.peer === peer;
+  const { account, hub, front } = owner;
+  const tag = (key: string): string => `${account}:${key}`;
+  const isSeen = (peer: string): boolean => front.focused && front.peer === peer;
   /** Strangers of whom the user has been told: they are not told of again by each further message. */
   const asked = new Set<string>();
-  const showChat = (peer: string) => (): void => {
-    owner.hub.emit({ topic: 'app', type: 'show-chat', account: owner.account, peer });
+  /** Who wants to be a contact; one notification names them all. */
+  const contacts = new Set<string>();
+  const showChat = (peer: string): void => {
+    hub.emit({ topic: 'app', type: 'show-chat', account, peer });
   };
-  const request = (peer: string): void => {
-    if (asked.has(peer)) return;
-    asked.add(peer);
-    const t = owner.translate();
-    // Neither a word of theirs nor a name that they gave themselves; and no way to answer before it is accepted.
+  const allowed = (kind: NoticeKind): ReturnType<Attention['allows']> =>
+    owner.presence() === 'dnd' ? null : owner.attention.allows(kind);
+  const isOn = (kind: NoticeKind): boolean =>
+    owner.settings().notifications && owner.settings().notices[kind].show;
+  /** One that only says something, and takes no answer. */
+  const plain = (
+    key: string,
+    notice: Pick<Notice, 'title' | 'body' | 'silent' | 'onClick'> & Partial<Notice>,
+  ): void => {
     ports.notifier.show({
-      tag: tag(peer),
-      title: t('notification.request'),
-      body: peer,
+      tag: tag(key),
       quiet: true,
       replyLabel: null,
       markReadLabel: null,
-      onClick: showChat(peer),
-      onReply: () => undefined,
-      onMarkRead: () => undefined,
+      onReply: nothing,
+      onMarkRead: nothing,
+      onDismiss: nothing,
+      ...notice,
     });
   };
+  const chats = createChatNotices(owner, ports, { ...actions, showChat });
+
+  const request = (peer: string): void => {
+    if (asked.has(peer)) return;
+    asked.add(peer);
+    // Neither a word of theirs nor a name that they gave themselves; and no way to answer before it is accepted.
+    plain(peer, {
+      title: owner.translate()('notification.request'),
+      body: peer,
+      silent: true,
+      onClick: () => {
+        showChat(peer);
+      },
+    });
+  };
+  const CONTACTS = '?';
+  const showContacts = (silent: boolean): void => {
+    plain(CONTACTS, {
+      title: owner.translate()('notification.contactRequest', { count: contacts.size }),
+      body: [...contacts].slice(-3).join('\n'),
+      silent,
+      onClick: () => {
+        hub.emit({ topic: 'app', type: 'show-requests', account });
+      },
+      onDismiss: () => {
+        contacts.clear();
+      },
+    });
+  };
+
   return {
     isSeen,
     incoming(message, chat, name) {
-      const settings = owner.settings();
       const { peer } = message;
-      if (owner.presence() === 'dnd' || isSeen(peer) || !isWanted(chat.marks, settings)) return;
+      const kind = chat.standing === 'request' ? 'request' : 'message';
+      const allows = allowed(kind);
+      if (!allows || isSeen(peer) || !isWanted(chat.marks, owner.settings(), kind)) return;
       if (chat.standing === 'request') request(peer);
       // Another device has shown it before it came here: nobody is told twice.
       if (chat.standing !== 'open' || chat.unread === 0) return;
-      const t = owner.translate();
-      ports.notifier.show({
-        tag: tag(peer),
-        title: name,
-        body: settings.notificationText ? message.body.slice(0, 300) : t('notification.newMessage'),
-        quiet: false,
-        replyLabel: t('notification.reply'),
-        markReadLabel: t('notification.markRead'),
-        onClick: showChat(peer),
-        onReply: (text) => {
-          actions.reply(peer, text);
-          // Whoever answers has read what is answered.
-          actions.markRead(peer);
-        },
-        onMarkRead: () => {
-          actions.markRead(peer);
+      chats.add(peer, name, message.body, allows);
+    },
+    read(peer) {
+      chats.read(peer);
+      ports.notifier.close(tag(peer));
+    },
+    contactRequest(jid) {
+      const allows = allowed('contact');
+      if (!allows || !isOn('contact')) return;
+      contacts.add(jid);
+      showContacts(!allows.sound);
+    },
+    contactRequestGone(jid) {
+      if (!contacts.delete(jid)) return;
+      if (contacts.size === 0) ports.notifier.close(tag(CONTACTS));
+      else showContacts(true);
+    },
+    cameOnline({ jid, name, status }, wanted) {
+      const allows = allowed('online');
+      if (!allows || !(wanted ? owner.settings().notifications : isOn('online'))) return;
+      plain(`@${jid}`, {
+        title: owner.translate()('notification.online', { name: name ?? jid }),
+        body: allows.text ? (status ?? '').slice(0, 300) : '',
+        silent: !allows.sound,
+        onClick: () => {
+          showChat(jid);
         },
       });
     },
-    read(peer) {
-      ports.notifier.close(tag(peer));
+    wentOffline(jid) {
+      ports.notifier.close(tag(`@${jid}`));
     },
   };
 };

@@ -53,6 +53,12 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
   const roster = createRoster(context, createPresences(), createCapabilities(context), {
     isBlocked: (bare) => blocking.isBlocked(bare),
     becameContact: (bare) => requests.becameContact(bare),
+    asksToBeContact: notices.contactRequest,
+    askedNoMore: notices.contactRequestGone,
+    came: (who) => {
+      notices.cameOnline(who, false);
+    },
+    went: notices.wentOffline,
     devicesChanged: () => {
       parts.onDevices();
     },

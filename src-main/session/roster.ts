@@ -47,6 +47,9 @@ export interface Roster {
   dropRequest(bare: string): Promise<void>;
 }
 
+/** Who is there when we come is told by the server within moments; after that somebody has come. */
+const SETTLE_MS = 10_000;
+
 const shares = (row: RosterRow | undefined): boolean =>
   row?.subscription === 'from' || row?.subscription === 'both';
 
@@ -55,6 +58,12 @@ export interface RosterEffects {
   isBlocked(bare: string): boolean;
   /** Somebody is in the roster who was not. */
   becameContact(bare: string): Promise<void>;
+  /** Somebody new wants to be a contact; that is answered, or taken back. */
+  asksToBeContact(bare: string): void;
+  askedNoMore(bare: string): void;
+  /** A contact is there who was not, or is no longer; of those who are there when we come nothing is told. */
+  came(who: { readonly jid: string; readonly name: string | null; readonly status: string | null }): void;
+  went(bare: string): void;
   /** One of our own other clients came, changed or went. */
   devicesChanged(): void;
 }
@@ -70,6 +79,8 @@ export const createRoster = (
   const requests = new Map<string, ContactRequest>();
   let version: string | null = null;
   let sharedGroups: readonly string[] = [];
+  /** Monotonic: since when this session is there. */
+  let since = 0;
 
   const contactOf = (row: RosterRow): Contact => ({ ...row, presence: presences.of(row.jid) });
   const tell = (row: RosterRow): void => {
@@ -132,6 +143,7 @@ export const createRoster = (
     if (!requests.has(jid)) return;
     await store.removeRequest(jid);
     requests.delete(jid);
+    effects.askedNoMore(jid);
     hub.emit({ topic: 'roster', type: 'request-gone', account, jid });
   };
 
@@ -149,8 +161,10 @@ export const createRoster = (
       message: ('status' in parsed ? parsed.status : null)?.slice(0, 2000) ?? null,
       at: requests.get(bare)?.at ?? context.ports.clock.now(),
     };
+    const isNew = !requests.has(bare);
     await store.putRequest(request);
     requests.set(bare, request);
+    if (isNew) effects.asksToBeContact(bare);
     hub.emit({ topic: 'roster', type: 'request', account, request });
   };
 
@@ -179,6 +193,7 @@ export const createRoster = (
             .resources.filter(({ resource }) => `${context.bare}/${resource}` !== own),
 
     async fetch(link) {
+      since = context.ports.clock.monotonic();
       const versions = offersRosterVersions(link.features);
       const [answer, shared] = await Promise.all([
         link.iq('get', rosterGet(versions ? (version ?? '') : null)),
@@ -217,6 +232,8 @@ export const createRoster = (
       if (effects.isBlocked(from.bare)) return;
       const presence = parsePresence(stanza);
       const row = rows.get(from.bare);
+      const isThere = (): boolean => presences.of(from.bare).resources.length > 0;
+      const wasThere = isThere();
       switch (presence.type) {
         case 'available':
           presences.available(from.bare, {
@@ -247,6 +264,9 @@ export const createRoster = (
           return;
       }
       if (row) tell(row);
+      if (row && wasThere && !isThere()) effects.went(from.bare);
+      if (row && !wasThere && isThere() && context.ports.clock.monotonic() - since > SETTLE_MS)
+        effects.came({ jid: from.bare, name: row.name, status: presences.of(from.bare).status });
       if (from.bare === context.bare) effects.devicesChanged();
     },
 

@@ -18,6 +18,8 @@ export const useApp = defineStore('app', () => {
   const settings = shallowRef<Settings>(defaultSettings);
   const keyring = ref<KeyringState>('ok');
   const tray = ref(true);
+  const quietUntil = ref<number | null>(null);
+  const canFlash = ref(false);
   const accounts = shallowRef<readonly AccountState[]>([]);
 
   const put = (state: AppState): void => {
@@ -27,6 +29,8 @@ export const useApp = defineStore('app', () => {
     settings.value = state.settings;
     keyring.value = state.keyring;
     tray.value = state.tray;
+    quietUntil.value = state.quietUntil;
+    canFlash.value = state.canFlash;
     accounts.value = state.accounts;
     error.value = null;
     loaded.value = true;
@@ -39,6 +43,7 @@ export const useApp = defineStore('app', () => {
         locale.value = event.locale;
       } else if (event.type === 'keyring') keyring.value = event.keyring;
       else if (event.type === 'tray') tray.value = event.tray;
+      else if (event.type === 'quiet') quietUntil.value = event.quietUntil;
     } else if (event.topic !== 'account') return;
     else if (event.type === 'removed')
       accounts.value = accounts.value.filter((item) => item.account.id !== event.account);
@@ -73,12 +78,13 @@ export const useApp = defineStore('app', () => {
   const change = async (patch: Partial<Settings>): Promise<CallError | null> => {
     const before = settings.value;
     settings.value = { ...before, ...patch };
-    const { collapsedGroups, emojiRecent, savedPresences, ...rest } = patch;
+    const { collapsedGroups, emojiRecent, savedPresences, quietHours, ...rest } = patch;
     const answer = await call('settings.set', {
       patch: {
         ...rest,
         ...(collapsedGroups ? { collapsedGroups: [...collapsedGroups] } : {}),
         ...(emojiRecent ? { emojiRecent: [...emojiRecent] } : {}),
+        ...(quietHours ? { quietHours: { ...quietHours, days: [...quietHours.days] } } : {}),
         ...(savedPresences ? { savedPresences: savedPresences.map((one) => ({ ...one })) } : {}),
       },
     });
@@ -96,6 +102,8 @@ export const useApp = defineStore('app', () => {
     settings: computed(() => settings.value),
     keyring,
     tray,
+    quietUntil,
+    canFlash,
     accounts,
     start,
     reload,

@@ -13,6 +13,8 @@ export interface Formats {
   readonly full: (at: number) => string;
   /** 5 minutes ago, yesterday, 3 months ago */
   readonly ago: (at: number, now: number) => string;
+  /** The day of the week, 0 is Sunday: Mon */
+  readonly weekday: (day: number) => string;
   readonly number: (value: number) => string;
   readonly percent: (value: number) => string;
   /** "A, B and C" */
@@ -38,6 +40,7 @@ export const createFormats = (language: Locale): Formats => {
   const locale = dateLocale(language);
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
+  const dayName = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const dated = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' });
@@ -67,6 +70,8 @@ export const createFormats = (language: Locale): Formats => {
       const [unit, ms] = steps.find(([, length]) => age >= length) ?? (['minute', 60_000] as const);
       return relative.format(-Math.floor(age / ms), unit);
     },
+    // 4 January 1970 was a Sunday.
+    weekday: (index) => dayName.format((3 + index) * day),
     number: (value) => number.format(value),
     percent: (value) => `${number.format(value)} %`,
     list: (words) => list.format(words),

@@ -60,6 +60,10 @@ export interface AppState {
   readonly keyring: KeyringState;
   /** Whether a tray host shows our icon: else closing minimises. */
   readonly tray: boolean;
+  /** Quiet hours are on, until then (epoch milliseconds). */
+  readonly quietUntil: number | null;
+  /** Whether the button in the task bar can ask for attention. */
+  readonly canFlash: boolean;
   readonly accounts: readonly AccountState[];
 }
 export interface AccountState {
@@ -251,6 +255,9 @@ export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'tray'; readonly tray: boolean }
   /** A notification or the tray asks to show a conversation. */
   | { readonly topic: 'app'; readonly type: 'show-chat'; readonly account: AccountId; readonly peer: string }
+  /** A notification asks to show who wants to be a contact. */
+  | { readonly topic: 'app'; readonly type: 'show-requests'; readonly account: AccountId }
+  | { readonly topic: 'app'; readonly type: 'quiet'; readonly quietUntil: number | null }
   | { readonly topic: 'app'; readonly type: 'closed-to-taskbar' }
   | { readonly topic: 'account'; readonly type: 'account'; readonly state: AccountState }
   | { readonly topic: 'account'; readonly type: 'removed'; readonly account: AccountId }

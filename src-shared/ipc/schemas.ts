@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { locales } from '../i18n/locales';
 import type { AccountId } from '../model/account';
 import { chatRules, forGood } from '../model/conversation';
+import { lockedRules } from '../model/notices';
 import { clearAfters, presenceKinds, savedKinds } from '../model/presence';
 import { maxProfileEntries, maxProfileNote, maxProfileText } from '../model/profile';
 
@@ -99,6 +100,19 @@ export const accountOptions = v.object({
   signInAtStart: v.boolean(),
 });
 
+const noticeRule = v.object({ show: v.boolean(), text: v.boolean(), sound: v.boolean() });
+const minuteOfDay = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1439));
+const quietHours = v.object({
+  on: v.boolean(),
+  from: minuteOfDay,
+  to: minuteOfDay,
+  days: v.pipe(
+    v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6))),
+    v.minLength(1),
+    v.maxLength(7),
+  ),
+});
+
 /** Any part of the settings. */
 export const settingsPatch = v.partial(
   v.object({
@@ -115,7 +129,10 @@ export const settingsPatch = v.partial(
     emojiRecent: v.pipe(v.array(text(40)), v.maxLength(24)),
     emojiTone: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
     notifications: v.boolean(),
-    notificationText: v.boolean(),
+    notices: v.object({ message: noticeRule, request: noticeRule, contact: noticeRule, online: noticeRule }),
+    noticesLocked: v.picklist(lockedRules),
+    quietHours,
+    flashTaskbar: v.boolean(),
     autostart: v.boolean(),
     savedPresences: v.pipe(v.array(savedPresence), v.maxLength(100)),
     autoAway: v.boolean(),

@@ -1,5 +1,7 @@
 import type { Locale } from '../i18n/locales';
+import { defaultNotices, type LockedRule, type NoticeRules } from './notices';
 import type { SavedPresence } from './presence';
+import { defaultQuietHours, type QuietHours } from './quiet-hours';
 
 /** Settings of the app, not of an account; kept in one small file, written atomically (R14). */
 export interface Settings {
@@ -20,9 +22,13 @@ export interface Settings {
   readonly emojiRecent: readonly string[];
   /** 0 none, 1 light … 5 dark. */
   readonly emojiTone: number;
+  /** None at all where this is off, but for conversations whose own rule says so. */
   readonly notifications: boolean;
-  /** Whether a notification shows what was written. */
-  readonly notificationText: boolean;
+  readonly notices: NoticeRules;
+  readonly noticesLocked: LockedRule;
+  readonly quietHours: QuietHours;
+  /** The button in the task bar asks for attention, where it can (Windows). */
+  readonly flashTaskbar: boolean;
   /** Start with the system, hidden in the tray. */
   readonly autostart: boolean;
   /** In the order of the menus. */
@@ -53,7 +59,10 @@ export const defaultSettings: Settings = {
   emojiRecent: [],
   emojiTone: 0,
   notifications: true,
-  notificationText: true,
+  notices: defaultNotices,
+  noticesLocked: 'no-text',
+  quietHours: defaultQuietHours,
+  flashTaskbar: true,
   autostart: false,
   savedPresences: [],
   autoAway: true,

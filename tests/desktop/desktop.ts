@@ -5,6 +5,7 @@ import { startBus } from './bus';
 import { startKeyring, type Keyring, type KeyringState } from './keyring';
 import { machinesOwnDesktop } from './machines-own';
 import { startNotifications, type NotificationDaemon } from './notifications';
+import { startScreenLock, type ScreenLock } from './screen-lock';
 import { startTray, type Tray } from './tray';
 import { startWindowManager, startXServer } from './x-server';
 
@@ -35,6 +36,8 @@ export interface Desktop {
   readonly tray: Tray;
   readonly notifications: NotificationDaemon;
   readonly keyring: Keyring;
+  /** Says on the bus whether the screen is locked. */
+  readonly screen: ScreenLock;
   stop(): Promise<void>;
 }
 
@@ -63,9 +66,10 @@ export async function startDesktop(options: DesktopOptions = {}): Promise<Deskto
     ends.push(() => manager.stop());
     const tray = await startTray(bus, options.trayHost ?? true);
     const notifications = await startNotifications(bus, options.inlineReply ?? true);
+    const lock = await startScreenLock(bus);
     const keyring = await startKeyring(bus, env, options.keyring ?? 'unlocked');
     ends.push(() => keyring.kill());
-    return { env, dir, scale, tray, notifications, keyring, stop };
+    return { env, dir, scale, tray, notifications, keyring, screen: lock, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Keyring } from './keyring';
 import type { NotificationDaemon } from './notifications';
+import type { ScreenLock } from './screen-lock';
 import type { Tray } from './tray';
 
 /** What of a desktop can be had on macOS and Windows: the machine's own, with the app's files kept apart. */
@@ -10,6 +11,7 @@ export interface MachinesOwn {
   readonly tray: Tray;
   readonly notifications: NotificationDaemon;
   readonly keyring: Keyring;
+  readonly screen: ScreenLock;
 }
 
 /**
@@ -28,6 +30,7 @@ export function machinesOwnDesktop(dir: string): MachinesOwn {
     tray: outOfSight('tray'),
     notifications: outOfSight('notifications'),
     keyring: outOfSight('keyring'),
+    screen: outOfSight('screen'),
   };
 }
 

@@ -10,11 +10,13 @@ const notice: Notice = {
   title: 'Message request',
   body: 'mallory@evil.test',
   quiet: true,
+  silent: true,
   replyLabel: null,
   markReadLabel: null,
   onClick: () => undefined,
   onReply: () => undefined,
   onMarkRead: () => undefined,
+  onDismiss: () => undefined,
 };
 
 describe('the notice of a request', () => {
@@ -42,6 +44,7 @@ describe('the notice of a request', () => {
       ...notice,
       tag: 'chat',
       quiet: false,
+      silent: false,
       replyLabel: 'Reply',
       markReadLabel: 'Mark as read',
     });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../src-shared/model/settings';
 import type { ShownNotification } from '../desktop/notifications';
 import { connectPeer } from '../peers/connect-peer';
 import type { Peer } from '../peers/peer';
@@ -69,11 +70,12 @@ describe.each([true, false])('notifications over D-Bus, inline-reply offered: %s
     ]);
   });
 
-  it('a second message of the same conversation takes the place of the first', async () => {
+  it('a second message of the same conversation takes the place of the first, and says both', async () => {
     await romeo.sendMessage(juliet.jid, 'one');
     const first = await shownWith('one');
     await romeo.sendMessage(juliet.jid, 'two');
-    expect((await shownWith('two')).id).toBe(first.id);
+    expect((await shownWith('one\ntwo')).id).toBe(first.id);
+    expect(stage.desktop.notifications.list().map(({ summary }) => summary)).toEqual(['Romeo (2)']);
   });
 
   it('a click opens the conversation in the window', async () => {
@@ -116,11 +118,12 @@ describe.each([true, false])('notifications over D-Bus, inline-reply offered: %s
   });
 
   it('hides the text where the settings say so', async () => {
-    await settings(stage.page, { notificationText: false });
+    const { notices } = defaultSettings;
+    await settings(stage.page, { notices: { ...notices, message: { ...notices.message, text: false } } });
     await romeo.sendMessage(juliet.jid, 'canary in the notification');
-    await shownWith(en('notification.newMessage'));
+    await shownWith(en('notification.newMessage', { count: 1 }));
     expect(JSON.stringify(stage.desktop.notifications.list())).not.toContain('canary');
-    await settings(stage.page, { notificationText: true });
+    await settings(stage.page, { notices });
   });
 
   it('there is none for the conversation in front, nor in do not disturb', async () => {

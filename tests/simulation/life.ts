@@ -37,6 +37,7 @@ export class CoreLife implements Life {
       // Its own, so that a change in the core leaves the rest of a schedule alone.
       random: new Chance(chance.between(0, 2 ** 31)).port(),
       secrets: disk.keyring,
+      taskbar: { canFlash: false, flash: () => undefined },
       notifier: { show: () => undefined, close: () => undefined },
       opener: { open: () => Promise.resolve(false) },
       http: { get: () => Promise.resolve({ ok: false, reason: 'nothing there' }) },

@@ -97,6 +97,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
     clock: systemClock,
     random: systemRandom,
     secrets,
+    taskbar: { canFlash: false, flash: () => undefined },
     notifier: { show: (notice) => notices.set(notice.tag, notice), close: (tag) => notices.delete(tag) },
     opener: { open: () => Promise.resolve(false) },
     http: createHttp(),

@@ -17,13 +17,16 @@ export const createElectronNotifier = (icon: string): Notifier => {
         title: notice.title,
         body: notice.body,
         ...(process.platform === 'darwin' ? {} : { icon }),
-        silent: notice.quiet,
+        silent: notice.silent,
         ...(notice.replyLabel === null ? {} : { hasReply: true, replyPlaceholder: notice.replyLabel }),
         actions: notice.markReadLabel === null ? [] : [{ type: 'button', text: notice.markReadLabel }],
       });
       wire(one, notice);
       one.on('close', () => {
-        if (shown.get(notice.tag) === one) shown.delete(notice.tag);
+        // One that was closed or replaced here is known no more.
+        if (shown.get(notice.tag) !== one) return;
+        shown.delete(notice.tag);
+        notice.onDismiss();
       });
       // Held here: a notification that is collected as garbage no longer answers.
       shown.set(notice.tag, one);

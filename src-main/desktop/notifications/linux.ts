@@ -6,6 +6,8 @@ const NAME = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';
 const TARGET: BusTarget = { destination: NAME, path: PATH, interface: NAME };
 const MARK_READ = 'mark-read';
+/** Why one was closed: the user put it away. */
+const DISMISSED = 2;
 /** KDE's name for a text field in the notification; other daemons have taken it over. */
 const INLINE_REPLY = 'inline-reply';
 
@@ -59,7 +61,7 @@ export const createLinuxNotifier = async (
             category: bus.variant('s', 'im.received'),
             'desktop-entry': bus.variant('s', 'flint'),
             'x-kde-reply-placeholder-text': bus.variant('s', notice.replyLabel ?? ''),
-            'suppress-sound': bus.variant('b', notice.quiet),
+            'suppress-sound': bus.variant('b', notice.silent),
             urgency: bus.variant('y', notice.quiet ? 0 : 1),
           },
           -1,
@@ -97,8 +99,11 @@ function actionsOf(notice: Notice, canReply: boolean): string[] {
 function hear(signal: BusSignal, one: Shown | undefined, shown: Map<string, Shown>): void {
   if (!one) return;
   const [, detail] = signal.body;
-  if (signal.member === 'NotificationClosed') shown.delete(one.notice.tag);
-  else if (signal.member === 'NotificationReplied' && typeof detail === 'string') one.notice.onReply(detail);
+  if (signal.member === 'NotificationClosed') {
+    shown.delete(one.notice.tag);
+    if (detail === DISMISSED) one.notice.onDismiss();
+  }
+  if (signal.member === 'NotificationReplied' && typeof detail === 'string') one.notice.onReply(detail);
   else if (signal.member === 'ActionInvoked' && detail === 'default') one.notice.onClick();
   else if (signal.member === 'ActionInvoked' && detail === MARK_READ) one.notice.onMarkRead();
 }

@@ -8,6 +8,8 @@ export interface SettingEntry {
   readonly text?: TextKey;
   /** Only with an account. */
   readonly account?: boolean;
+  /** Only on this system. */
+  readonly only?: 'win32';
 }
 
 /** All that the settings hold; a test compares it with the pages. */
@@ -40,11 +42,13 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'privacy', title: 'settings.blocked', text: 'settings.blocked-text', account: true },
   { page: 'privacy', title: 'settings.archive', text: 'settings.archive-text', account: true },
   { page: 'notifications', title: 'settings.notifications-on', text: 'settings.notifications-on-text' },
-  {
-    page: 'notifications',
-    title: 'settings.notifications-preview',
-    text: 'settings.notifications-preview-text',
-  },
+  { page: 'notifications', title: 'settings.locked', text: 'settings.locked-text' },
+  { page: 'notifications', title: 'settings.flash', text: 'settings.flash-text', only: 'win32' },
+  { page: 'notifications', title: 'settings.notice-message', text: 'settings.notice-message-text' },
+  { page: 'notifications', title: 'settings.notice-request', text: 'settings.notice-request-text' },
+  { page: 'notifications', title: 'settings.notice-contact', text: 'settings.notice-contact-text' },
+  { page: 'notifications', title: 'settings.notice-online', text: 'settings.notice-online-text' },
+  { page: 'notifications', title: 'settings.quiet', text: 'settings.quiet-text' },
   { page: 'storage', title: 'settings.storage-kept', account: true },
   { page: 'storage', title: 'settings.storage-bytes', account: true },
   { page: 'storage', title: 'settings.storage-oldest', account: true },

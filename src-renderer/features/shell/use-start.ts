@@ -12,6 +12,7 @@ import { useSearch } from '../../stores/search';
 import { useSession } from '../../stores/session';
 import { onSignal } from '../../stores/stream';
 import { useUi } from '../../stores/ui';
+import { useNarrow } from './use-narrow';
 
 /** How long the sign-in screen says "Connected", all its steps ticked off, before the chats come. */
 const CONNECTED_MS = 600;
@@ -36,6 +37,7 @@ export const useStart = (): {
   const history = useHistory();
   const search = useSearch();
   const ui = useUi();
+  const narrow = useNarrow();
 
   const over = (state: string): boolean => state === 'ready' || state === 'error';
   const settled = computed(() => over(roster.state) && over(chats.state));
@@ -58,6 +60,12 @@ export const useStart = (): {
     await Promise.all([roster.open(id), chats.open(id), blocked.open(id), faces.open(id)]);
   };
 
+  /** They stand at the top of the sidebar. */
+  const showRequests = (): void => {
+    ui.settings = null;
+    ui.console = false;
+    if (narrow.value) ui.closeChat();
+  };
   let leaving: ReturnType<typeof setTimeout> | undefined;
   watch(
     () => [session.connection.phase, settled.value] as const,
@@ -71,6 +79,7 @@ export const useStart = (): {
   const start = async (): Promise<void> => {
     onSignal((signal) => {
       if (signal.type === 'show-chat' && signal.account === session.id) ui.showChat(signal.peer);
+      else if (signal.type === 'show-requests' && signal.account === session.id) showRequests();
       else if (signal.type === 'closed-to-taskbar') ui.say('shell.closed-to-taskbar');
       else if (signal.type === 'denied' && signal.account === session.id)
         ui.say('roster.denied', { name: roster.nameOf(signal.jid) });

@@ -1,8 +1,13 @@
 export const notification = {
   /** In place of the text, where the settings hide it. */
-  newMessage: 'New message',
+  newMessage: { one: 'New message', other: '{count} new messages' },
+  /** Who has written, and how many messages. */
+  several: '{name} ({count})',
+  summary: { one: '{count} new message in {chats} chats', other: '{count} new messages in {chats} chats' },
   /** A stranger has written; the notification shows the address and nothing of the message. */
   request: 'Message request',
+  contactRequest: { one: 'Contact request', other: '{count} contact requests' },
+  online: '{name} is online',
   reply: 'Reply',
   markRead: 'Mark as read',
 } as const;

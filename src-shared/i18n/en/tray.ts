@@ -3,6 +3,8 @@ export const tray = {
   tooltip: '{account} · {presence}',
   unread: { one: '{count} unread message', other: '{count} unread messages' },
   saved: '{text} · {presence}',
+  /** {time} is the time of day at which they end. */
+  quiet: 'Quiet hours until {time}',
   connecting: 'Connecting …',
   signedOut: 'Not signed in',
   open: 'Open Flint',

@@ -1,6 +1,10 @@
 export const notification = {
-  newMessage: '新消息',
+  newMessage: { other: '{count} 条新消息' },
+  several: '{name}（{count}）',
+  summary: { other: '{chats} 个会话有 {count} 条新消息' },
   request: '消息请求',
+  contactRequest: { other: '{count} 个联系人请求' },
+  online: '{name} 上线了',
   reply: '回复',
   markRead: '标为已读',
 } as const;

@@ -2,6 +2,7 @@ export const tray = {
   tooltip: '{account} · {presence}',
   unread: { other: '{count} 条未读消息' },
   saved: '{text} · {presence}',
+  quiet: '免打扰时段，到 {time}',
   connecting: '正在连接…',
   signedOut: '未登录',
   open: '打开 Flint',

@@ -27,6 +27,7 @@ const state = (phase: ConnectionPhase, kind: PresenceKind, canBeInvisible = fals
 const status = (account: AccountState | null, unread = 0): Status => ({
   locale: 'en',
   saved: [],
+  quietUntil: null,
   account,
   unread,
 });
@@ -59,6 +60,14 @@ describe('what the tray shows', () => {
       'juliet@capulet.lit · Do not disturb\n3 unread messages',
     );
     expect(lookOf(status(null), t)).toMatchObject({ tooltip: 'Flint · Not signed in', presences: [] });
+  });
+
+  it('quiet hours, and until when', () => {
+    const end = new Date(2026, 10, 25, 7, 0).getTime();
+    const look = lookOf({ ...status(state('online', 'online')), quietUntil: end }, t);
+    expect(look.quiet).toBe('Quiet hours until 07:00');
+    expect(look.tooltip).toBe('juliet@capulet.lit · Online\nQuiet hours until 07:00');
+    expect(lookOf(status(state('online', 'online')), t).quiet).toBeNull();
   });
 
   it('there is a drawing for everything that it can show', () => {

@@ -50,6 +50,8 @@ export const appState = (extra: Partial<AppState> = {}): AppState => ({
   settings: defaultSettings,
   keyring: 'ok',
   tray: true,
+  quietUntil: null,
+  canFlash: false,
   accounts: [
     {
       account: {

@@ -125,8 +125,12 @@ describe('notifications', () => {
         settings: () => settings,
         translate: () => createTranslator('en'),
         presence: () => 'online',
+        attention: { allows: () => ({ text: true, sound: true }) },
       },
-      { notifier: { show: (notice) => shown.push(notice), close: () => undefined } },
+      {
+        notifier: { show: (notice) => shown.push(notice), close: () => undefined },
+        taskbar: { canFlash: false, flash: () => undefined },
+      },
       { reply: () => undefined, markRead: () => undefined },
     );
     return { shown, made };

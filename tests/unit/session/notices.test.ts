@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { createTranslator } from '../../../src-shared/i18n';
+import type { AppEvent } from '../../../src-shared/ipc/contract';
+import type { AccountId } from '../../../src-shared/model/account';
+import { noMarks, type ChatRule, type Message } from '../../../src-shared/model/conversation';
+import type { NoticeKind, NoticeRule } from '../../../src-shared/model/notices';
+import { defaultSettings } from '../../../src-shared/model/settings';
+import { createHub } from '../../../src-main/session/hub';
+import { createNotices } from '../../../src-main/session/notices';
+import type { Notice } from '../../../src-main/ports';
+
+const account = 'a'.repeat(32) as AccountId;
+const romeo = 'romeo@example.org';
+
+/** Notices on a desktop that shows what is open by its tag. */
+const onDesktop = () => {
+  const open = new Map<string, Notice>();
+  const told: AppEvent[] = [];
+  const read: string[] = [];
+  const flashes: boolean[] = [];
+  const state = {
+    settings: defaultSettings,
+    presence: 'online' as 'online' | 'dnd',
+    allows: { text: true, sound: true } as { text: boolean; sound: boolean } | null,
+    front: { peer: null as string | null, focused: false, visible: true },
+  };
+  const hub = createHub();
+  hub.listen(({ event }) => told.push(event));
+  const notices = createNotices(
+    {
+      account,
+      hub,
+      front: state.front,
+      attention: {
+        allows: (kind) => state.allows && { ...state.allows, sound: state.settings.notices[kind].sound },
+      },
+      settings: () => state.settings,
+      translate: () => createTranslator('en'),
+      presence: () => state.presence,
+    },
+    {
+      notifier: {
+        show: (notice) => void open.set(notice.tag.slice(account.length + 1), notice),
+        close: (tag) => void open.delete(tag.slice(account.length + 1)),
+      },
+      taskbar: { canFlash: true, flash: (on) => flashes.push(on) },
+    },
+    {
+      reply: () => undefined,
+      markRead: (peer) => {
+        read.push(peer);
+        notices.read(peer);
+      },
+    },
+  );
+  const write = (peer: string, body: string, rule: ChatRule = 'default'): void => {
+    const chat = {
+      peer,
+      standing: 'open',
+      unread: 1,
+      draft: '',
+      last: null,
+      marks: { ...noMarks, rule },
+    } as const;
+    notices.incoming({ peer, body, direction: 'in' } as Message, chat, peer.split('@')[0] ?? '');
+  };
+  const rule = (kind: NoticeKind, patch: Partial<NoticeRule>): void => {
+    const { notices: rules } = state.settings;
+    state.settings = { ...state.settings, notices: { ...rules, [kind]: { ...rules[kind], ...patch } } };
+  };
+  const shown = () => [...open].map(([key, { title, body }]) => [key, title, body]);
+  return { open, told, read, flashes, state, notices, write, rule, shown };
+};
+
+describe('notifications of messages', () => {
+  it('several of one conversation are one, with the newest lines', () => {
+    const { write, shown } = onDesktop();
+    write(romeo, 'one\nand a half');
+    expect(shown()).toEqual([[romeo, 'romeo', 'one\nand a half']]);
+    for (const body of ['two', 'three', 'four\nlines  of it']) write(romeo, body);
+    expect(shown()).toEqual([[romeo, 'romeo (4)', 'two\nthree\nfour lines of it']]);
+  });
+
+  it('read, or put away, they begin anew', () => {
+    const { write, shown, notices, open } = onDesktop();
+    write(romeo, 'one');
+    write(romeo, 'two');
+    notices.read(romeo);
+    expect(shown()).toEqual([]);
+    write(romeo, 'three');
+    expect(shown()).toEqual([[romeo, 'romeo', 'three']]);
+    open.get(romeo)?.onDismiss();
+    write(romeo, 'four');
+    expect(shown()).toEqual([[romeo, 'romeo', 'four']]);
+  });
+
+  it('of more than four conversations there is one in all, which goes when everything is read', () => {
+    const { write, shown, notices, told, open } = onDesktop();
+    for (const name of ['a', 'b', 'c', 'd']) write(`${name}@x`, 'hello');
+    expect(shown()).toHaveLength(4);
+    write('e@x', 'hello');
+    write('a@x', 'again');
+    expect(shown()).toEqual([['*', '6 new messages in 5 chats', 'a (2)\ne (1)\nd (1)\nc (1)']]);
+    notices.read('a@x');
+    expect(shown()).toEqual([['*', '4 new messages in 4 chats', 'e (1)\nd (1)\nc (1)\nb (1)']]);
+    expect(open.get('*')?.silent).toBe(true);
+    for (const name of ['b', 'c', 'd', 'e']) notices.read(`${name}@x`);
+    expect(shown()).toEqual([]);
+    write('a@x', 'one by one again');
+    expect(shown()).toEqual([['a@x', 'a', 'one by one again']]);
+    open.get('a@x')?.onClick();
+    expect(told.at(-1)).toMatchObject({ type: 'show-chat', peer: 'a@x' });
+  });
+
+  it('the one in all marks all as read', () => {
+    const { write, shown, read, open } = onDesktop();
+    for (const name of ['a', 'b', 'c', 'd', 'e']) write(`${name}@x`, 'hello');
+    open.get('*')?.onMarkRead();
+    expect(read).toEqual(['a@x', 'b@x', 'c@x', 'd@x', 'e@x']);
+    write('a@x', 'new');
+    expect(shown()).toContainEqual(['a@x', 'a', 'new']);
+  });
+
+  it('with or without the text and the sound, as the kind has it', () => {
+    const { write, shown, state, rule, open } = onDesktop();
+    write(romeo, 'secret');
+    expect(open.get(romeo)?.silent).toBe(false);
+    rule('message', { sound: false });
+    state.allows = { text: false, sound: true };
+    write(romeo, 'secret');
+    expect(shown()).toEqual([[romeo, 'romeo (2)', '2 new messages']]);
+    expect(open.get(romeo)?.silent).toBe(true);
+    state.allows = null;
+    write('nurse@x', 'secret');
+    expect(shown()).toHaveLength(1);
+  });
+
+  it('a conversation’s own rule beats the kind’s, and do not disturb beats both', () => {
+    const { write, shown, state, rule } = onDesktop();
+    rule('message', { show: false });
+    write(romeo, 'no');
+    expect(shown()).toEqual([]);
+    write(romeo, 'yes', 'all');
+    expect(shown()).toHaveLength(1);
+    rule('message', { show: true });
+    write('nurse@x', 'no', 'none');
+    state.presence = 'dnd';
+    write('nurse@x', 'no', 'all');
+    expect(shown()).toHaveLength(1);
+  });
+
+  it('flash in the task bar until all is read, while the window is not in front and the setting is on', () => {
+    const { write, state, flashes, notices } = onDesktop();
+    write(romeo, 'one');
+    notices.read(romeo);
+    expect(flashes).toEqual([true, false]);
+    state.front.focused = true;
+    write(romeo, 'two');
+    state.front.focused = false;
+    state.settings = { ...state.settings, flashTaskbar: false };
+    write(romeo, 'three');
+    expect(flashes).toEqual([true, false]);
+  });
+});
+
+describe('notifications of people', () => {
+  it('T31 who wants to be a contact is named by the address alone, all of them in one', () => {
+    const { notices, shown, open, told, rule } = onDesktop();
+    notices.contactRequest('mallory@evil.test');
+    expect(shown()).toEqual([['?', 'Contact request', 'mallory@evil.test']]);
+    expect(open.get('?')).toMatchObject({ quiet: true, silent: true, replyLabel: null, markReadLabel: null });
+    notices.contactRequest('eve@evil.test');
+    expect(shown()).toEqual([['?', '2 contact requests', 'mallory@evil.test\neve@evil.test']]);
+    open.get('?')?.onClick();
+    expect(told.at(-1)).toMatchObject({ type: 'show-requests' });
+    notices.contactRequestGone('mallory@evil.test');
+    expect(shown()).toEqual([['?', 'Contact request', 'eve@evil.test']]);
+    notices.contactRequestGone('eve@evil.test');
+    expect(shown()).toEqual([]);
+    rule('contact', { show: false });
+    notices.contactRequest('eve@evil.test');
+    expect(shown()).toEqual([]);
+  });
+
+  it('who comes online: where the settings say so, or the user asked for this one', () => {
+    const { notices, shown, state, rule } = onDesktop();
+    const who = { jid: romeo, name: 'Romeo', status: 'under the balcony' };
+    notices.cameOnline(who, false);
+    expect(shown()).toEqual([]);
+    notices.cameOnline(who, true);
+    expect(shown()).toEqual([[`@${romeo}`, 'Romeo is online', 'under the balcony']]);
+    notices.wentOffline(romeo);
+    expect(shown()).toEqual([]);
+    rule('online', { show: true });
+    state.allows = { text: false, sound: true };
+    notices.cameOnline({ ...who, name: null }, false);
+    expect(shown()).toEqual([[`@${romeo}`, `${romeo} is online`, '']]);
+    notices.wentOffline(romeo);
+    state.presence = 'dnd';
+    notices.cameOnline(who, true);
+    expect(shown()).toEqual([]);
+  });
+});
