@@ -19,6 +19,7 @@ import { addContextMenu, setAppMenu } from './desktop/menus';
 import { createNotifier, lateNotifier } from './desktop/notifications';
 import { systemRandom } from './desktop/random';
 import { createTaskbar } from './desktop/taskbar';
+import { createSoundFiles } from './desktop/sound-files';
 import { followStatus, type Status } from './desktop/status';
 import { createStoreLauncher } from './desktop/store-launcher';
 import { createSystem } from './desktop/system';
@@ -58,7 +59,7 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   const log = createLog(join(userData, 'logs'), systemClock);
   watchErrors(log);
   log.info('start', { version: app.getVersion(), electron: process.versions.electron, hidden });
-  serveApp(join(root, 'out', 'renderer'));
+  serveApp(join(root, 'out', 'renderer'), ownSounds(userData));
 
   // A session bus that is slow, or hangs, must hold up neither the window nor signing in.
   const bus = process.platform === 'linux' ? connectSessionBus() : Promise.resolve(null);
@@ -125,6 +126,9 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   };
 };
 
+/** Copies of the user's own sound files. */
+const ownSounds = (userData: string): string => join(userData, 'sounds');
+
 type Bus = ReturnType<typeof connectSessionBus>;
 
 interface Parts {
@@ -142,6 +146,7 @@ function createPorts(root: string, userData: string, { log, bus, keyring }: Part
     random: systemRandom,
     secrets: keyring,
     taskbar: createTaskbar(),
+    sounds: createSoundFiles(ownSounds(userData)),
     notifier: lateNotifier(bus.then((found) => createNotifier(found, icons, log))),
     opener: createOpener((url) => shell.openExternal(url), log),
     http: createHttp(),

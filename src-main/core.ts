@@ -11,6 +11,7 @@ import { createHandlers, type Handlers } from './session/handlers';
 import { createHub } from './session/hub';
 import type { Front } from './session/notices';
 import { createSettings } from './session/settings';
+import { createSounds } from './session/sounds';
 import { databaseExists, openStore, removeDatabase } from './store/client';
 import { StoreError } from './store/store';
 import type { LinkDeps } from './xmpp/stream/deps';
@@ -23,8 +24,9 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
   const hub = createHub();
   const settings = createSettings(ports, hub);
   const records = createAccountRecords(ports.files);
-  const front: Front = { peer: null, focused: false, visible: true };
+  const front: Front = { peer: null, focused: false, visible: true, listening: false };
   const attention = createAttention(settings.get, hub, ports);
+  const sounds = createSounds(settings, attention, hub, ports, () => front.listening);
   const accounts = createAccounts({
     ports,
     hub,
@@ -32,6 +34,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     records,
     front,
     attention,
+    sounds,
     histories: { exists: databaseExists, remove: removeDatabase, open: openStore },
     link,
   });
@@ -46,6 +49,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     accounts,
     front,
     attention,
+    sounds,
     tray: () => tray,
   });
 

@@ -59,6 +59,15 @@ export interface Notifier {
   close(tag: string): void;
 }
 
+/** Sounds of the user's own. */
+export interface SoundFiles {
+  /** Asks for a file; null when the user changes their mind. `bytes` is null when there are more than `maxBytes`. Rejects when it cannot be read. */
+  choose(maxBytes: number): Promise<{ readonly name: string; readonly bytes: Uint8Array | null } | null>;
+  /** Puts a copy into the app's own folder, from where the window plays it. */
+  keep(file: string, bytes: Uint8Array): Promise<void>;
+  remove(file: string): Promise<void>;
+}
+
 /** The button in the task bar, which can ask for attention without a word. */
 export interface Taskbar {
   /** Only on Windows: elsewhere the desktop has ways of its own. */
@@ -164,6 +173,7 @@ export interface Ports {
   readonly secrets: SecretStore;
   readonly notifier: Notifier;
   readonly taskbar: Taskbar;
+  readonly sounds: SoundFiles;
   readonly opener: Opener;
   readonly http: Http;
   readonly files: Files;

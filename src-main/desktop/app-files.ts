@@ -1,4 +1,5 @@
 import { extname, join, sep } from 'node:path';
+import { OWN_SOUND } from '../../src-shared/model/sounds';
 
 /** What the renderer's build consists of; anything else is not served. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -13,6 +14,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.mp3': 'audio/mpeg',
   '.ogg': 'audio/ogg',
   '.wav': 'audio/wav',
+  '.flac': 'audio/flac',
 };
 
 export interface AppFile {
@@ -37,6 +39,16 @@ export const resolveAppFile = (dir: string, host: string, url: string): AppFile 
   const path = join(dir, ...segments);
   const type = TYPES[extname(path)];
   return path.startsWith(dir + sep) && type !== undefined ? { path, type } : null;
+};
+
+/** One of the user's own sounds, `/own-sounds/FILE`: null for any name that is not one of those that main gives. */
+export const resolveOwnSound = (dir: string, host: string, url: string): AppFile | null => {
+  if (!URL.canParse(url)) return null;
+  const { host: asked, pathname } = new URL(url);
+  const [, folder, file = '', ...more] = pathname.split('/');
+  if (asked !== host || folder !== 'own-sounds' || more.length > 0 || !OWN_SOUND.test(file)) return null;
+  const type = TYPES[extname(file)];
+  return type === undefined ? null : { path: join(dir, file), type };
 };
 
 /** Dots would go up, a backslash or a colon is a way out on Windows, a NUL ends the name in C. */

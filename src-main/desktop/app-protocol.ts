@@ -1,6 +1,6 @@
 import { net, protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
-import { resolveAppFile } from './app-files';
+import { resolveAppFile, resolveOwnSound } from './app-files';
 import { devServer } from './dev-server';
 
 const SCHEME = 'app';
@@ -32,11 +32,15 @@ export const registerAppScheme = (): void => {
   ]);
 };
 
-/** @param dir the built renderer */
-export const serveApp = (dir: string): void => {
+/**
+ * @param dir the built renderer
+ * @param sounds where the user's own sounds are kept
+ */
+export const serveApp = (dir: string, sounds: string): void => {
   protocol.handle(SCHEME, async (request) => {
-    if (devServer !== null) return fromDevServer(devServer, request);
-    const file = request.method === 'GET' ? resolveAppFile(dir, HOST, request.url) : null;
+    const own = request.method === 'GET' ? resolveOwnSound(sounds, HOST, request.url) : null;
+    if (!own && devServer !== null) return fromDevServer(devServer, request);
+    const file = own ?? (request.method === 'GET' ? resolveAppFile(dir, HOST, request.url) : null);
     if (!file) return notFound();
     try {
       return new Response(await readFile(file.path), { headers: headers(file.type, policy(POLICY)) });

@@ -201,5 +201,7 @@ const securePreferences = (preload: string): Electron.WebPreferences => ({
   navigateOnDragDrop: false,
   // It would fetch its dictionaries from a server of Google's.
   spellcheck: false,
+  // A message is heard before anybody has touched the window.
+  autoplayPolicy: 'no-user-gesture-required',
   devTools: !app.isPackaged,
 });

@@ -30,6 +30,7 @@ import { createRosterCommands, type RosterCommands } from './roster-commands';
 import { routeStanzas } from './router';
 import { askServer, createServerFeatures, unknownServer } from './server-facts';
 import type { SettingsService } from './settings';
+import type { Sounds } from './sounds';
 import { createSupervisor, type Report } from './supervisor';
 
 /** One account at work: its connection, and everything that lives on it. */
@@ -66,6 +67,7 @@ export interface SessionParts extends Ways {
   readonly console: ConsoleLog;
   readonly front: Front;
   readonly attention: Attention;
+  readonly sounds: Sounds;
   readonly store: Store;
 }
 
@@ -111,6 +113,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       hub,
       front: parts.front,
       attention: parts.attention,
+      sounds: parts.sounds,
       settings: settings.get,
       translate: settings.translate,
       presence: () => record().presence.kind,
@@ -175,7 +178,10 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     chats.wentOffline();
     people.wentOffline();
     archive.wentOffline();
-    if (failure) void later('stream-ended', chats.streamEnded(failure));
+    if (!failure) return;
+    // Who went away of their own knows it.
+    if (record().presence.kind !== 'dnd') parts.sounds.play('error');
+    void later('stream-ended', chats.streamEnded(failure));
   };
 
   const opening = createOpening({

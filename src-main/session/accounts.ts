@@ -15,6 +15,7 @@ import type { Attention } from './attention';
 import type { Front } from './notices';
 import { openAccount, type OpenAccount } from './open-account';
 import type { SettingsService } from './settings';
+import type { Sounds } from './sounds';
 
 /** The accounts of this computer; one is shown, and has a session. */
 export interface Accounts {
@@ -56,6 +57,7 @@ export interface AccountsParts {
   readonly records: AccountRecords;
   readonly front: Front;
   readonly attention: Attention;
+  readonly sounds: Sounds;
   readonly histories: Histories;
   /** Deadlines, authorities and resolver of tests. */
   readonly link: Partial<LinkDeps>;

@@ -10,6 +10,7 @@ import type { Attention } from './attention';
 import type { Hub } from './hub';
 import type { Front } from './notices';
 import type { SettingsService } from './settings';
+import type { Sounds } from './sounds';
 
 /** One function for each call of the contract, with exactly its arguments and its answer. */
 export type Handlers = {
@@ -25,11 +26,12 @@ export interface HandlerParts {
   readonly accounts: Accounts;
   readonly front: Front;
   readonly attention: Pick<Attention, 'quietUntil'>;
+  readonly sounds: Sounds;
   tray(): boolean;
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { ports, hub, settings, accounts, front, attention, tray } = parts;
+  const { ports, hub, settings, accounts, front, attention, sounds, tray } = parts;
   const snapshot = <T>(change: number, value: T): Outcome<Snapshot<T>> => ok({ change, value });
 
   /** Runs with the session of an account, once its database is open. */
@@ -146,7 +148,12 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         return done;
       }),
 
-    'message.send': (args) => onPeer(args, (session, peer) => session.chats.send(peer, args.body)),
+    'message.send': (args) =>
+      onPeer(args, async (session, peer) => {
+        const sent = await session.chats.send(peer, args.body);
+        if (sent.ok && session.state().presence.kind !== 'dnd') sounds.play('sent');
+        return sent;
+      }),
     'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
     'message.rewrite': ({ account, id, body }) => on(account, (session) => session.chats.rewrite(id, body)),
     'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),
@@ -184,12 +191,17 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       }),
 
     'settings.set': async ({ patch }) => ok(await settings.set(patch)),
+    'sound.choose': ({ event }) => sounds.choose(event),
+    'sound.reset': ({ event }) => sounds.reset(event),
     'link.open': async ({ url }) => ((await ports.opener.open(url)) ? done : failed('link-refused')),
     'window.showing': ({ peer }) => {
       front.peer = peer === null ? null : bareJid(peer);
       return done;
     },
     // Topics are each window's own: ipc/ answers this before it gets here.
-    'window.subscribe': () => ok(hub.change),
+    'window.subscribe': () => {
+      front.listening = true;
+      return ok(hub.change);
+    },
   };
 };

@@ -7,6 +7,7 @@ import type { Translate } from '../../src-shared/i18n';
 import type { Notice, Ports } from '../ports';
 import type { Attention } from './attention';
 import type { Hub } from './hub';
+import type { Sounds } from './sounds';
 import { createChatNotices } from './chat-notices';
 
 /** What the user looks at right now. */
@@ -17,6 +18,8 @@ export interface Front {
   focused: boolean;
   /** Whether it can be seen at all (XEP-0352). */
   visible: boolean;
+  /** Whether a window's page is there to hear events. */
+  listening: boolean;
 }
 
 /** Who has come, as far as a notification says it. */
@@ -53,6 +56,7 @@ export interface NoticeOwner {
   readonly hub: Hub;
   readonly front: Front;
   readonly attention: Pick<Attention, 'allows'>;
+  readonly sounds: Pick<Sounds, 'play' | 'leavesToDesktop'>;
   settings(): Settings;
   translate(): Translate;
   presence(): PresenceKind;
@@ -63,6 +67,9 @@ const isWanted = ({ mutedUntil, rule }: ChatMarks, settings: Settings, kind: Not
   mutedUntil === null &&
   (rule === 'default' ? settings.notifications && settings.notices[kind].show : rule === 'all');
 
+/** What shall not be told of shall not be heard either; what is not shown at all may be. */
+const isHeard = ({ mutedUntil, rule }: ChatMarks): boolean => mutedUntil === null && rule !== 'none';
+
 const nothing = (): void => undefined;
 
 export const createNotices = (
@@ -70,7 +77,7 @@ export const createNotices = (
   ports: Pick<Ports, 'notifier' | 'taskbar'>,
   actions: NoticeActions,
 ): Notices => {
-  const { account, hub, front } = owner;
+  const { account, hub, front, sounds } = owner;
   const tag = (key: string): string => `${account}:${key}`;
   const isSeen = (peer: string): boolean => front.focused && front.peer === peer;
   /** Strangers of whom the user has been told: they are not told of again by each further message. */
@@ -136,11 +143,24 @@ export const createNotices = (
       const { peer } = message;
       const kind = chat.standing === 'request' ? 'request' : 'message';
       const allows = allowed(kind);
-      if (!allows || isSeen(peer) || !isWanted(chat.marks, owner.settings(), kind)) return;
+      if (!allows) return;
+      const heard = chat.standing === 'open' && isHeard(chat.marks);
+      if (isSeen(peer)) {
+        if (heard) sounds.play('message');
+        return;
+      }
+      const wanted = isWanted(chat.marks, owner.settings(), kind);
+      if (!wanted && !heard) return;
       if (chat.standing === 'request') request(peer);
       // Another device has shown it before it came here: nobody is told twice.
       if (chat.standing !== 'open' || chat.unread === 0) return;
-      chats.add(peer, name, message.body, allows);
+      const sound = allows.sound && heard;
+      if (sound) sounds.play('elsewhere');
+      if (!wanted) return;
+      chats.add(peer, name, message.body, {
+        text: allows.text,
+        sound: sound && sounds.leavesToDesktop('elsewhere'),
+      });
     },
     read(peer) {
       chats.read(peer);
@@ -150,7 +170,8 @@ export const createNotices = (
       const allows = allowed('contact');
       if (!allows || !isOn('contact')) return;
       contacts.add(jid);
-      showContacts(!allows.sound);
+      if (allows.sound) sounds.play('elsewhere');
+      showContacts(!(allows.sound && sounds.leavesToDesktop('elsewhere')));
     },
     contactRequestGone(jid) {
       if (!contacts.delete(jid)) return;
@@ -159,17 +180,19 @@ export const createNotices = (
     },
     cameOnline({ jid, name, status }, wanted) {
       const allows = allowed('online');
+      if (allows) sounds.play('online');
       if (!allows || !(wanted ? owner.settings().notifications : isOn('online'))) return;
       plain(`@${jid}`, {
         title: owner.translate()('notification.online', { name: name ?? jid }),
         body: allows.text ? (status ?? '').slice(0, 300) : '',
-        silent: !allows.sound,
+        silent: !sounds.leavesToDesktop('online'),
         onClick: () => {
           showChat(jid);
         },
       });
     },
     wentOffline(jid) {
+      if (owner.presence() !== 'dnd') sounds.play('offline');
       ports.notifier.close(tag(`@${jid}`));
     },
   };

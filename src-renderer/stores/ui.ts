@@ -11,6 +11,7 @@ export type SettingsPage =
   | 'privacy'
   | 'storage'
   | 'notifications'
+  | 'sounds'
   | 'start-up'
   | 'about';
 

@@ -19,6 +19,7 @@ import {
 import type { OwnPresence, ResourcePresence } from '../model/presence';
 import type { Profile } from '../model/profile';
 import type { Settings } from '../model/settings';
+import type { SoundEvent } from '../model/sounds';
 import type { Locale } from '../i18n/locales';
 import * as s from './schemas';
 
@@ -235,6 +236,9 @@ export const calls = {
   'console.send': command().with({ ...account, xml: s.xml }),
 
   'settings.set': command<Settings>().with({ patch: s.settingsPatch }),
+  /** Asks for a sound file and keeps a copy of it; null: the user chose none. */
+  'sound.choose': command<Settings | null>().with({ event: s.soundEvent }),
+  'sound.reset': command<Settings>().with({ event: s.soundEvent }),
   'link.open': command().with({ url: s.url }),
   /** Which conversation is in front: its messages count as read and make no notification. */
   'window.showing': command().with({ account: v.nullable(s.accountId), peer: v.nullable(s.jid) }),
@@ -257,6 +261,8 @@ export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'show-chat'; readonly account: AccountId; readonly peer: string }
   /** A notification asks to show who wants to be a contact. */
   | { readonly topic: 'app'; readonly type: 'show-requests'; readonly account: AccountId }
+  /** To be played now, by one window. */
+  | { readonly topic: 'app'; readonly type: 'sound'; readonly sound: SoundEvent }
   | { readonly topic: 'app'; readonly type: 'quiet'; readonly quietUntil: number | null }
   | { readonly topic: 'app'; readonly type: 'closed-to-taskbar' }
   | { readonly topic: 'account'; readonly type: 'account'; readonly state: AccountState }

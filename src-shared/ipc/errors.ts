@@ -22,6 +22,8 @@ export const errorCodes = [
   'store-unavailable', // disk full, read-only, damaged; params.reason
   'busy', // an export or a deletion is under way
   'file', // the chosen file cannot be written; params.reason
+  'bad-sound', // no sound file that the window can play
+  'sound-too-large',
   'keyring',
   'link-refused',
 ] as const;

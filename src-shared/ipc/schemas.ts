@@ -3,6 +3,7 @@ import { locales } from '../i18n/locales';
 import type { AccountId } from '../model/account';
 import { chatRules, forGood } from '../model/conversation';
 import { lockedRules } from '../model/notices';
+import { OWN_SOUND, soundEvents } from '../model/sounds';
 import { clearAfters, presenceKinds, savedKinds } from '../model/presence';
 import { maxProfileEntries, maxProfileNote, maxProfileText } from '../model/profile';
 
@@ -113,6 +114,12 @@ const quietHours = v.object({
   ),
 });
 
+const soundRule = v.object({
+  on: v.boolean(),
+  own: v.nullable(v.object({ name: text(200), file: v.pipe(v.string(), v.regex(OWN_SOUND)) })),
+});
+export const soundEvent = v.picklist(soundEvents);
+
 /** Any part of the settings. */
 export const settingsPatch = v.partial(
   v.object({
@@ -133,6 +140,16 @@ export const settingsPatch = v.partial(
     noticesLocked: v.picklist(lockedRules),
     quietHours,
     flashTaskbar: v.boolean(),
+    sounds: v.boolean(),
+    soundVolume: v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(100)),
+    soundRules: v.object({
+      message: soundRule,
+      elsewhere: soundRule,
+      sent: soundRule,
+      online: soundRule,
+      offline: soundRule,
+      error: soundRule,
+    }),
     autostart: v.boolean(),
     savedPresences: v.pipe(v.array(savedPresence), v.maxLength(100)),
     autoAway: v.boolean(),

@@ -19,7 +19,8 @@ export const partsOf: Readonly<Record<NoticeKind, readonly NoticePart[]>> = {
   message: ['show', 'text', 'sound'],
   request: ['show'],
   contact: ['show', 'sound'],
-  online: ['show', 'text', 'sound'],
+  // Its sound is one of those that have a page of their own.
+  online: ['show', 'text'],
 };
 
 export const defaultNotices: NoticeRules = {

@@ -1,6 +1,7 @@
 import type { Locale } from '../i18n/locales';
 import { defaultNotices, type LockedRule, type NoticeRules } from './notices';
 import type { SavedPresence } from './presence';
+import { defaultSounds, type SoundRules } from './sounds';
 import { defaultQuietHours, type QuietHours } from './quiet-hours';
 
 /** Settings of the app, not of an account; kept in one small file, written atomically (R14). */
@@ -29,6 +30,10 @@ export interface Settings {
   readonly quietHours: QuietHours;
   /** The button in the task bar asks for attention, where it can (Windows). */
   readonly flashTaskbar: boolean;
+  readonly sounds: boolean;
+  /** Per cent, 5 … 100. */
+  readonly soundVolume: number;
+  readonly soundRules: SoundRules;
   /** Start with the system, hidden in the tray. */
   readonly autostart: boolean;
   /** In the order of the menus. */
@@ -63,6 +68,9 @@ export const defaultSettings: Settings = {
   noticesLocked: 'no-text',
   quietHours: defaultQuietHours,
   flashTaskbar: true,
+  sounds: true,
+  soundVolume: 40,
+  soundRules: defaultSounds,
   autostart: false,
   savedPresences: [],
   autoAway: true,

@@ -38,6 +38,11 @@ export class CoreLife implements Life {
       random: new Chance(chance.between(0, 2 ** 31)).port(),
       secrets: disk.keyring,
       taskbar: { canFlash: false, flash: () => undefined },
+      sounds: {
+        choose: () => Promise.resolve(null),
+        keep: () => Promise.resolve(),
+        remove: () => Promise.resolve(),
+      },
       notifier: { show: () => undefined, close: () => undefined },
       opener: { open: () => Promise.resolve(false) },
       http: { get: () => Promise.resolve({ ok: false, reason: 'nothing there' }) },

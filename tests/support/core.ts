@@ -98,6 +98,11 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
     random: systemRandom,
     secrets,
     taskbar: { canFlash: false, flash: () => undefined },
+    sounds: {
+      choose: () => Promise.resolve(null),
+      keep: () => Promise.resolve(),
+      remove: () => Promise.resolve(),
+    },
     notifier: { show: (notice) => notices.set(notice.tag, notice), close: (tag) => notices.delete(tag) },
     opener: { open: () => Promise.resolve(false) },
     http: createHttp(),

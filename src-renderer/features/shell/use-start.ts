@@ -12,6 +12,7 @@ import { useSearch } from '../../stores/search';
 import { useSession } from '../../stores/session';
 import { onSignal } from '../../stores/stream';
 import { useUi } from '../../stores/ui';
+import { playSound } from './sound-player';
 import { useNarrow } from './use-narrow';
 
 /** How long the sign-in screen says "Connected", all its steps ticked off, before the chats come. */
@@ -80,6 +81,7 @@ export const useStart = (): {
     onSignal((signal) => {
       if (signal.type === 'show-chat' && signal.account === session.id) ui.showChat(signal.peer);
       else if (signal.type === 'show-requests' && signal.account === session.id) showRequests();
+      else if (signal.type === 'sound') void playSound(signal.sound, app.settings);
       else if (signal.type === 'closed-to-taskbar') ui.say('shell.closed-to-taskbar');
       else if (signal.type === 'denied' && signal.account === session.id)
         ui.say('roster.denied', { name: roster.nameOf(signal.jid) });

@@ -30,6 +30,8 @@ export const error = {
   'store-closed': 'The history is just starting again. Try again in a moment.',
   busy: 'An export or a deletion is under way. Wait for its end, or stop it.',
   file: 'The file could not be written. Choose another place, then try again.',
+  'bad-sound': 'This file cannot be played. Choose a WAV, OGG, MP3 or FLAC file.',
+  'sound-too-large': 'This file is too large. A sound may have 1 MB.',
   keyring: 'The system’s keyring did not answer. Unlock it and try again.',
   'link-refused': 'Flint does not open links of this kind.',
 } as const;

@@ -27,6 +27,8 @@ export const error = {
   'store-closed': '聊天记录正在重新打开。稍后重试。',
   busy: '正在导出或删除。等它结束，或先停止它。',
   file: '无法写入该文件。换个位置再试。',
+  'bad-sound': '无法播放此文件。请选择 WAV、OGG、MP3 或 FLAC 文件。',
+  'sound-too-large': '文件过大。提示音最大 1 MB。',
   keyring: '系统密钥环没有回应。解锁后重试。',
   'link-refused': 'Flint 不打开这类链接。',
 } as const;

@@ -5,6 +5,7 @@ import type { AccountId } from '../../../src-shared/model/account';
 import { noMarks, type ChatRule, type Message } from '../../../src-shared/model/conversation';
 import type { NoticeKind, NoticeRule } from '../../../src-shared/model/notices';
 import { defaultSettings } from '../../../src-shared/model/settings';
+import type { SoundEvent } from '../../../src-shared/model/sounds';
 import { createHub } from '../../../src-main/session/hub';
 import { createNotices } from '../../../src-main/session/notices';
 import type { Notice } from '../../../src-main/ports';
@@ -18,11 +19,14 @@ const onDesktop = () => {
   const told: AppEvent[] = [];
   const read: string[] = [];
   const flashes: boolean[] = [];
+  const sounds: SoundEvent[] = [];
   const state = {
+    /** There is no window to play ours. */
+    desktopSounds: true,
     settings: defaultSettings,
     presence: 'online' as 'online' | 'dnd',
     allows: { text: true, sound: true } as { text: boolean; sound: boolean } | null,
-    front: { peer: null as string | null, focused: false, visible: true },
+    front: { peer: null as string | null, focused: false, visible: true, listening: false },
   };
   const hub = createHub();
   hub.listen(({ event }) => told.push(event));
@@ -31,6 +35,7 @@ const onDesktop = () => {
       account,
       hub,
       front: state.front,
+      sounds: { play: (sound) => sounds.push(sound), leavesToDesktop: () => state.desktopSounds },
       attention: {
         allows: (kind) => state.allows && { ...state.allows, sound: state.settings.notices[kind].sound },
       },
@@ -69,7 +74,7 @@ const onDesktop = () => {
     state.settings = { ...state.settings, notices: { ...rules, [kind]: { ...rules[kind], ...patch } } };
   };
   const shown = () => [...open].map(([key, { title, body }]) => [key, title, body]);
-  return { open, told, read, flashes, state, notices, write, rule, shown };
+  return { sounds, open, told, read, flashes, state, notices, write, rule, shown };
 };
 
 describe('notifications of messages', () => {
@@ -160,6 +165,40 @@ describe('notifications of messages', () => {
     state.settings = { ...state.settings, flashTaskbar: false };
     write(romeo, 'three');
     expect(flashes).toEqual([true, false]);
+  });
+});
+
+describe('sounds of messages and people', () => {
+  it('one elsewhere, one in the open chat; the desktop makes none beside ours', () => {
+    const { write, sounds, state, open } = onDesktop();
+    state.desktopSounds = false;
+    write(romeo, 'one');
+    expect([sounds.splice(0), open.get(romeo)?.silent]).toEqual([['elsewhere'], true]);
+    Object.assign(state.front, { peer: romeo, focused: true });
+    write(romeo, 'two');
+    write('nurse@x', 'three');
+    expect(sounds).toEqual(['message', 'elsewhere']);
+  });
+
+  it('none of a muted chat, nor where the kind has none, nor in do not disturb; one without a notification', () => {
+    const { write, sounds, state, rule, open, notices } = onDesktop();
+    write(romeo, 'no', 'none');
+    rule('message', { sound: false });
+    write(romeo, 'no');
+    expect([sounds, open.size]).toEqual([[], 1]);
+    notices.read(romeo);
+    rule('message', { sound: true, show: false });
+    write(romeo, 'heard alone');
+    expect([sounds, open.size]).toEqual([['elsewhere'], 0]);
+    state.presence = 'dnd';
+    write(romeo, 'no');
+    notices.cameOnline({ jid: romeo, name: null, status: null }, false);
+    notices.wentOffline(romeo);
+    expect(sounds).toEqual(['elsewhere']);
+    state.presence = 'online';
+    notices.cameOnline({ jid: romeo, name: null, status: null }, false);
+    notices.wentOffline(romeo);
+    expect(sounds).toEqual(['elsewhere', 'online', 'offline']);
   });
 });
 

@@ -121,10 +121,11 @@ describe('notifications', () => {
       {
         account,
         hub: createHub(),
-        front: { peer: mallory, focused, visible: true },
+        front: { peer: mallory, focused, visible: true, listening: false },
         settings: () => settings,
         translate: () => createTranslator('en'),
         presence: () => 'online',
+        sounds: { play: () => undefined, leavesToDesktop: () => true },
         attention: { allows: () => ({ text: true, sound: true }) },
       },
       {
