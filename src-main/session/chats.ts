@@ -21,7 +21,7 @@ const MAX_BODY = 100_000;
 export interface Chats {
   send(peer: string, body: string): Promise<Outcome<Message>>;
   retry(id: number): Promise<Outcome<null>>;
-  /** Another text for a message that was never handed to a stream. */
+  /** Another text for one of ours: in its place where it was never handed to a stream, else as a correction (XEP-0308). */
   rewrite(id: number, body: string): Promise<Outcome<Message>>;
   discard(id: number): Promise<Outcome<null>>;
   draft(peer: string, text: string): Promise<void>;
@@ -87,7 +87,8 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       return ok(stored.message);
     },
     async retry(id) {
-      if ((await store.message(id))?.delivery !== 'failed') return failed('no-message');
+      const message = await store.message(id);
+      if (message?.delivery !== 'failed' && !message?.change?.error) return failed('no-message');
       outbox.again(id);
       const stored = await store.requeue(id);
       if (!stored) return failed('no-message');
@@ -98,14 +99,27 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     async rewrite(id, text) {
       const body = sendable(text);
       if (!body.ok) return body;
-      const stored = await store.rewrite(id, body.value);
+      const { clock, random } = context.ports;
+      const stored =
+        (await store.rewrite(id, body.value)) ??
+        (await store.amendOutgoing({
+          ...{ id, kind: 'correct', body: body.value },
+          ...{ originId: random.id(), at: clock.now() },
+        }));
       if (!stored) return failed('no-message');
       changed(stored);
+      outbox.flushSoon();
       return ok(stored.message);
     },
     async discard(id) {
       const message = await store.message(id);
-      if (!message || !(await store.discard(id))) return failed('no-message');
+      if (!message) return failed('no-message');
+      const back = message.change?.error ? await store.discardChange(id) : null;
+      if (back) {
+        changed(back);
+        return done;
+      }
+      if (!(await store.discard(id))) return failed('no-message');
       hub.emit({ topic: 'messages', type: 'discarded', account, peer: message.peer, id });
       await tellChat(message.peer);
       return done;

@@ -2,6 +2,8 @@ import type { Failure } from '../../src-shared/model/connection';
 import type { Timer } from '../ports';
 import type { OutboxRow, Stored } from '../store/store';
 import type { Link, StanzaError } from '../xmpp/link';
+import type { Element } from '../xmpp/element';
+import { correction } from '../xmpp/xep/0308-correction';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { createHolds, isForNow } from './holds';
@@ -50,6 +52,17 @@ export interface OutboxParts {
 const MAX_REFUSALS = 2;
 /** How long a disk that refused is left alone. */
 const DISK_REST_MS = 3_000;
+
+type Resent = { readonly from: string; readonly at: number } | null;
+
+const stanzaOf = ({ peer, originId, body, amends }: OutboxRow, resent: Resent): Element => {
+  switch (amends?.kind) {
+    case 'correct':
+      return correction(peer, originId, amends.target, body, resent);
+    default:
+      return chatMessage(peer, originId, body, resent);
+  }
+};
 
 export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbox => {
   const { store, ports } = context;
@@ -104,9 +117,10 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       // A number of a session that goes on elsewhere by now means another stanza there.
       if (context.link() !== link) return false;
       // It may have been discarded since the queue was read.
-      if (!(await store.markWritten(row.id, place)) || context.link() !== link) return false;
-      // Or changed: from now on it cannot be.
-      if ((await store.message(row.id))?.body !== row.body) {
+      const written = await store.markWritten(row.id, place, row.body);
+      if (context.link() !== link) return false;
+      // Or changed, which it cannot be from now on: then it is read again.
+      if (!written) {
         flushSoon();
         return false;
       }
@@ -114,7 +128,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       open.add(row.id);
       return true;
     };
-    await link.sendNumbered(chatMessage(row.peer, row.originId, row.body, resent), commit, () => {
+    await link.sendNumbered(stanzaOf(row, resent), commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;
       confirmed.add(row.id);
@@ -216,7 +230,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       const { condition, text } = error;
       const stored = await store.markFailed(peer, originId, { condition, text });
       if (!stored) return;
-      const { id } = stored.message;
+      const { entry: id } = stored;
       forget(id);
       if (isForNow(error) && holds.hold(peer, id)) {
         const waiting = await store.requeue(id);

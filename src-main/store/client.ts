@@ -61,6 +61,11 @@ export async function openStore(launcher: StoreLauncher, options: OpenOptions): 
       connection.told(answer.message.id);
       return answer;
     },
+    amendOutgoing: async (said) => {
+      const answer = await calls.amendOutgoing(said);
+      if (answer) connection.told(answer.entry);
+      return answer;
+    },
     addMessage: async (message) => {
       const answer = await calls.addMessage(message);
       connection.told(answer.message.id);

@@ -4,10 +4,20 @@ import { placeAtEnd, stored } from './add-operations';
 import type { Operations, Replay } from './operations';
 import type { Stored } from './store';
 import { applyPending, rank } from './tables/amendments';
+import {
+  dropFailed,
+  failAmendment,
+  findAmendment,
+  findEntry,
+  foldCorrections,
+  putOwnAmendment,
+  retryAmendments,
+} from './tables/own-amendments';
 import { noteMessage, refreshLast, setStanding } from './tables/conversations';
 import { deleteMessage, findOwn, insertMessage, readMessage, setBody, setDelivery } from './tables/messages';
 import {
   dequeue,
+  dequeueAmendment,
   enqueue,
   enqueueAgain,
   forgetPlaces,
@@ -29,6 +39,7 @@ import {
  */
 type Name =
   | 'addOutgoing'
+  | 'amendOutgoing'
   | 'outbox'
   | 'markWritten'
   | 'markSent'
@@ -36,13 +47,19 @@ type Name =
   | 'markFailed'
   | 'requeue'
   | 'rewrite'
-  | 'discard';
+  | 'discard'
+  | 'discardChange';
 
 export function outboxOperations(
   { reader, writer: db }: { readonly reader: Connection; readonly writer: Connection },
   replay: () => Replay,
 ): Pick<Operations, Name> {
   const sent = (id: number): Stored | null => {
+    const said = findEntry(db, id);
+    if (said) {
+      dequeueAmendment(db, said.id);
+      return stored(db, said.message, false);
+    }
     dequeue(db, id);
     const message = readMessage(db, id);
     if (message === null) return null;
@@ -66,8 +83,14 @@ export function outboxOperations(
       applyPending(db, peer, id);
       return stored(db, id, true);
     },
+    amendOutgoing: (said) => {
+      const peer = readMessage(db, said.id)?.peer;
+      if (peer === undefined) return null;
+      const entry = findAmendment(db, peer, said.originId)?.entry ?? putOwnAmendment(db, said);
+      return entry === null ? null : { ...stored(db, said.id, false), entry };
+    },
     outbox: () => readOutbox(reader),
-    markWritten: (id, place) => setWritten(db, id, place),
+    markWritten: (id, place, body) => setWritten(db, id, place, body),
     markSent: sent,
     confirmUpTo: (place) => {
       const confirmed = handledBy(db, place).flatMap((id) => sent(id) ?? []);
@@ -76,12 +99,24 @@ export function outboxOperations(
     },
     markFailed: (peer, originId, error) => {
       const message = findOwn(db, peer, originId);
+      const said = message ? null : findAmendment(db, peer, originId);
+      if (said) {
+        failAmendment(db, said, error);
+        return { ...stored(db, said.message, false), entry: said.entry };
+      }
       if (!message || rank(message.delivery) >= rank('received')) return null;
       dequeue(db, message.id);
       setDelivery(db, message.id, 'failed', error);
-      return stored(db, message.id, false);
+      foldCorrections(db, message.id);
+      return { ...stored(db, message.id, false), entry: message.id };
     },
     requeue: (id) => {
+      const said = findEntry(db, id);
+      if (said) {
+        retryAmendments(db, said.message, said.entry);
+        return stored(db, said.message, false);
+      }
+      if (retryAmendments(db, id, null)) return stored(db, id, false);
       const message = readMessage(db, id);
       if (message?.delivery === 'waiting') return stored(db, id, false);
       if (message?.delivery !== 'failed') return null;
@@ -103,5 +138,6 @@ export function outboxOperations(
       refreshLast(db, message.peer);
       return true;
     },
+    discardChange: (id) => (dropFailed(db, id) ? stored(db, id, false) : null),
   };
 }

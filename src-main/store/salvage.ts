@@ -16,6 +16,8 @@ interface Waiting {
 }
 interface Queued {
   readonly message: number;
+  /** What was said of a message goes with the message that is no more. */
+  readonly amendment?: number | null;
   readonly written: number;
   readonly session?: string | null;
   readonly number?: number | null;
@@ -69,6 +71,7 @@ function readWaiting(from: Connection): readonly { readonly row: Waiting; readon
   const first = attempt(() => from.one('PRAGMA user_version')) ?? { user_version: 1 };
   const old = 'user_version' in first && Number(first.user_version) < 2;
   return from.all<Queued>('SELECT * FROM outbox ORDER BY position').flatMap((queued) => {
+    if (typeof queued.amendment === 'number') return [];
     const sql = 'SELECT id, peer, body, at, sort, origin_id FROM messages WHERE id = ?';
     const row = attempt(() => from.one<Waiting>(sql, queued.message));
     return row ? [{ row: { ...row, sort: old ? row.sort * 1000 : row.sort }, queued }] : [];

@@ -27,13 +27,18 @@ export interface StreamPlace {
   readonly number: number;
 }
 
-/** A message of ours that the server has not acknowledged, in the order in which it was written. */
+/**
+ * A message of ours, or what we say of one, that the server has not acknowledged, in the order in which it was written.
+ * `id` is the message's, or the number that an amendment has instead; later is higher.
+ */
 export interface OutboxRow {
   readonly id: number;
   readonly peer: string;
   readonly body: string;
   readonly originId: string;
   readonly at: number;
+  /** What it is to the message that others know by the id `target`; a message of its own has none. */
+  readonly amends?: { readonly kind: Amendment['kind']; readonly target: string };
   /** Handed to a stream before (so it may already be there: same id again, with a delay stamp). */
   readonly written: boolean;
 }
@@ -88,6 +93,16 @@ export interface Amendment {
   /** Its own ids, so that it counts once. */
   readonly messageId: string | null;
   readonly stanzaId: string | null;
+}
+
+/** What we say of a message of ours, by its row; `originId` is that of the stanza that says it. */
+export interface OutgoingAmendment {
+  readonly id: number;
+  readonly kind: 'correct' | 'retract';
+  /** The new text of a correction. */
+  readonly body: string | null;
+  readonly originId: string;
+  readonly at: number;
 }
 
 /** A message that another device has shown: by the archive's id (XEP-0490) or the sender's (XEP-0333). */
@@ -243,25 +258,39 @@ export interface Store {
   /** Applies it, or keeps it until its message comes. Null: nothing that is shown changed. */
   amend(amendment: Amendment): Promise<{ readonly message: Message; readonly chat: Conversation } | null>;
 
+  /**
+   * Corrects one of ours or takes it back, here at once and in the outbox for the others. Null: it is not ours, or it is too
+   * early (a message can be taken back once it was sent) or too late.
+   */
+  amendOutgoing(said: OutgoingAmendment): Promise<(Stored & { readonly entry: number }) | null>;
+
   outbox(): Promise<readonly OutboxRow[]>;
-  /** False when it is not in the outbox any more. */
-  markWritten(id: number, place: StreamPlace | null): Promise<boolean>;
+  /** False when it is not in the outbox any more, or a message says something else than `body` by now. */
+  markWritten(id: number, place: StreamPlace | null, body?: string): Promise<boolean>;
   /** Acknowledged by the server: leaves the outbox. */
   markSent(id: number): Promise<Stored | null>;
   /** A resumed session says how many stanzas it had: of its rows those are sent, the others are not (XEP-0198 §5). */
   confirmUpTo(place: StreamPlace): Promise<readonly Stored[]>;
-  /** An error for one of ours, by its origin-id. Null: not ours, or already received and left alone (R20). */
+  /**
+   * An error for one of ours, by its origin-id; `entry` is its id in the outbox. Null: not ours, or already received and left
+   * alone (R20).
+   */
   markFailed(
     peer: string,
     originId: string,
     error: { readonly condition: string; readonly text: string | null },
-  ): Promise<Stored | null>;
-  /** A failed one goes back to waiting, at the end of the outbox, with the same origin-id. Null: nothing to send again. */
+  ): Promise<(Stored & { readonly entry: number }) | null>;
+  /**
+   * A failed one, or what failed of a message that was sent, goes back to waiting, at the end of the outbox, with the same
+   * origin-id. Null: nothing to send again.
+   */
   requeue(id: number): Promise<Stored | null>;
   /** Another text for a message that waits and was never written. Null: too late. */
   rewrite(id: number, body: string): Promise<Stored | null>;
   /** Deletes a message of ours that failed, or waits and was never written. */
   discard(id: number): Promise<boolean>;
+  /** Gives up corrections of a message that failed. Null: there were none. */
+  discardChange(id: number): Promise<Stored | null>;
 
   /**
    * Everything up to this message is read: the newest one here (null), or the incoming one with that id, which may come only

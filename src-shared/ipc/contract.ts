@@ -220,10 +220,11 @@ export const calls = {
   'history.cancel': command().with(account),
 
   'message.send': command<Message>().with({ ...chat, body: s.body }),
+  /** One that failed, or what failed of a change of it. */
   'message.retry': command().with({ ...account, id: s.messageId }),
-  /** Another text for a message that waits and was never written; `no-message` when it is too late. */
+  /** Another text for one of ours (XEP-0308 once it is on its way); `no-message` where that cannot be. */
   'message.rewrite': command<Message>().with({ account: s.accountId, id: s.messageId, body: s.body }),
-  /** Deletes a message that failed, or waits and was never written. */
+  /** Deletes a message that failed, or waits and was never written; of one that was sent, gives up a correction that failed. */
   'message.discard': command().with({ ...account, id: s.messageId }),
   /** Deletes messages of a conversation on this computer, for good; those that wait to be sent stay. */
   'message.delete': command<{ readonly deleted: number }>().with({ ...chat, ids: s.messageIds }),

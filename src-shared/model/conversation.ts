@@ -72,12 +72,18 @@ export interface Message {
   readonly at: number;
   /** XEP-0308: `body` is a later text, what it said before is kept. */
   readonly edited: boolean;
+  /** When it was corrected last, epoch milliseconds. */
+  readonly editedAt?: number;
   /** XEP-0424: its author took it back. */
   readonly retracted: boolean;
   /** XEP-0393 §4: what looks like styling in `body` is none. */
   readonly unstyled?: boolean;
   /** It waits and was never handed to a stream: its text can still be changed. */
   readonly editable: boolean;
+  /** One of ours that is on its way or there: it can be corrected (XEP-0308) and, once it is there, taken back (XEP-0424). */
+  readonly correctable?: boolean;
+  /** A correction or retraction of ours that the server has not taken yet (`error` null), or has refused. */
+  readonly change?: { readonly error: Message['error'] };
   /** Own messages only. */
   readonly delivery: Delivery | null;
   /** Why it failed: an RFC 6120 §8.3.3 condition and the server's own words. */

@@ -32,7 +32,7 @@ export const ownCore = async (options?: TestCoreOptions): Promise<TestCore> => {
 export const ownPeer = async (
   server: SharedServer,
   account: TestAccount,
-  options?: PeerOptions,
+  options?: PeerOptions & { readonly client?: Peer['client'] },
 ): Promise<Peer> => {
   const peer = await connectPeer(server, account, options);
   atEnd(() => peer.disconnect());

@@ -93,6 +93,8 @@ export interface MessageExtra {
   /** XEP-0184: ask for a receipt. */
   readonly requestReceipt?: boolean;
   readonly chatState?: ChatState;
+  /** XEP-0308: the id of the message that it corrects. */
+  readonly replaces?: string;
 }
 
 export interface PeerMessage {
@@ -105,6 +107,8 @@ export interface PeerMessage {
   readonly receiptRequested: boolean;
   /** XEP-0184: the id of the message that has arrived. */
   readonly receiptFor: string | undefined;
+  /** XEP-0308: the id of the message that it corrects. */
+  readonly replaces: string | undefined;
   /** XEP-0203: it was delivered later. */
   readonly delayed: boolean;
 }

@@ -113,7 +113,7 @@ export function stanzaPeer(server: ServerAddress, account: PeerAccount, options:
       gone((agent) => {
         agent.transport?.disconnect(false);
       }),
-    sendMessage: async (to, body, { id = running().nextId(), requestReceipt = false, chatState } = {}) => {
+    sendMessage: async (to, body, { id = running().nextId(), requestReceipt = false, chatState, replaces } = {}) => {
       await message({
         to,
         body,
@@ -121,6 +121,7 @@ export function stanzaPeer(server: ServerAddress, account: PeerAccount, options:
         type: 'chat',
         ...(requestReceipt ? { receipt: { type: 'request' } } : {}),
         ...(chatState === undefined ? {} : { chatState }),
+        ...(replaces === undefined ? {} : { replace: replaces }),
       });
       return id;
     },
@@ -203,6 +204,7 @@ function peerMessage(received: Stanzas.ReceivedMessage): PeerMessage {
     chatState: received.chatState,
     receiptRequested: received.receipt?.type === 'request',
     receiptFor: received.receipt?.type === 'received' ? received.receipt.id : undefined,
+    replaces: received.replace,
     delayed: received.delay !== undefined,
   };
 }

@@ -7,6 +7,7 @@ import { styling } from './0004-styling';
 import { avatars } from './0005-avatars';
 import { chatMarks } from './0006-chat-marks';
 import { deleted } from './0007-deleted';
+import { ownAmendments } from './0008-own-amendments';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   avatars,
   chatMarks,
   deleted,
+  ownAmendments,
 ];
 
 /**

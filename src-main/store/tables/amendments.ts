@@ -3,7 +3,7 @@ import { deliveries, type Delivery, type MessageVersion } from '../../../src-sha
 import type { Connection } from '../driver';
 import type { Amendment } from '../store';
 import { setBody, setDelivery, setRetracted } from './messages';
-import { dequeue } from './outbox';
+import { dequeue, foundAmendment } from './outbox';
 
 /** Short ids come again (see duplicates.ts): they mean a message that is not much later, nor older than a day. */
 const longId = 16;
@@ -23,6 +23,7 @@ export const rank = (delivery: Delivery | null): number =>
 export function putAmendment(db: Connection, amendment: Amendment, spot: Spot | null): number | null {
   const known = findKnown(db, amendment);
   if (known) completeAmendment(db, known.id, amendment, spot);
+  const arrived = known !== null && foundAmendment(db, known.id);
   const root = rootOf(db, amendment);
   // One that waits may find its message now that the archive has told its time.
   const target = known?.message ?? findTarget(db, amendment, root);
@@ -32,7 +33,7 @@ export function putAmendment(db: Connection, amendment: Amendment, spot: Spot | 
   }
   if (known) db.run('UPDATE amendments SET message = ? WHERE id = ?', target, known.id);
   else insert(db, amendment, root, target, spot);
-  return target === null ? null : apply(db, target);
+  return target === null ? null : (apply(db, target) ?? (arrived ? target : null));
 }
 
 const isReceipt = (kind: Amendment['kind']): kind is 'received' | 'read' =>
@@ -82,7 +83,7 @@ export function reapply(db: Connection, from: number, to: number): readonly numb
 }
 
 /** Makes a row what its corrections and retractions say: the newest correction wins, a retraction over all. */
-function apply(db: Connection, id: number): number | null {
+export function apply(db: Connection, id: number): number | null {
   const row = db.one<{ body: string; retracted: number }>(
     'SELECT body, retracted FROM messages WHERE id = ?',
     id,
@@ -99,7 +100,7 @@ function apply(db: Connection, id: number): number | null {
      WHERE a.message = ? AND a.kind = 'correct' ORDER BY ${newestFirst} LIMIT 1`,
     id,
   );
-  if (!newest) return null;
+  if (!newest) return restore(db, id);
   // The original is kept (XEP-0308 §4).
   const first = db.run(
     'INSERT INTO versions (message, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
@@ -109,6 +110,16 @@ function apply(db: Connection, id: number): number | null {
   if (first === 0 && newest.body === row.body) return null;
   db.run('UPDATE messages SET edited = 1, unstyled = ? WHERE id = ?', newest.unstyled, id);
   setBody(db, id, newest.body);
+  return id;
+}
+
+/** A correction of ours was given up, and there is no other: it says what it said at first. */
+function restore(db: Connection, id: number): number | null {
+  const first = db.one<{ body: string }>('SELECT body FROM versions WHERE message = ?', id);
+  if (!first) return null;
+  db.run('DELETE FROM versions WHERE message = ?', id);
+  db.run('UPDATE messages SET edited = 0 WHERE id = ?', id);
+  setBody(db, id, first.body);
   return id;
 }
 
@@ -142,9 +153,11 @@ function findTarget(db: Connection, { peer, direction, kind, at }: Amendment, ta
   );
 }
 
-/** Some clients correct a correction by its own id: what is meant is the message that all of them are about. */
-function rootOf(db: Connection, { peer, direction, kind, target }: Amendment): string {
-  if (isReceipt(kind)) return target;
+/**
+ * Some clients correct a correction by its own id, and say of a message that it was read by that of its last correction: what
+ * is meant is the message that all of them are about.
+ */
+function rootOf(db: Connection, { peer, direction, target }: Amendment): string {
   const earlier = db.one<{ target: string }>(
     `SELECT target FROM amendments WHERE peer = ? AND message_id = ? AND direction = ? AND kind = 'correct'`,
     peer,

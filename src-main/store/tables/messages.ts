@@ -14,15 +14,34 @@ export interface MessageRow {
   readonly retracted: number;
   readonly unstyled: number;
   readonly editable: number;
+  readonly correctable: number;
+  readonly changing: number;
+  readonly edited_at: number | null;
+  readonly change_condition: string | null;
+  readonly change_text: string | null;
   readonly delivery: Delivery | null;
   readonly error_condition: string | null;
   readonly error_text: string | null;
 }
+/** Of `messages m`: one of ours that can be corrected or taken back, since others know it by an id. */
+export const changeable = `m.direction = 'out' AND m.kind = 'chat' AND m.retracted = 0 AND m.message_id IS NOT NULL
+  AND m.delivery IS NOT 'failed'`;
+
+/** A change of ours of it: those that failed come first, in the order in which they were made. */
+const failedChange = (column: string): string =>
+  `iif(m.direction = 'out', (SELECT a.${column} FROM amendments a
+     WHERE a.message = m.id AND a.error_condition IS NOT NULL ORDER BY a.entry LIMIT 1), NULL)`;
+
 /** Of `messages m`. */
 export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
-    AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.written = 0)) AS editable`;
+    AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
+  iif(m.edited, (SELECT max(a.at) FROM amendments a WHERE a.message = m.id AND a.kind = 'correct'), NULL) AS edited_at,
+  (${changeable}) AS correctable,
+  (m.direction = 'out' AND EXISTS (SELECT 1 FROM outbox o JOIN amendments a ON a.id = o.amendment
+    WHERE o.message = m.id AND a.kind <> 'react')) AS changing,
+  ${failedChange('error_condition')} AS change_condition, ${failedChange('error_text')} AS change_text`;
 
 export function toMessage(row: MessageRow): Message {
   const {
@@ -32,14 +51,26 @@ export function toMessage(row: MessageRow): Message {
     retracted,
     unstyled,
     editable,
+    edited_at: editedAt,
+    correctable,
+    changing,
+    change_condition: refused,
+    change_text: refusal,
     ...rest
   } = row;
   return {
     ...rest,
     edited: edited === 1,
+    ...(editedAt === null ? {} : { editedAt }),
     retracted: retracted === 1,
     ...(unstyled === 1 ? { unstyled: true } : {}),
     editable: editable === 1,
+    ...(correctable === 1 ? { correctable: true } : {}),
+    ...(refused !== null
+      ? { change: { error: { condition: refused, text: refusal } } }
+      : changing === 1
+        ? { change: { error: null } }
+        : {}),
     error: condition === null ? null : { condition, text },
   };
 }

@@ -1,14 +1,39 @@
 import type { Connection } from '../driver';
 import type { OutboxRow, StreamPlace } from '../store';
 
+/** Of what waits: the row of a message (its id) or of an amendment (its `entry`), in `outbox o`. */
+const isEntry = (n: number): string =>
+  `o.position = (SELECT position FROM outbox WHERE message = ?${n} AND amendment IS NULL
+     UNION ALL SELECT x.position FROM outbox x JOIN amendments a ON a.id = x.amendment WHERE a.entry = ?${n})`;
+
+/** What a message that waits says on the wire: its own text, whatever corrections of it wait behind it. */
+const ownText = `coalesce((SELECT v.body FROM versions v WHERE v.message = m.id), m.body)`;
+
+interface Row {
+  readonly id: number;
+  readonly peer: string;
+  readonly body: string;
+  readonly originId: string;
+  readonly at: number;
+  readonly written: number;
+  readonly kind: NonNullable<OutboxRow['amends']>['kind'] | null;
+  readonly target: string | null;
+}
+
 /** What waits for the server's acknowledgement, first in first out. */
 export function readOutbox(db: Connection): readonly OutboxRow[] {
   return db
-    .all<Omit<OutboxRow, 'written'> & { readonly written: number }>(
-      `SELECT m.id, m.peer, m.body, m.origin_id AS originId, m.at, o.written
-       FROM outbox o JOIN messages m ON m.id = o.message ORDER BY o.position`,
+    .all<Row>(
+      `SELECT coalesce(a.entry, m.id) AS id, m.peer, iif(a.id IS NULL, ${ownText}, coalesce(a.body, '')) AS body,
+         iif(a.id IS NULL, m.origin_id, a.message_id) AS originId, coalesce(a.at, m.at) AS at, o.written, a.kind, a.target
+       FROM outbox o JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
+       ORDER BY o.position`,
     )
-    .map((row) => ({ ...row, written: row.written === 1 }));
+    .map(({ kind, target, written, ...row }) => ({
+      ...row,
+      written: written === 1,
+      ...(kind !== null && target !== null ? { amends: { kind, target } } : {}),
+    }));
 }
 
 /** Puts a message at the end of the queue, or leaves it where it stands. */
@@ -17,45 +42,70 @@ export function enqueue(db: Connection, message: number, written: boolean): void
 }
 
 /** The same for one that failed: it was handed to a stream before, and may be in the archive from then. */
-export function enqueueAgain(db: Connection, message: number): void {
-  db.run('INSERT INTO outbox (message, written, again) VALUES (?, 1, 1) ON CONFLICT DO NOTHING', message);
+export function enqueueAgain(db: Connection, message: number, amendment: number | null = null): void {
+  db.run(
+    'INSERT INTO outbox (message, amendment, written, again) VALUES (?, ?, 1, 1) ON CONFLICT DO NOTHING',
+    message,
+    amendment,
+  );
+}
+
+/** What is said of a message, at the end of the queue. */
+export function enqueueAmendment(db: Connection, message: number, amendment: number): void {
+  db.run(
+    'INSERT INTO outbox (message, amendment, written) VALUES (?, ?, 0) ON CONFLICT DO NOTHING',
+    message,
+    amendment,
+  );
 }
 
 /** Whether it waits a second time, after it had failed. */
 export function waitsAgain(db: Connection, message: number): boolean {
-  return db.one('SELECT 1 FROM outbox WHERE message = ? AND again = 1', message) !== null;
+  return (
+    db.one('SELECT 1 FROM outbox WHERE message = ? AND amendment IS NULL AND again = 1', message) !== null
+  );
 }
 
-/** @returns whether it was still there */
-export function setWritten(db: Connection, message: number, place: StreamPlace | null): boolean {
+/** @returns whether it was still there, and said that */
+export function setWritten(
+  db: Connection,
+  entry: number,
+  place: StreamPlace | null,
+  body: string | null = null,
+): boolean {
   return (
     db.run(
-      'UPDATE outbox SET written = 1, session = ?, number = ? WHERE message = ?',
+      `UPDATE outbox AS o SET written = 1, session = ?2, number = ?3 WHERE ${isEntry(1)}
+         AND (?4 IS NULL OR o.amendment IS NOT NULL OR ?4 = (SELECT ${ownText} FROM messages m WHERE m.id = o.message))`,
+      entry,
       place?.session ?? null,
       place?.number ?? null,
-      message,
+      body,
     ) > 0
   );
 }
 
 /** Whether it waits and no stream was ever given it. */
 export function neverWritten(db: Connection, message: number): boolean {
-  return db.one('SELECT 1 FROM outbox WHERE message = ? AND written = 0', message) !== null;
+  return (
+    db.one('SELECT 1 FROM outbox WHERE message = ? AND amendment IS NULL AND written = 0', message) !== null
+  );
 }
 
 /**
- * Rows that the server had when it counted up to `handled` in that session. Numbers are modulo 2^32 (XEP-0198 §4): one
+ * Entries that the server had when it counted up to `handled` in that session. Numbers are modulo 2^32 (XEP-0198 §4): one
  * that is less than half of that behind is behind, the others are ahead.
  */
 export function handledBy(db: Connection, { session, number: handled }: StreamPlace): readonly number[] {
   return db
-    .all<{ message: number }>(
-      `SELECT message FROM outbox WHERE session = ?1 AND number IS NOT NULL
-         AND ((?2 - number) & 4294967295) < 2147483648 ORDER BY position`,
+    .all<{ entry: number }>(
+      `SELECT coalesce(a.entry, o.message) AS entry FROM outbox o LEFT JOIN amendments a ON a.id = o.amendment
+       WHERE o.session = ?1 AND o.number IS NOT NULL
+         AND ((?2 - o.number) & 4294967295) < 2147483648 ORDER BY o.position`,
       session,
       handled,
     )
-    .map(({ message }) => message);
+    .map(({ entry }) => entry);
 }
 
 /** That session's numbers mean other stanzas from now on: what it had not got is in none. */
@@ -63,6 +113,17 @@ export function forgetPlaces(db: Connection, session: string): void {
   db.run('UPDATE outbox SET session = NULL, number = NULL WHERE session = ?', session);
 }
 
+/** The message itself; what is said of it waits on. */
 export function dequeue(db: Connection, message: number): void {
-  db.run('DELETE FROM outbox WHERE message = ?', message);
+  db.run('DELETE FROM outbox WHERE message = ? AND amendment IS NULL', message);
+}
+
+/** Something said of a message. @returns whether it had waited */
+export function dequeueAmendment(db: Connection, amendment: number): boolean {
+  return db.run('DELETE FROM outbox WHERE amendment = ?', amendment) > 0;
+}
+
+/** The archive has it. The first copy of one that failed is of the try that failed. @returns whether it had waited */
+export function foundAmendment(db: Connection, amendment: number): boolean {
+  return db.run('DELETE FROM outbox WHERE amendment = ? AND again = 0', amendment) > 0;
 }

@@ -1,5 +1,6 @@
 /** Displayed markers, XEP-0333. */
 import { attr, child, xml, type Element } from '../element';
+import { storeHint } from './0334-hints';
 
 export const MARKERS = 'urn:xmpp:chat-markers:0';
 
@@ -14,7 +15,7 @@ export const displayed = (to: string, id: string): Element =>
     'message',
     { to, type: 'chat' },
     xml('displayed', { xmlns: MARKERS, id }),
-    xml('store', { xmlns: 'urn:xmpp:hints' }),
+    storeHint(),
   );
 
 /** The id of the message up to which everything was shown; null when this is no such marker. */

@@ -3,10 +3,9 @@ import { attr, childText, CLIENT, xml, type Element } from '../element';
 import { chatState, type ChatState } from './0085-chat-states';
 import { receiptRequest } from './0184-receipts';
 import { delayed } from './0203-delay';
-import { originId } from './0359-stanza-ids';
 import { markable } from './0333-markers';
-
-const HINTS = 'urn:xmpp:hints';
+import { noStoreHint, storeHint } from './0334-hints';
+import { originId } from './0359-stanza-ids';
 
 /**
  * A chat message with its one identity: `id` and origin-id are the same. Asks for a receipt and for markers, says `active`,
@@ -28,13 +27,13 @@ export const chatMessage = (
     receiptRequest(),
     markable(),
     chatState('active'),
-    xml('store', { xmlns: HINTS }),
+    storeHint(),
     resent && delayed(resent.from, resent.at),
   );
 
 /** A chat state alone; XEP-0334 hints keep it out of archives and offline storage. */
 export const chatStateMessage = (to: string, state: ChatState): Element =>
-  xml('message', { to, type: 'chat' }, chatState(state), xml('no-store', { xmlns: HINTS }));
+  xml('message', { to, type: 'chat' }, chatState(state), noStoreHint());
 
 /** The body, or null. XHTML-IM is never read (T13). */
 export const parseBody = (message: Element): string | null => childText(message, 'body', CLIENT) || null;

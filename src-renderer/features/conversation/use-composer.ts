@@ -11,7 +11,7 @@ const draftAfter = 400;
 export interface ComposerState {
   readonly text: Ref<string>;
   readonly sending: Ref<boolean>;
-  /** Why the text is still here; `too-late`: the message that was to be changed has gone out meanwhile. */
+  /** Why the text is still here; `too-late`: the message that was to be changed cannot be any more. */
   readonly problem: Ref<CallError | 'too-late' | null>;
   /** Sends what is written; the text stays until main has it on disk. Answers whether it has. */
   readonly send: () => Promise<boolean>;
@@ -19,7 +19,7 @@ export interface ComposerState {
 
 /**
  * The text being written to `peer`: its draft, what the other side is told meanwhile, and sending it. While `editing`
- * holds a message that waits, the text is that message's and the draft is put aside.
+ * holds a message, the text is that message's and the draft is put aside.
  */
 export const useComposer = (peer: string, editing: Ref<Message | null>): ComposerState => {
   const chats = useChats();

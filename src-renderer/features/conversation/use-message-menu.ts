@@ -72,15 +72,16 @@ export const useMessageMenu = (
     if (!target.value) return [];
     const { message, link, chosen } = target.value;
     const list: MenuEntry[] = [...copies(message, link, chosen)];
+    if (message.editable || message.correctable)
+      list.push({
+        kind: 'item',
+        key: 'edit',
+        text: t('conversation.edit'),
+        icon: PencilLine,
+        run: () => edit(message),
+      });
     if (message.editable)
       list.push(
-        {
-          kind: 'item',
-          key: 'edit',
-          text: t('conversation.edit'),
-          icon: PencilLine,
-          run: () => edit(message),
-        },
         { kind: 'separator' },
         {
           kind: 'item',

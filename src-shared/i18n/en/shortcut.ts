@@ -20,7 +20,7 @@ export const shortcut = {
   'search-chat': 'Search in this chat',
   send: 'Send',
   'new-line': 'New line',
-  'edit-last': 'Change the last message while it waits, from an empty field',
+  'edit-last': 'Change your last message, from an empty field',
   strong: 'Bold',
   emphasis: 'Italic',
   strike: 'Struck through',

@@ -19,7 +19,7 @@ export const shortcut = {
   'search-chat': '在此聊天中搜索',
   send: '发送',
   'new-line': '换行',
-  'edit-last': '输入框为空时修改仍在等待发送的上一条消息',
+  'edit-last': '输入框为空时修改自己的上一条消息',
   strong: '粗体',
   emphasis: '斜体',
   strike: '删除线',

@@ -31,7 +31,7 @@ class Peer(slixmpp.ClientXMPP):
             plugin_config={"feature_mechanisms": {"unencrypted_plain": True}},
         )
         self.account = account
-        for plugin in ("xep_0030", "xep_0085", "xep_0092", "xep_0184", "xep_0199", "xep_0203"):
+        for plugin in ("xep_0030", "xep_0085", "xep_0092", "xep_0184", "xep_0199", "xep_0203", "xep_0308"):
             self.register_plugin(plugin)
         # Requests are answered below, the same way in every peer.
         self.roster.auto_authorize = None
@@ -119,6 +119,7 @@ class Peer(slixmpp.ClientXMPP):
             "chatState": message["chat_state"] or None,
             "receiptRequested": message.xml.find("{%s}request" % RECEIPTS) is not None,
             "receiptFor": message["receipt"] or None,
+            "replaces": message["replace"]["id"] or None,
             "delayed": message.xml.find("{urn:xmpp:delay}delay") is not None,
         })
 
@@ -136,6 +137,8 @@ class Peer(slixmpp.ClientXMPP):
                 message["request_receipt"] = True
             if given.get("chatState"):
                 message["chat_state"] = given["chatState"]
+            if given.get("replaces"):
+                message["replace"]["id"] = given["replaces"]
             message.send()
             return {"id": message["id"]}
         elif command == "chatState":

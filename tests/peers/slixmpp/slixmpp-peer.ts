@@ -43,6 +43,7 @@ const Event = v.union([
     chatState,
     receiptRequested: v.boolean(),
     receiptFor: optional,
+    replaces: optional,
     delayed: v.boolean(),
   }),
   v.object({
