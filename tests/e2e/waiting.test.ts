@@ -82,7 +82,9 @@ describe('messages that wait', () => {
     await stage.page.getByRole('menuitem', { name: en('conversation.copy-text') }).waitFor();
     // It can be corrected by now, and is too far to be taken out of the queue.
     expect(
-      await stage.page.getByRole('menuitem', { name: en('conversation.cancel-sending'), exact: true }).count(),
+      await stage.page
+        .getByRole('menuitem', { name: en('conversation.cancel-sending'), exact: true })
+        .count(),
     ).toBe(0);
     await stage.page.keyboard.press('Escape');
   });

@@ -113,7 +113,11 @@ export function stanzaPeer(server: ServerAddress, account: PeerAccount, options:
       gone((agent) => {
         agent.transport?.disconnect(false);
       }),
-    sendMessage: async (to, body, { id = running().nextId(), requestReceipt = false, chatState, replaces } = {}) => {
+    sendMessage: async (
+      to,
+      body,
+      { id = running().nextId(), requestReceipt = false, chatState, replaces } = {},
+    ) => {
       await message({
         to,
         body,

@@ -5,8 +5,8 @@ export const coreGuards: readonly Guard[] = [
   {
     id: 'R1',
     file: 'src-main/session/outbox.ts',
-    find: 'chatMessage(row.peer, row.originId, row.body, resent)',
-    replace: 'chatMessage(row.peer, ports.random.id(), row.body, resent)',
+    find: 'stanzaOf(row, resent)',
+    replace: 'stanzaOf({ ...row, originId: ports.random.id() }, resent)',
     test: 'tests/fault/core-kill.test.ts',
   },
   {

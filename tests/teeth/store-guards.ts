@@ -182,8 +182,8 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R3',
     file: 'src-main/store/tables/outbox.ts',
-    find: 'WHERE session = ?1 AND number',
-    replace: 'WHERE ?1 IS NOT NULL AND number',
+    find: 'WHERE o.session = ?1 AND o.number',
+    replace: 'WHERE ?1 IS NOT NULL AND o.number',
     test: 'tests/unit/store/outbox.test.ts',
   },
   {
@@ -196,8 +196,8 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R4',
     file: 'src-main/store/tables/outbox.ts',
-    find: '((?2 - number) & 4294967295) < 2147483648',
-    replace: 'number <= ?2',
+    find: '((?2 - o.number) & 4294967295) < 2147483648',
+    replace: 'o.number <= ?2',
     test: 'tests/unit/store/outbox.test.ts',
   },
   {

@@ -11,12 +11,7 @@ export const isMarkable = (message: Element): boolean => child(message, 'markabl
 
 /** Everything up to the message with this id of the sender's was shown; to the bare JID, kept in archives (XEP-0334). */
 export const displayed = (to: string, id: string): Element =>
-  xml(
-    'message',
-    { to, type: 'chat' },
-    xml('displayed', { xmlns: MARKERS, id }),
-    storeHint(),
-  );
+  xml('message', { to, type: 'chat' }, xml('displayed', { xmlns: MARKERS, id }), storeHint());
 
 /** The id of the message up to which everything was shown; null when this is no such marker. */
 export const parseDisplayed = (message: Element): string | null => {

@@ -16,7 +16,14 @@ const archived = (originId: string, at: number) => ({
   places: [{ id: `s-${originId}`, at }],
   amendments: [
     {
-      ...{ peer, direction: 'out', kind: 'correct', target: 'first', body: `text ${originId}`, at } as const,
+      ...({
+        peer,
+        direction: 'out',
+        kind: 'correct',
+        target: 'first',
+        body: `text ${originId}`,
+        at,
+      } as const),
       ...{ messageId: originId, stanzaId: `s-${originId}` },
     },
   ],
