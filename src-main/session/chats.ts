@@ -24,6 +24,8 @@ export interface Chats {
   /** Another text for one of ours: in its place where it was never handed to a stream, else as a correction (XEP-0308). */
   rewrite(id: number, body: string): Promise<Outcome<Message>>;
   discard(id: number): Promise<Outcome<null>>;
+  /** Takes one of ours back: out of the queue where it was never handed to a stream, else everywhere (XEP-0424). */
+  retract(id: number): Promise<Outcome<null>>;
   draft(peer: string, text: string): Promise<void>;
   /** Tells the other side what we do, where settings and subscription allow it. */
   typing(peer: string, state: ChatState): void;
@@ -66,6 +68,14 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     const body = xmlText(text);
     if (body.trim() === '') return failed('message-empty');
     return body.length > MAX_BODY ? failed('message-too-long', { limit: String(MAX_BODY) }) : ok(body);
+  };
+
+  const discard = async (id: number): Promise<boolean> => {
+    const message = await store.message(id);
+    if (!message || !(await store.discard(id))) return false;
+    hub.emit({ topic: 'messages', type: 'discarded', account, peer: message.peer, id });
+    await tellChat(message.peer);
+    return true;
   };
 
   return {
@@ -119,9 +129,18 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
         changed(back);
         return done;
       }
-      if (!(await store.discard(id))) return failed('no-message');
-      hub.emit({ topic: 'messages', type: 'discarded', account, peer: message.peer, id });
-      await tellChat(message.peer);
+      return (await discard(id)) ? done : failed('no-message');
+    },
+    async retract(id) {
+      if (await discard(id)) return done;
+      const { clock, random } = context.ports;
+      const stored = await store.amendOutgoing({
+        ...{ id, kind: 'retract', body: null },
+        ...{ originId: random.id(), at: clock.now() },
+      });
+      if (!stored) return failed('no-message');
+      changed(stored);
+      outbox.flushSoon();
       return done;
     },
     async draft(peer, text) {

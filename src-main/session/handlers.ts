@@ -157,6 +157,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
     'message.rewrite': ({ account, id, body }) => on(account, (session) => session.chats.rewrite(id, body)),
     'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),
+    'message.retract': ({ account, id }) => on(account, (session) => session.chats.retract(id)),
     'message.delete': (args) =>
       onPeer(args, (session, peer) => session.history.removeMessages(peer, args.ids)),
     'chat.read': (args) =>

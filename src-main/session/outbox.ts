@@ -1,9 +1,11 @@
+import type { Translate } from '../../src-shared/i18n';
 import type { Failure } from '../../src-shared/model/connection';
 import type { Timer } from '../ports';
 import type { OutboxRow, Stored } from '../store/store';
 import type { Link, StanzaError } from '../xmpp/link';
 import type { Element } from '../xmpp/element';
 import { correction } from '../xmpp/xep/0308-correction';
+import { retraction } from '../xmpp/xep/0424-retraction';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { createHolds, isForNow } from './holds';
@@ -55,10 +57,12 @@ const DISK_REST_MS = 3_000;
 
 type Resent = { readonly from: string; readonly at: number } | null;
 
-const stanzaOf = ({ peer, originId, body, amends }: OutboxRow, resent: Resent): Element => {
+const stanzaOf = ({ peer, originId, body, amends }: OutboxRow, resent: Resent, t: Translate): Element => {
   switch (amends?.kind) {
     case 'correct':
       return correction(peer, originId, amends.target, body, resent);
+    case 'retract':
+      return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), resent);
     default:
       return chatMessage(peer, originId, body, resent);
   }
@@ -128,7 +132,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       open.add(row.id);
       return true;
     };
-    await link.sendNumbered(stanzaOf(row, resent), commit, () => {
+    await link.sendNumbered(stanzaOf(row, resent, context.translate()), commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;
       confirmed.add(row.id);

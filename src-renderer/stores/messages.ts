@@ -213,5 +213,6 @@ export const useMessages = defineStore('messages', () => {
     versions,
     retry: (id: number): Promise<Outcome<null>> => call('message.retry', { account, id }),
     discard: (id: number): Promise<Outcome<null>> => call('message.discard', { account, id }),
+    retract: (id: number): Promise<Outcome<null>> => call('message.retract', { account, id }),
   };
 });

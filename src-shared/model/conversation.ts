@@ -47,6 +47,8 @@ export interface ConversationLast {
   readonly direction: 'in' | 'out';
   /** First 200 characters of the body. */
   readonly text: string;
+  /** Its author took it back: there is no text. */
+  readonly retracted?: boolean;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly delivery: Delivery | null;

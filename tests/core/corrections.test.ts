@@ -142,3 +142,58 @@ describe.each(sharedServers())('a correction of one’s own, on %s', (kind) => {
     expect(await messagesWith(late)).toMatchObject([{ body: 'three', edited: true, direction: 'out' }]);
   });
 });
+
+describe.each(sharedServers())('a message of one’s own that is taken back, on %s', (kind) => {
+  it('T5 goes for others as a retraction with words for old clients, here and on the other devices its text is gone', async () => {
+    const pair = await signedIn(kind);
+    const { juliet, account, server, romeo, julietAccount } = pair;
+    const phone = await ownCore();
+    const there = await phone.signIn(julietAccount.jid, julietAccount.password, at(server));
+    const onPhone = { ...pair, juliet: phone, account: there };
+    const id = await say(pair, 'I hate the name');
+    const { id: wire } = await hears(romeo, 'I hate the name');
+    await bodyWhen(onPhone, 'I hate the name');
+    await allSent(pair);
+    await correct(pair, id, 'I hate that name');
+    await hears(romeo, 'I hate that name');
+    await juliet.ask('message.retract', { account, id });
+    const xml = await romeo.waitForRaw((one) => one.includes('urn:xmpp:message-retract:1'));
+    expect(xml).toMatch(new RegExp(`<retract[^>]* id=["']${wire ?? ''}["']`, 'u'));
+    expect(xml).toMatch(/<fallback[^>]* for=["']urn:xmpp:message-retract:1["']/u);
+    expect(xml).toContain('deleted an earlier message');
+    await allSent(pair);
+    for (const one of [pair, onPhone])
+      await one.juliet.until(async () => {
+        const [message] = await messagesWith(one);
+        return message?.retracted && message.body === '' && !message.edited ? message : null;
+      }, 'taken back');
+    expect(await messagesWith(pair)).toHaveLength(1);
+    const again = await juliet.core.call('message.rewrite', { account, id, body: 'after all' });
+    expect(again).toMatchObject({ error: { code: 'no-message' } });
+    expect((await juliet.ask('chats.list', { account })).value).toMatchObject([
+      { last: { retracted: true } },
+    ]);
+  });
+
+  it('is taken out of the queue where it was never sent, and one written offline goes when there is a line', async () => {
+    const pair = await signedIn(kind);
+    const { juliet, account, romeo } = pair;
+    const sent = await say(pair, 'sent');
+    const { id: wire } = await hears(romeo, 'sent');
+    await allSent(pair);
+    await juliet.ask('presence.set', { account, kind: 'offline', status: null });
+    const waiting = await say(pair, 'never mind');
+    // A correction of it that waits is not sent any more.
+    await correct(pair, sent, 'nor this');
+    await juliet.ask('message.retract', { account, id: sent });
+    await juliet.ask('message.retract', { account, id: waiting });
+    expect(await messagesWith(pair)).toMatchObject([{ body: '', retracted: true, change: { error: null } }]);
+    await say(pair, 'last');
+    await juliet.ask('presence.set', { account, kind: 'online', status: null });
+    await romeo.waitForRaw((one) => one.includes('message-retract:1') && one.includes(wire ?? 'none'));
+    await hears(romeo, 'last');
+    await allSent(pair);
+    expect(romeo.messages.map(({ body }) => body)).not.toContain('nor this');
+    expect(romeo.messages.map(({ body }) => body)).not.toContain('never mind');
+  });
+});

@@ -73,4 +73,26 @@ describe('a message of one’s own that is corrected', () => {
     await message('art thou Romeo?').waitFor();
     await soon(() => log(page).getByText('Deny thy father').count()).toBe(0);
   });
+
+  it('T5 is deleted for everyone once that is confirmed, and leaves word of it (XEP-0424)', async () => {
+    const { page } = talk.stage;
+    const dialog = page.getByRole('alertdialog', { name: en('conversation.retract-title') });
+    const open = async (): Promise<void> => {
+      await message('art thou Romeo?').click({ button: 'right' });
+      await page.getByRole('menuitem', { name: en('conversation.retract'), exact: true }).click();
+      await dialog.waitFor();
+    };
+    await open();
+    await look.look('retract-dialog');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await message('art thou Romeo?').waitFor();
+    await open();
+    await dialog.getByRole('button', { name: en('conversation.retract') }).click();
+    await talk.romeo.waitForRaw((xml) => xml.includes('urn:xmpp:message-retract:1'));
+    await message(en('conversation.retracted')).waitFor();
+    await soon(() => message('art thou Romeo?').count()).toBe(0);
+    await soon(() => talk.chatRow('Romeo').innerText()).toContain(en('conversation.retracted'));
+    await look.lookAround('retracted');
+  });
 });

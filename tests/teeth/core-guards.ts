@@ -5,8 +5,8 @@ export const coreGuards: readonly Guard[] = [
   {
     id: 'R1',
     file: 'src-main/session/outbox.ts',
-    find: 'stanzaOf(row, resent)',
-    replace: 'stanzaOf({ ...row, originId: ports.random.id() }, resent)',
+    find: 'stanzaOf(row, resent, context',
+    replace: 'stanzaOf({ ...row, originId: ports.random.id() }, resent, context',
     test: 'tests/fault/core-kill.test.ts',
   },
   {

@@ -16,13 +16,14 @@ interface Row extends MarkRow {
   readonly text: string | null;
   readonly at: number | null;
   readonly delivery: Delivery | null;
+  readonly retracted: number | null;
 }
 
 // substr counts characters, so that no surrogate pair is cut in two. Requests are not counted (T31).
 const select = (peers: string) => `
   SELECT p.peer, coalesce(c.standing, 'open') AS standing,
          iif(c.standing = 'open', c.unread, 0) AS unread, coalesce(d.text, '') AS draft,
-         m.direction, substr(m.body, 1, 200) AS text, m.at, m.delivery,
+         m.direction, substr(m.body, 1, 200) AS text, m.at, m.delivery, m.retracted,
          ${markColumns}
   FROM (${peers}) p
   LEFT JOIN conversations c ON c.peer = p.peer
@@ -49,7 +50,10 @@ export function readConversation(db: Connection, peer: string): Conversation {
 
 function toConversation(row: Row): Conversation {
   const { peer, standing, unread, draft, direction, text, at, delivery } = row;
-  const last = direction === null || text === null || at === null ? null : { direction, text, at, delivery };
+  const last =
+    direction === null || text === null || at === null
+      ? null
+      : { direction, text, at, delivery, ...(row.retracted === 1 ? { retracted: true } : {}) };
   return { peer, standing, unread, draft, last, marks: marksOf(row) };
 }
 

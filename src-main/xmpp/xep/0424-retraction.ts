@@ -1,6 +1,9 @@
 /** Message retraction, XEP-0424. */
-import { child, type Element } from '../element';
-import { readId } from './0359-stanza-ids';
+import { child, xml, type Element } from '../element';
+import { delayed } from './0203-delay';
+import { storeHint } from './0334-hints';
+import { originId, readId } from './0359-stanza-ids';
+import { fallbackFor } from './0428-fallback';
 
 const RETRACT = 'urn:xmpp:message-retract:1';
 /** Before version 0.4: `<apply-to/>` of XEP-0422 round an empty `<retract/>`. */
@@ -14,3 +17,27 @@ export const parseRetract = (message: Element): string | null => {
   const fastening = child(message, 'apply-to', FASTENING);
   return fastening && child(fastening, 'retract', OLD_RETRACT) ? readId(fastening) : null;
 };
+
+/**
+ * Takes back the message that others know by the id `target` (§4).
+ *
+ * @param words what a client shows that does not know of it
+ * @param resent when it went before, whose it is and when it was written (XEP-0203)
+ */
+export const retraction = (
+  to: string,
+  id: string,
+  target: string,
+  words: string,
+  resent: { readonly from: string; readonly at: number } | null = null,
+): Element =>
+  xml(
+    'message',
+    { to, id, type: 'chat' },
+    xml('retract', { xmlns: RETRACT, id: target }),
+    fallbackFor(RETRACT),
+    xml('body', {}, words),
+    originId(id),
+    storeHint(),
+    resent && delayed(resent.from, resent.at),
+  );

@@ -1,4 +1,4 @@
-import { Copy, Link, PencilLine, RotateCw, Trash2, X } from '@lucide/vue';
+import { Copy, Link, PencilLine, RotateCw, Trash2, Undo2, X } from '@lucide/vue';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { MenuEntry } from '../../components/menu';
 import type { Outcome } from '../../../src-shared/ipc/errors';
@@ -13,7 +13,11 @@ type Item = Extract<MenuEntry, { kind: 'item' }>;
 /** One menu for all messages of a log: what can be done with the one that was right-clicked. */
 export const useMessageMenu = (
   find: (id: number) => Message | null,
-  edit: (message: Message) => void,
+  acts: {
+    readonly edit: (message: Message) => void;
+    /** Asks whether to take it back for everybody. */
+    readonly retract: (message: Message) => void;
+  },
 ): {
   readonly entries: ComputedRef<readonly MenuEntry[]>;
   /** Takes note of what is under the pointer; on nothing no menu opens. */
@@ -78,7 +82,7 @@ export const useMessageMenu = (
         key: 'edit',
         text: t('conversation.edit'),
         icon: PencilLine,
-        run: () => edit(message),
+        run: () => acts.edit(message),
       });
     if (message.editable)
       list.push(
@@ -109,6 +113,18 @@ export const useMessageMenu = (
           icon: Trash2,
           danger: true,
           run: () => void discard(message),
+        },
+      );
+    if (message.correctable && message.delivery !== 'waiting')
+      list.push(
+        { kind: 'separator' },
+        {
+          kind: 'item',
+          key: 'retract',
+          text: t('conversation.retract'),
+          icon: Undo2,
+          danger: true,
+          run: () => acts.retract(message),
         },
       );
     return list;
