@@ -132,6 +132,9 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     onDevices: () => {
       tell();
     },
+    onOwnPicture: () => {
+      presence.again();
+    },
   });
   const { roster, ownPresence } = people;
   const archive: Archive = createArchive(context, {

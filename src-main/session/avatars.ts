@@ -25,11 +25,16 @@ export interface Avatars {
   /** The database was made anew: its pictures are gone (R13). */
   forget(): Promise<void>;
   state(): readonly AvatarOf[];
-  handlePresence(presence: Element): Promise<void>;
+  /** `own-card`: another client of this account speaks of another picture; the card says which it is (XEP-0153 §4.3). */
+  handlePresence(presence: Element): Promise<'own-card' | null>;
   /** An event of the metadata node. */
   handleEvent(message: Element): Promise<void>;
   /** The picture in a card that was fetched anyway: the account's own. */
   foundInCard(bare: string, card: Element): Promise<void>;
+  /** Hash of the own picture; null: there is none, undefined: not known yet. */
+  own(): string | null | undefined;
+  /** The own picture was published, or (null) removed. */
+  putOwn(hash: string | null, picture: Picture | null): Promise<void>;
   wentOffline(): void;
 }
 
@@ -46,6 +51,7 @@ const MAX_QUESTIONS = 3;
 export const createAvatars = (
   context: Pick<SessionContext, 'account' | 'bare' | 'store' | 'hub' | 'ports' | 'link'>,
   mayFetch: (bare: string) => boolean,
+  ownChanged: () => void = () => undefined,
 ): Avatars => {
   const { account, store, hub } = context;
   const hashes = new Map<string, string>();
@@ -54,6 +60,8 @@ export const createAvatars = (
   /** The last that was told of each, so that an answer that comes late is not taken for it. */
   const latest = new Map<string, string>();
   const asked = new Set<string>();
+  /** Whether the own card, or node, was heard of. */
+  let ownKnown = false;
   let queue: Wanted[] = [];
   let asking = 0;
 
@@ -62,6 +70,7 @@ export const createAvatars = (
     if (hash === null) hashes.delete(bare);
     else hashes.set(bare, hash);
     hub.emit({ topic: 'faces', type: 'avatar', account, jid: bare, hash });
+    if (bare === context.bare) ownChanged();
   };
 
   const fetchData = async (link: Link, { bare, item }: Wanted): Promise<string | null> => {
@@ -124,10 +133,13 @@ export const createAvatars = (
     async handlePresence(presence) {
       const type = attr(presence, 'type');
       const bare = bareJid(attr(presence, 'from') ?? '');
-      if (type !== undefined || bare === null || !mayFetch(bare) || byNode.has(bare)) return;
+      if (type !== undefined || bare === null || !mayFetch(bare) || byNode.has(bare)) return null;
       const photo = parsePhotoHash(presence);
-      if (photo === null) return;
+      if (photo === null) return null;
+      if (bare === context.bare)
+        return (photo === 'none' ? undefined : photo.hash) === hashes.get(bare) ? null : 'own-card';
       await told(bare, photo === 'none' ? null : photo.hash, null).catch(noted);
+      return null;
     },
     async handleEvent(message) {
       const event = parseEvent(message);
@@ -137,9 +149,18 @@ export const createAvatars = (
       const info = item ? parseMetadata(item, MAX_PICTURE_BYTES) : null;
       if (info === null) return;
       byNode.add(bare);
+      if (bare === context.bare) ownKnown = true;
       await told(bare, info === 'none' ? null : info.hash, info === 'none' ? null : info.item).catch(noted);
     },
+    own: () => hashes.get(context.bare) ?? (ownKnown ? null : undefined),
+    async putOwn(hash, picture) {
+      ownKnown = true;
+      if (hash === null) latest.delete(context.bare);
+      else latest.set(context.bare, hash);
+      await put(context.bare, hash, picture);
+    },
     async foundInCard(bare, card) {
+      if (bare === context.bare) ownKnown = true;
       if (byNode.has(bare)) return;
       const photo = vcardPhoto(card);
       const bytes = Buffer.from(photo ?? '', 'base64');

@@ -16,6 +16,10 @@ export interface FacesService {
   handleEvent(message: Element): Promise<void>;
   /** Asks for the own card: its name, and the picture where no node tells of one. */
   wentOnline(link: Link): void;
+  /** Hash of the own picture; null: there is none, undefined: not known yet. */
+  ownPhoto(): string | null | undefined;
+  /** The own picture was published, or (null) removed. */
+  putOwn(hash: string | null, picture: Picture | null): Promise<void>;
   /** The own card was written: it is read again. */
   cardChanged(link: Link): void;
   wentOffline(): void;
@@ -23,8 +27,17 @@ export interface FacesService {
 
 const OWN_NAME = 'own-name';
 
-export const createFaces = (context: SessionContext, mayFetch: (bare: string) => boolean): FacesService => {
-  const avatars: Avatars = createAvatars(context, (bare) => bare === context.bare || mayFetch(bare));
+/** @param ownChanged the own picture is another one, or there is one no more */
+export const createFaces = (
+  context: SessionContext,
+  mayFetch: (bare: string) => boolean,
+  ownChanged: () => void = () => undefined,
+): FacesService => {
+  const avatars: Avatars = createAvatars(
+    context,
+    (bare) => bare === context.bare || mayFetch(bare),
+    ownChanged,
+  );
   const { store, hub, account } = context;
   let ownName: string | null = null;
 
@@ -57,7 +70,13 @@ export const createFaces = (context: SessionContext, mayFetch: (bare: string) =>
     },
     state: () => ({ avatars: avatars.state(), ownName }),
     picture: (hash) => store.picture(hash),
-    handlePresence: avatars.handlePresence,
+    ownPhoto: avatars.own,
+    putOwn: avatars.putOwn,
+    async handlePresence(presence) {
+      const told = await avatars.handlePresence(presence);
+      const link = context.link();
+      if (told === 'own-card' && link) readAgain(link);
+    },
     handleEvent: avatars.handleEvent,
     wentOnline: readAgain,
     cardChanged: readAgain,

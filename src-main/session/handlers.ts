@@ -129,6 +129,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'profile.save': ({ account, base, next }) =>
       on(account, (session) => session.people.profile.save(base, next)),
 
+    'picture.set': ({ account, type, data }) =>
+      on(account, (session) => session.people.picture.set({ type, data })),
+    'picture.remove': ({ account }) => on(account, (session) => session.people.picture.remove()),
+
     'request.accept': (args) => onPeer(args, (session, peer) => session.people.requests.accept(peer)),
     'request.ignore': (args) => onPeer(args, (session, peer) => session.people.requests.ignore(peer)),
     'block.add': (args) => onPeer(args, (session, peer) => session.people.blocking.add(peer)),

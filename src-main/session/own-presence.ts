@@ -5,6 +5,7 @@ import type { Element } from '../xmpp/element';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { activeSet, INVISIBLE, invisibleList } from '../xmpp/xep/0016-privacy-lists';
 import { goInvisible, goVisible, INVISIBLE_COMMAND } from '../xmpp/xep/0186-invisible';
+import { photoUpdate } from '../xmpp/xep/0153-vcard-avatar';
 import { ownCaps } from '../xmpp/xep/0115-capabilities';
 import { availablePresence, unavailablePresence } from '../xmpp/xep/6121-presence';
 import type { Blocking } from './blocking';
@@ -32,11 +33,13 @@ export interface OwnPresenceService {
 /**
  * @param watchers bare JIDs of everybody who may see our presence
  * @param blocking asked for before the first presence of a stream
+ * @param photo hash of the own picture; null: there is none, undefined: not known (yet)
  */
 export const createOwnPresence = (
   context: SessionContext,
   watchers: () => readonly string[],
   blocking: Pick<Blocking, 'privacyLists' | 'rules' | 'activeList'>,
+  photo: () => string | null | undefined = () => undefined,
 ): OwnPresenceService => {
   let hidden = false;
   /** The server's own command is simpler than a list, and leaves the list to those who are blocked. */
@@ -47,8 +50,12 @@ export const createOwnPresence = (
   let announced = false;
   /** Privacy list that is active in this session. */
   let active: string | null = null;
-  const available = (wanted: ShownPresence, priority: number, to?: string): Element =>
-    availablePresence(wanted, priority, context.translate()('presence.phone'), ownCaps(ownVer), to);
+  const available = (wanted: ShownPresence, priority: number, to?: string): Element => {
+    const hash = photo();
+    const update = hash === undefined ? null : photoUpdate(hash);
+    const words = context.translate()('presence.phone');
+    return availablePresence(wanted, priority, words, ownCaps(ownVer), to, update);
+  };
 
   const canHide = (): boolean => hasCommand() || blocking.privacyLists;
   /** The command or (XEP-0126 §3.1) the list first, then presence, which the server keeps to itself. */

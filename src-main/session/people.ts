@@ -7,6 +7,7 @@ import { createCarbons, type Carbons } from './carbons';
 import type { SessionContext } from './context';
 import { createFaces, type FacesService } from './faces';
 import type { Front, Notices } from './notices';
+import { createOwnPicture, type OwnPicture } from './own-picture';
 import { createOwnPresence, type OwnPresenceService } from './own-presence';
 import { createPresences } from './presences';
 import { createProfile, type ProfileService } from './profile';
@@ -14,6 +15,7 @@ import { createReadState, type ReadState } from './read-state';
 import { createRequests, type Requests } from './requests';
 import { createRoster, type Roster } from './roster';
 import type { ServerFeatures } from './server-facts';
+import { createTurn } from './turn';
 
 /** Who is who to this account, and what its other devices do: the services that conversations rest on. */
 export interface People {
@@ -24,6 +26,7 @@ export interface People {
   readonly carbons: Carbons;
   readonly cards: Cards;
   readonly profile: ProfileService;
+  readonly picture: OwnPicture;
   readonly faces: FacesService;
   readonly ownPresence: OwnPresenceService;
   /** From disk, before the network answers. */
@@ -46,6 +49,8 @@ export interface PeopleParts {
   presence(): { readonly now: ShownPresence; readonly priority: number };
   /** Another client of this account came, changed or went. */
   onDevices(): void;
+  /** The own picture is another one, or there is one no more. */
+  onOwnPicture(): void;
 }
 
 export const createPeople = (context: SessionContext, parts: PeopleParts): People => {
@@ -76,12 +81,20 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     forget: roster.forgetPresence,
   });
   const requests = createRequests(context, roster, blocking.isBlocked, notices);
-  const ownPresence = createOwnPresence(context, roster.watchers, blocking);
   const readState = createReadState(context, requests, notices);
   const carbons = createCarbons(context);
-  const faces = createFaces(context, (bare) => roster.find(bare) !== null && !blocking.isBlocked(bare));
+  const faces = createFaces(
+    context,
+    (bare) => roster.find(bare) !== null && !blocking.isBlocked(bare),
+    () => {
+      parts.onOwnPicture();
+    },
+  );
+  const ownPresence = createOwnPresence(context, roster.watchers, blocking, faces.ownPhoto);
   const cards = createCards(context, (bare) => roster.find(bare) !== null);
-  const profile = createProfile(context, faces.cardChanged);
+  const inTurn = createTurn();
+  const profile = createProfile(context, inTurn, faces.cardChanged);
+  const picture = createOwnPicture(context, inTurn, faces.putOwn);
   const ask = async (link: Link): Promise<void> => {
     await Promise.all([features.fetch(link), blocking.fetch(link), readState.fetch(link)]);
   };
@@ -94,6 +107,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     carbons,
     cards,
     profile,
+    picture,
     faces,
     ownPresence,
     async load() {

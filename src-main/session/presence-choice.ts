@@ -20,6 +20,8 @@ export interface PresenceChoice {
   /** The stream goes on with a session in which this was announced; false: what is wanted now was refused. */
   goOn(link: Link, announced: ShownPresence): Promise<boolean>;
   change(change: PresenceChange): Promise<Outcome<null>>;
+  /** The same once more: what goes with every presence has changed (XEP-0153). */
+  again(): void;
   /** The stream is gone. */
   lost(): void;
   /** The connection is in another phase. */
@@ -136,6 +138,13 @@ export const createPresenceChoice = (parts: PresenceChoiceParts): PresenceChoice
       return looksTheSame(wanted, announced) || (await show(link, wanted)).ok;
     },
     change: (choice) => inTurn(() => change(choice)),
+    again() {
+      const tell = async (): Promise<void> => {
+        const link = parts.link();
+        if (link && sent) await show(link, sent);
+      };
+      void later('presence', inTurn(tell));
+    },
     lost() {
       sent = null;
     },

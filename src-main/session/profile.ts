@@ -18,6 +18,7 @@ import { nick, NICK } from '../xmpp/xep/0172-nick';
 import { vcard4Get, vcard4Of, VCARD4_NODE } from '../xmpp/xep/0292-vcard4';
 import { editVcard4, vcard4Profile } from '../xmpp/xep/0292-vcard4-edit';
 import type { SessionContext } from './context';
+import type { Turn } from './turn';
 
 /** XEP-0398: the server makes one of the two ways of telling from the other. */
 export const CONVERSION = 'urn:xmpp:pep-vcard-conversion:0';
@@ -104,6 +105,8 @@ const rebased = (theirs: Profile['phones'], before: Profile['phones'], next: Pro
 
 export const createProfile = (
   context: Pick<SessionContext, 'bare' | 'link' | 'features'>,
+  /** Each change starts from the cards as the one before left them. */
+  inTurn: Turn,
   /** The old card was written: name and picture may be others. */
   written: (link: Link) => void,
 ): ProfileService => {
@@ -157,14 +160,6 @@ export const createProfile = (
     if (name === (before.nickname || before.fullName) || name === '') return;
     // Where it is refused the cards say it.
     await link.iq('set', publish(NICK, 'current', nick(name)));
-  };
-
-  /** One after the other: each starts from the cards as the one before left them. */
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const result = turn.then(work);
-    turn = result.catch(() => undefined);
-    return result;
   };
 
   const save = async (base: Profile, wanted: Profile): Promise<Outcome<Profile>> => {

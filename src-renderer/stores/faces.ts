@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { shallowReactive, shallowRef } from 'vue';
 import { call } from '../bridge/bridge';
 import type { AppEvent } from '../../src-shared/ipc/contract';
+import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Faces } from '../../src-shared/model/card';
 import { plainName } from '../text/names';
 import { openFeed, type Feed } from './stream';
@@ -72,5 +73,8 @@ export const useFaces = defineStore('faces', () => {
     asked.add(hash);
     void load(hash);
   };
-  return { ownName, open, hashOf, pictures, want };
+  const setOwn = (picture: { type: 'image/png' | 'image/jpeg'; data: string }): Promise<Outcome<null>> =>
+    call('picture.set', { account, ...picture });
+  const removeOwn = (): Promise<Outcome<null>> => call('picture.remove', { account });
+  return { setOwn, removeOwn, ownName, open, hashOf, pictures, want };
 });

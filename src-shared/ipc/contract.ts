@@ -197,6 +197,10 @@ export const calls = {
   /** Writes what `next` says otherwise than `base`, and answers what holds now; `changed-elsewhere`: read it again. */
   'profile.save': command<Profile>().with({ ...account, base: s.profile, next: s.profile }),
 
+  /** The own picture (XEP-0084, XEP-0153), cut and encoded already; `bad-picture` where it is not as it is to be. */
+  'picture.set': command().with({ ...account, ...s.ownPicture }),
+  'picture.remove': command().with(account),
+
   /** T31: a stranger's request. `accept` opens the conversation, `ignore` puts it out of sight. */
   'request.accept': command().with(chat),
   'request.ignore': command().with(chat),

@@ -10,6 +10,7 @@ export const errorCodes = [
   'not-online',
   'timeout',
   'own-address', // adding oneself
+  'bad-picture', // not a square of a size that is published
   'changed-elsewhere', // another device changed the same meanwhile
   'not-contact', // nothing is asked of strangers
   'shared-contact', // the administrator's, read-only

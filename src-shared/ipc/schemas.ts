@@ -77,6 +77,12 @@ export const profile = v.strictObject({
   }),
 });
 
+/** Base64 of at most 40 KiB. Entries of one object schema. */
+export const ownPicture = {
+  type: v.picklist(['image/png', 'image/jpeg']),
+  data: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]+={0,2}$/), v.maxLength(60_000)),
+};
+
 export const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200));
 export const anchor = v.nullable(
   v.strictObject({ side: v.picklist(['before', 'after', 'around']), id: messageId }),

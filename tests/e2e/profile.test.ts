@@ -3,6 +3,7 @@ import { connectPeer } from '../peers/connect-peer';
 import type { Peer } from '../peers/peer';
 import type { TestServer } from '../servers/server';
 import { startServer } from '../servers/start-server';
+import { pngClaiming, pngOf } from '../support/pictures';
 import { lookAt, WIDE, type Look } from './look';
 import { furnish, jidAt, PASSWORD } from './office';
 import { contactRow, en, openStage, settings, sidebar, signIn, soon, type Stage } from './support';
@@ -98,5 +99,56 @@ describe('the own profile', () => {
     await page.getByText(en('profile.saved')).waitFor();
     await page.keyboard.press('Escape');
     await soon(() => sidebar(page).getByText('Nora Lindqvist').count()).toBe(1);
+  });
+
+  it('T21 a picture is chosen, cut by keys and wheel, and seen by others; what is none is refused before it is drawn', async () => {
+    const { page } = stage;
+    const maya = peers.get('maya')!;
+    await page.getByRole('button', { name: en('shell.me-menu') }).click();
+    await page.getByRole('menuitem', { name: en('shell.profile') }).click();
+    const file = page.locator('input[type=file]');
+    const give = (name: string, buffer: Buffer): Promise<void> =>
+      file.setInputFiles({ name, mimeType: 'image/png', buffer });
+    await give('bomb.png', pngClaiming(60_000, 60_000));
+    await page.getByText(en('profile.picture-pixels')).waitFor();
+    await give('words.png', Buffer.from('These are words.'));
+    await page.getByText(en('profile.picture-type')).waitFor();
+    await view.look('picture-refused');
+
+    await give('me.png', pngOf(640, [58, 104, 148]));
+    const dialog = page.getByRole('dialog', { name: en('profile.crop') });
+    await dialog.waitFor();
+    // What was refused before is no longer said.
+    await soon(() => page.getByText(en('profile.picture-type')).count()).toBe(0);
+    const part = dialog.getByRole('img', { name: en('profile.crop-part') });
+    const zoom = dialog.getByRole('slider', { name: en('profile.zoom') });
+    await part.focus();
+    for (const key of ['+', '+', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key);
+    await soon(() => zoom.getAttribute('aria-valuenow')).toBe('121');
+    await part.hover();
+    await page.mouse.wheel(0, -100);
+    await soon(() => zoom.getAttribute('aria-valuenow')).toBe('133');
+    await view.lookAround('picture-crop');
+    await dialog.getByRole('button', { name: en('profile.picture-use') }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const shown = page.getByRole('main').locator('img.in');
+    await soon(() =>
+      shown.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth)),
+    ).toEqual([256]);
+    await maya.waitForRaw(
+      (xml) =>
+        xml.startsWith('<presence') && xml.includes('nora@') && /<photo>[0-9a-f]{40}<\/photo>/.test(xml),
+    );
+    expect(await ask(maya, 'card-4', `<vCard xmlns='vcard-temp'/>`, jidAt(server)('nora'))).toContain(
+      'BINVAL',
+    );
+    await view.lookAround('picture');
+
+    await page.getByRole('button', { name: en('profile.picture-remove') }).click();
+    await soon(() => shown.count()).toBe(0);
+    expect(await ask(maya, 'card-5', `<vCard xmlns='vcard-temp'/>`, jidAt(server)('nora'))).not.toContain(
+      'BINVAL',
+    );
+    await page.keyboard.press('Escape');
   });
 });

@@ -61,4 +61,28 @@ export const contactsGuards: readonly Guard[] = [
     test: 'tests/core/cards.test.ts',
     title: 'no card is asked for',
   },
+  {
+    id: 'T21',
+    file: 'src-shared/model/picture-file.ts',
+    find: "if (!header) return 'type';",
+    replace: 'if (!header) return null;',
+    test: 'tests/unit/settings/crop.test.ts',
+    title: 'by its header alone',
+  },
+  {
+    id: 'T21',
+    file: 'src-shared/model/picture-file.ts',
+    find: 'width * height <= MAX_PICKED_PIXELS',
+    replace: 'width * height > 0',
+    test: 'tests/unit/settings/crop.test.ts',
+    title: 'by its header alone',
+  },
+  {
+    id: 'T21',
+    file: 'src-main/session/own-picture.ts',
+    find: 'bytes.length > MAX_OWN_BYTES || header?.type !== type || side === undefined',
+    replace: 'bytes.length === 0 || header?.type !== type',
+    test: 'tests/core/own-picture.test.ts',
+    title: 'a square that every server takes',
+  },
 ];

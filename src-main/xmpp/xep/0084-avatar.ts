@@ -48,3 +48,21 @@ export const parseData = (iq: Element, item: string): string | null => {
   const found = parseItems(iq, AVATAR_DATA).find(({ id }) => id === item);
   return found?.payload?.is('data', AVATAR_DATA) ? found.payload.getText() : null;
 };
+
+/** §3.1: the bytes, base64. */
+export const avatarData = (base64: string): Element => xml('data', { xmlns: AVATAR_DATA }, base64);
+
+/** §4.2: one picture, a square; null (§3.2): none any more. */
+export const avatarMetadata = (
+  info: {
+    readonly id: string;
+    readonly type: string;
+    readonly bytes: number;
+    readonly side: number;
+  } | null,
+): Element => {
+  if (!info) return xml('metadata', { xmlns: AVATAR_METADATA });
+  const { id, type, bytes, side } = info;
+  const attrs = { id, type, bytes: String(bytes), width: String(side), height: String(side) };
+  return xml('metadata', { xmlns: AVATAR_METADATA }, xml('info', attrs));
+};

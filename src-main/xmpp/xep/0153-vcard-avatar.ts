@@ -1,5 +1,5 @@
 /** vCard-based avatars, XEP-0153: the picture is in the card, its hash in every presence. */
-import { child, childText, type Element } from '../element';
+import { child, childText, xml, type Element } from '../element';
 import { avatarHash } from './0084-avatar';
 
 const UPDATE = 'vcard-temp:x:update';
@@ -13,3 +13,7 @@ export const parsePhotoHash = (presence: Element): { readonly hash: string } | '
   const hash = avatarHash(photo);
   return hash === null ? null : { hash };
 };
+
+/** §4.1: the picture of this account by its hash; null: it has none. */
+export const photoUpdate = (hash: string | null): Element =>
+  xml('x', { xmlns: UPDATE }, xml('photo', {}, hash ?? undefined));

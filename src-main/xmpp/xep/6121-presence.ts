@@ -28,6 +28,7 @@ const phoneStatuses = [
  *
  * @param caps what we can do (XEP-0115)
  * @param to directed (RFC 6121 §4.6) to one; else to everybody
+ * @param photo which picture we have (XEP-0153)
  */
 export const availablePresence = (
   own: ShownPresence,
@@ -35,6 +36,7 @@ export const availablePresence = (
   phoneStatus: string,
   caps?: Element,
   to?: string,
+  photo?: Element | null,
 ): Element => {
   const status = own.status ?? (own.kind === 'phone' ? phoneStatus : null);
   const show = shows[own.kind];
@@ -46,6 +48,7 @@ export const availablePresence = (
     priority === 0 ? undefined : xml('priority', {}, String(priority)),
     own.idleSince === undefined ? undefined : idleElement(own.idleSince),
     caps,
+    photo,
   );
 };
 

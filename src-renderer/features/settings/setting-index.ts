@@ -20,6 +20,7 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'account', title: 'settings.resource', text: 'settings.resource-text', account: true },
   { page: 'account', title: 'settings.password', text: 'settings.password-text', account: true },
   { page: 'account', title: 'shell.sign-out', text: 'settings.sign-out-text', account: true },
+  { page: 'profile', title: 'profile.picture', account: true },
   { page: 'profile', title: 'profile.names', account: true },
   { page: 'profile', title: 'profile.work', account: true },
   { page: 'profile', title: 'profile.reach', account: true },

@@ -9,6 +9,7 @@ export const error = {
   'no-account': 'Nobody is signed in. Sign in first.',
   'not-online': 'There is no connection. Try again once Flint is back online.',
   timeout: 'The server did not answer in time. Try again.',
+  'bad-picture': 'This picture cannot be used. Choose another one.',
   'changed-elsewhere': 'It was changed on another device meanwhile.',
   'not-contact': 'This person is not in your contacts.',
   'own-address': 'This is your own address.',

@@ -1,5 +1,22 @@
 /** The own profile and picture in the settings. */
 export const profile = {
+  picture: 'Picture',
+  'picture-text':
+    'Choose a picture, paste one, or drop it here. Place and camera in the file do not go along.',
+  'picture-drop': 'Drop it to use it as your picture.',
+  'picture-choose': 'Choose a picture…',
+  'picture-remove': 'Remove',
+  'picture-use': 'Use this part',
+  'picture-type': 'This is no picture that Flint can use. Choose a PNG, JPEG or WebP file.',
+  'picture-bytes': 'This file is larger than 30 MB. Choose a smaller one.',
+  'picture-pixels': 'This picture is too large to be shown safely. Choose a smaller one.',
+  'picture-broken': 'This picture is damaged. Choose another one.',
+  crop: 'Your picture',
+  'crop-text': 'Drag it to where it should be. Most others see what is in the circle.',
+  'crop-part': 'The part that is used. Arrow keys move it; plus and minus change its size.',
+  zoom: 'Size',
+  'zoom-in': 'Larger',
+  'zoom-out': 'Smaller',
   names: 'Name',
   'full-name': 'Display name',
   'full-name-hint': 'As others see you in their lists.',

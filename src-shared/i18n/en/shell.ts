@@ -55,7 +55,7 @@ export const shell = {
   'resize-details': 'Width of the details',
   'resize-sidebar': 'Width of the sidebar',
   'retry-now': 'Try now',
-  profile: 'Profile…',
+  profile: 'Profile and picture…',
   settings: 'Settings',
   sidebar: 'Sidebar',
   'sign-in-again': 'Sign in again',

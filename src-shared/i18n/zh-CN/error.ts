@@ -8,6 +8,7 @@ export const error = {
   'no-account': '尚未登录。先登录。',
   'not-online': '没有连接。恢复连接后再试。',
   timeout: '服务器没有及时回应。重试一次。',
+  'bad-picture': '无法使用这张图片。请另选一张。',
   'changed-elsewhere': '内容已在另一台设备上更改。',
   'not-contact': '对方不在联系人中。',
   'own-address': '这是自己的地址。',

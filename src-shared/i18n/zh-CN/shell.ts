@@ -47,7 +47,7 @@ export const shell = {
   'resize-details': '详情栏宽度',
   'resize-sidebar': '侧栏宽度',
   'retry-now': '立即重试',
-  profile: '个人资料…',
+  profile: '个人资料和头像…',
   settings: '设置',
   sidebar: '侧栏',
   'sign-in-again': '重新登录',

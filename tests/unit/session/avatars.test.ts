@@ -25,7 +25,7 @@ it('R12 a disk that refuses costs a picture, and not the stream on which it was 
     () => true,
   );
   expect(presence).not.toBeNull();
-  if (presence) await expect(avatars.handlePresence(presence)).resolves.toBeUndefined();
+  if (presence) await expect(avatars.handlePresence(presence)).resolves.toBeNull();
   expect(log.lines.join()).toContain('avatar');
   expect(events).toEqual([]);
 });
