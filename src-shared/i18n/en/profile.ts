@@ -5,7 +5,7 @@ export const profile = {
     'Choose a picture, paste one, or drop it here. Place and camera in the file do not go along.',
   'picture-drop': 'Drop it to use it as your picture.',
   'picture-choose': 'Choose a picture…',
-  'picture-remove': 'Remove',
+  'picture-remove': 'Remove picture',
   'picture-use': 'Use this part',
   'picture-type': 'This is no picture that Flint can use. Choose a PNG, JPEG or WebP file.',
   'picture-bytes': 'This file is larger than 30 MB. Choose a smaller one.',

@@ -3,7 +3,7 @@ export const profile = {
   'picture-text': '选择、粘贴图片，或将图片拖到此处。文件中的拍摄地点和相机信息不会发送。',
   'picture-drop': '松开即可用作头像。',
   'picture-choose': '选择图片…',
-  'picture-remove': '移除',
+  'picture-remove': '移除头像',
   'picture-use': '使用这一部分',
   'picture-type': '不是可用的图片。选择 PNG、JPEG 或 WebP 文件。',
   'picture-bytes': '文件超过 30 MB。选择较小的文件。',
