@@ -1,7 +1,24 @@
 import type { DraftCatalogue } from '../catalogue';
 
 export const notification: DraftCatalogue['notification'] = {
-  newMessage: 'رسالة جديدة',
+  newMessage: {
+    zero: 'لا رسائل جديدة',
+    one: 'رسالة جديدة',
+    two: 'رسالتان جديدتان',
+    few: '{count} رسائل جديدة',
+    many: '{count} رسالة جديدة',
+    other: '{count} رسالة جديدة',
+  },
+  several: '{name} ({count})',
+  contactRequest: {
+    zero: 'لا طلبات',
+    one: 'طلب إضافة',
+    two: 'طلبا إضافة',
+    few: '{count} طلبات إضافة',
+    many: '{count} طلب إضافة',
+    other: '{count} طلب إضافة',
+  },
+  online: '{name} متصل الآن',
   request: 'طلب مراسلة',
   reply: 'رد',
   markRead: 'تعليم كمقروءة',

@@ -26,8 +26,6 @@ export const settings: DraftCatalogue['settings'] = {
   notifications: 'الإشعارات',
   'notifications-on': 'إظهار الإشعارات',
   'notifications-on-text': 'التنبيه إلى الرسائل الجديدة حين لا يكون Flint في المقدمة.',
-  'notifications-preview': 'إظهار الرسالة',
-  'notifications-preview-text': 'عند الإيقاف يذكر الإشعار المرسل وحده.',
   'notifications-text': 'متى ينبّهك Flint.',
   password: 'كلمة المرور',
   'password-current': 'كلمة المرور الحالية',

@@ -11,6 +11,7 @@ export const tray: DraftCatalogue['tray'] = {
     other: '{count} رسالة غير مقروءة',
   },
   saved: '{text} · {presence}',
+  quiet: 'ساعات الهدوء حتى {time}',
   connecting: 'جارٍ الاتصال …',
   signedOut: 'غير مسجّل الدخول',
   open: 'فتح Flint',

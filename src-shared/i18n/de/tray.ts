@@ -4,6 +4,7 @@ export const tray: DraftCatalogue['tray'] = {
   tooltip: '{account} · {presence}',
   unread: { one: '{count} ungelesene Nachricht', other: '{count} ungelesene Nachrichten' },
   saved: '{text} · {presence}',
+  quiet: 'Ruhezeit bis {time}',
   connecting: 'Verbindet …',
   signedOut: 'Nicht angemeldet',
   open: 'Flint öffnen',
