@@ -173,6 +173,22 @@ describe('what the parts may not touch', () => {
     expect(await broken(vue(':title="it"'), 'src-renderer/components/Some.vue')).toEqual([]);
   });
 
+  it('what is seen or read out is in the catalogues, in the window and in main', async () => {
+    const vue = (template: string): string =>
+      `<script setup lang="ts">\nconst it = 'it';\n</script>\n\n<template>${template}</template>\n`;
+    const rule = 'vue/no-bare-strings-in-template';
+    const some = 'src-renderer/components/Some.vue';
+    expect(await broken(vue('<p>Hello</p>'), some)).toContain(rule);
+    expect(await broken(vue('<i :title="it" aria-label="Hello" />'), some)).toContain(rule);
+    expect(await broken(vue('<p :title="it">{{ it }}</p>'), some)).not.toContain(rule);
+    const words = 'no-restricted-syntax';
+    const item = (label: string): string => `export const item = { label: '${label}' };`;
+    expect(await broken(item('Open the window'), 'src-main/desktop/x.ts')).toEqual([words]);
+    expect(await broken(item('Open the window'), 'src-renderer/features/x.ts')).toEqual([words]);
+    expect(await broken(item('Flint'), 'src-main/desktop/x.ts')).toEqual([]);
+    expect(await broken(item('settings.title'), 'src-renderer/features/x.ts')).toEqual([]);
+  });
+
   it('the rules of the table hold inside Vue files', async () => {
     const code =
       '<script setup lang="ts">\nimport { app } from \'electron\';\n</script>\n\n<template>\n  <p>{{ app }}</p>\n</template>\n';

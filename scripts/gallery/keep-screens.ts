@@ -1,0 +1,28 @@
+import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../support/paths';
+
+/** The few pictures that are committed, for README and docs: at most twelve, none above 200 kB. */
+const screens = {
+  'chat-light': 'light/12-details',
+  'chat-dark': 'dark/11-conversation',
+  'sign-in-light': 'light/01-sign-in',
+  'palette-light': 'light/38-palette',
+  'settings-dark': 'dark/52-settings-appearance',
+  'chat-zh-CN': 'zh-CN/11-conversation',
+  'chat-right-to-left': 'rtl/13-messages',
+  'chat-narrow': 'narrow/11-conversation',
+} as const;
+const MOST_BYTES = 200_000;
+
+/** Copies those that the run has made into docs/screens; one that is too big stays out, and is named. */
+export function keepScreens(folder: string): void {
+  const target = join(root, 'docs', 'screens');
+  mkdirSync(target, { recursive: true });
+  for (const [name, picture] of Object.entries(screens)) {
+    const from = join(folder, `${picture}.png`);
+    if (!existsSync(from)) console.warn(`${picture} was not taken.`);
+    else if (statSync(from).size >= MOST_BYTES) console.warn(`${picture} is too big for docs/screens.`);
+    else copyFileSync(from, join(target, `${name}.png`));
+  }
+}
