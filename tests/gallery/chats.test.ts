@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { converse } from '../e2e/office';
-import { composer, contactRow, en, log, openChat, sidebar } from '../e2e/support';
+import { composer, en, log, openChat, sidebar } from '../e2e/support';
 import type { Scene } from './hang';
 import { openOffice, type Office } from './seeded';
 
@@ -19,15 +19,25 @@ const menu = (): Promise<void> => page().getByRole('menu').last().waitFor();
 /** A scene that Escape ends. */
 const scene = (name: string, open: () => Promise<unknown>, close: Scene['close'] = escape): Promise<void> =>
   office.hang({ name, open, close });
+const chatRow = (name: string): Locator =>
+  sidebar(page())
+    .getByRole('listbox', { name: en('roster.chats') })
+    .getByRole('option', { name })
+    .first();
+/** By the list of chats: the tree may have it out of sight. */
+const openPeer = async (name: string): Promise<void> => {
+  await chatRow(name).click();
+  await composer(page(), name).waitFor();
+};
 const contactMenu = async (name: string): Promise<void> => {
-  await contactRow(page(), name).first().click({ button: 'right' });
+  await chatRow(name).click({ button: 'right' });
   await menu();
 };
 /** Opens a dialog from a contact's menu. */
 const fromMenu = async (item: Parameters<typeof en>[0], name = 'Maya Okafor'): Promise<void> => {
   await contactMenu(name);
   await page()
-    .getByRole('menuitem', { name: en(item), exact: true })
+    .getByRole('menuitem', { name: en(item) })
     .click();
   await dialog().waitFor();
 };
@@ -45,7 +55,7 @@ afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
   await page().reload();
   await sidebar(page()).waitFor();
-  await openChat(page(), 'Maya Okafor');
+  await openPeer('Maya Okafor');
 });
 
 describe('the gallery: chats', () => {
@@ -83,7 +93,7 @@ describe('the gallery: chats', () => {
   it('every kind of message', () =>
     scene(
       '13-messages',
-      () => openChat(page(), 'Anneke de Vries'),
+      () => openPeer('Anneke de Vries'),
       () => Promise.resolve(),
     ));
   it('earlier versions of a message', () =>
@@ -105,7 +115,7 @@ describe('the gallery: chats', () => {
         page()
           .getByRole('button', { name: en('roster.request-open', { name: 'devi' }) })
           .click(),
-      () => openChat(page(), 'Maya Okafor'),
+      () => openPeer('Maya Okafor'),
     ));
   it('emoji', () =>
     scene('17-emoji', async () => {
@@ -130,18 +140,17 @@ describe('the gallery: chats', () => {
 });
 
 describe('the gallery: the list', () => {
-  it('archived chats', () =>
-    scene(
+  it('archived chats', async () => {
+    const head = sidebar(page()).getByRole('button', { name: en('chats.archived') });
+    await scene(
       '20-archived',
-      () =>
-        sidebar(page())
-          .getByRole('button', { name: en('chats.archived') })
-          .click(),
-      () =>
-        sidebar(page())
-          .getByRole('button', { name: en('chats.archived') })
-          .click(),
-    ));
+      () => head.click(),
+      async () => {
+        // In a window that was narrow meanwhile it is closed again.
+        if ((await head.getAttribute('aria-expanded')) === 'true') await head.click();
+      },
+    );
+  });
   it('the menu of a person', () => scene('21-menu-contact', () => contactMenu('Maya Okafor')));
   it('my menu', () =>
     scene('22-menu-me', async () => {
@@ -180,12 +189,12 @@ describe('the gallery: the list', () => {
         await page()
           .getByRole('menuitem', { name: en('roster.block'), exact: true })
           .click();
-        await openChat(page(), 'Tomás Herrera').catch(() => undefined);
+        await chatRow('Tomás Herrera').click();
         await page()
           .getByRole('region', { name: en('conversation.blocked-title', { name: 'Tomás Herrera' }) })
           .waitFor();
       },
-      () => openChat(page(), 'Maya Okafor'),
+      () => openPeer('Maya Okafor'),
     ));
 });
 
@@ -316,7 +325,7 @@ describe('the gallery: settings', () => {
 describe('the gallery: without a connection', () => {
   it('it says so, and what is written waits', () =>
     scene('80-offline', async () => {
-      await openChat(page(), 'Maya Okafor');
+      await openPeer('Maya Okafor');
       await office.server.crash();
       await page()
         .getByRole('region', { name: en('shell.notices') })

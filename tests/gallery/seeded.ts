@@ -39,6 +39,7 @@ export async function openOffice(): Promise<Office> {
   const walls = gallery(stage);
   await walls.begin();
   await settings(page, {
+    autoAway: false,
     savedPresences: [
       { text: 'Lunch', kind: 'away', priority: null },
       { text: 'In a meeting, back at three', kind: 'dnd', priority: 0 },
