@@ -99,4 +99,13 @@ export const conversation: DraftCatalogue['conversation'] = {
   'ignored-text': 'ما يُكتب من هناك يبقى هنا من دون إشعار.',
   'blocked-title': '{name} محظور',
   'blocked-text': 'لا يصل شيء من هناك، ولا يُرى حضورك هناك.',
+  'change-failed': 'لم يُرسل التعديل: {reason}',
+  'change-undo': 'التراجع عن التعديل',
+  'edited-at': 'معدّلة {time}',
+  retract: 'حذف لدى الجميع',
+  'retract-title': 'حذف هذه الرسالة لدى الجميع؟',
+  'retract-text': 'سيظهر لدى {name} أن رسالة حُذفت. وقد يظل برنامج قديم هناك يعرضها.',
+  'retract-failed': 'حُذفت هنا فقط: {reason}',
+  'retract-too-late': 'لم يعد حذفها لدى الجميع ممكنًا.',
+  'retract-fallback': '/me حذف رسالة سابقة قد يظل هذا البرنامج يعرضها.',
 };

@@ -34,4 +34,5 @@ export const error: DraftCatalogue['error'] = {
   keyring: 'لم تُجب حلقة مفاتيح النظام. افتحها وحاول مرة أخرى.',
   'link-refused': 'لا يفتح Flint روابط من هذا النوع.',
   'changed-elsewhere': 'تغيّر على جهاز آخر في هذه الأثناء.',
+  'bad-picture': 'لا يمكن استخدام هذه الصورة. اختر صورة أخرى.',
 };

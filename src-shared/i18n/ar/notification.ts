@@ -22,4 +22,12 @@ export const notification: DraftCatalogue['notification'] = {
   request: 'طلب مراسلة',
   reply: 'رد',
   markRead: 'تعليم كمقروءة',
+  summary: {
+    zero: 'لا رسائل جديدة',
+    one: 'رسالة جديدة واحدة (المحادثات: {chats})',
+    two: 'رسالتان جديدتان (المحادثات: {chats})',
+    few: '{count} رسائل جديدة (المحادثات: {chats})',
+    many: '{count} رسالة جديدة (المحادثات: {chats})',
+    other: '{count} رسالة جديدة (المحادثات: {chats})',
+  },
 };

@@ -89,4 +89,14 @@ export const conversation: DraftCatalogue['conversation'] = {
   'ignored-text': 'Was von dort kommt, bleibt ohne Benachrichtigung hier.',
   'blocked-title': '{name} ist blockiert',
   'blocked-text': 'Von dort kommt nichts mehr an, und deine Präsenz ist dort nicht zu sehen.',
+  'change-failed': 'Die Änderung wurde nicht gesendet: {reason}',
+  'change-undo': 'Änderung zurücknehmen',
+  'edited-at': 'bearbeitet um {time}',
+  retract: 'Für alle löschen',
+  'retract-title': 'Diese Nachricht für alle löschen?',
+  'retract-text':
+    '{name} sieht dann, dass eine Nachricht gelöscht wurde. Ein altes Programm dort zeigt sie vielleicht weiter.',
+  'retract-failed': 'Sie wurde nur hier gelöscht: {reason}',
+  'retract-too-late': 'Sie kann nicht mehr für alle gelöscht werden.',
+  'retract-fallback': '/me hat eine frühere Nachricht gelöscht, die dieses Programm vielleicht noch zeigt.',
 };

@@ -37,4 +37,5 @@ export const error: DraftCatalogue['error'] = {
   keyring: 'Der Schlüsselbund des Systems hat nicht geantwortet. Entsperre ihn und versuche es noch einmal.',
   'link-refused': 'Flint öffnet Links dieser Art nicht.',
   'changed-elsewhere': 'Es wurde inzwischen auf einem anderen Gerät geändert.',
+  'bad-picture': 'Dieses Bild lässt sich nicht verwenden. Wähle ein anderes.',
 };

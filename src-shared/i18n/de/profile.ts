@@ -44,4 +44,21 @@ export const profile: DraftCatalogue['profile'] = {
   'clash-text':
     'Das andere Gerät hat dasselbe Feld geändert. Lies es neu, um zu sehen, was jetzt dort steht; dann ändere es hier.',
   'read-again': 'Neu lesen',
+  picture: 'Bild',
+  'picture-text':
+    'Wähle ein Bild, füge eins ein oder lass es hier fallen. Ort und Kamera in der Datei gehen nicht mit.',
+  'picture-drop': 'Loslassen, um es als dein Bild zu verwenden.',
+  'picture-choose': 'Bild wählen…',
+  'picture-remove': 'Bild entfernen',
+  'picture-use': 'Diesen Teil verwenden',
+  'picture-type': 'Das ist kein Bild, das Flint verwenden kann. Wähle eine PNG-, JPEG- oder WebP-Datei.',
+  'picture-bytes': 'Diese Datei ist größer als 30 MB. Wähle eine kleinere.',
+  'picture-pixels': 'Dieses Bild ist zu groß, um es sicher zu zeigen. Wähle ein kleineres.',
+  'picture-broken': 'Dieses Bild ist beschädigt. Wähle ein anderes.',
+  crop: 'Dein Bild',
+  'crop-text': 'Zieh es dorthin, wo es sein soll. Die meisten sehen, was im Kreis ist.',
+  'crop-part': 'Der verwendete Teil. Pfeiltasten bewegen ihn; Plus und Minus ändern seine Größe.',
+  zoom: 'Größe',
+  'zoom-in': 'Größer',
+  'zoom-out': 'Kleiner',
 };
