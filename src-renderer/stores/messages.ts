@@ -212,6 +212,9 @@ export const useMessages = defineStore('messages', () => {
     rewrite,
     versions,
     retry: (id: number): Promise<Outcome<null>> => call('message.retry', { account, id }),
+    /** Deletes messages on this computer. */
+    remove: (peer: string, ids: readonly number[]): Promise<Outcome<{ readonly deleted: number }>> =>
+      call('message.delete', { account, peer, ids: [...ids] }),
     discard: (id: number): Promise<Outcome<null>> => call('message.discard', { account, id }),
     retract: (id: number): Promise<Outcome<null>> => call('message.retract', { account, id }),
   };

@@ -1,4 +1,4 @@
-import { Copy, Link, PencilLine, RotateCw, Trash2, Undo2, X } from '@lucide/vue';
+import { Copy, Forward, Link, ListChecks, PencilLine, RotateCw, Trash2, Undo2, X } from '@lucide/vue';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { MenuEntry } from '../../components/menu';
 import type { Outcome } from '../../../src-shared/ipc/errors';
@@ -7,6 +7,7 @@ import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
 import { useUi } from '../../stores/ui';
 import { copyText } from '../../text/copy';
+import type { Selection } from './use-selection';
 
 type Item = Extract<MenuEntry, { kind: 'item' }>;
 
@@ -18,6 +19,7 @@ export const useMessageMenu = (
     /** Asks whether to take it back for everybody. */
     readonly retract: (message: Message) => void;
   },
+  selection: Selection,
 ): {
   readonly entries: ComputedRef<readonly MenuEntry[]>;
   /** Takes note of what is under the pointer; on nothing no menu opens. */
@@ -72,8 +74,44 @@ export const useMessageMenu = (
       ...(link ? [entry('copy-link', t('conversation.copy-link'), Link, link)] : []),
     ];
   };
+  /** What can be done with any message, alone or with others. */
+  const sharing = (message: Message): readonly MenuEntry[] => [
+    {
+      kind: 'item',
+      key: 'forward',
+      text: t('selection.forward'),
+      icon: Forward,
+      disabled: message.body === '',
+      run: () => {
+        selection.forwarding.value = [message];
+      },
+    },
+    {
+      kind: 'item',
+      key: 'select',
+      text: t('selection.select'),
+      icon: ListChecks,
+      run: () => selection.toggle(message),
+    },
+  ];
+  const deletion = (message: Message, goesOn: boolean): readonly MenuEntry[] =>
+    message.delivery === 'waiting'
+      ? []
+      : [
+          ...(goesOn ? [] : [{ kind: 'separator' } as const]),
+          {
+            kind: 'item',
+            key: 'delete-here',
+            text: t('selection.delete'),
+            icon: Trash2,
+            danger: true,
+            run: () => {
+              selection.deleting.value = [message];
+            },
+          },
+        ];
   const entries = computed<readonly MenuEntry[]>(() => {
-    if (!target.value) return [];
+    if (!target.value || selection.on.value) return [];
     const { message, link, chosen } = target.value;
     const list: MenuEntry[] = [...copies(message, link, chosen)];
     if (message.editable || message.correctable)
@@ -84,6 +122,7 @@ export const useMessageMenu = (
         icon: PencilLine,
         run: () => acts.edit(message),
       });
+    list.push(...sharing(message));
     if (message.editable)
       list.push(
         { kind: 'separator' },
@@ -115,7 +154,8 @@ export const useMessageMenu = (
           run: () => void discard(message),
         },
       );
-    if (message.correctable && message.delivery !== 'waiting')
+    const retractable = message.correctable && message.delivery !== 'waiting';
+    if (retractable)
       list.push(
         { kind: 'separator' },
         {
@@ -127,6 +167,7 @@ export const useMessageMenu = (
           run: () => acts.retract(message),
         },
       );
+    if (message.delivery !== 'failed') list.push(...deletion(message, retractable));
     return list;
   });
   return { entries, aim, discard };

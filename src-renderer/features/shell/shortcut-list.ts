@@ -28,6 +28,8 @@ export const shortcuts = [
   { id: 'code', area: 'chat', keys: 'Mod+Shift+C' },
   { id: 'quote', area: 'chat', keys: 'Mod+Shift+U' },
   { id: 'copy-message', area: 'chat', keys: 'Mod+C' },
+  { id: 'select', area: 'chat', keys: 'Space' },
+  { id: 'select-more', area: 'chat', keys: 'Shift+Up' },
   { id: 'newest', area: 'chat', keys: 'Mod+End' },
   { id: 'open', area: 'list', keys: 'Enter', spark: true },
   { id: 'unfold', area: 'list', keys: 'Right' },

@@ -14,6 +14,7 @@ import { presence } from './presence';
 import { profile } from './profile';
 import { roster } from './roster';
 import { search } from './search';
+import { selection } from './selection';
 import { settings } from './settings';
 import { shell } from './shell';
 import { shortcut } from './shortcut';
@@ -38,6 +39,7 @@ export const zhCN = {
   profile,
   roster,
   search,
+  selection,
   settings,
   shell,
   shortcut,

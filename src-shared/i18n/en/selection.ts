@@ -1,0 +1,32 @@
+/** Messages that are chosen to be copied, forwarded, deleted. */
+export const selection = {
+  bar: 'Chosen messages',
+  count: { one: '{count} message', other: '{count} messages' },
+  select: 'Select',
+  message: 'Choose the message of {name}',
+  stop: 'Stop selecting',
+  copy: 'Copy',
+  forward: 'Forward…',
+  delete: 'Delete here…',
+  line: '[{time}] {name}: {text}',
+  'forward-title': { one: 'Forward the message', other: 'Forward {count} messages' },
+  'forward-text': 'They go out as new messages of yours.',
+  'forward-find': 'Find a person',
+  'forward-people': 'People',
+  'forward-none': 'Nobody found for “{query}”',
+  'forward-chosen': 'Chosen',
+  'forward-drop': 'Not to {name}',
+  'forward-action': 'Forward',
+  'forward-action-to': { one: 'Forward to {count} chat', other: 'Forward to {count} chats' },
+  forwarded: 'Forwarded to {names}.',
+  'forward-failed': '{done} of {total} were forwarded. {reason}',
+  'delete-title': { one: 'Delete the message here?', other: 'Delete {count} messages here?' },
+  'delete-text': {
+    one: 'It is deleted from this computer for good. The other side keeps it.',
+    other: 'They are deleted from this computer for good. The other side keeps them.',
+  },
+  'delete-waiting': {
+    one: '{count} message that waits to be sent stays.',
+    other: '{count} messages that wait to be sent stay.',
+  },
+} as const;
