@@ -154,7 +154,7 @@ export const useMessageMenu = (
           run: () => void discard(message),
         },
       );
-    const retractable = message.correctable && message.delivery !== 'waiting';
+    const retractable = message.correctable === true && message.delivery !== 'waiting';
     if (retractable)
       list.push(
         { kind: 'separator' },
