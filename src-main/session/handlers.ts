@@ -133,6 +133,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       on(account, (session) => session.people.picture.set({ type, data })),
     'picture.remove': ({ account }) => on(account, (session) => session.people.picture.remove()),
 
+    'directory.form': ({ account }) => on(account, (session) => session.people.directory.form()),
+    'directory.search': ({ account, service, values }) =>
+      on(account, (session) => session.people.directory.search(service, values)),
+
     'request.accept': (args) => onPeer(args, (session, peer) => session.people.requests.accept(peer)),
     'request.ignore': (args) => onPeer(args, (session, peer) => session.people.requests.ignore(peer)),
     'block.add': (args) => onPeer(args, (session, peer) => session.people.blocking.add(peer)),

@@ -5,6 +5,7 @@ import { createCapabilities } from './capabilities';
 import { createCards, type Cards } from './cards';
 import { createCarbons, type Carbons } from './carbons';
 import type { SessionContext } from './context';
+import { createDirectory, type Directory } from './directory';
 import { createFaces, type FacesService } from './faces';
 import type { Front, Notices } from './notices';
 import { createOwnPicture, type OwnPicture } from './own-picture';
@@ -27,6 +28,7 @@ export interface People {
   readonly cards: Cards;
   readonly profile: ProfileService;
   readonly picture: OwnPicture;
+  readonly directory: Directory;
   readonly faces: FacesService;
   readonly ownPresence: OwnPresenceService;
   /** From disk, before the network answers. */
@@ -108,6 +110,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     cards,
     profile,
     picture,
+    directory: createDirectory(context),
     faces,
     ownPresence,
     async load() {

@@ -42,6 +42,8 @@ export const useUi = defineStore('ui', () => {
   const settings = ref<SettingsPage | null>(null);
   const console = ref(false);
   const adding = ref(false);
+  /** People are looked for in the server's directory. */
+  const finding = ref(false);
   /** The address that the add dialog starts with. */
   const addingJid = ref('');
   const dialog = ref<ContactDialog | null>(null);
@@ -63,6 +65,7 @@ export const useUi = defineStore('ui', () => {
     console,
     adding,
     addingJid,
+    finding,
     dialog,
     notice,
     styling,

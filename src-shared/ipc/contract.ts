@@ -8,6 +8,7 @@ import type { Card, Faces, Picture } from '../model/card';
 import type { Connection, XmlEntry } from '../model/connection';
 import type { Contact, ContactRequest } from '../model/contact';
 import type { Conversation, Message, MessageVersion, TypingState } from '../model/conversation';
+import type { SearchForm, SearchFound } from '../model/directory';
 import {
   exportFormats,
   type ArchivePreferences,
@@ -200,6 +201,10 @@ export const calls = {
   /** The own picture (XEP-0084, XEP-0153), cut and encoded already; `bad-picture` where it is not as it is to be. */
   'picture.set': command().with({ ...account, ...s.ownPicture }),
   'picture.remove': command().with(account),
+
+  /** The user directory of the own server (XEP-0055): what it asks for; `not-offered` where there is none. */
+  'directory.form': command<SearchForm>().with(account),
+  'directory.search': command<SearchFound>().with({ ...account, service: s.jid, values: s.searchValues }),
 
   /** T31: a stranger's request. `accept` opens the conversation, `ignore` puts it out of sight. */
   'request.accept': command().with(chat),

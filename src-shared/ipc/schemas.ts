@@ -77,6 +77,12 @@ export const profile = v.strictObject({
   }),
 });
 
+/** By the names of fields. */
+export const searchValues = v.pipe(
+  v.record(text(200), text(500)),
+  v.check((values) => Object.keys(values).length <= 50),
+);
+
 /** Base64 of at most 40 KiB. Entries of one object schema. */
 export const ownPicture = {
   type: v.picklist(['image/png', 'image/jpeg']),

@@ -3,6 +3,7 @@ import { common } from './common';
 import { console } from './console';
 import { contact } from './contact';
 import { conversation } from './conversation';
+import { directory } from './directory';
 import { emoji } from './emoji';
 import { error } from './error';
 import { exported } from './export';
@@ -29,6 +30,7 @@ export const en = {
   console,
   contact,
   conversation,
+  directory,
   emoji,
   error,
   export: exported,

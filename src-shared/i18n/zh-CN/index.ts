@@ -3,6 +3,7 @@ import { common } from './common';
 import { console } from './console';
 import { contact } from './contact';
 import { conversation } from './conversation';
+import { directory } from './directory';
 import { emoji } from './emoji';
 import { error } from './error';
 import { exported } from './export';
@@ -28,6 +29,7 @@ export const zhCN = {
   console,
   contact,
   conversation,
+  directory,
   emoji,
   error,
   export: exported,
