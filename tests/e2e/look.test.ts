@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { join } from 'node:path';
-import { root } from '../../scripts/support/paths';
 import type { Peer } from '../peers/peer';
 
 import type { TestServer } from '../servers/server';
@@ -53,10 +51,6 @@ describe('the look of it', () => {
     await view.lookWith('main-compact', { density: 'compact' });
     await view.lookWith('main-200', { textSize: 200 });
     await view.lookWith('main-150-dark', { textSize: 150, theme: 'dark' });
-    if (process.env['FLINT_README_SHOT']) {
-      await view.rest();
-      await stage.page.screenshot({ path: join(root, 'docs', 'flint.png') });
-    }
   });
 
   it('the details, the menus, the console', async () => {

@@ -8,7 +8,7 @@ export const failure: DraftCatalogue['failure'] = {
 
   'refused-title': 'رفض الخادم الاتصال.',
   'refused-meaning': 'الحاسوب موجود، لكن لا شيء يستمع على هذا المنفذ.',
-  'refused-remedy': 'تحقق من المنفذ (Openfire: ‏7070 أو 7443) ومن أن خادم المحادثة يعمل.',
+  'refused-remedy': 'تحقق من المنفذ (Openfire: \u200f7070 أو 7443) ومن أن خادم المحادثة يعمل.',
 
   'unreachable-title': 'تعذّر الوصول إلى الخادم.',
   'unreachable-meaning': 'لا طريق إليه من هذه الشبكة.',
@@ -21,7 +21,7 @@ export const failure: DraftCatalogue['failure'] = {
   'not-websocket-title': 'هذا ليس عنوان خادم محادثة.',
   'not-websocket-meaning': 'أجاب شيء ما (الحالة {status})، لكن ليس عبر WebSocket.',
   'not-websocket-remedy':
-    'تحقق من المنفذ والمسار: Openfire له ‎/ws/‎ وProsody له ‎/xmpp-websocket‎ وejabberd له ‎/ws‎.',
+    'تحقق من المنفذ والمسار: Openfire له \u200e/ws/\u200e وProsody له \u200e/xmpp-websocket\u200e وejabberd له \u200e/ws\u200e.',
 
   'no-subprotocol-title': 'لا يتحدث الخادم XMPP هنا.',
   'no-subprotocol-meaning': 'لديه WebSocket في هذا العنوان لكنه ليس للمحادثة، أو هو في طور التشغيل.',
@@ -52,11 +52,11 @@ export const failure: DraftCatalogue['failure'] = {
 
   'tls-failed-title': 'تعذّر تأمين الخط.',
   'tls-failed-meaning': 'فشل التشفير ({reason}). لم تُرسل أي كلمة مرور.',
-  'tls-failed-remedy': 'تحقق من أن المنفذ هو المشفّر (Openfire: ‏7443) واسأل المسؤول.',
+  'tls-failed-remedy': 'تحقق من أن المنفذ هو المشفّر (Openfire: \u200f7443) واسأل المسؤول.',
 
   'plain-refused-title': 'ستكون كلمة المرور مقروءة في الطريق.',
   'plain-refused-meaning': 'الخط غير مشفّر، ولا يقبل الخادم كلمة المرور إلا كما هي. لم يرسلها Flint.',
-  'plain-refused-remedy': 'استخدم عنوان wss://. في شبكة تثق بها يمكنك السماح بذلك لهذا الحساب.',
+  'plain-refused-remedy': 'استخدم عنوان \u2066wss://\u2069. في شبكة تثق بها يمكنك السماح بذلك لهذا الحساب.',
 
   'scram-lost-title': 'يطلب الخادم أمانًا أقل من قبل.',
   'scram-lost-meaning':
