@@ -8,7 +8,7 @@ const screens = {
   'chat-dark': 'dark/11-conversation',
   'sign-in-light': 'light/01-sign-in',
   'palette-light': 'light/38-palette',
-  'settings-dark': 'dark/52-settings-appearance',
+  'settings-dark': 'dark/50-settings-appearance',
   'chat-zh-CN': 'zh-CN/11-conversation',
   'chat-right-to-left': 'rtl/13-messages',
   'chat-narrow': 'narrow/11-conversation',

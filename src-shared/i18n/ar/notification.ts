@@ -23,7 +23,7 @@ export const notification: DraftCatalogue['notification'] = {
   reply: 'رد',
   markRead: 'تعليم كمقروءة',
   summary: {
-    zero: 'لا رسائل جديدة',
+    zero: 'لا رسائل جديدة (المحادثات: {chats})',
     one: 'رسالة جديدة واحدة (المحادثات: {chats})',
     two: 'رسالتان جديدتان (المحادثات: {chats})',
     few: '{count} رسائل جديدة (المحادثات: {chats})',

@@ -39,4 +39,6 @@ export const shortcut: DraftCatalogue['shortcut'] = {
   archive: 'أرشفة المحادثة أو إخراجها',
   unread: 'تعليم كغير مقروءة أو كمقروءة',
   menu: 'قائمة الصف',
+  select: 'اختيار الرسالة المحددة أو إلغاء اختيارها',
+  'select-more': 'اختيار التي قبلها أيضًا',
 };

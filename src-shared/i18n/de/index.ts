@@ -15,6 +15,7 @@ import { presence } from './presence';
 import { profile } from './profile';
 import { roster } from './roster';
 import { search } from './search';
+import { selection } from './selection';
 import { settings } from './settings';
 import { shell } from './shell';
 import { shortcut } from './shortcut';
@@ -40,6 +41,7 @@ export const de: DraftCatalogue = {
   profile,
   roster,
   search,
+  selection,
   settings,
   shell,
   shortcut,

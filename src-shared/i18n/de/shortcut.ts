@@ -39,4 +39,6 @@ export const shortcut: DraftCatalogue['shortcut'] = {
   archive: 'Chat archivieren oder zurückholen',
   unread: 'Als ungelesen oder gelesen markieren',
   menu: 'Menü der Zeile',
+  select: 'Nachricht im Fokus wählen oder nicht mehr',
+  'select-more': 'Auch die davor wählen',
 };
