@@ -258,7 +258,10 @@ describe('the gallery: settings', () => {
     const names = await nav.locator('.pages button').allInnerTexts();
     const wrong: unknown[] = [];
     for (const name of names) {
-      const picture = `50-settings-${name.trim().toLowerCase().replaceAll(/[^a-z]+/g, '-')}`;
+      const picture = `50-settings-${name
+        .trim()
+        .toLowerCase()
+        .replaceAll(/[^a-z]+/g, '-')}`;
       await scene(
         picture,
         () => go(name.trim()),
