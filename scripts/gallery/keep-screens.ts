@@ -4,7 +4,7 @@ import { root } from '../support/paths';
 
 /** The few pictures that are committed, for README and docs: at most twelve, none above 200 kB. */
 const screens = {
-  'chat-light': 'light/12-details',
+  'chat-light': 'light/11-conversation',
   'chat-dark': 'dark/11-conversation',
   'sign-in-light': 'light/01-sign-in',
   'palette-light': 'light/38-palette',
