@@ -115,6 +115,7 @@ export const createBlocking = (
       const link = context.link();
       if (bare === null) return failed('bad-jid');
       if (bare === context.bare) return failed('own-address');
+      if (bare === context.domain && block) return failed('own-domain');
       if (!link) return failed('not-online');
       if (blocked.has(bare) === block) return done;
       const others = [...blocked.keys()].filter((jid) => jid !== bare);

@@ -1,8 +1,10 @@
 import { failed, ok, type Outcome } from '../../src-shared/ipc/errors';
 import { emptyCard, type Card } from '../../src-shared/model/card';
+import { parseJid } from '../../src-shared/model/jid';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { lastGet, parseLast } from '../xmpp/xep/0012-last-activity';
 import { parseVcard, vcardGet, vcardOf } from '../xmpp/xep/0054-vcard';
+import { parseVersion, versionGet } from '../xmpp/xep/0092-version';
 import { parseVcard4, vcard4Get } from '../xmpp/xep/0292-vcard4';
 import type { SessionContext } from './context';
 
@@ -15,6 +17,8 @@ export interface Cards {
   card(peer: string): Promise<Outcome<Card>>;
   /** Epoch milliseconds of when a contact was last there (XEP-0012); null where nobody says. */
   lastSeen(peer: string): Promise<Outcome<number | null>>;
+  /** Name and version of the client with this full JID (XEP-0092); null where it does not say. */
+  software(device: string): Promise<Outcome<string | null>>;
 }
 
 const lost = (answer: IqOutcome): boolean =>
@@ -60,6 +64,15 @@ export const createCards = (
         if (!older && !newer && (lost(old) || lost(pep))) return failed('timeout');
         return ok(joined(newer ?? emptyCard, older ?? emptyCard));
       }),
+    software: (device) => {
+      const full = parseJid(device);
+      if (!full?.resource) return Promise.resolve(failed('bad-jid'));
+      return withKnown(full.bare, async (link) => {
+        const answer = await link.iq('get', versionGet(), { to: `${full.bare}/${full.resource ?? ''}` });
+        if (lost(answer)) return failed('timeout');
+        return ok(answer.ok ? parseVersion(answer.iq) : null);
+      });
+    },
     lastSeen: (peer) =>
       withKnown(peer, async (link) => {
         const answer = await link.iq('get', lastGet(), { to: peer });

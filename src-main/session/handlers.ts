@@ -122,9 +122,13 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'roster.deny': (args) => onPeer(args, (session, peer) => session.contacts.deny(peer)),
     'roster.ask': (args) => onPeer(args, (session, peer) => session.contacts.ask(peer)),
 
+    'roster.stopSeeing': (args) => onPeer(args, (session, peer) => session.contacts.stopSeeing(peer)),
+
     'contact.card': (args) => onPeer(args, (session, peer) => session.people.cards.card(peer)),
     'contact.lastSeen': (args) => onPeer(args, (session, peer) => session.people.cards.lastSeen(peer)),
 
+    'contact.software': ({ account, device }) =>
+      on(account, (session) => session.people.cards.software(device)),
     'profile.read': ({ account }) => on(account, (session) => session.people.profile.read()),
     'profile.save': ({ account, base, next }) =>
       on(account, (session) => session.people.profile.save(base, next)),

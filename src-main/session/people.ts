@@ -80,7 +80,11 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
       ownPresence.showTo(link, peer, now, priority);
     },
     rulesChanged: (link) => ownPresence.rulesChanged(link),
-    forget: roster.forgetPresence,
+    forget: (blocked) => {
+      // A domain stands for everybody there.
+      const all = roster.state().contacts.filter(({ jid }) => jid === blocked || jid.endsWith(`@${blocked}`));
+      for (const { jid } of all) roster.forgetPresence(jid);
+    },
   });
   const requests = createRequests(context, roster, blocking.isBlocked, notices);
   const readState = createReadState(context, requests, notices);

@@ -22,6 +22,7 @@ export interface RosterCommands {
   accept(jid: string): Promise<Outcome<null>>;
   deny(jid: string): Promise<Outcome<null>>;
   ask(jid: string): Outcome<null>;
+  stopSeeing(jid: string): Promise<Outcome<null>>;
 }
 
 export const createRosterCommands = (context: SessionContext, roster: Roster): RosterCommands => {
@@ -93,6 +94,11 @@ export const createRosterCommands = (context: SessionContext, roster: Roster): R
       withContact(jid, async (link, bare) => {
         link.send(subscriptionPresence('unsubscribed', bare));
         await roster.dropRequest(bare);
+        return done;
+      }),
+    stopSeeing: (jid) =>
+      withContact(jid, (link, bare) => {
+        link.send(subscriptionPresence('unsubscribe', bare));
         return done;
       }),
     ask: (jid) => {

@@ -53,6 +53,9 @@ const SETTLE_MS = 10_000;
 const shares = (row: RosterRow | undefined): boolean =>
   row?.subscription === 'from' || row?.subscription === 'both';
 
+const sees = (row: RosterRow | undefined): boolean =>
+  row?.subscription === 'to' || row?.subscription === 'both';
+
 /** What others have to say to what comes: filled in once they are made. */
 export interface RosterEffects {
   isBlocked(bare: string): boolean;
@@ -123,11 +126,13 @@ export const createRoster = (
       hub.emit({ topic: 'roster', type: 'removed', account, jid: bare });
     } else {
       const row = toRow({ ...item, subscription }, bare);
-      const isNew = !rows.has(bare);
+      const before = rows.get(bare);
       await store.putContact(nextVersion, bare, row);
       rows.set(bare, row);
+      // Not every server says that they are gone once we see them no more (RFC 6121 §3.3.3).
+      if (sees(before) && !sees(row)) presences.unavailable(bare, null, null);
       tell(row);
-      if (isNew) await effects.becameContact(bare);
+      if (!before) await effects.becameContact(bare);
     }
     version = nextVersion;
   };

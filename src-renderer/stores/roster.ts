@@ -111,6 +111,7 @@ export const useRoster = defineStore('roster', () => {
     remove: (peer: string): Promise<Outcome<null>> => call('roster.remove', at(peer)),
     accept: (peer: string): Promise<Outcome<null>> => call('roster.accept', at(peer)),
     deny: (peer: string): Promise<Outcome<null>> => call('roster.deny', at(peer)),
+    stopSeeing: (peer: string): Promise<Outcome<null>> => call('roster.stopSeeing', at(peer)),
     ask: (peer: string): Promise<Outcome<null>> => call('roster.ask', at(peer)),
   };
 });

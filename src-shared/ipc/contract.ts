@@ -187,12 +187,16 @@ export const calls = {
   'roster.deny': command().with(chat),
   /** Asks again to see the contact's presence. */
   'roster.ask': command().with(chat),
+  /** RFC 6121 §3.3: their presence is wanted no longer. What `roster.deny` withdraws (§3.2) is ours. */
+  'roster.stopSeeing': command().with(chat),
 
   /** The card of a contact or one's own (XEP-0054, XEP-0292), asked anew; empty where there is none. */
   'contact.card': command<Card>().with(chat),
   /** When an absent contact was last there (XEP-0012), epoch milliseconds; null where nobody says. */
   'contact.lastSeen': command<number | null>().with(chat),
 
+  /** The software of one device of a contact (XEP-0092), a full JID, asked anew; null where it does not say. */
+  'contact.software': command<string | null>().with({ ...account, device: s.jid }),
   /** What the account says of itself (XEP-0054, XEP-0292), asked anew. */
   'profile.read': command<Profile>().with(account),
   /** Writes what `next` says otherwise than `base`, and answers what holds now; `changed-elsewhere`: read it again. */

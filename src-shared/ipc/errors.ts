@@ -9,6 +9,7 @@ export const errorCodes = [
   'no-account',
   'not-online',
   'timeout',
+  'own-domain', // blocking everybody at the own server
   'own-address', // adding oneself
   'bad-picture', // not a square of a size that is published
   'changed-elsewhere', // another device changed the same meanwhile

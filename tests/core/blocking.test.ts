@@ -124,11 +124,22 @@ describe.each(sharedServers())('blocking on %s', (kind) => {
     expect(await contactOf({ ...all, romeoAccount })).toBeDefined();
   });
 
+  it('a whole server can be on the list, beside people, and come off it', async () => {
+    const { desk } = await enemies(kind);
+    await set(desk, true, 'elsewhere.test');
+    await set(desk, true, 'tybalt@other.test');
+    expect(await listOf(desk)).toEqual(['elsewhere.test', 'tybalt@other.test']);
+    await set(desk, false, 'elsewhere.test');
+    expect(await listOf(desk)).toEqual(['tybalt@other.test']);
+  });
+
   it('says what cannot be done', async () => {
     const { desk, julietAccount } = await enemies(kind);
     const add = (peer: string) => desk.core.core.call('block.add', { account: desk.account, peer });
     expect(await add('not an address@')).toMatchObject({ error: { code: 'bad-jid' } });
     expect(await add(julietAccount.jid)).toMatchObject({ error: { code: 'own-address' } });
+    const domain = julietAccount.jid.slice(julietAccount.jid.indexOf('@') + 1);
+    expect(await add(domain)).toMatchObject({ error: { code: 'own-domain' } });
     await desk.core.ask('presence.set', { account: desk.account, kind: 'offline', status: null });
     expect(await add('tybalt@elsewhere.test')).toMatchObject({ error: { code: 'not-online' } });
   });

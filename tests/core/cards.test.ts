@@ -62,6 +62,28 @@ describe.each(sharedServers())('what contacts tell of themselves on %s', (kind) 
     );
   });
 
+  it('the software of a device of theirs is asked when it is wanted; of strangers not (T31)', async () => {
+    const { juliet, account, romeo, server } = await friends(kind);
+    const asked = juliet.ask('contact.software', { account, device: romeo.jid });
+    const request = await romeo.waitForRaw((xml) => xml.includes('jabber:iq:version'));
+    const [, id = ''] = /id=["']([^"']+)["']/u.exec(request) ?? [];
+    const [, from = ''] = /from=["']([^"']+)["']/u.exec(request) ?? [];
+    // Whether the client answers by itself or not: the first answer counts.
+    await romeo.sendRaw(
+      `<iq xmlns='jabber:client' type='result' id='${id}' to='${from}'><query xmlns='jabber:iq:version'><name>Balcony</name><version>1.0</version></query></iq>`,
+    );
+    expect((await asked) ?? '').not.toBe('');
+    const stranger = `nobody@${server.domain}/desk`;
+    expect(await juliet.core.call('contact.software', { account, device: stranger })).toEqual({
+      ok: false,
+      error: { code: 'not-contact' },
+    });
+    expect(await juliet.core.call('contact.software', { account, device: romeo.bareJid })).toEqual({
+      ok: false,
+      error: { code: 'bad-jid' },
+    });
+  });
+
   it('when an absent contact was last there', async () => {
     expect(can.lastActivity).toBe(true);
     const { juliet, account, romeo, romeoAccount, server } = await friends(kind);

@@ -72,6 +72,26 @@ describe.each(sharedServers())('roster on %s', (kind) => {
     expect(romeo.presencesOf(julietAccount.jid)).toEqual([]);
   });
 
+  it('each half of a subscription ends by itself: seeing them, and being seen', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, romeo, romeoAccount, julietAccount } = pair;
+    const peer = romeoAccount.jid;
+    const until = (subscription: string) =>
+      juliet.until(
+        async () => ((await contactOf(pair))?.subscription === subscription ? true : null),
+        subscription,
+      );
+    await juliet.ask('roster.stopSeeing', { account, peer });
+    await until('from');
+    await juliet.until(
+      async () => ((await contactOf(pair))?.presence.kind === 'offline' ? true : null),
+      'his presence gone',
+    );
+    await juliet.ask('roster.deny', { account, peer });
+    await until('none');
+    await romeo.waitForOffline(julietAccount.jid);
+  });
+
   it('refuses in words: not an address, oneself, unknown to the roster while offline', async () => {
     const { juliet, account, julietAccount } = await signedIn(kind);
     const add = (peer: string) =>

@@ -12,6 +12,7 @@ export const error = {
   'bad-picture': 'This picture cannot be used. Choose another one.',
   'changed-elsewhere': 'It was changed on another device meanwhile.',
   'not-contact': 'This person is not in your contacts.',
+  'own-domain': 'This is your own server. Blocking it would shut out everybody there.',
   'own-address': 'This is your own address.',
   'shared-contact': 'The server’s administrator put this contact here. Only they can change it.',
   'server-refused': 'The server refused it ({condition}).',

@@ -11,6 +11,7 @@ export const error = {
   'bad-picture': '无法使用这张图片。请另选一张。',
   'changed-elsewhere': '内容已在另一台设备上更改。',
   'not-contact': '对方不在联系人中。',
+  'own-domain': '这是你自己的服务器。屏蔽它会把那里的所有人拒之门外。',
   'own-address': '这是自己的地址。',
   'shared-contact': '该联系人由服务器管理员设定，只有管理员可以更改。',
   'server-refused': '服务器拒绝了请求（{condition}）。',
