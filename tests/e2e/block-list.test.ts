@@ -33,6 +33,9 @@ describe('who sees whom, and who is kept out', () => {
     await page.getByRole('button', { name: en('conversation.details') }).click();
     const details = page.getByRole('complementary', { name: en('shell.details') });
     await details.getByText(en('roster.sub-both')).waitFor();
+    await details.getByRole('button', { name: en('roster.device-ask') }).click();
+    // Whatever it says of itself, there are words.
+    await soon(() => details.getByRole('status').allInnerTexts()).not.toEqual([]);
     await view.lookAround('details-subscription');
     await details.getByRole('button', { name: en('roster.stop-seeing') }).click();
     await details.getByText(en('roster.sub-from')).waitFor();
