@@ -194,11 +194,11 @@ describe('the gallery: the list', () => {
     scene(
       '25-blocked',
       async () => {
+        await openPeer('Tomás Herrera');
         await contactMenu('Tomás Herrera');
         await page()
           .getByRole('menuitem', { name: en('roster.block'), exact: true })
           .click();
-        await chatRow('Tomás Herrera').click();
         await page()
           .getByRole('region', { name: en('conversation.blocked-title', { name: 'Tomás Herrera' }) })
           .waitFor();

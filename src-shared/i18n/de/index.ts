@@ -4,6 +4,7 @@ import { common } from './common';
 import { console } from './console';
 import { contact } from './contact';
 import { conversation } from './conversation';
+import { directory } from './directory';
 import { emoji } from './emoji';
 import { error } from './error';
 import { exported } from './export';
@@ -30,6 +31,7 @@ export const de: DraftCatalogue = {
   console,
   contact,
   conversation,
+  directory,
   emoji,
   error,
   export: exported,

@@ -1,0 +1,25 @@
+import type { DraftCatalogue } from '../catalogue';
+
+export const directory: DraftCatalogue['directory'] = {
+  open: 'Im Verzeichnis suchen…',
+  title: 'Personen finden',
+  text: 'Das Verzeichnis deines Servers. Lass leer, was du nicht weißt; * steht für beliebige Buchstaben, wo das Verzeichnis es kennt.',
+  none: 'Dieser Server hat kein Verzeichnis. Füge Personen über ihre Adresse hinzu.',
+  failed: 'Das Verzeichnis konnte nicht gelesen werden.',
+  'search-failed': 'Die Suche ist nicht gelungen.',
+  search: 'Suchen',
+  again: 'Noch einmal suchen',
+  first: 'Vorname',
+  last: 'Nachname',
+  nick: 'Spitzname',
+  email: 'E-Mail',
+  address: 'Adresse',
+  found: { one: '{count} Person gefunden', other: '{count} Personen gefunden' },
+  more: 'Es gibt noch mehr. Suche enger.',
+  nobody: 'Niemand gefunden. Versuche weniger oder kürzere Wörter.',
+  add: '{jid} hinzufügen',
+  known: 'In deinen Kontakten',
+  chat: 'Chat mit {jid} öffnen',
+  results: 'Gefundene Personen',
+  acts: 'Was du tun kannst',
+};
