@@ -35,4 +35,5 @@ export const error: DraftCatalogue['error'] = {
   'link-refused': 'لا يفتح Flint روابط من هذا النوع.',
   'changed-elsewhere': 'تغيّر على جهاز آخر في هذه الأثناء.',
   'bad-picture': 'لا يمكن استخدام هذه الصورة. اختر صورة أخرى.',
+  'own-domain': 'هذا خادمك أنت. حظره يُبعد كل من فيه.',
 };

@@ -117,4 +117,11 @@ export const roster: DraftCatalogue['roster'] = {
   'request-open': 'قراءة ما كتبه {name}',
   export: 'تصدير المحادثة…',
   'delete-chat': 'حذف المحادثة…',
+  'device-ask': 'السؤال عن البرنامج',
+  'device-asked': '{client}، سُئل للتو',
+  'device-silent': 'لا يقول أي برنامج هو.',
+  'stop-seeing': 'التوقف عن الرؤية',
+  'stop-showing': 'التوقف عن الظهور',
+  'stopped-seeing': 'لم تعد ترى حضور {name}.',
+  'stopped-showing': 'لم يعد {name} يرى حضورك.',
 };

@@ -202,4 +202,18 @@ export const settings: DraftCatalogue['settings'] = {
   'sound-play': 'تشغيل: {sound}',
   'sound-choose': 'اختيار ملف: {sound}',
   'sound-reset': 'صوت Flint نفسه من جديد: {sound}',
+  'blocked-add': 'حظر عنوان',
+  'blocked-add-text': 'شخص (name@example.org) أو كل من في خادم (example.org).',
+  'blocked-all': 'إلغاء حظر الكل…',
+  'blocked-all-title': 'إلغاء حظر الكل؟',
+  'blocked-all-action': 'إلغاء حظر الكل',
+  'blocked-all-text': {
+    zero: 'لا عناوين محظورة.',
+    one: 'يستطيع عنوان واحد الوصول إليك من جديد.',
+    two: 'يستطيع عنوانان الوصول إليك من جديد.',
+    few: 'تستطيع {count} عناوين الوصول إليك من جديد.',
+    many: 'يستطيع {count} عنوانًا الوصول إليك من جديد.',
+    other: 'يستطيع {count} عنوان الوصول إليك من جديد.',
+  },
+  'blocked-server': 'كل من في هذا الخادم',
 };

@@ -38,4 +38,5 @@ export const error: DraftCatalogue['error'] = {
   'link-refused': 'Flint öffnet Links dieser Art nicht.',
   'changed-elsewhere': 'Es wurde inzwischen auf einem anderen Gerät geändert.',
   'bad-picture': 'Dieses Bild lässt sich nicht verwenden. Wähle ein anderes.',
+  'own-domain': 'Das ist dein eigener Server. Ihn zu blockieren würde alle dort aussperren.',
 };

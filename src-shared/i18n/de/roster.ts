@@ -97,4 +97,11 @@ export const roster: DraftCatalogue['roster'] = {
   'request-open': 'Lesen, was {name} geschrieben hat',
   export: 'Chat exportieren…',
   'delete-chat': 'Chat löschen…',
+  'device-ask': 'Nach der Software fragen',
+  'device-asked': '{client}, gerade gefragt',
+  'device-silent': 'Es sagt nicht, welche Software es ist.',
+  'stop-seeing': 'Nicht mehr sehen',
+  'stop-showing': 'Dich nicht mehr zeigen',
+  'stopped-seeing': 'Du siehst die Präsenz von {name} nicht mehr.',
+  'stopped-showing': '{name} sieht deine Präsenz nicht mehr.',
 };

@@ -189,4 +189,14 @@ export const settings: DraftCatalogue['settings'] = {
   'search-count': { one: '{count} Einstellung gefunden', other: '{count} Einstellungen gefunden' },
   profile: 'Profil',
   'profile-text': 'Was du anderen von dir erzählst. Deine Kontakte sehen es in deinen Details.',
+  'blocked-add': 'Adresse blockieren',
+  'blocked-add-text': 'Eine Person (name@example.org) oder alle auf einem Server (example.org).',
+  'blocked-all': 'Alle freigeben…',
+  'blocked-all-title': 'Alle freigeben?',
+  'blocked-all-action': 'Alle freigeben',
+  'blocked-all-text': {
+    one: '{count} Adresse kann dich wieder erreichen.',
+    other: '{count} Adressen können dich wieder erreichen.',
+  },
+  'blocked-server': 'Alle auf diesem Server',
 };
