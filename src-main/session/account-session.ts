@@ -319,7 +319,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
 
   return {
     people,
-    contacts: createRosterCommands(context, roster),
+    contacts: createRosterCommands(context, roster, () => people.faces.state().ownName),
     chats,
     mutes,
     archive,

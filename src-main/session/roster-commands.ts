@@ -25,7 +25,12 @@ export interface RosterCommands {
   stopSeeing(jid: string): Promise<Outcome<null>>;
 }
 
-export const createRosterCommands = (context: SessionContext, roster: Roster): RosterCommands => {
+/** @param ownName as the own card has it; null: unknown */
+export const createRosterCommands = (
+  context: SessionContext,
+  roster: Roster,
+  ownName: () => string | null,
+): RosterCommands => {
   const isShared = (bare: string): boolean => roster.find(bare)?.shared ?? false;
 
   const set = async (link: Link, bare: string, query: Element): Promise<Outcome<null>> => {
@@ -53,13 +58,13 @@ export const createRosterCommands = (context: SessionContext, roster: Roster): R
   };
 
   return {
-    add: (jid, name, groups, message) =>
+    add: (jid, label, groups, message) =>
       withContact(jid, async (link, bare) => {
         if (bare === context.bare) return failed('own-address');
-        const outcome = await set(link, bare, rosterSet(bare, name, groups));
+        const outcome = await set(link, bare, rosterSet(bare, label, groups));
         if (!outcome.ok) return outcome;
-        const ownName = context.bare.split('@', 1)[0] ?? context.bare;
-        link.send(subscriptionPresence('subscribe', bare, { status: message, nick: nick(ownName) }));
+        const name = ownName() ?? context.bare.split('@', 1)[0] ?? context.bare;
+        link.send(subscriptionPresence('subscribe', bare, { status: message, nick: nick(name) }));
         return done;
       }),
     update: (jid, name, groups) =>

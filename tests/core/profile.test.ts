@@ -76,6 +76,12 @@ describe.each(sharedServers())('the own profile on %s', (kind) => {
         (await juliet.ask('faces.state', { account })).value.ownName === 'Juliet Capulet' ? 1 : null,
       'the name',
     );
+    const nurse = await pair.server.newAccount('nurse');
+    const other = await ownPeer(pair.server, nurse, { autoAccept: false });
+    await juliet.ask('roster.add', { account, peer: nurse.jid, name: null, groups: [], message: null });
+    expect(
+      await other.waitForRaw((xml) => xml.startsWith('<presence') && xml.includes('subscribe')),
+    ).toContain('>Juliet Capulet</nick>');
     expect(
       await asked(
         romeo,
