@@ -46,6 +46,18 @@ describe('who sees whom, and who is kept out', () => {
     await soon(() => details.getByRole('button', { name: en('roster.stop-seeing') }).count()).toBe(0);
   });
 
+  it('the menu of a contact has both halves too', async () => {
+    const { page } = stage;
+    await contactRow(page, 'Ingrid Solheim').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('roster.stop-seeing') }).waitFor();
+    await page.getByRole('menuitem', { name: en('roster.stop-showing') }).click();
+    await page.getByText(en('roster.stopped-showing', { name: 'Ingrid Solheim' })).waitFor();
+    await contactRow(page, 'Ingrid Solheim').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('roster.stop-seeing') }).waitFor();
+    await soon(() => page.getByRole('menuitem', { name: en('roster.stop-showing') }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+  });
+
   it('addresses and servers are put on the list of blocked, and all are let in again', async () => {
     const { page } = stage;
     await page.keyboard.press('Control+,');

@@ -2,6 +2,7 @@ import {
   AtSign,
   Ban,
   Download,
+  EyeOff,
   FolderPen,
   MessageSquare,
   PanelRight,
@@ -11,6 +12,7 @@ import {
   UserMinus,
   UserPlus,
 } from '@lucide/vue';
+import type { Subscription } from '../../../src-shared/model/contact';
 import type { MenuEntry, MenuNode } from '../../components/menu';
 import { useBlocked } from '../../stores/blocked';
 import { useChats } from '../../stores/chats';
@@ -84,6 +86,26 @@ export const useContactMenu = (): {
       run: () => void (is ? unblock(jid) : block(jid)),
     };
   };
+  /** Each half of a subscription that there is ends by itself. */
+  const halves = (jid: string, subscription: Subscription, disabled: boolean): readonly MenuEntry[] => {
+    const stop = async (half: 'seeing' | 'showing'): Promise<void> => {
+      const answer = await (half === 'seeing' ? roster.stopSeeing : roster.deny)(jid);
+      if (answer.ok) ui.say(`roster.stopped-${half}`, { name: roster.nameOf(jid) });
+      else ui.sayText(say(answer.error));
+    };
+    const entry = (half: 'seeing' | 'showing'): MenuEntry => ({
+      kind: 'item',
+      key: `stop-${half}`,
+      text: t(`roster.stop-${half}`),
+      icon: EyeOff,
+      disabled,
+      run: () => void stop(half),
+    });
+    return [
+      ...(subscription === 'to' || subscription === 'both' ? [entry('seeing')] : []),
+      ...(subscription === 'from' || subscription === 'both' ? [entry('showing')] : []),
+    ];
+  };
   const contactMenu = (jid: string): readonly MenuNode[] => {
     const contact = roster.contact(jid);
     const disabled = !session.online;
@@ -131,6 +153,7 @@ export const useContactMenu = (): {
         disabled,
         run: () => void ask(jid),
       });
+    if (!contact.shared) entries.push(...halves(jid, contact.subscription, disabled));
     if (contact.shared) return [...entries, { kind: 'separator' }, blocking(jid), ...kept(jid)];
     const open = (kind: 'rename' | 'groups' | 'remove') => (): void => {
       ui.dialog = { kind, jid };
