@@ -8,6 +8,7 @@ import { createKeyring, type Keyring } from './credentials/keyring';
 import { APP_ORIGIN, serveApp } from './desktop/app-protocol';
 import { systemClock } from './desktop/clock';
 import { describeError } from './desktop/describe-error';
+import { createDiagnostics } from './desktop/diagnostics';
 import { createExports } from './desktop/exports';
 import { createFiles } from './desktop/files';
 import { createHttp } from './desktop/http';
@@ -146,6 +147,7 @@ function createPorts(root: string, userData: string, { log, bus, keyring }: Part
     random: systemRandom,
     secrets: keyring,
     taskbar: createTaskbar(),
+    diagnostics: createDiagnostics(join(userData, 'logs')),
     sounds: createSoundFiles(ownSounds(userData)),
     notifier: lateNotifier(bus.then((found) => createNotifier(found, icons, log))),
     opener: createOpener((url) => shell.openExternal(url), log),

@@ -59,6 +59,14 @@ export interface Notifier {
   close(tag: string): void;
 }
 
+/** What is known of the app itself. */
+export interface Diagnostics {
+  /** Of the parts that it runs on. */
+  versions(): Readonly<Record<string, string>>;
+  /** The last lines of the log, oldest first. */
+  recentLog(): Promise<readonly string[]>;
+}
+
 /** Sounds of the user's own. */
 export interface SoundFiles {
   /** Asks for a file; null when the user changes their mind. `bytes` is null when there are more than `maxBytes`. Rejects when it cannot be read. */
@@ -111,8 +119,8 @@ export interface System {
   /** The user's languages in order of preference, BCP 47. */
   readonly locales: readonly string[];
   readonly appVersion: string;
-  /** Starts the app with the session, hidden; on Linux an XDG autostart file. */
-  setAutostart(on: boolean): Promise<void>;
+  /** Starts the app with the session, or no longer; on Linux an XDG autostart file. */
+  setAutostart(on: boolean, hidden: boolean): Promise<void>;
 }
 
 /** Marks a value that no log may show; the only way to put one into a log's fields is through this. */
@@ -174,6 +182,7 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly taskbar: Taskbar;
   readonly sounds: SoundFiles;
+  readonly diagnostics: Diagnostics;
   readonly opener: Opener;
   readonly http: Http;
   readonly files: Files;

@@ -7,6 +7,7 @@ import { parseStanza } from '../xmpp/parse-stanza';
 import type { Accounts } from './accounts';
 import type { AccountSession } from './account-session';
 import type { Attention } from './attention';
+import { writeDiagnostics } from './diagnostics';
 import type { Hub } from './hub';
 import type { Front } from './notices';
 import type { SettingsService } from './settings';
@@ -76,6 +77,15 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         canFlash: ports.taskbar.canFlash,
         accounts: accounts.states(),
       }),
+    'app.diagnostics': async () =>
+      ok(
+        await writeDiagnostics(ports, {
+          accounts: accounts.states(),
+          settings: settings.get(),
+          locale: settings.locale(),
+          tray: tray(),
+        }),
+      ),
     'roster.state': ({ account }) => queryOn(account, (session) => session.people.roster.state()),
     'faces.state': ({ account }) => queryOn(account, (session) => session.people.faces.state()),
     'faces.picture': ({ account, hash }) => queryOn(account, (session) => session.people.faces.picture(hash)),

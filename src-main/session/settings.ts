@@ -47,7 +47,9 @@ export const createSettings = (ports: Pick<Ports, 'files' | 'system'>, hub: Hub)
 
   const apply = async (patch: Partial<Settings>): Promise<Settings> => {
     const next = { ...settings, ...patch };
-    if (next.autostart !== settings.autostart) await ports.system.setAutostart(next.autostart);
+    const isNew = next.autostart && next.startHidden !== settings.startHidden;
+    if (isNew || next.autostart !== settings.autostart)
+      await ports.system.setAutostart(next.autostart, next.startHidden);
     await ports.files.write(FILE, JSON.stringify(next, null, 2));
     settings = next;
     hub.emit({ topic: 'app', type: 'settings', settings, locale: locale() });

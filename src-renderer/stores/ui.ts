@@ -10,9 +10,12 @@ export type SettingsPage =
   | 'language'
   | 'privacy'
   | 'storage'
+  | 'connection'
+  | 'chat'
   | 'notifications'
   | 'sounds'
   | 'start-up'
+  | 'shortcuts'
   | 'about';
 
 /** One sentence to tell: from the catalogue, or put together already. */

@@ -251,6 +251,8 @@ export const calls = {
 
   'console.send': command().with({ ...account, xml: s.xml }),
 
+  /** Text that helps to find out what is wrong (T25: no addresses, no messages, no secrets). */
+  'app.diagnostics': command<string>().with({}),
   'settings.set': command<Settings>().with({ patch: s.settingsPatch }),
   /** Asks for a sound file and keeps a copy of it; null: the user chose none. */
   'sound.choose': command<Settings | null>().with({ event: s.soundEvent }),

@@ -19,6 +19,8 @@ export interface Settings {
   readonly sendMarkers: boolean;
   /** T31: people of the own domain are no strangers, in the roster or not. */
   readonly ownDomainKnown: boolean;
+  /** Enter sends, else Ctrl+Enter; the other one begins a line. */
+  readonly enterSends: boolean;
   /** The emoji used last, newest first. */
   readonly emojiRecent: readonly string[];
   /** 0 none, 1 light … 5 dark. */
@@ -34,8 +36,10 @@ export interface Settings {
   /** Per cent, 5 … 100. */
   readonly soundVolume: number;
   readonly soundRules: SoundRules;
-  /** Start with the system, hidden in the tray. */
+  /** Start with the system. */
   readonly autostart: boolean;
+  /** Then hidden in the tray. */
+  readonly startHidden: boolean;
   /** In the order of the menus. */
   readonly savedPresences: readonly SavedPresence[];
   /** Away, extended away, once nobody has touched the computer for so many minutes. */
@@ -61,6 +65,7 @@ export const defaultSettings: Settings = {
   sendReceipts: true,
   sendMarkers: true,
   ownDomainKnown: true,
+  enterSends: true,
   emojiRecent: [],
   emojiTone: 0,
   notifications: true,
@@ -72,6 +77,7 @@ export const defaultSettings: Settings = {
   soundVolume: 40,
   soundRules: defaultSounds,
   autostart: false,
+  startHidden: true,
   savedPresences: [],
   autoAway: true,
   autoAwayMinutes: 10,

@@ -98,6 +98,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
     random: systemRandom,
     secrets,
     taskbar: { canFlash: false, flash: () => undefined },
+    diagnostics: { versions: () => ({}), recentLog: () => Promise.resolve([]) },
     sounds: {
       choose: () => Promise.resolve(null),
       keep: () => Promise.resolve(),

@@ -39,7 +39,7 @@ export const usePalette = (
           icon: SlidersHorizontal,
           run: () => ui.openSettings(page, title),
         };
-        return candidateOf(item, `${t(`settings.${page}`)} ${text ? t(text) : ''}`);
+        return candidateOf(item, `${t(`settings.${page}`)} ${t(text)}`);
       }),
   );
 
