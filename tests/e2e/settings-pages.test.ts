@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectServer, type SharedServer, type TestAccount } from '../servers/shared';
+import { connectPeer } from '../peers/connect-peer';
+import type { Peer } from '../peers/peer';
+import { lookAt, WIDE } from './look';
+import { befriend, composer, en, openChat, openStage, signIn, soon, type Stage } from './support';
+
+describe('the pages of the settings', () => {
+  let server: SharedServer;
+  let stage: Stage;
+  let juliet: TestAccount;
+  let romeo: Peer;
+
+  beforeAll(async () => {
+    server = connectServer('prosody');
+    juliet = await server.newAccount('juliet');
+    [stage, romeo] = await Promise.all([
+      openStage(),
+      server.newAccount('romeo').then((account) => connectPeer(server, account)),
+    ]);
+    await signIn(stage.page, juliet, server.wsUrl);
+    await befriend(stage.page, romeo);
+    await lookAt(stage).resize(WIDE);
+  });
+  afterAll(async () => {
+    await romeo.disconnect();
+    await stage.stop();
+  });
+
+  const open = async (page: 'connection' | 'chat' | 'shortcuts' | 'start-up' | 'about'): Promise<void> => {
+    const button = stage.page.getByRole('button', { name: en(`settings.${page}`), exact: true });
+    if ((await button.count()) === 0) await stage.page.keyboard.press('Control+,');
+    await button.click();
+    await stage.page.getByRole('heading', { level: 2, name: en(`settings.${page}`), exact: true }).waitFor();
+  };
+
+  it('connection, chat, shortcuts and start-up look as the others do', async () => {
+    for (const page of ['connection', 'chat', 'shortcuts', 'start-up'] as const) {
+      await open(page);
+      await lookAt(stage).look(`settings-${page}`);
+    }
+    await open('connection');
+    await soon(() => stage.page.locator('main').innerText()).toContain(server.wsUrl);
+    await soon(() => stage.page.locator('main').innerText()).toContain(en('settings.connection-online'));
+  });
+
+  it('T25 diagnostics are copied, without an address and without a word that was written', async () => {
+    await open('about');
+    const row = stage.page.getByRole('button', { name: en('settings.diagnostics-copy'), exact: true });
+    await row.click();
+    const text = stage.page.getByLabel(en('settings.diagnostics'));
+    await soon(() => text.innerText()).toContain('connection: online');
+    expect(await text.innerText()).not.toContain(juliet.password);
+    expect(await text.innerText()).not.toContain(juliet.jid);
+    expect(await text.innerText()).toMatch(/Flint \d+\.\d+\.\d+ on linux/);
+    await soon(() => stage.flint.app.evaluate(({ clipboard }) => clipboard.readText())).toContain(
+      'connection: online',
+    );
+    await lookAt(stage).look('settings-about-diagnostics');
+  });
+
+  it('Enter begins a line and Ctrl+Enter sends, where that is chosen', async () => {
+    await open('chat');
+    await stage.page.getByRole('switch', { name: en('settings.enter-sends') }).click();
+    await stage.page.keyboard.press('Escape');
+    await openChat(stage.page);
+    await composer(stage.page).focus();
+    await stage.page.keyboard.insertText('one');
+    await stage.page.keyboard.press('Enter');
+    await stage.page.keyboard.insertText('two');
+    expect(await composer(stage.page).inputValue()).toBe('one\ntwo');
+    await stage.page.keyboard.press('Control+Enter');
+    expect(await romeo.waitForMessage(({ body }) => body !== undefined)).toMatchObject({ body: 'one\ntwo' });
+  });
+});
