@@ -105,8 +105,9 @@ export const createWindowHub = (after: After): WindowHub => {
 const isParked = ({ type }: AppEvent): boolean =>
   type === 'show-chat' || type === 'show-requests' || type === 'closed-to-taskbar';
 
-/** A conversation's topic carries its peer's address. */
+/** The topic of a conversation, and of who is in a room, carries its address. */
 const topicOf = (event: AppEvent): string => {
+  if (event.topic === 'occupants') return `occupants:${event.peer}`;
   if (event.topic !== 'messages') return event.topic;
   return `messages:${event.type === 'message' ? event.message.peer : event.peer}`;
 };

@@ -7,17 +7,20 @@ import type { ShownPresence } from '../../src-shared/model/presence';
 import type { Ports } from '../ports';
 import { StoreError, type Store } from '../store/store';
 import type { Link } from '../xmpp/link';
+import { ownCaps } from '../xmpp/xep/0115-capabilities';
 import type { AccountRecord, AccountRecords } from './account-records';
 import { createArchive, type Archive } from './archive';
 import { changePassword } from './change-password';
 import { createChats, type Chats } from './chats';
 import type { PresenceChange } from './chosen-presence';
 import type { Attention } from './attention';
+import { ownVer } from './capabilities';
 import type { ConsoleLog } from './console-log';
 import type { SessionContext } from './context';
 import type { Credentials } from './credentials';
 import { createHistory, type History } from './history';
 import type { Hub } from './hub';
+import { readMessage } from './incoming/read-message';
 import { ownOf } from './incoming/take-message';
 import { createMutes, type Mutes } from './mutes';
 import { createNotices, type Front } from './notices';
@@ -26,6 +29,7 @@ import { createOpening, type Ways } from './opening';
 import { createPeople, type People } from './people';
 import { createPresenceChoice, type PresenceChoice } from './presence-choice';
 import { createResume } from './resume';
+import { createRooms, type Rooms } from './rooms';
 import { createRosterCommands, type RosterCommands } from './roster-commands';
 import { routeStanzas } from './router';
 import { askServer, createServerFeatures, unknownServer } from './server-facts';
@@ -40,6 +44,7 @@ export interface AccountSession {
   readonly chats: Chats;
   readonly mutes: Mutes;
   readonly archive: Archive;
+  readonly rooms: Rooms;
   readonly history: History;
   readonly store: Store;
   /** From disk, before the network answers. */
@@ -104,6 +109,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     settings: settings.get,
     translate: settings.translate,
     features: () => features.get(),
+    rooms: () => rooms,
     link: () => link,
   };
   const features = createServerFeatures({ bare: address.bare, domain: address.domain, store });
@@ -141,15 +147,35 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     requests: people.requests,
     readState: people.readState,
     notices,
-    own: () => ownOf(context),
-    nameOf: (peer) => roster.find(peer)?.name ?? peer,
+    read: (message, place) => readMessage(message, ownOf(context), { by: 'archive', place }),
+    nameOf: (peer) => roster.find(peer)?.name ?? rooms.nameOf(peer) ?? peer,
     tell: () => {
       tell();
     },
   });
+  const rooms: Rooms = createRooms(context, {
+    archive,
+    look: () => {
+      const shown = presence.shown();
+      const phoneStatus = settings.translate()('presence.phone');
+      return shown.kind === 'invisible' ? null : { shown, phoneStatus, caps: ownCaps(ownVer) };
+    },
+    ownNick: () => people.faces.state().ownName ?? address.local ?? address.bare,
+    onReady: (jid) => {
+      chats.roomReady(jid);
+    },
+  });
   const mutes = createMutes(context, notices);
-  const history = createHistory(context, { nameOf: (peer) => people.roster.find(peer)?.name ?? null });
-  const chats = createChats(context, { people, notices, news: archive.news, proveSent: archive.proveSent });
+  const history = createHistory(context, {
+    nameOf: (peer) => people.roster.find(peer)?.name ?? rooms.nameOf(peer),
+  });
+  const chats = createChats(context, {
+    people,
+    notices,
+    rooms,
+    news: archive.news,
+    proveSent: archive.proveSent,
+  });
   const resume = createResume(context, roster.presences);
   const offline = createOfflineMessages(context);
 
@@ -180,6 +206,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     if (!resume.lost(roster.wentOffline)) roster.wentOffline();
     chats.wentOffline();
     people.wentOffline();
+    rooms.wentOffline();
     archive.wentOffline();
     if (!failure) return;
     // Who went away of their own knows it.
@@ -209,6 +236,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     // What a lost line took with it was never announced: a session without it is no session to go on with.
     taken: (shown) => {
       resume.announce(shown);
+      rooms.lookChanged();
     },
     link: online,
     phase: () => connection.phase,
@@ -229,7 +257,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     const cached = resume.opened(opened);
     if (cached) roster.restore(cached);
     if (!opened.resumed) roster.wentOffline();
-    const services = { people, chats, archive, offline, kept: resume.touched };
+    const services = { people, chats, archive, rooms, offline, kept: resume.touched };
     opened.onStanza(routeStanzas(context, opened, services));
     if (opened.resumed && announced) return goOn(opened, announced, report);
     report.start('roster');
@@ -282,6 +310,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       archive.wentOnline(opened);
       offline.wentOnline(opened);
       people.wentOnline(opened);
+      rooms.wentOnline(opened);
       void later(
         'server-facts',
         askServer(opened, address.domain).then((found) => {
@@ -315,6 +344,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   store.onRecovered(() => {
     tell();
     void later('roster-saved-again', people.save());
+    void later('rooms-saved-again', rooms.save());
   });
 
   return {
@@ -323,10 +353,11 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     chats,
     mutes,
     archive,
+    rooms,
     history,
     store,
     load: async () => {
-      await Promise.all([people.load(), resume.load()]);
+      await Promise.all([people.load(), resume.load(), rooms.load()]);
       presence.load();
       // A disk that is full keeps nobody out (R12).
       void later('mutes', mutes.settle());

@@ -1,7 +1,6 @@
 import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
 import type { Failure } from '../../src-shared/model/connection';
 import type { Message } from '../../src-shared/model/conversation';
-import { bareJid } from '../../src-shared/model/jid';
 import type { Stored } from '../store/store';
 import { xmlText } from '../xmpp/guards/xml-text';
 import type { Link } from '../xmpp/link';
@@ -12,12 +11,13 @@ import { createTakeMessage, type TakeMessage } from './incoming/take-message';
 import type { Notices } from './notices';
 import { createOutbox } from './outbox';
 import type { People } from './people';
+import type { Rooms } from './rooms';
 import { createTyping } from './typing';
 
 /** Characters of one message; the longest that every server takes with room for what surrounds it. */
 const MAX_BODY = 100_000;
 
-/** One-to-one conversations: what comes is committed, then told; what goes is committed, then sent. */
+/** Conversations: what comes is committed, then told; what goes is committed, then sent. */
 export interface Chats {
   send(peer: string, body: string): Promise<Outcome<Message>>;
   retry(id: number): Promise<Outcome<null>>;
@@ -34,6 +34,8 @@ export interface Chats {
   began(link: Link): Promise<void>;
   /** The stream is up: sends what waits. */
   wentOnline(): void;
+  /** See Outbox. */
+  roomReady(room: string): void;
   /** Before the stream is closed: gives what waits so many milliseconds to get there (R25). */
   drain(ms: number): Promise<void>;
   streamEnded(failure: Failure): Promise<void>;
@@ -43,6 +45,7 @@ export interface Chats {
 export interface ChatsParts {
   readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking'>;
   readonly notices: Notices;
+  readonly rooms: Rooms;
   /** Something is in the archive that has no place here yet. */
   news(): void;
   /** See Archive. */
@@ -80,7 +83,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
 
   return {
     async send(to, text) {
-      const peer = bareJid(to);
+      const peer = parts.rooms.keyOf(to);
       if (peer === null) return failed('bad-jid');
       const body = sendable(text);
       if (!body.ok) return body;
@@ -90,6 +93,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
         body: body.value,
         originId: random.id(),
         at: clock.now(),
+        nick: parts.rooms.nickIn(peer),
       });
       changed(stored);
       // The network's part goes on by itself; the command is done once it is on disk.
@@ -155,6 +159,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
 
     take: createTakeMessage(context, { ...parts, outbox, typing, changed }),
     began: outbox.began,
+    roomReady: outbox.roomReady,
     wentOnline: outbox.flushSoon,
     drain: outbox.drain,
     streamEnded: (failure) => outbox.streamEnded(failure),

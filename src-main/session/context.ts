@@ -5,6 +5,7 @@ import type { Ports } from '../ports';
 import type { Store } from '../store/store';
 import type { Link } from '../xmpp/link';
 import type { Hub } from './hub';
+import type { RoomsInSession } from './incoming/reading';
 
 /** What every service of one account works with. */
 export interface SessionContext {
@@ -19,6 +20,8 @@ export interface SessionContext {
   translate(): Translate;
   /** Features of the server and of the own account there (XEP-0030); of the last stream while there is none. */
   features(): ReadonlySet<string>;
+  /** Rooms that this session is in. */
+  readonly rooms?: () => RoomsInSession;
   /** The stream while online, else null. */
   link(): Link | null;
 }

@@ -47,8 +47,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     { account, peer }: { readonly account: AccountId; readonly peer: string },
     run: (session: AccountSession, peer: string) => Promise<Outcome<T>> | Outcome<T>,
   ): Promise<Outcome<T>> => {
-    const bare = bareJid(peer);
-    return bare === null ? Promise.resolve(failed('bad-jid')) : on(account, (session) => run(session, bare));
+    return on(account, (session) => {
+      const key = session.rooms.keyOf(peer);
+      return key === null ? failed('bad-jid') : run(session, key);
+    });
   };
   /** On one conversation or (null) all. */
   const onSome = <T>(
@@ -91,11 +93,14 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'faces.picture': ({ account, hash }) => queryOn(account, (session) => session.people.faces.picture(hash)),
     'chats.list': ({ account }) => queryOn(account, (session) => session.store.chats()),
     'messages.page': ({ account, peer, anchor, limit }) =>
-      queryOn(account, (session) => session.archive.page(bareJid(peer) ?? peer, anchor, limit)),
+      queryOn(account, (session) => session.archive.page(session.rooms.keyOf(peer) ?? peer, anchor, limit)),
     'message.versions': ({ account, id }) => queryOn(account, (session) => session.store.versions(id)),
+    'rooms.state': ({ account }) => queryOn(account, (session) => session.rooms.state()),
+    'room.occupants': ({ account, peer }) =>
+      queryOn(account, (session) => session.rooms.occupants(bareJid(peer) ?? peer)),
     'history.search': ({ account, peer, ...query }) =>
       queryOn(account, (session) =>
-        session.store.search({ ...query, peer: peer === null ? null : (bareJid(peer) ?? peer) }),
+        session.store.search({ ...query, peer: peer === null ? null : (session.rooms.keyOf(peer) ?? peer) }),
       ),
     'history.size': ({ account, before }) => queryOn(account, (session) => session.store.size(before)),
     'block.list': ({ account }) => queryOn(account, (session) => session.people.blocking.list()),
@@ -170,6 +175,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         return done;
       }),
 
+    'room.join': ({ account, peer, ...as }) => on(account, (session) => session.rooms.join(peer, as)),
+    'room.leave': (args) => onPeer(args, (session, peer) => session.rooms.leave(peer)),
+    'room.subject': (args) => onPeer(args, (session, peer) => session.rooms.setSubject(peer, args.subject)),
+
     'message.send': (args) =>
       onPeer(args, async (session, peer) => {
         const sent = await session.chats.send(peer, args.body);
@@ -218,7 +227,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'sound.reset': ({ event }) => sounds.reset(event),
     'link.open': async ({ url }) => ((await ports.opener.open(url)) ? done : failed('link-refused')),
     'window.showing': ({ peer }) => {
-      front.peer = peer === null ? null : bareJid(peer);
+      front.peer = peer === null ? null : (accounts.current()?.rooms.keyOf(peer) ?? bareJid(peer));
       return done;
     },
     // Topics are each window's own: ipc/ answers this before it gets here.

@@ -62,13 +62,20 @@ export interface NoticeOwner {
   presence(): PresenceKind;
 }
 
+type Said = Pick<Message, 'nick' | 'mention'>;
+/** Of what is said in a room only what names us calls us, as long as the user has not said otherwise. */
+const calls = ({ rule }: ChatMarks, { nick, mention = false }: Said): boolean =>
+  rule !== 'default' || nick === undefined || mention;
+
 /** The conversation's own rule goes before the settings, and muted before everything. */
-const isWanted = ({ mutedUntil, rule }: ChatMarks, settings: Settings, kind: NoticeKind): boolean =>
-  mutedUntil === null &&
-  (rule === 'default' ? settings.notifications && settings.notices[kind].show : rule === 'all');
+const isWanted = (marks: ChatMarks, settings: Settings, kind: NoticeKind, said: Said): boolean =>
+  marks.mutedUntil === null &&
+  calls(marks, said) &&
+  (marks.rule === 'default' ? settings.notifications && settings.notices[kind].show : marks.rule === 'all');
 
 /** What shall not be told of shall not be heard either; what is not shown at all may be. */
-const isHeard = ({ mutedUntil, rule }: ChatMarks): boolean => mutedUntil === null && rule !== 'none';
+const isHeard = (marks: ChatMarks, said: Said): boolean =>
+  marks.mutedUntil === null && marks.rule !== 'none' && calls(marks, said);
 
 const nothing = (): void => undefined;
 
@@ -144,12 +151,12 @@ export const createNotices = (
       const kind = chat.standing === 'request' ? 'request' : 'message';
       const allows = allowed(kind);
       if (!allows) return;
-      const heard = chat.standing === 'open' && isHeard(chat.marks);
+      const heard = chat.standing === 'open' && isHeard(chat.marks, message);
       if (isSeen(peer)) {
         if (heard) sounds.play('message');
         return;
       }
-      const wanted = isWanted(chat.marks, owner.settings(), kind);
+      const wanted = isWanted(chat.marks, owner.settings(), kind, message);
       if (!wanted && !heard) return;
       if (chat.standing === 'request') request(peer);
       // Another device has shown it before it came here: nobody is told twice.
@@ -157,7 +164,8 @@ export const createNotices = (
       const sound = allows.sound && heard;
       if (sound) sounds.play('elsewhere');
       if (!wanted) return;
-      chats.add(peer, name, message.body, {
+      const said = message.nick ? `${message.nick}: ${message.body}` : message.body;
+      chats.add(peer, name, said, {
         text: allows.text,
         sound: sound && sounds.leavesToDesktop('elsewhere'),
       });

@@ -6,6 +6,7 @@ import type { Link, StanzaError } from '../xmpp/link';
 import type { Element } from '../xmpp/element';
 import { correction } from '../xmpp/xep/0308-correction';
 import { retraction } from '../xmpp/xep/0424-retraction';
+import { privateMessage, roomMessage } from '../xmpp/xep/0045-muc';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { createHolds, isForNow } from './holds';
@@ -20,6 +21,9 @@ import { createHolds, isForNow } from './holds';
  *
  * When a stream is no more, the next one says what the server had of it: a resumed one by its count (XEP-0198 §5), a new one
  * by what the archive holds (R3). Only the rest is written again, in its order and under the same id.
+ *
+ * What goes to a room is written once we are in it and have read what was missed (else a second copy of it would be said there),
+ * and is sent once the room has said it to all: the server's acknowledgement is none of the room's.
  */
 export interface Outbox {
   /**
@@ -37,6 +41,10 @@ export interface Outbox {
   again(id: number): void;
   /** An error for one of ours: it fails with that reason, or goes again after a while (R19). */
   bounced(peer: string, originId: string, error: StanzaError): Promise<void>;
+  /** One of ours came back from its room. */
+  arrived(id: number): void;
+  /** We are in the room (again): what waits for it goes out, and what was written before and is not there goes again. */
+  roomReady(room: string): void;
   /** A stream ended: what it did not confirm goes again; what the server keeps refusing fails. */
   streamEnded(failure: Failure): Promise<void>;
 }
@@ -48,10 +56,24 @@ export interface OutboxParts {
   news(): void;
   /** Looks up which of those that were written are in the archive; done when it resolves, or cannot be done (R3). */
   proveSent(link: Link): Promise<void>;
+  readonly rooms: RoomGate;
+}
+
+/** What the outbox has to know of rooms. */
+export interface RoomGate {
+  /** The room that a conversation is, or is in; null: none. */
+  roomOf(peer: string): string | null;
+  isReady(room: string): boolean;
+  /** The room's word should have come: is it still there? */
+  doubt(room: string): void;
+  /** The room says that we are not in it. */
+  lost(room: string): void;
 }
 
 /** A stanza for which the server ended this many streams will not be sent again by itself. */
 const MAX_REFUSALS = 2;
+/** The server has it: so long the room may take to say it to all. */
+const ECHO_MS = 20_000;
 /** How long a disk that refused is left alone. */
 const DISK_REST_MS = 3_000;
 
@@ -68,6 +90,10 @@ const stanzaOf = ({ peer, originId, body, amends }: OutboxRow, resent: Resent, t
   }
 };
 
+/** To everybody in a room, or (with its address) to one of its occupants. */
+const roomStanzaOf = ({ peer, originId, body }: OutboxRow, room: string): Element =>
+  (room === peer ? roomMessage : privateMessage)(peer, originId, body);
+
 export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbox => {
   const { store, ports } = context;
   const { changed } = parts;
@@ -81,6 +107,8 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
   /** Confirmed by the server, not committed as such yet. */
   const confirmed = new Set<number>();
   const refusals = new Map<number, number>();
+  /** The room that a row of this stream was written to. */
+  const roomOf = new Map<number, string>();
   let work: Promise<void> = Promise.resolve();
   let settling: Promise<void> = Promise.resolve();
   let resting: Timer | null = null;
@@ -116,12 +144,14 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
 
   const write = async (link: Link, row: OutboxRow): Promise<void> => {
     const attempt = Symbol();
+    const room = parts.rooms.roomOf(row.peer);
+    const awaitsEcho = room === row.peer;
     const resent = row.written ? { from: context.bare, at: row.at } : null;
     const commit: Parameters<Link['sendNumbered']>[1] = async (place) => {
       // A number of a session that goes on elsewhere by now means another stanza there.
       if (context.link() !== link) return false;
       // It may have been discarded since the queue was read.
-      const written = await store.markWritten(row.id, place, row.body);
+      const written = await store.markWritten(row.id, awaitsEcho ? null : place, row.body);
       if (context.link() !== link) return false;
       // Or changed, which it cannot be from now on: then it is read again.
       if (!written) {
@@ -129,12 +159,20 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
         return false;
       }
       carried.set(row.id, attempt);
+      if (room !== null) roomOf.set(row.id, room);
       open.add(row.id);
       return true;
     };
-    await link.sendNumbered(stanzaOf(row, resent, context.translate()), commit, () => {
+    const stanza = room === null ? stanzaOf(row, resent, context.translate()) : roomStanzaOf(row, room);
+    await link.sendNumbered(stanza, commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;
+      if (awaitsEcho) {
+        ports.clock.after(ECHO_MS, () => {
+          if (open.has(row.id) && carried.get(row.id) === attempt) parts.rooms.doubt(row.peer);
+        });
+        return;
+      }
       confirmed.add(row.id);
       settleSoon();
     });
@@ -167,10 +205,13 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       carrier = link;
       carried = new Map();
       open = new Set();
+      roomOf.clear();
     }
     for (const row of holds.inOrder(await store.outbox())) {
       if (context.link() !== link) return;
-      if (!carried.has(row.id) && !holds.isHeld(row.peer)) await write(link, row);
+      const room = parts.rooms.roomOf(row.peer);
+      const mayGo = !holds.isHeld(row.peer) && (room === null || parts.rooms.isReady(room));
+      if (!carried.has(row.id) && mayGo) await write(link, row);
     }
   };
 
@@ -196,6 +237,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     carried.delete(id);
     confirmed.delete(id);
     open.delete(id);
+    roomOf.delete(id);
   };
 
   const refused = async (failure: Failure): Promise<void> => {
@@ -236,13 +278,25 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       if (!stored) return;
       const { entry: id } = stored;
       forget(id);
-      if (isForNow(error) && holds.hold(peer, id)) {
+      // XEP-0045 §7.4: whoever is not in the room cannot speak in it. It goes once we are.
+      const outside = condition === 'not-acceptable' && parts.rooms.roomOf(peer) !== null;
+      if (outside) parts.rooms.lost(parts.rooms.roomOf(peer) ?? peer);
+      if (outside || (isForNow(error) && holds.hold(peer, id))) {
         const waiting = await store.requeue(id);
         if (waiting) changed(waiting);
         return;
       }
       holds.forget(id);
       changed(stored);
+    },
+    arrived(id) {
+      open.delete(id);
+      holds.forget(id);
+      if (open.size === 0) drained();
+    },
+    roomReady(room) {
+      for (const [id, one] of [...roomOf]) if (one === room) forget(id);
+      flushSoon();
     },
     streamEnded: (failure) => {
       drained();

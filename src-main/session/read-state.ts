@@ -60,6 +60,8 @@ export const createReadState = (
   let timer: Timer | null = null;
   let telling: Promise<void> = Promise.resolve();
 
+  /** What is said in a room is in the room's archive. */
+  const archiveOf = (peer: string): string => (context.rooms?.().known(peer) ? peer : context.bare);
   const tellChat = (chat: Conversation): void => {
     hub.emit({ topic: 'chats', type: 'chat', account, chat });
     if (chat.unread === 0) notices.read(chat.peer);
@@ -79,7 +81,9 @@ export const createReadState = (
     const { stanzaId } = place;
     if (stanzaId === null || published.get(peer) === stanzaId) return true;
     if (!mayPublishPrivately(context.features())) return true;
-    const outcome = await publish(link, { chat: peer, by: context.bare, stanzaId });
+    // Whoever is in a room is nobody's chat: the item's id is a bare JID (XEP-0490 §3.1).
+    if (peer.includes('/')) return true;
+    const outcome = await publish(link, { chat: peer, by: archiveOf(peer), stanzaId });
     if (outcome === 'published') published.set(peer, stanzaId);
     if (outcome === 'refused') ports.log.warn('read-place-refused');
     return outcome !== 'lost';
@@ -114,8 +118,8 @@ export const createReadState = (
   const take = async (item: PubsubItem): Promise<void> => {
     const place = parseReadPlace(item);
     const peer = place && bareJid(place.chat);
-    // A place in somebody else's archive (a room's) is about another conversation.
-    if (!place || !peer || place.by !== context.bare) return;
+    // A place in somebody else's archive is about another conversation.
+    if (!place || !peer || place.by !== archiveOf(peer)) return;
     published.set(peer, place.stanzaId);
     const chat = await store.markRead(peer, { by: 'stanza-id', id: place.stanzaId });
     if (chat) tellChat(chat);

@@ -31,6 +31,10 @@ const isServer = (peer: string, domain: string): boolean => {
   return address?.local === null && (address.domain === domain || address.domain.endsWith(`.${domain}`));
 };
 
+/** Said in a room that we are in, or to us by somebody there: no stranger (T31). */
+export const isOfRoom = ({ peer, nick }: { readonly peer: string; readonly nick?: string }): boolean =>
+  nick !== undefined || peer.includes('/');
+
 /** RFC 6121 §5.2.2: what a message is shown as; one of the own server's is a notice whatever it says of itself. */
 export const shownKind = (type: MessageKind, peer: string, domain: string): MessageKind =>
   type === 'chat' && isServer(peer, domain) ? 'headline' : type;
@@ -56,7 +60,8 @@ export const createRequests = (
   return {
     standingOf: (peer, kind) =>
       isBlocked(peer) ? 'blocked' : kind !== 'chat' || isKnown(peer) ? 'open' : 'request',
-    mayLearn: ({ peer, standing }) => standing === 'open' && (roster.sharesPresence(peer) || !isKnown(peer)),
+    mayLearn: ({ peer, standing }) =>
+      standing === 'open' && !peer.includes('/') && (roster.sharesPresence(peer) || !isKnown(peer)),
     async accept(peer) {
       await set(peer, 'open');
       return done;

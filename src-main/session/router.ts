@@ -8,6 +8,7 @@ import type { SessionContext } from './context';
 import { answerIq } from './iq-responder';
 import type { OfflineMessages } from './offline-messages';
 import type { People } from './people';
+import type { Rooms } from './rooms';
 
 const isPush = (iq: Element, namespace: string): boolean =>
   attr(iq, 'type') === 'set' && iq.getChildElements().some((payload) => payload.getNS() === namespace);
@@ -32,6 +33,7 @@ export const routeStanzas =
 interface Services {
   readonly people: People;
   readonly chats: Chats;
+  readonly rooms: Rooms;
   readonly archive: Archive;
   readonly offline: Pick<OfflineMessages, 'inOrder'>;
   /** A stanza is kept: it counts from now on (XEP-0198). */
@@ -49,19 +51,21 @@ const route = async (
       await services.offline.inOrder(stanza, () => routeMessage(services, stanza));
       break;
     case 'presence':
+      if (services.rooms.takePresence(stanza)) break;
       await services.people.roster.handlePresence(stanza);
       await services.people.faces.handlePresence(stanza);
       break;
     case 'iq':
-      await routeIq(context, link, services.people, stanza);
+      await routeIq(context, link, services, stanza);
       break;
   }
   services.kept();
 };
 
 /** Nothing is awaited before the store is asked: messages that are handed over side by side keep their order. */
-const routeMessage = async ({ archive, people, chats }: Services, stanza: Element): Promise<void> => {
+const routeMessage = async ({ archive, people, chats, rooms }: Services, stanza: Element): Promise<void> => {
   if (archive.take(stanza)) return;
+  rooms.heard(stanza);
   const carbon = people.carbons.open(stanza);
   if (carbon === 'refused') return;
   if (carbon) await chats.take(carbon.message, { by: 'carbon', delay: null });
@@ -74,11 +78,12 @@ const routeMessage = async ({ archive, people, chats }: Services, stanza: Elemen
 const routeIq = async (
   context: SessionContext,
   link: Link,
-  { roster, blocking }: People,
+  { people: { roster, blocking }, rooms }: Services,
   iq: Element,
 ): Promise<void> => {
   if (isPush(iq, 'jabber:iq:roster')) return roster.handlePush(iq, link);
   if (await blocking.handlePush(iq, link)) return;
   const own = { bare: context.bare, domain: context.domain, version: context.ports.system.appVersion };
-  link.send(answerIq(iq, own, roster.sharesPresence));
+  // A room asks whether we are there, and removes whoever does not answer.
+  link.send(answerIq(iq, own, (bare) => roster.sharesPresence(bare) || rooms.has(bare)));
 };

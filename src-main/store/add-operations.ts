@@ -4,7 +4,7 @@ import type { Operations, Replay } from './operations';
 import type { ServerMessage, Stored } from './store';
 import { applyPending, putAmendment } from './tables/amendments';
 import { lastPlace, noteMessage, readConversation, settleConversation } from './tables/conversations';
-import { completeIds, findDuplicate, isSecondCopy } from './tables/duplicates';
+import { completeIds, findDuplicate, isSecondCopy, withOwner } from './tables/duplicates';
 import {
   insertMessage,
   type NewMessage,
@@ -89,7 +89,8 @@ export function addOperations(
     return above ?? (source === 'live' ? placeAtEnd(db, peer, at) : startOf(at));
   };
   return {
-    addMessage: (message) => {
+    addMessage: (given) => {
+      const message = withOwner(db, given);
       const known = findDuplicate(db, message);
       if (known !== null) {
         completeRow(db, known, message);

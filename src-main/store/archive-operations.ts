@@ -7,7 +7,7 @@ import type { AddedPage, ArchivePage, ArchiveRange, ServerMessage } from './stor
 import { applyPending, putAmendment, reapply } from './tables/amendments';
 import { deletedUpTo, noteMessage, readConversation, settleConversation } from './tables/conversations';
 import { wasDeleted } from './tables/deleted';
-import { findDuplicate, isSecondCopy } from './tables/duplicates';
+import { findDuplicate, isSecondCopy, withOwner } from './tables/duplicates';
 import { insertMessage, readAllOf } from './tables/messages';
 import { arrange, boundAfter, boundBefore, type Bound, type Placed } from './tables/places';
 import {
@@ -113,7 +113,8 @@ function addRows(
   const fresh: number[] = [];
   const deleted = new Map<string, number>();
   const rows = new Map<string, PageRow[]>();
-  for (const message of page.messages) {
+  for (const given of page.messages) {
+    const message = withOwner(db, given);
     const known = findDuplicate(db, message);
     const row = known === null ? insert(db, message, sideOf(page), deleted) : placed(db, known);
     if (row === null) continue;

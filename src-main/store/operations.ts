@@ -5,6 +5,7 @@ import { chatOperations } from './chat-operations';
 import type { Connection } from './driver';
 import { historyOperations } from './history-operations';
 import { outboxOperations } from './outbox-operations';
+import { roomOperations } from './room-operations';
 import type { OperationName } from './protocol';
 import type { Store } from './store';
 import { putAvatar, readAvatars, readPicture } from './tables/avatars';
@@ -49,6 +50,7 @@ export function createOperations(connections: Connections, replay: () => Replay)
     ...chatOperations(connections),
     ...archiveOperations(connections, replay),
     ...historyOperations(connections),
+    ...roomOperations(connections),
     roster: () => ({ version: getMeta(reader, 'roster-version'), rows: readRoster(reader) }),
     putRoster: (version, rows) => {
       clearRoster(writer);

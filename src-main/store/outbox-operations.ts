@@ -68,13 +68,13 @@ export function outboxOperations(
   };
 
   return {
-    addOutgoing: ({ peer, body, originId, at }) => {
+    addOutgoing: ({ peer, body, originId, at, nick = null }) => {
       const known = findOwn(db, peer, originId);
       if (known) return stored(db, known.id, replay().untold(known.id));
       const sort = placeAtEnd(db, peer, at);
       const id = insertMessage(db, {
         ...{ peer, body, at, sort, direction: 'out', kind: 'chat', subject: null, delivery: 'waiting' },
-        ...{ stanzaId: null, originId, messageId: originId, markable: false },
+        ...{ stanzaId: null, originId, messageId: originId, markable: false, nick },
       });
       enqueue(db, id, false);
       noteMessage(db, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });

@@ -7,10 +7,12 @@ import type {
   Message,
   MessageKind,
   MessageVersion,
+  RoomEvent,
   Standing,
 } from '../../src-shared/model/conversation';
 import type { ExportRow, HistorySize, SearchResult } from '../../src-shared/model/history';
 import type { ResourcePresence } from '../../src-shared/model/presence';
+import type { RoomStatus } from '../../src-shared/model/room';
 
 export interface RosterRow {
   readonly jid: string;
@@ -64,6 +66,10 @@ export interface ServerMessage {
   readonly markable: boolean;
   /** XEP-0393 §4. */
   readonly unstyled?: boolean;
+  /** In a room: whoever said it, the room's id for the person (XEP-0421), and whether it names us. */
+  readonly nick?: string;
+  readonly occupantId?: string | null;
+  readonly mention?: boolean;
   /** True when it is in front of the user's eyes: it does not count as unread. */
   readonly seen: boolean;
   /** What its conversation is if there is none yet (T31). */
@@ -109,6 +115,19 @@ export interface OutgoingAmendment {
 export interface ReadTarget {
   readonly by: 'stanza-id' | 'message-id';
   readonly id: string;
+}
+
+/** A room of the account: one that we are in, want to be in, or were in. */
+export interface RoomRow {
+  readonly jid: string;
+  readonly nick: string;
+  readonly name: string | null;
+  readonly subject: string | null;
+  readonly password: string | null;
+  /** Joined again at sign-in. */
+  readonly wanted: boolean;
+  /** Why we are not in it, where the room ended it. */
+  readonly exit: Extract<RoomStatus, { is: 'out' }> | null;
 }
 
 /** A stored message and its conversation as they are after the commit. */
@@ -252,7 +271,14 @@ export interface Store {
   versions(id: number): Promise<readonly MessageVersion[]>;
 
   /** Commits the message and its outbox row together; opens the conversation (T31: whoever writes has accepted). */
-  addOutgoing(message: { peer: string; body: string; originId: string; at: number }): Promise<Stored>;
+  addOutgoing(message: {
+    peer: string;
+    body: string;
+    originId: string;
+    at: number;
+    /** In a room: our own. */
+    nick?: string | null;
+  }): Promise<Stored>;
   /** Commits one row, or finds the one that is the same message (`fresh` false). */
   addMessage(message: ServerMessage): Promise<Stored>;
   /** Applies it, or keeps it until its message comes. Null: nothing that is shown changed. */
@@ -313,6 +339,12 @@ export interface Store {
   /** Atomically: the resumption and the presences that belong to it; null clears both. */
   saveSession(session: SessionToSave | null): Promise<void>;
   savedSession(): Promise<SavedSession | null>;
+
+  rooms(): Promise<readonly RoomRow[]>;
+  putRoom(row: RoomRow): Promise<void>;
+  removeRoom(jid: string): Promise<void>;
+  /** What happened in a room: a row at the end of its log, which is neither unread nor the last thing said. */
+  addRoomEvent(peer: string, event: RoomEvent, nick: string, body: string, at: number): Promise<Message>;
 
   /** XEP-0115: what a verified hash stands for (T30), as JSON; null: not known. */
   capabilities(key: string): Promise<string | null>;

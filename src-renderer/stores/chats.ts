@@ -4,6 +4,7 @@ import { call } from '../bridge/bridge';
 import type { AppEvent } from '../../src-shared/ipc/contract';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import type { ChatMarks, Conversation, Standing, TypingState } from '../../src-shared/model/conversation';
+import { useRooms } from './rooms';
 import { onSignal, openFeed, type Feed } from './stream';
 
 /** A typing state that nobody took back is forgotten after this time (XEP-0085 §5.5 has no limit of its own). */
@@ -16,6 +17,7 @@ const rank = (chat: Conversation): number => (chat.marks.pinned ? 2 : Number(cal
 
 /** Conversations of the shown account, and who is typing in them. */
 export const useChats = defineStore('chats', () => {
+  const rooms = useRooms();
   let account = '';
   let feed: Feed | null = null;
   let unlisten: (() => void) | null = null;
@@ -108,10 +110,12 @@ export const useChats = defineStore('chats', () => {
       .filter((chat) => chat.standing === 'request')
       .sort((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0)),
   );
-  /** Without those of muted conversations. */
-  const unread = computed(() =>
-    sorted.value.reduce((sum, chat) => sum + (chat.marks.mutedUntil === null ? chat.unread : 0), 0),
-  );
+  /** What asks for the user: of a room only what names him, unless he wants all of it. */
+  const counted = ({ peer, unread: count, mentions = 0, marks }: Conversation): number => {
+    if (marks.mutedUntil !== null) return 0;
+    return rooms.has(peer) && marks.rule !== 'all' ? mentions : count;
+  };
+  const unread = computed(() => sorted.value.reduce((sum, chat) => sum + counted(chat), 0));
 
   return {
     state,

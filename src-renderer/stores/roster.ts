@@ -7,12 +7,14 @@ import type { Contact, ContactRequest } from '../../src-shared/model/contact';
 import { offlinePresence, type Presence } from '../../src-shared/model/presence';
 import { plainName } from '../text/names';
 import { localPart } from './jid';
+import { useRooms } from './rooms';
 import { openFeed, type Feed } from './stream';
 
 /** Contacts and contact requests of the shown account. */
 export const useRoster = defineStore('roster', () => {
   let account = '';
   let feed: Feed | null = null;
+  const rooms = useRooms();
   const state = shallowRef<'idle' | 'loading' | 'ready' | 'error'>('idle');
   const error = shallowRef<CallError | null>(null);
   /** By bare JID; one map, told as changed once for each batch (10,000 contacts come online in a few). */
@@ -75,8 +77,9 @@ export const useRoster = defineStore('roster', () => {
   };
 
   const contact = (jid: string): Contact | null => contacts.value.get(jid) ?? null;
-  /** The name to show: the contact's own, else the local part of the address. */
-  const nameOf = (jid: string): string => plainName(contacts.value.get(jid)?.name ?? '', localPart(jid));
+  /** The name to show: the contact's own, a room's, else the local part of the address. */
+  const nameOf = (jid: string): string =>
+    rooms.nameOf(jid) ?? plainName(contacts.value.get(jid)?.name ?? '', localPart(jid));
   const presenceOf = (jid: string): Presence => contacts.value.get(jid)?.presence ?? offlinePresence;
   /** Every group in use, sorted; nested ones with `::`. */
   const groups = computed(() =>

@@ -35,10 +35,12 @@ const entries = new Set<Entry>();
 let lastBatch: number | null = null;
 let stop: (() => void) | null = null;
 
-const topicOf = (event: AppEvent): string =>
-  event.topic === 'messages'
+const topicOf = (event: AppEvent): string => {
+  if (event.topic === 'occupants') return `occupants:${event.peer}`;
+  return event.topic === 'messages'
     ? `messages:${event.type === 'message' ? event.message.peer : event.peer}`
     : event.topic;
+};
 
 /** Events that are not part of any snapshot: they are told once, whatever their number. */
 export type Signal = Extract<

@@ -25,6 +25,10 @@ export type Notice = { readonly key: TextKey; readonly params?: TextParams } | {
 export type ContactDialog =
   | { readonly kind: 'rename' | 'groups' | 'remove'; readonly jid: string }
   | { readonly kind: 'rename-group'; readonly path: string };
+/** A dialog about a room; to join one, with what is known of it. */
+export type RoomDialog =
+  | { readonly kind: 'join'; readonly jid: string }
+  | { readonly kind: 'leave' | 'subject'; readonly jid: string };
 /** A dialog about what is kept; of all conversations where the peer is null. */
 export type HistoryDialog =
   | { readonly kind: 'export'; readonly peer: string | null }
@@ -50,6 +54,7 @@ export const useUi = defineStore('ui', () => {
   /** The address that the add dialog starts with. */
   const addingJid = ref('');
   const dialog = ref<ContactDialog | null>(null);
+  const roomDialog = ref<RoomDialog | null>(null);
   const historyDialog = ref<HistoryDialog | null>(null);
   const target = shallowRef<Target | null>(null);
   /** The buttons above the composer are shown. */
@@ -70,6 +75,7 @@ export const useUi = defineStore('ui', () => {
     addingJid,
     finding,
     dialog,
+    roomDialog,
     notice,
     styling,
     historyDialog,

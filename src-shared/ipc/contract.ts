@@ -19,6 +19,8 @@ import {
 } from '../model/history';
 import type { OwnPresence, ResourcePresence } from '../model/presence';
 import type { Profile } from '../model/profile';
+import type { Occupant, RoomsState, RoomStatus } from '../model/room';
+import type { RoomEventOf } from './room-events';
 import type { Settings } from '../model/settings';
 import type { SoundEvent } from '../model/sounds';
 import type { Locale } from '../i18n/locales';
@@ -110,6 +112,9 @@ export const calls = {
   'faces.state': query<Faces>().with(account),
   /** A picture by its hash (T21: found good before it was kept); null: not here. */
   'faces.picture': query<Picture | null>().with({ ...account, hash: s.pictureHash }),
+  'rooms.state': query<RoomsState>().with(account),
+  /** Who is in a room, in no order. */
+  'room.occupants': query<readonly Occupant[]>().with(chat),
   'chats.list': query<readonly Conversation[]>().with(account),
   /**
    * A page of at most `limit` messages before, after or around a row (null: the newest). What it meets of the archive that is
@@ -232,6 +237,11 @@ export const calls = {
   /** Stops the export or deletion that is under way. */
   'history.cancel': command().with(account),
 
+  /** XEP-0045 §7.2: answers once the room has let us in, or says why not; without a nick under the account's own name. */
+  'room.join': command<RoomStatus>().with({ ...chat, ...s.joining }),
+  'room.leave': command().with(chat),
+  'room.subject': command().with({ ...chat, subject: s.subject }),
+
   'message.send': command<Message>().with({ ...chat, body: s.body }),
   /** One that failed, or what failed of a change of it. */
   'message.retry': command().with({ ...account, id: s.messageId }),
@@ -270,7 +280,7 @@ export type CallArgs<N extends CallName> = v.InferInput<Calls[N]['args']>;
 export type CheckedArgs<N extends CallName> = v.InferOutput<Calls[N]['args']>;
 export type CallResult<N extends CallName> = NonNullable<Calls[N]['result']>[0];
 
-/** What main tells. Topics: app, account, roster, faces, chats, messages (one for each peer), console. */
+/** What main tells. Topics: app, account, roster, faces, chats, rooms, messages and occupants (one for each peer), console. */
 export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'settings'; readonly settings: Settings; readonly locale: Locale }
   | { readonly topic: 'app'; readonly type: 'keyring'; readonly keyring: KeyringState }
@@ -319,6 +329,7 @@ export type AppEvent =
       readonly account: AccountId;
       readonly name: string | null;
     }
+  | RoomEventOf
   | {
       readonly topic: 'chats';
       readonly type: 'chat';

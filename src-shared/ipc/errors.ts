@@ -18,6 +18,9 @@ export const errorCodes = [
   'server-refused', // params.condition: RFC 6120 §8.3.3
   'not-offered', // the server has no such function
   'wrong-password',
+  'invisible', // rooms show who is in them
+  'bad-nick',
+  'no-room',
   'message-empty',
   'message-too-long',
   'no-message',

@@ -31,6 +31,10 @@ const savedPresence = v.object({
 const idleMinutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440));
 export const groups = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), v.maxLength(100));
 export const name = v.nullable(text(500));
+/** How a room is entered: `create` makes it where there is none. */
+export const joining = { nick: name, password: v.nullable(password), create: v.boolean() };
+/** Of a room. */
+export const subject = text(10_000);
 export const url = text(8192);
 export const xml = text(100_000);
 export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));

@@ -5,14 +5,28 @@ export type TypingState = 'composing' | 'paused' | null;
 export const standings = ['open', 'request', 'ignored', 'blocked'] as const;
 export type Standing = (typeof standings)[number];
 
-/** RFC 6121 §5.2.2; `normal` and `headline` are shown as notices. */
-export type MessageKind = 'chat' | 'normal' | 'headline';
+/** RFC 6121 §5.2.2; `normal` and `headline` are shown as notices, an `event` (RoomEvent) is what happened in a room. */
+export type MessageKind = 'chat' | 'normal' | 'headline' | 'event';
+
+/** What is told of in a room's log: `subject` of the row; `nick` did it, `body` says what. */
+export const roomEvents = [
+  'subject',
+  'renamed',
+  'own-nick',
+  'kicked',
+  'banned',
+  'members-only',
+  'destroyed',
+] as const;
+export type RoomEvent = (typeof roomEvents)[number];
 
 export interface Conversation {
-  /** Bare JID of the other side; with the account it is the conversation's key. */
+  /** Bare JID of the other side, or `room/nick` of an occupant (T10); with the account it is the conversation's key. */
   readonly peer: string;
   readonly standing: Standing;
   readonly unread: number;
+  /** In a room: how many of those name us. */
+  readonly mentions?: number;
   readonly draft: string;
   readonly last: ConversationLast | null;
   readonly marks: ChatMarks;
@@ -45,6 +59,8 @@ export const forGood = 8_640_000_000_000_000;
 
 export interface ConversationLast {
   readonly direction: 'in' | 'out';
+  /** In a room: whoever said it. */
+  readonly nick?: string;
   /** First 200 characters of the body. */
   readonly text: string;
   /** Its author took it back: there is no text. */
@@ -67,6 +83,10 @@ export interface Message {
   readonly peer: string;
   readonly direction: 'in' | 'out';
   readonly kind: MessageKind;
+  /** In a room: the nick of whoever said it, as it was then. */
+  readonly nick?: string;
+  /** In a room: it names us. */
+  readonly mention?: boolean;
   readonly subject: string | null;
   /** Empty once it is retracted. */
   readonly body: string;

@@ -7,7 +7,7 @@ export interface Snippet {
   readonly marks: readonly (readonly [start: number, end: number])[];
 }
 export interface SearchHit {
-  readonly message: Pick<Message, 'id' | 'peer' | 'direction' | 'at'>;
+  readonly message: Pick<Message, 'id' | 'peer' | 'direction' | 'nick' | 'at'>;
   readonly snippet: Snippet;
 }
 /** Newest first. */
@@ -29,7 +29,17 @@ export const exportFormats = ['html', 'json', 'text'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 export type ExportRow = Pick<
   Message,
-  'id' | 'peer' | 'direction' | 'kind' | 'subject' | 'body' | 'at' | 'delivery' | 'edited' | 'retracted'
+  | 'id'
+  | 'peer'
+  | 'direction'
+  | 'kind'
+  | 'nick'
+  | 'subject'
+  | 'body'
+  | 'at'
+  | 'delivery'
+  | 'edited'
+  | 'retracted'
 >;
 /** An export or a deletion that is under way, or how it ended. */
 export interface HistoryWork {

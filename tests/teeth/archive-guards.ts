@@ -9,14 +9,14 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'T3',
     file: 'src-main/xmpp/guards/archive-result.ts',
-    find: 'fromArchive && queryId !== null && own.open.has(queryId)',
-    replace: 'queryId !== null && (fromArchive || own.open.has(queryId))',
+    find: 'asked !== undefined && asked === (from === undefined ? own.bare : bareJid(from))',
+    replace: 'asked !== undefined || from === own.bare',
     test: archive,
   },
   {
     id: 'T3',
     file: 'src-main/session/incoming/read-message.ts',
-    find: 'parseResult(stanza) ? null : author(stanza, own, way)',
+    find: 'parseResult(stanza) ? null : author(stanza, own, way, scope)',
     replace: 'author(stanza, own, way)',
     test: 'tests/core/identity.test.ts',
   },

@@ -45,8 +45,8 @@ export const securityGuards: readonly Guard[] = [
   {
     id: 'T10',
     file: 'src-main/session/incoming/read-message.ts',
-    find: "type === 'groupchat' || messageScope(stanza, noRooms).is !== 'person'",
-    replace: "type === 'groupchat' && messageScope(stanza, noRooms).is === 'person'",
+    find: "if (type === 'groupchat' || scope.is === 'refused') return nothing;",
+    replace: "if (type === 'groupchat') return nothing;",
     test: 'tests/security/hostile-messages.test.ts',
     title: 'rooms that we are not in',
   },

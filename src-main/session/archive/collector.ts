@@ -14,12 +14,12 @@ export type Answer =
   | { readonly ok: true; readonly entries: readonly Entry[]; readonly complete: boolean }
   | { readonly ok: false; readonly condition: string };
 
-/** Queries of the own archive that are under way, and what they have found so far. */
+/** Queries of archives that are under way, and what they have found so far. */
 export interface Collector {
   /** Takes an entry at once, since the query's answer follows on its heels. False: the stanza is none. */
   take(stanza: Element): boolean;
-  /** Asks for one page. Never rejects. */
-  ask(link: Link, query: ArchiveQuery): Promise<Answer>;
+  /** Asks for one page of the own archive, or of a room's. Never rejects. */
+  ask(link: Link, query: ArchiveQuery, room?: string): Promise<Answer>;
 }
 
 /** A page takes its time on a server that reads a large archive. */
@@ -27,7 +27,10 @@ const TIMEOUT_MS = 30_000;
 
 export const createCollector = (context: Pick<SessionContext, 'bare' | 'ports'>): Collector => {
   const { clock, random, log } = context.ports;
-  const open = new Map<string, { readonly entries: Entry[]; readonly max: number }>();
+  const open = new Map<
+    string,
+    { readonly archive: string; readonly entries: Entry[]; readonly max: number }
+  >();
 
   return {
     take(stanza) {
@@ -46,11 +49,14 @@ export const createCollector = (context: Pick<SessionContext, 'bare' | 'ports'>)
       return true;
     },
 
-    async ask(link, query) {
+    async ask(link, query, room) {
       const queryId = random.id();
       const found: Entry[] = [];
-      open.set(queryId, { entries: found, max: query.max });
-      const answer = await link.iq('set', archiveQuery(queryId, query), { timeoutMs: TIMEOUT_MS });
+      open.set(queryId, { archive: room ?? context.bare, entries: found, max: query.max });
+      const answer = await link.iq('set', archiveQuery(queryId, query), {
+        ...(room === undefined ? {} : { to: room }),
+        timeoutMs: TIMEOUT_MS,
+      });
       open.delete(queryId);
       if (!answer.ok) return { ok: false, condition: answer.error.condition };
       const fin = parseFin(answer.iq);

@@ -1,5 +1,6 @@
 import type { MessagePage } from '../../../src-shared/ipc/contract';
 import type { Outcome } from '../../../src-shared/ipc/errors';
+import type { Message } from '../../../src-shared/model/conversation';
 import type { ArchivePreferences, ArchiveState } from '../../../src-shared/model/history';
 import type { Timer } from '../../ports';
 import type { Anchor } from '../../store/store';
@@ -12,6 +13,7 @@ import { catchUp, lookBack, lookStart, readTail, type CatchUp } from './catch-up
 import { createCollector } from './collector';
 import { createOlder } from './older';
 import { createPages, type PagesParts } from './pages';
+import { createRoomArchives, type RoomArchives } from './room-archives';
 import { readPreferences, writePreferences } from './preferences';
 import { createProgress } from './progress';
 
@@ -41,6 +43,7 @@ export interface Archive {
   proveSent(link: Link): Promise<void>;
   /** A page of a conversation; what it meets of the archive that is not here is fetched first. */
   page(peer: string, anchor: Anchor, limit: number): Promise<MessagePage>;
+  readonly rooms: RoomArchives;
   preferences(): Promise<Outcome<ArchivePreferences>>;
   setPreferences(preferences: ArchivePreferences): Promise<Outcome<ArchivePreferences>>;
 }
@@ -113,8 +116,8 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     },
   });
 
-  const notify = async (): Promise<void> => {
-    for (const message of pages.takeArrivals()) {
+  const notify = async (arrivals: readonly Message[]): Promise<void> => {
+    for (const message of arrivals) {
       const chat = await store.chat(message.peer);
       // What only fills a hole further up is no news.
       const isLast = (chat.last?.at ?? 0) <= message.at;
@@ -129,7 +132,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
       const refused = await read(jobOn(link));
       if (context.link() !== link) return;
       progress.end(refused === 'lost' ? null : refused);
-      await notify();
+      await notify(pages.takeArrivals());
       if (refused === null || refused === 'lost') return;
       log.warn('archive', { condition: refused });
       soon(link, REST_MS, catchUp);
@@ -174,7 +177,14 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
       });
     });
   };
-  const older = createOlder(context, { collector, pages, offered });
+  const rooms = createRoomArchives(context, { ...parts, collector, notify });
+  const older = createOlder(context, {
+    collector,
+    source: (peer) => {
+      if (rooms.isRoom(peer)) return rooms.source(peer);
+      return offered() ? { room: undefined, with: peer, pages } : null;
+    },
+  });
 
   return {
     state: progress.state,
@@ -217,6 +227,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
       (late as Timer | null)?.cancel();
     },
     page: older.page,
+    rooms,
     preferences: () => readPreferences(context.link(), offered()),
     setPreferences: (preferences) => writePreferences(context.link(), offered(), preferences),
   };

@@ -7,6 +7,13 @@ import type { Answer, Collector, Entry } from './collector';
 import type { Pages } from './pages';
 import { PAGE } from './read-forward';
 
+/** The archive of a conversation: the account's, asked `with` the peer, or a room's own. */
+export interface ArchiveSource {
+  readonly room: string | undefined;
+  readonly with: string | null;
+  readonly pages: Pages;
+}
+
 /** Pages of one conversation, with what the archive has of it. */
 export interface Older {
   page(peer: string, anchor: Anchor, limit: number): Promise<MessagePage>;
@@ -38,7 +45,11 @@ const upTo = (entries: readonly Entry[], place: ArchivePlace | null): readonly E
 
 export const createOlder = (
   context: SessionContext,
-  parts: { readonly collector: Collector; readonly pages: Pages; offered(): boolean },
+  parts: {
+    readonly collector: Collector;
+    /** Where what was said with a peer is kept; null where nothing is, or it cannot be asked now. */
+    source(peer: string): ArchiveSource | null;
+  },
 ): Older => {
   const { account, store, hub } = context;
   const { clock, log } = context.ports;
@@ -46,7 +57,7 @@ export const createOlder = (
   const refused = new Set<string>();
   const busy = new Map<string, Promise<boolean>>();
 
-  const online = (): Link | null => (parts.offered() ? context.link() : null);
+  const online = (peer: string): Link | null => (parts.source(peer) ? context.link() : null);
   const keyOf = (peer: string, place: ArchivePlace | null): string => JSON.stringify([peer, place?.id ?? '']);
 
   /** A page as it is here, and the hole between it and the row that it is asked before. */
@@ -75,22 +86,28 @@ export const createOlder = (
   };
 
   /** The entries right before a place, which may be another conversation's: then by its time. */
-  const ask = async (link: Link, peer: string, right: ArchivePlace | null): Promise<Answer> => {
+  const ask = async (
+    link: Link,
+    { room, with: peer }: ArchiveSource,
+    right: ArchivePlace | null,
+  ): Promise<Answer> => {
     const common = { with: peer, start: null, end: null, max: PAGE };
-    if (!right) return parts.collector.ask(link, { ...common, page: { side: 'last' } });
-    const answer = await parts.collector.ask(link, { ...common, page: { side: 'before', id: right.id } });
+    if (!right) return parts.collector.ask(link, { ...common, page: { side: 'last' } }, room);
+    const page = { side: 'before', id: right.id } as const;
+    const answer = await parts.collector.ask(link, { ...common, page }, room);
     if (answer.ok || answer.condition !== 'item-not-found') return answer;
-    return parts.collector.ask(link, { ...common, end: right.at + SECOND, page: { side: 'last' } });
+    return parts.collector.ask(link, { ...common, end: right.at + SECOND, page: { side: 'last' } }, room);
   };
 
   /** Reads one page of the hole; false when nothing came of it. */
   const close = async (peer: string, right: ArchivePlace | null): Promise<boolean> => {
-    const link = online();
-    if (!link) return false;
+    const source = parts.source(peer);
+    const link = context.link();
+    if (!link || !source) return false;
     // Where an earlier look has left off.
     const read = right && (await store.ranges(peer)).find(({ last }) => last.id === right.id);
     const before = read?.first ?? right;
-    const answer = await ask(link, peer, before);
+    const answer = await ask(link, source, before);
     if (!answer.ok) {
       if (answer.condition !== 'lost') refused.add(keyOf(peer, right));
       return false;
@@ -98,7 +115,7 @@ export const createOlder = (
     const { entries, complete } = answer;
     // A server that says neither that there is more nor that there is not would be asked for ever.
     if (entries.length === 0) refused.add(keyOf(peer, right));
-    await parts.pages.add(upTo(entries, before), {
+    await source.pages.add(upTo(entries, before), {
       with: peer,
       after: null,
       before: before?.id ?? null,
@@ -115,18 +132,18 @@ export const createOlder = (
     return running;
   };
 
-  const shown = (page: StoredPage): MessagePage => {
+  const shown = (peer: string, page: StoredPage): MessagePage => {
     const gaps: Gap[] = page.gaps.map(({ before, lost }) => ({ before, state: lost ? 'lost' : 'open' }));
     // Offline nothing can be read; but what is known to be in an archive does not begin here.
     const archived = context.link() === null && page.top !== null;
-    const reachable = !page.whole && (online() !== null || archived);
+    const reachable = !page.whole && (online(peer) !== null || archived);
     return { messages: page.messages, older: page.older || reachable, newer: page.newer, gaps };
   };
 
   const fill = async (peer: string, anchor: Anchor, limit: number, first: Here): Promise<StoredPage> => {
     let here = first;
     for (let n = 0; n < MOST_QUERIES; n++) {
-      const hole = online() && holeOf(peer, here, limit);
+      const hole = online(peer) && holeOf(peer, here, limit);
       if (!hole || !(await closeOnce(peer, hole.right))) break;
       here = await readHere(peer, anchor, limit);
     }
@@ -149,22 +166,22 @@ export const createOlder = (
     async page(peer, anchor, limit) {
       const here = await readHere(peer, anchor, limit);
       const { page } = here;
-      if (!online() || !holeOf(peer, here, limit)) return shown(page);
+      if (!online(peer) || !holeOf(peer, here, limit)) return shown(peer, page);
       const filled = fill(peer, anchor, limit, here);
       // What is here is shown at once; the rest comes by itself.
       if (anchor === null && page.messages.length > 0) {
         filled.then(
           (after) => {
-            const same = JSON.stringify(shown(after)) === JSON.stringify(shown(page));
+            const same = JSON.stringify(shown(peer, after)) === JSON.stringify(shown(peer, page));
             if (!same) hub.emit({ topic: 'messages', type: 'filled', account, peer });
           },
           (error: unknown) => {
             log.error('archive-page', { reason: error instanceof Error ? error.name : 'unknown' });
           },
         );
-        return shown(page);
+        return shown(peer, page);
       }
-      return shown(await inTime(filled, () => store.page(peer, anchor, limit)));
+      return shown(peer, await inTime(filled, () => store.page(peer, anchor, limit)));
     },
     forget() {
       refused.clear();

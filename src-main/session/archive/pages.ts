@@ -1,11 +1,11 @@
 import type { Conversation, Message } from '../../../src-shared/model/conversation';
-import type { AddedPage, Amendment, ArchivePage, ServerMessage } from '../../store/store';
+import type { AddedPage, Amendment, ArchivePage, ArchivePlace, ServerMessage } from '../../store/store';
 import type { SessionContext } from '../context';
-import { readMessage } from '../incoming/read-message';
-import type { Own } from '../incoming/reading';
+import type { Reading } from '../incoming/reading';
+import type { Element } from '../../xmpp/element';
 import type { Notices } from '../notices';
 import type { ReadState } from '../read-state';
-import { shownKind, type Requests } from '../requests';
+import { isOfRoom, shownKind, type Requests } from '../requests';
 import type { Entry } from './collector';
 
 /** What a page proves beside its entries, see ArchivePage. */
@@ -27,20 +27,25 @@ export interface PagesParts {
   readonly requests: Pick<Requests, 'standingOf'>;
   readonly readState: Pick<ReadState, 'readElsewhere'>;
   readonly notices: Pick<Notices, 'isSeen'>;
-  own(): Own;
+  /** What an entry of this archive is. */
+  read(message: Element, place: ArchivePlace): Reading;
 }
 
-export const createPages = (context: SessionContext, parts: PagesParts): Pages => {
+/** @param room whose archive it is; null: the account's */
+export const createPages = (
+  context: SessionContext,
+  parts: PagesParts,
+  room: string | null = null,
+): Pages => {
   const { account, store, hub } = context;
   const arrivals = new Map<string, Message>();
 
   const read = (entries: readonly Entry[], historyUpTo: number) => {
-    const own = parts.own();
     const messages: ServerMessage[] = [];
     const amendments: Amendment[] = [];
     const shown: { readonly peer: string; readonly id: string }[] = [];
     for (const { place, message } of entries) {
-      const reading = message && readMessage(message, own, { by: 'archive', place });
+      const reading = message && parts.read(message, place);
       if (reading?.is === 'message') {
         const { peer, direction, kind: type } = reading.message;
         const kind = shownKind(type, peer, context.domain);
@@ -48,7 +53,8 @@ export const createPages = (context: SessionContext, parts: PagesParts): Pages =
           ...reading.message,
           kind,
           seen: place.at <= historyUpTo || parts.notices.isSeen(peer),
-          standing: direction === 'out' ? 'open' : parts.requests.standingOf(peer, kind),
+          standing:
+            direction === 'out' || isOfRoom(reading.message) ? 'open' : parts.requests.standingOf(peer, kind),
         });
       }
       if (reading?.is === 'message' || reading?.is === 'amendments') amendments.push(...reading.amendments);
@@ -73,7 +79,10 @@ export const createPages = (context: SessionContext, parts: PagesParts): Pages =
       tell(added.chats);
       for (const message of added.fresh) {
         const known = arrivals.get(message.peer);
-        const isNew = proof.with === null && message.direction === 'in' && message.at > this.historyUpTo;
+        const isNew =
+          (room !== null || proof.with === null) &&
+          message.direction === 'in' &&
+          message.at > this.historyUpTo;
         if (isNew && (known?.at ?? 0) <= message.at) arrivals.set(message.peer, message);
       }
       for (const { peer, id } of shown) await parts.readState.readElsewhere(peer, { by: 'message-id', id });

@@ -58,12 +58,16 @@ export function htmlWriter(options: WriterOptions): Writer {
   const row = (next: ExportRow): string => {
     const today = when.key(next.at);
     const newDay = today !== day;
-    const goesOn = last?.direction === next.direction && !newDay && Math.abs(next.at - last.at) < together;
+    const goesOn =
+      last?.direction === next.direction &&
+      last.nick === next.nick &&
+      !newDay &&
+      Math.abs(next.at - last.at) < together;
     const before = goesOn ? '' : endBlock();
     const heading = newDay ? `<h3>${escaped(when.day(next.at))}</h3>\n` : '';
     day = today;
     last = next;
-    const name = next.direction === 'out' ? t('export.me') : shown.name;
+    const name = next.direction === 'out' ? t('export.me') : next.nick || shown.name;
     const opening = goesOn ? '' : `<article class="${next.direction}"><b><bdi>${escaped(name)}</bdi></b>\n`;
     return before + heading + opening + paragraph(next, t, when);
   };

@@ -18,7 +18,7 @@ export function jsonWriter(): Writer {
   const message = (row: ExportRow): string =>
     JSON.stringify({
       at: new Date(row.at).toISOString(),
-      from: row.direction === 'out' ? account : row.peer,
+      from: row.direction === 'out' ? account : row.nick ? `${row.peer}/${row.nick}` : row.peer,
       direction: row.direction,
       kind: row.kind,
       ...(row.subject === null ? {} : { subject: row.subject }),

@@ -28,7 +28,7 @@ export function textWriter(options: WriterOptions): Writer {
           const today = when.key(row.at);
           const heading = today === day ? '' : `\n--- ${when.day(row.at)} ---\n`;
           day = today;
-          const sender = row.direction === 'out' ? t('export.me') : oneLine(shown.name);
+          const sender = row.direction === 'out' ? t('export.me') : oneLine(row.nick || shown.name);
           const notes = [
             ...(row.edited ? [t('export.edited')] : []),
             ...(row.delivery === 'failed' ? [t('export.failed')] : []),

@@ -5,7 +5,7 @@ import { attr, type Element } from '../../xmpp/element';
 import { correctionScope } from '../../xmpp/guards/correction';
 import { hasWaited, sensibleTime, trustedTime } from '../../xmpp/guards/delay';
 import { receiptScope } from '../../xmpp/guards/receipt';
-import { messageScope, noRooms } from '../../xmpp/guards/room';
+import { messageScope, noRooms, type MessageScope } from '../../xmpp/guards/room';
 import { retractionScope } from '../../xmpp/guards/retraction';
 import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseChatState } from '../../xmpp/xep/0085-chat-states';
@@ -19,19 +19,24 @@ import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseRetract } from '../../xmpp/xep/0424-retraction';
 import { parseError } from '../../xmpp/xep/6120-stanza-error';
 import { messageType, parseBody, parseSubject } from '../../xmpp/xep/6121-message';
+import { readRoomMessage } from './read-room-message';
 import type { Own, Reading, ReadMessage, Way } from './reading';
 
 const nothing: Reading = { is: 'nothing' };
 
 /**
- * What a `<message/>` is to a one-to-one conversation, whether it came on the stream, in a carbon or out of the archive.
+ * What a `<message/>` is to a conversation, whether it came on the stream, in a carbon or out of the archive.
  * Pure; whoever opened an envelope has checked it (T1, T3).
  */
 export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   const type = messageType(stanza);
-  if (type === 'groupchat' || messageScope(stanza, noRooms).is !== 'person') return nothing;
+  const { rooms } = own;
+  const joined = rooms && way.by !== 'stream' ? { has: rooms.known } : (rooms ?? noRooms);
+  const scope = messageScope(stanza, joined);
+  if (scope.is === 'room') return inRoom(stanza, own, way, scope.room);
+  if (type === 'groupchat' || scope.is === 'refused') return nothing;
   // T3: an archive result that is no answer of the archive is nothing, on whatever road.
-  const who = parseResult(stanza) ? null : author(stanza, own, way);
+  const who = parseResult(stanza) ? null : author(stanza, own, way, scope);
   if (!who) return nothing;
   const { peer, direction } = who;
   if (type === 'error') {
@@ -76,8 +81,18 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   return { is: 'message', message, amendments, receipt: receiptOf(stanza, who) };
 };
 
+/** From the room as a whole, or said in it; a copy or an archive of ours never has that (XEP-0280 §6.1, XEP-0313 §5.1.1). */
+const inRoom = (stanza: Element, own: Own, way: Way, room: string): Reading => {
+  const view = own.rooms?.view(room);
+  if (!view || way.by !== 'stream') return nothing;
+  const id = readId(stanza);
+  if (messageType(stanza) === 'error')
+    return id === null ? nothing : { is: 'bounce', peer: room, id, error: parseError(stanza) };
+  return messageType(stanza) === 'groupchat' ? readRoomMessage(stanza, view, own, way) : nothing;
+};
+
 interface Author {
-  /** Bare JID of the other side. */
+  /** Bare JID of the other side, or the address in a room of one of its occupants (T10). */
   readonly peer: string;
   /** The sender's address as it is written; null on what is ours. */
   readonly from: Jid | null;
@@ -85,7 +100,8 @@ interface Author {
 }
 
 /** What comes from the own account is ours, whatever device wrote it; notes to ourselves too. */
-const author = (stanza: Element, own: Own, way: Way): Author | null => {
+const author = (stanza: Element, own: Own, way: Way, scope: MessageScope): Author | null => {
+  const peerOf = (one: Jid): string => (scope.is === 'private' ? `${scope.room}/${scope.nick}` : one.bare);
   const written = attr(stanza, 'from');
   const from = written === undefined ? null : parseJid(written);
   if (written !== undefined && !from) return null;
@@ -93,9 +109,9 @@ const author = (stanza: Element, own: Own, way: Way): Author | null => {
     // On the stream nothing of ours goes to others: what has no `from` is the own server's (RFC 6120 §8.1.2.1).
     if (way.by === 'stream') return { peer: own.bare, from: null, direction: from ? 'out' : 'in' };
     const to = parseJid(attr(stanza, 'to') ?? own.bare);
-    return to && { peer: to.bare, from: null, direction: 'out' };
+    return to && { peer: peerOf(to), from: null, direction: 'out' };
   }
-  return from && { peer: from.bare, from, direction: 'in' };
+  return from && { peer: peerOf(from), from, direction: 'in' };
 };
 
 type Common = Pick<ReadMessage, 'at' | 'messageId' | 'stanzaId' | 'source' | 'turn'>;

@@ -1,7 +1,27 @@
 import type { ArchivePlace, Amendment, ReadTarget, ServerMessage } from '../../store/store';
+import type { JoinedRooms } from '../../xmpp/guards/room';
 import type { StanzaError } from '../../xmpp/link';
 import type { Delay } from '../../xmpp/xep/0203-delay';
 import type { ChatState } from '../../xmpp/xep/0085-chat-states';
+
+/** What a reader has to know of a room. */
+export interface RoomView {
+  readonly jid: string;
+  /** Our own nick. */
+  readonly nick: string;
+  /** It puts ids on messages, and takes forged ones away (T9). */
+  readonly stanzaIds: boolean;
+  readonly occupantIds: boolean;
+  readonly ownOccupantId: string | null;
+  /** Its history is over: what comes now is said now. */
+  readonly ready: boolean;
+}
+
+/** Rooms that this session is in (T10), and those of the account, of which older copies may be. */
+export interface RoomsInSession extends JoinedRooms {
+  known(room: string): boolean;
+  view(room: string): RoomView | null;
+}
 
 /** What a stanza's reader has to know of the account. */
 export interface Own {
@@ -14,6 +34,7 @@ export interface Own {
   readonly archive?: boolean;
   /** A name for the stream that is up, which no other has. */
   readonly stream?: string;
+  readonly rooms?: RoomsInSession;
   /** Epoch milliseconds. */
   readonly now: number;
 }
@@ -45,4 +66,6 @@ export type Reading =
   /** An error for a message of ours with this id (RFC 6120 §8.3). */
   | { readonly is: 'bounce'; readonly peer: string; readonly id: string; readonly error: StanzaError }
   | { readonly is: 'chat-state'; readonly peer: string; readonly state: ChatState }
+  /** XEP-0045 §8.1; '' takes it away. */
+  | { readonly is: 'room-subject'; readonly room: string; readonly nick: string; readonly subject: string }
   | { readonly is: 'nothing' };

@@ -8,7 +8,8 @@ import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
 import type { Outbox } from '../outbox';
 import type { People } from '../people';
-import { shownKind } from '../requests';
+import { isOfRoom, shownKind } from '../requests';
+import type { Rooms } from '../rooms';
 import type { Typing } from '../typing';
 import { readMessage } from './read-message';
 import type { Own, Reading, Way } from './reading';
@@ -16,7 +17,8 @@ import type { Own, Reading, Way } from './reading';
 export interface TakeParts {
   readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking'>;
   readonly notices: Pick<Notices, 'isSeen' | 'incoming'>;
-  readonly outbox: Pick<Outbox, 'bounced'>;
+  readonly rooms: Pick<Rooms, 'isFresh' | 'takeSubject' | 'nameOf' | 'news'>;
+  readonly outbox: Pick<Outbox, 'bounced' | 'arrived'>;
   readonly typing: Typing;
   /** What was committed, told to the windows. */
   changed(stored: Pick<Stored, 'message' | 'chat'>): void;
@@ -25,12 +27,15 @@ export interface TakeParts {
 }
 
 /** What a reader has to know of the account, as of now. */
-export const ownOf = (context: Pick<SessionContext, 'bare' | 'domain' | 'features' | 'ports'>): Own => ({
+export const ownOf = (
+  context: Pick<SessionContext, 'bare' | 'domain' | 'features' | 'ports' | 'rooms'>,
+): Own => ({
   bare: context.bare,
   domain: context.domain,
   stanzaIds: context.features().has(SID),
   archive: context.features().has(MAM),
   now: context.ports.clock.now(),
+  ...(context.rooms ? { rooms: context.rooms() } : {}),
 });
 
 /**
@@ -69,13 +74,15 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
   const { roster, requests, readState, blocking } = parts.people;
 
   const complete = ({ message }: Extract<Reading, { is: 'message' }>): ServerMessage => {
-    const { peer, direction } = message;
+    const { peer, direction, source } = message;
+    // What a room tells of the time before we first came is no news.
+    const before = message.nick !== undefined && source === 'offline' && parts.rooms.isFresh(peer);
     const kind = shownKind(message.kind, peer, context.domain);
     return {
       ...message,
       kind,
-      seen: direction === 'in' && parts.notices.isSeen(peer),
-      standing: direction === 'out' ? 'open' : requests.standingOf(peer, kind),
+      seen: direction === 'in' && (before || parts.notices.isSeen(peer)),
+      standing: direction === 'out' || isOfRoom(message) ? 'open' : requests.standingOf(peer, kind),
     };
   };
 
@@ -88,7 +95,7 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     if (!fresh) return;
     parts.typing.stopped(peer);
     if (parts.notices.isSeen(peer)) readState.seen(peer);
-    parts.notices.incoming(message, chat, roster.find(peer)?.name ?? peer);
+    parts.notices.incoming(message, chat, roster.find(peer)?.name ?? parts.rooms.nameOf(peer) ?? peer);
   };
 
   const takeMessage = async (reading: Extract<Reading, { is: 'message' }>, way: Way): Promise<void> => {
@@ -97,11 +104,13 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     const stored = await store.addMessage(message);
     for (const amended of await Promise.all(amending)) if (amended) parts.changed(amended);
     if (stored.fresh || message.direction === 'out') parts.changed(stored);
+    if (message.direction === 'out' && isOfRoom(message)) parts.outbox.arrived(stored.message.id);
     // It may stand further up than what is shown already.
-    if (stored.fresh && message.turn?.waited) {
+    if (stored.fresh && (message.turn?.waited || (isOfRoom(message) && message.source === 'offline'))) {
       hub.emit({ topic: 'messages', type: 'filled', account, peer: message.peer });
     }
-    parts.news();
+    if (message.nick === undefined) parts.news();
+    else parts.rooms.news(message.peer);
     if (message.direction === 'in') incoming(reading, stored);
     // Who answers on another device has read there what is answered.
     else if (stored.fresh && way.by === 'carbon') await readState.readElsewhere(message.peer, null);
@@ -120,6 +129,9 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
         return;
       case 'read-elsewhere':
         return readState.readElsewhere(reading.peer, reading.upTo);
+      case 'room-subject':
+        parts.rooms.takeSubject(reading.room, reading.nick, reading.subject);
+        return;
       case 'bounce':
         return parts.outbox.bounced(reading.peer, reading.id, reading.error);
       case 'chat-state':

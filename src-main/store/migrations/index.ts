@@ -8,6 +8,7 @@ import { avatars } from './0005-avatars';
 import { chatMarks } from './0006-chat-marks';
 import { deleted } from './0007-deleted';
 import { ownAmendments } from './0008-own-amendments';
+import { rooms } from './0009-rooms';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   chatMarks,
   deleted,
   ownAmendments,
+  rooms,
 ];
 
 /**

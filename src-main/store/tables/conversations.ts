@@ -11,6 +11,8 @@ interface Row extends MarkRow {
   readonly peer: string;
   readonly standing: Standing;
   readonly unread: number;
+  readonly mentions: number;
+  readonly nick: string | null;
   readonly draft: string;
   readonly direction: 'in' | 'out' | null;
   readonly text: string | null;
@@ -23,7 +25,9 @@ interface Row extends MarkRow {
 const select = (peers: string) => `
   SELECT p.peer, coalesce(c.standing, 'open') AS standing,
          iif(c.standing = 'open', c.unread, 0) AS unread, coalesce(d.text, '') AS draft,
-         m.direction, substr(m.body, 1, 200) AS text, m.at, m.delivery, m.retracted,
+         (SELECT count(*) FROM messages n INDEXED BY messages_mentions
+           WHERE n.peer = c.peer AND n.mention = 1 AND n.sort > c.read_sort AND n.direction = 'in') AS mentions,
+         m.direction, m.nick, substr(m.body, 1, 200) AS text, m.at, m.delivery, m.retracted,
          ${markColumns}
   FROM (${peers}) p
   LEFT JOIN conversations c ON c.peer = p.peer
@@ -49,12 +53,16 @@ export function readConversation(db: Connection, peer: string): Conversation {
 }
 
 function toConversation(row: Row): Conversation {
-  const { peer, standing, unread, draft, direction, text, at, delivery } = row;
+  const { peer, standing, unread, mentions, draft, direction, nick, text, at, delivery } = row;
   const last =
     direction === null || text === null || at === null
       ? null
-      : { direction, text, at, delivery, ...(row.retracted === 1 ? { retracted: true } : {}) };
-  return { peer, standing, unread, draft, last, marks: marksOf(row) };
+      : {
+          ...{ direction, text, at, delivery },
+          ...(nick === null ? {} : { nick }),
+          ...(row.retracted === 1 ? { retracted: true } : {}),
+        };
+  return { peer, standing, unread, ...(mentions > 0 ? { mentions } : {}), draft, last, marks: marksOf(row) };
 }
 
 /** The place of the last message, or null in an empty conversation. */
@@ -143,7 +151,7 @@ export function recountUnread(db: Connection, peer: string): void {
   db.run(
     `UPDATE conversations SET unread =
        (SELECT count(*) FROM messages INDEXED BY messages_incoming
-        WHERE peer = ?1 AND direction = 'in' AND sort > conversations.read_sort)
+        WHERE peer = ?1 AND direction = 'in' AND sort > conversations.read_sort AND kind <> 'event')
      WHERE peer = ?1`,
     peer,
   );
@@ -153,7 +161,7 @@ export function recountUnread(db: Connection, peer: string): void {
 export function refreshLast(db: Connection, peer: string): void {
   db.run(
     `UPDATE conversations SET (last_id, last_sort) =
-       (SELECT id, sort FROM messages WHERE peer = ?1 ORDER BY sort DESC, id DESC LIMIT 1)
+       (SELECT id, sort FROM messages WHERE peer = ?1 AND kind <> 'event' ORDER BY sort DESC, id DESC LIMIT 1)
      WHERE peer = ?1`,
     peer,
   );

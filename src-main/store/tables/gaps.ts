@@ -15,7 +15,7 @@ interface Seen {
   readonly firstRow: number | null;
 }
 
-/** An account-wide range proves every chat, one `with` a peer its own (XEP-0313 §4.1.1). */
+/** An account-wide range proves every chat, one `with` a peer its own (XEP-0313 §4.1.1); what is said in a room is in the room's archive alone. */
 function rangesSeenBy(db: Connection, peer: string): readonly Seen[] {
   return db
     .all<{
@@ -35,7 +35,7 @@ function rangesSeenBy(db: Connection, peer: string): readonly Seen[] {
        LEFT JOIN range_edges e ON e.peer = ?1 AND e.range = r.id
        LEFT JOIN messages f ON f.id = e.first_row
        LEFT JOIN messages l ON l.id = e.last_row
-       WHERE r.with_jid IN ('', ?1) ORDER BY r.first_at`,
+       WHERE r.with_jid = ?1 OR (r.with_jid = '' AND NOT EXISTS (SELECT 1 FROM rooms WHERE jid = ?1)) ORDER BY r.first_at`,
       peer,
     )
     .map((row) => ({

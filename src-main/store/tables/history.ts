@@ -29,7 +29,8 @@ export function countMessages(db: Connection, peer: string | null, before: numbe
   return db.one<{ n: number }>(sql, peer, before ?? forever)?.n ?? 0;
 }
 
-interface Row extends Omit<ExportRow, 'edited' | 'retracted'> {
+interface Row extends Omit<ExportRow, 'edited' | 'retracted' | 'nick'> {
+  readonly nick: string | null;
   readonly edited: number;
   readonly retracted: number;
 }
@@ -45,7 +46,7 @@ export function readExportPage(
   limit: number,
 ): readonly ExportRow[] {
   const select =
-    'SELECT id, peer, direction, kind, subject, body, at, delivery, edited, retracted FROM messages WHERE';
+    'SELECT id, peer, direction, kind, subject, nick, body, at, delivery, edited, retracted FROM messages WHERE';
   const order = 'ORDER BY peer, sort, id LIMIT ?';
   const from = after === null ? null : placeOf(db, peer, after);
   // The smallest place of all: no peer is the empty text.
@@ -53,14 +54,19 @@ export function readExportPage(
   return db
     .all<Row>(
       peer === null
-        ? `${select} (peer, sort, id) > (?, ?, ?) ${order}`
-        : `${select} peer = ? AND (sort, id) > (?, ?) ${order}`,
+        ? `${select} (peer, sort, id) > (?, ?, ?) AND kind <> 'event' ${order}`
+        : `${select} peer = ? AND (sort, id) > (?, ?) AND kind <> 'event' ${order}`,
       with_,
       sort,
       id,
       limit,
     )
-    .map((row) => ({ ...row, edited: row.edited === 1, retracted: row.retracted === 1 }));
+    .map(({ nick, ...row }) => ({
+      ...row,
+      ...(nick === null ? {} : { nick }),
+      edited: row.edited === 1,
+      retracted: row.retracted === 1,
+    }));
 }
 
 function placeOf(

@@ -13,6 +13,8 @@ export interface MessageRow {
   readonly edited: number;
   readonly retracted: number;
   readonly unstyled: number;
+  readonly nick: string | null;
+  readonly mention: number;
   readonly editable: number;
   readonly correctable: number;
   readonly changing: number;
@@ -25,7 +27,7 @@ export interface MessageRow {
 }
 /** Of `messages m`: one of ours that can be corrected or taken back, since others know it by an id. */
 export const changeable = `m.direction = 'out' AND m.kind = 'chat' AND m.retracted = 0 AND m.message_id IS NOT NULL
-  AND m.delivery IS NOT 'failed'`;
+  AND m.delivery IS NOT 'failed' AND m.nick IS NULL AND instr(m.peer, '/') = 0`;
 
 /** A change of ours of it: those that failed come first, in the order in which they were made. */
 const failedChange = (column: string): string =>
@@ -34,6 +36,7 @@ const failedChange = (column: string): string =>
 
 /** Of `messages m`. */
 export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
+  m.nick, m.mention,
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
@@ -50,6 +53,8 @@ export function toMessage(row: MessageRow): Message {
     edited,
     retracted,
     unstyled,
+    nick,
+    mention,
     editable,
     edited_at: editedAt,
     correctable,
@@ -64,6 +69,8 @@ export function toMessage(row: MessageRow): Message {
     ...(editedAt === null ? {} : { editedAt }),
     retracted: retracted === 1,
     ...(unstyled === 1 ? { unstyled: true } : {}),
+    ...(nick === null ? {} : { nick }),
+    ...(mention === 1 ? { mention: true } : {}),
     editable: editable === 1,
     ...(correctable === 1 ? { correctable: true } : {}),
     ...(refused !== null
@@ -125,6 +132,9 @@ export interface NewMessage {
   readonly messageId: string | null;
   readonly markable: boolean;
   readonly unstyled?: boolean;
+  readonly nick?: string | null;
+  readonly occupantId?: string | null;
+  readonly mention?: boolean;
   readonly delivery: Delivery | null;
 }
 
@@ -135,8 +145,8 @@ export interface NewMessage {
 export function insertMessage(db: Connection, message: NewMessage): number {
   const row = db.one<{ id: number }>(
     `INSERT INTO messages (id, peer, direction, kind, subject, body, at, sort,
-       stanza_id, origin_id, message_id, markable, unstyled, delivery)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+       stanza_id, origin_id, message_id, markable, unstyled, nick, occupant_id, mention, delivery)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     message.id ?? null,
     message.peer,
     message.direction,
@@ -150,6 +160,9 @@ export function insertMessage(db: Connection, message: NewMessage): number {
     message.messageId,
     message.markable,
     message.unstyled ?? false,
+    message.nick ?? null,
+    message.occupantId ?? null,
+    message.mention ?? false,
     message.delivery,
   );
   if (!row) throw new Error('INSERT … RETURNING gave no row');
@@ -159,9 +172,13 @@ export function insertMessage(db: Connection, message: NewMessage): number {
   return row.id;
 }
 
-/** As it is by now; it may be gone again, or undone with its step. */
+/** As it is by now; it may be gone again, or undone with its step. What happened in a room was said by nobody. */
 function indexRow(db: Connection, id: number): void {
-  const row = db.one<{ body: string }>('SELECT body FROM messages WHERE id = ? AND retracted = 0', id);
+  const row = db.one<{ body: string }>(
+    'SELECT body FROM messages WHERE id = ? AND retracted = 0 AND kind <> ?',
+    id,
+    'event',
+  );
   if (row) indexMessage(db, id, row.body);
 }
 

@@ -1,7 +1,9 @@
 /** Service discovery, XEP-0030. */
+import { parseJid } from '../../../src-shared/model/jid';
 import { attr, child, children, xml, type Element } from '../element';
 
 export const DISCO_INFO = 'http://jabber.org/protocol/disco#info';
+const DISCO_ITEMS = 'http://jabber.org/protocol/disco#items';
 
 export interface Identity {
   readonly category: string;
@@ -49,6 +51,24 @@ export const parseInfo = (iq: Element): DiscoInfo | null => {
     features: children(query, 'feature', DISCO_INFO).map((feature) => attr(feature, 'var') ?? ''),
     forms: children(query, 'x', FORM).map(parseForm),
   };
+};
+
+export const itemsGet = (): Element => xml('query', { xmlns: DISCO_ITEMS });
+
+export interface DiscoItem {
+  readonly jid: string;
+  readonly node: string | null;
+  readonly name: string | null;
+}
+
+/** §4.1: what an entity has; addresses that are none are left out. */
+export const parseItems = (iq: Element): readonly DiscoItem[] => {
+  const query = child(iq, 'query', DISCO_ITEMS);
+  return (query ? children(query, 'item', DISCO_ITEMS) : []).flatMap((item) => {
+    const address = parseJid(attr(item, 'jid') ?? '');
+    if (!address) return [];
+    return [{ jid: address.bare, node: attr(item, 'node') ?? null, name: attr(item, 'name') || null }];
+  });
 };
 
 /** The query of an answer. */

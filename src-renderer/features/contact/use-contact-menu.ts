@@ -23,6 +23,7 @@ import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
 import { noGroup, type GroupRow } from '../roster/tree';
 import { useChatMenu } from '../sidebar/use-chat-menu';
+import { useRoomMenu } from '../room/use-room-menu';
 import { useRequests } from '../sidebar/use-requests';
 
 /** What can be done with a contact or a group, as menu entries. */
@@ -36,6 +37,7 @@ export const useContactMenu = (): {
   const chats = useChats();
   const history = useHistory();
   const { chatMenu } = useChatMenu();
+  const { roomMenu } = useRoomMenu();
   const { block, unblock } = useRequests();
   const ui = useUi();
   const { t, say } = useI18n();
@@ -107,6 +109,8 @@ export const useContactMenu = (): {
     ];
   };
   const contactMenu = (jid: string): readonly MenuNode[] => {
+    const ofRoom = roomMenu(jid);
+    if (ofRoom) return [...ofRoom, ...kept(jid)];
     const contact = roster.contact(jid);
     const disabled = !session.online;
     const entries: MenuNode[] = [

@@ -12,6 +12,8 @@ export type Row =
   | { readonly type: 'gap'; readonly key: string; readonly before: number; readonly state: Gap['state'] }
   | { readonly type: 'day'; readonly key: string; readonly at: number }
   | { readonly type: 'new'; readonly key: string; readonly count: number }
+  /** What happened in a room. */
+  | { readonly type: 'event'; readonly key: string; readonly message: Message }
   | {
       readonly type: 'message';
       readonly key: string;
@@ -76,6 +78,7 @@ export const buildRows = (
       message.kind !== 'chat' ||
       before?.kind !== 'chat' ||
       before.direction !== message.direction ||
+      before.nick !== message.nick ||
       Math.abs(message.at - groupStart) >= groupSpan;
     if (first) {
       groupStart = message.at;
@@ -85,14 +88,16 @@ export const buildRows = (
     if (gap) rows.push({ type: 'gap', key: `gap ${String(message.id)}`, before: message.id, state: gap });
     if (newDay) rows.push({ type: 'day', key: `day ${today}`, at: message.at });
     if (isNew) rows.push({ type: 'new', key: 'new', count: mark.count });
-    rows.push({
-      type: 'message',
-      key: `m${String(message.id)}`,
-      message,
-      first,
-      last: false,
-      mark: marked.has(message.id),
-    });
+    if (message.kind === 'event') rows.push({ type: 'event', key: `m${String(message.id)}`, message });
+    else
+      rows.push({
+        type: 'message',
+        key: `m${String(message.id)}`,
+        message,
+        first,
+        last: false,
+        mark: marked.has(message.id),
+      });
     before = message;
     day = today;
   }
@@ -117,7 +122,7 @@ export const newMarkOf = (messages: readonly Message[], unread: number): NewMark
   let seen = 0;
   let first: Message | null = null;
   for (const message of messages.toReversed()) {
-    if (message.direction === 'out') continue;
+    if (message.direction === 'out' || message.kind === 'event') continue;
     first = message;
     seen += 1;
     if (seen === unread) break;
@@ -130,7 +135,7 @@ export const dayAt = (rows: readonly Row[], index: number): number | null => {
   for (let at = Math.min(index, rows.length - 1); at >= 0; at -= 1) {
     const row = rows[at];
     if (row?.type === 'day') return row.at;
-    if (row?.type === 'message') return row.message.at;
+    if (row?.type === 'message' || row?.type === 'event') return row.message.at;
   }
   return null;
 };

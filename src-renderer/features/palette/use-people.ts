@@ -2,6 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import { haystackOf, type Haystack } from '../../components/match';
 import { useChats } from '../../stores/chats';
 import { useRoster } from '../../stores/roster';
+import { useRooms } from '../../stores/rooms';
 import { useUi } from '../../stores/ui';
 import type { Candidate, PaletteItem } from './items';
 
@@ -11,13 +12,14 @@ interface Known {
   readonly also: Haystack;
 }
 
-/** Everybody one can write to: chats (the latest first), then contacts without one. */
+/** Everybody one can write to: chats (the latest first), then rooms and contacts without one. */
 export const usePeople = (): {
   readonly chats: ComputedRef<readonly Candidate[]>;
   readonly people: ComputedRef<readonly Candidate[]>;
   readonly recent: ComputedRef<readonly PaletteItem[]>;
 } => {
   const roster = useRoster();
+  const rooms = useRooms();
   const chats = useChats();
   const ui = useUi();
   /** Names change seldom, presence all the time: what is searched is made ready once. */
@@ -35,7 +37,7 @@ export const usePeople = (): {
     text: roster.nameOf(jid),
     detail: jid,
     jid,
-    presence: roster.presenceOf(jid).kind,
+    ...(rooms.roomOf(jid) ? {} : { presence: roster.presenceOf(jid).kind }),
     run: () => ui.showChat(jid),
   });
   const candidate = (jid: string): Candidate => {
@@ -47,7 +49,9 @@ export const usePeople = (): {
     chats: computed(() => peers.value.map(candidate)),
     people: computed(() => {
       const shown = new Set(peers.value);
-      return [...roster.contacts.keys()].filter((jid) => !shown.has(jid)).map(candidate);
+      return [...rooms.listed.map((room) => room.jid), ...roster.contacts.keys()]
+        .filter((jid) => !shown.has(jid))
+        .map(candidate);
     }),
     recent: computed(() =>
       peers.value

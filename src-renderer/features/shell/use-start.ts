@@ -7,6 +7,7 @@ import { useFaces } from '../../stores/faces';
 import { useHistory } from '../../stores/history';
 import { useMessages } from '../../stores/messages';
 import { useProfile } from '../../stores/profile';
+import { useRooms } from '../../stores/rooms';
 import { useRoster } from '../../stores/roster';
 import { useSearch } from '../../stores/search';
 import { useSession } from '../../stores/session';
@@ -28,6 +29,7 @@ export const useStart = (): {
 } => {
   const app = useApp();
   const session = useSession();
+  const rooms = useRooms();
   const roster = useRoster();
   const chats = useChats();
   const messages = useMessages();
@@ -58,7 +60,7 @@ export const useStart = (): {
       ui.console = false;
       ui.signIn = true;
     }
-    await Promise.all([roster.open(id), chats.open(id), blocked.open(id), faces.open(id)]);
+    await Promise.all([rooms.open(id), roster.open(id), chats.open(id), blocked.open(id), faces.open(id)]);
   };
 
   /** They stand at the top of the sidebar. */

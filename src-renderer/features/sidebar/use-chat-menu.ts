@@ -8,6 +8,7 @@ import {
 } from '../../../src-shared/model/conversation';
 import { useApp } from '../../stores/app';
 import { useChats } from '../../stores/chats';
+import { useRooms } from '../../stores/rooms';
 import { useI18n } from '../../stores/i18n';
 import { useUi } from '../../stores/ui';
 import { isShortcut, keyWords } from '../shell/shortcut-list';
@@ -27,6 +28,7 @@ export const useChatMenu = (): {
   readonly chatKey: (event: KeyboardEvent, peer: string) => boolean;
 } => {
   const chats = useChats();
+  const rooms = useRooms();
   const app = useApp();
   const ui = useUi();
   const { t, say, format } = useI18n();
@@ -113,7 +115,7 @@ export const useChatMenu = (): {
         entries: chatRules.map((rule) => ({
           kind: 'item',
           key: rule,
-          text: t(`chats.rule-${rule}`),
+          text: t(rooms.has(peer) ? `room.rule-${rule}` : `chats.rule-${rule}`),
           checked: marks.rule === rule,
           run: () => void mark(peer, { rule }),
         })),

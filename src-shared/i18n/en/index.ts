@@ -13,6 +13,7 @@ import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
 import { profile } from './profile';
+import { room } from './room';
 import { roster } from './roster';
 import { search } from './search';
 import { selection } from './selection';
@@ -40,6 +41,7 @@ export const en = {
   palette,
   presence,
   profile,
+  room,
   roster,
   search,
   selection,

@@ -13,6 +13,7 @@ import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
 import { profile } from './profile';
+import { room } from './room';
 import { roster } from './roster';
 import { search } from './search';
 import { selection } from './selection';
@@ -39,6 +40,7 @@ export const zhCN = {
   palette,
   presence,
   profile,
+  room,
   roster,
   search,
   selection,

@@ -4,6 +4,7 @@ import type { AppEvent } from '../../../src-shared/ipc/contract';
 import type { Clock, Ports } from '../../../src-main/ports';
 import { createArchive, type Archive } from '../../../src-main/session/archive';
 import type { SessionContext } from '../../../src-main/session/context';
+import { readMessage } from '../../../src-main/session/incoming/read-message';
 import { ownOf } from '../../../src-main/session/incoming/take-message';
 import type { Store } from '../../../src-main/store/store';
 import type { Link } from '../../../src-main/xmpp/link';
@@ -60,7 +61,7 @@ const computer = async (store?: Store): Promise<Computer> => {
     requests: { standingOf: () => 'open' },
     readState: { readElsewhere: () => Promise.resolve() },
     notices: { isSeen: () => false, incoming: () => undefined },
-    own: () => ownOf(context),
+    read: (message, place) => readMessage(message, ownOf(context), { by: 'archive', place }),
     nameOf: (peer) => peer,
     tell: () => undefined,
   });

@@ -30,6 +30,8 @@ const outboxOn = async (first: ReturnType<typeof slowLine>) => {
   const clock = new FakeClock();
   const proofs: Link[] = [];
   let line = first;
+  let roomReady = false;
+  const lost: string[] = [];
   let prove: (store: Store) => Promise<unknown> = () => Promise.resolve();
   const ports = { clock, log: listLog(), random: { fraction: () => 0 } } as unknown as Ports;
   const context = {
@@ -45,11 +47,21 @@ const outboxOn = async (first: ReturnType<typeof slowLine>) => {
       proofs.push(link);
       await prove(store);
     },
+    rooms: {
+      roomOf: (to) => (to.startsWith('verona@') ? 'verona@rooms.example.org' : null),
+      isReady: () => roomReady,
+      doubt: () => undefined,
+      lost: (room) => lost.push(room),
+    },
   });
   const write = async (body: string, to = peer) =>
     (await store.addOutgoing({ peer: to, body, originId: `id of ${body}`, at: 1 })).message.id;
   return {
-    ...{ store, clock, outbox, proofs, write },
+    ...{ store, clock, outbox, proofs, write, lost },
+    enterRoom() {
+      roomReady = true;
+      outbox.roomReady('verona@rooms.example.org');
+    },
     goTo(next: ReturnType<typeof slowLine>) {
       line = next;
     },

@@ -1,0 +1,86 @@
+import { attr, type Element } from '../../xmpp/element';
+import { sensibleTime } from '../../xmpp/guards/delay';
+import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
+import { parseJid } from '../../../src-shared/model/jid';
+import { parseRoomSubject, parseSenderJid } from '../../xmpp/xep/0045-muc';
+import { parseDelay } from '../../xmpp/xep/0203-delay';
+import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
+import { isUnstyled } from '../../xmpp/xep/0393-styling';
+import { parseOccupantId } from '../../xmpp/xep/0421-occupant-ids';
+import { parseBody, parseSubject } from '../../xmpp/xep/6121-message';
+import { mentions } from './mentions';
+import type { Own, Reading, RoomView, Way } from './reading';
+
+const nothing: Reading = { is: 'nothing' };
+
+/**
+ * What somebody said in a room (XEP-0045 §7.4), or that its subject is another one (§8.1). Pure; whoever calls has seen to it
+ * that we are in the room (T10), or that it is an answer of the room's archive (T3).
+ */
+export const readRoomMessage = (
+  stanza: Element,
+  room: RoomView,
+  own: Pick<Own, 'bare' | 'now'>,
+  way: Exclude<Way, { by: 'carbon' }>,
+): Reading => {
+  const from = parseJid(attr(stanza, 'from') ?? '');
+  if (from?.bare !== room.jid) return nothing;
+  const { resource: nick } = from;
+  const delay = parseDelay(stanza);
+  // T12: the room's own stamp; before its history has ended, whatever it passes on.
+  const byRoom = delay !== null && (delay.from === null || parseJid(delay.from)?.bare === room.jid);
+  const history = way.by === 'stream' && delay !== null && (byRoom || !room.ready);
+  const subject = parseRoomSubject(stanza);
+  if (subject !== null)
+    return way.by === 'archive' ? nothing : { is: 'room-subject', room: room.jid, nick: nick ?? '', subject };
+  const body = parseBody(stanza);
+  if (body === null) return nothing;
+  const occupantId = room.occupantIds ? parseOccupantId(stanza) : null;
+  const isOwn =
+    nick !== null && isOurs(stanza, room, own, { nick, occupantId, live: way.by === 'stream' && !history });
+  const at =
+    way.by === 'archive'
+      ? sensibleTime(way.place.at, own.now)
+      : sensibleTime(history ? delay.at : own.now, own.now);
+  return {
+    is: 'message',
+    amendments: [],
+    receipt: null,
+    message: {
+      peer: room.jid,
+      direction: isOwn ? 'out' : 'in',
+      // What the room says itself is a notice.
+      kind: nick === null ? 'headline' : 'chat',
+      nick: nick ?? '',
+      occupantId,
+      mention: nick !== null && !isOwn && mentions(body, room.nick),
+      subject: parseSubject(stanza),
+      body,
+      at,
+      messageId: readId(stanza),
+      originId: parseOriginId(stanza),
+      stanzaId:
+        way.by === 'archive'
+          ? way.place.id
+          : trustedStanzaId(stanza, { bare: room.jid, advertised: room.stanzaIds }),
+      source: way.by === 'archive' ? 'archive' : history ? 'offline' : 'live',
+      markable: false,
+      ...(isUnstyled(stanza) ? { unstyled: true } : {}),
+    },
+  };
+};
+
+/**
+ * While we are in the room, our nick is ours alone (XEP-0045 §7.2.8). Of what was said before only the room's word counts (T10):
+ * its id for the person, or the real address. Somebody else may have had the nick then.
+ */
+const isOurs = (
+  stanza: Element,
+  room: RoomView,
+  own: Pick<Own, 'bare'>,
+  said: { readonly nick: string; readonly occupantId: string | null; readonly live: boolean },
+): boolean => {
+  if (said.live) return said.nick === room.nick;
+  if (said.occupantId !== null && room.ownOccupantId !== null) return said.occupantId === room.ownOccupantId;
+  return parseSenderJid(stanza) === own.bare;
+};

@@ -1,0 +1,246 @@
+import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
+import { bareJid, parseJid } from '../../../src-shared/model/jid';
+import type { Occupant, RoomsState, RoomStatus } from '../../../src-shared/model/room';
+import type { RoomRow } from '../../store/store';
+import { attr, type Element } from '../../xmpp/element';
+import { xmlText } from '../../xmpp/guards/xml-text';
+import type { Link } from '../../xmpp/link';
+import { parseRoomPresence, subjectMessage, type JoinHistory, type Look } from '../../xmpp/xep/0045-muc';
+import type { Archive } from '../archive';
+import type { SessionContext } from '../context';
+import { readRoomMessage } from '../incoming/read-room-message';
+import type { RoomsInSession, RoomView } from '../incoming/reading';
+import type { RoomGate } from '../outbox';
+import { findService } from './find-service';
+import { createRoom, type OneRoom } from './room';
+
+/** Rooms of the account (XEP-0045): joined when asked, again at every sign-in, and never silently left. */
+export interface Rooms extends RoomsInSession, RoomGate {
+  load(): Promise<void>;
+  /** Puts on disk again what only this computer knows (R13). */
+  save(): Promise<void>;
+  state(): RoomsState;
+  occupants(jid: string): readonly Occupant[];
+  /** Resolves once the room has let us in, or says why not. A room that was never joined and refuses is forgotten. */
+  join(
+    jid: string,
+    as: { readonly nick: string | null; readonly password: string | null; readonly create: boolean },
+  ): Promise<Outcome<RoomStatus>>;
+  leave(jid: string): Promise<Outcome<null>>;
+  setSubject(jid: string, subject: string): Promise<Outcome<null>>;
+  /** The key of a conversation: a bare JID, or `room/nick` for an occupant of a room (T10); null: no address. */
+  keyOf(peer: string): string | null;
+  /** How we are called in the room that a conversation is; null: it is none. */
+  nickIn(peer: string): string | null;
+  /** What a room, or an occupant of one, is called; null: it is none. */
+  nameOf(peer: string): string | null;
+  isFresh(room: string): boolean;
+  /** Something was said in it. */
+  news(room: string): void;
+  takeSubject(room: string, nick: string, subject: string): void;
+  /** Something came: a room that sends is there. */
+  heard(stanza: Element): void;
+  /** A presence of a room; false: it is none of a room of ours. */
+  takePresence(stanza: Element): boolean;
+  /** The account is seen so from now on. */
+  lookChanged(): void;
+  wentOnline(link: Link): void;
+  wentOffline(): void;
+}
+
+export interface RoomsParts {
+  readonly archive: Pick<Archive, 'rooms'>;
+  /** How others see us; null while nobody is to (invisible). */
+  look(): Look | null;
+  /** How we are called where nothing else is said. */
+  ownNick(): string;
+  onReady(jid: string): void;
+}
+
+const HISTORY_MESSAGES = 50;
+/** XEP-0045 §7.2.1: a nick is a resource. */
+const MAX_NICK_BYTES = 1_023;
+
+export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms => {
+  const { account, store, hub, ports } = context;
+  const rooms = new Map<string, OneRoom>();
+  let service: string | null = null;
+  const later = (what: string, work: Promise<unknown>): void => {
+    work.catch((error: unknown) => {
+      ports.log.error(what, { reason: error instanceof Error ? error.name : 'unknown' });
+    });
+  };
+
+  /** What was said since the last word that is here; at the first time a little of what was before. */
+  const historyOf = async (jid: string): Promise<JoinHistory> => {
+    const last = (await store.chat(jid)).last;
+    // The second that is known comes again: nothing of it may be missing.
+    return last ? { is: 'since', at: last.at - 1_000 } : { is: 'last', count: HISTORY_MESSAGES };
+  };
+  const add = (row: RoomRow): OneRoom => {
+    const { jid } = row;
+    const room = createRoom(context, row, {
+      look: parts.look,
+      keep: (next) => {
+        if (rooms.get(jid) === room) later('room-not-kept', store.putRoom(next));
+      },
+      tell: (shown) => {
+        if (rooms.get(jid) === room) hub.emit({ topic: 'rooms', type: 'room', account, room: shown });
+      },
+      tellOccupants: (changed, gone) => {
+        hub.emit({ topic: 'occupants', type: 'occupants', account, peer: jid, changed, gone });
+      },
+      event: (event, nick, body) => {
+        later(
+          'room-event',
+          store.addRoomEvent(jid, event, nick, body, ports.clock.now()).then((message) => {
+            hub.emit({ topic: 'messages', type: 'message', account, message });
+          }),
+        );
+      },
+      history: () => historyOf(jid),
+      catchUp: (link) => parts.archive.rooms.catchUp(link, jid),
+      onReady: () => {
+        parts.onReady(jid);
+      },
+    });
+    rooms.set(jid, room);
+    return room;
+  };
+  const view = (jid: string): RoomView | null => {
+    const room = rooms.get(jid);
+    if (!room) return null;
+    const { nick, occupantId: ownOccupantId, ready } = room;
+    const { stanzaIds, occupantIds } = room.info;
+    return { jid, nick, stanzaIds, occupantIds, ownOccupantId, ready };
+  };
+  const roomFrom = (stanza: Element): OneRoom | undefined =>
+    rooms.get(bareJid(attr(stanza, 'from') ?? '') ?? '');
+  const forget = async (jid: string): Promise<void> => {
+    rooms.delete(jid);
+    await store.removeRoom(jid);
+    hub.emit({ topic: 'rooms', type: 'room-gone', account, jid });
+  };
+  const nameOf = (peer: string): string | null => {
+    const address = parseJid(peer);
+    const room = address && rooms.get(address.bare);
+    if (!address || !room) return null;
+    const name = room.shown().name ?? address.local ?? address.bare;
+    return address.resource === null ? name : `${address.resource} (${name})`;
+  };
+
+  parts.archive.rooms.use({
+    isRoom: (jid) => rooms.has(jid),
+    canAsk: (jid) => {
+      const room = rooms.get(jid);
+      return room !== undefined && room.ready && room.info.archive;
+    },
+    read: (jid, message, place) => {
+      const room = view(jid);
+      const own = { bare: context.bare, now: ports.clock.now() };
+      return room ? readRoomMessage(message, room, own, { by: 'archive', place }) : { is: 'nothing' };
+    },
+  });
+
+  return {
+    has: (jid) => rooms.get(jid)?.inside ?? false,
+    known: (jid) => rooms.has(jid),
+    view,
+    roomOf(peer) {
+      const slash = peer.indexOf('/');
+      const bare = slash === -1 ? peer : peer.slice(0, slash);
+      return rooms.has(bare) ? bare : null;
+    },
+    isReady: (jid) => rooms.get(jid)?.ready ?? false,
+    doubt: (jid) => rooms.get(jid)?.doubt(),
+    lost: (jid) => rooms.get(jid)?.lost(),
+    async load() {
+      for (const row of await store.rooms()) add(row);
+    },
+    async save() {
+      for (const room of rooms.values()) await store.putRoom(room.row());
+    },
+    state: () => ({ rooms: [...rooms.values()].map((room) => room.shown()), service }),
+    occupants: (jid) => rooms.get(jid)?.occupants.all() ?? [],
+
+    async join(to, { nick, password, create }) {
+      const address = parseJid(to);
+      if (!address || address.local === null) return failed('bad-jid');
+      if (!context.link()) return failed('not-online');
+      if (!parts.look()) return failed('invisible');
+      const jid = address.bare;
+      const known = rooms.get(jid);
+      const as = xmlText(nick ?? address.resource ?? known?.nick ?? parts.ownNick()).trim();
+      if (as === '' || Buffer.byteLength(as) > MAX_NICK_BYTES) return failed('bad-nick');
+      const row = { jid, nick: as, name: null, subject: null, password, wanted: true, exit: null };
+      const room = known ?? add(row);
+      await room.join({ nick: as, password, create });
+      const { status } = room.shown();
+      // Nothing was ever said there: the dialog has the words.
+      if (!known && status.is === 'refused') await forget(jid);
+      return ok(status);
+    },
+    async leave(jid) {
+      const room = rooms.get(jid);
+      if (!room) return failed('no-room');
+      room.leave();
+      const chat = await store.chat(jid);
+      if (chat.last === null && chat.draft === '') await forget(jid);
+      return done;
+    },
+    setSubject(jid, subject) {
+      const link = context.link();
+      const room = rooms.get(jid);
+      if (!link) return Promise.resolve(failed('not-online'));
+      if (!room?.ready) return Promise.resolve(failed('no-room'));
+      link.send(subjectMessage(jid, ports.random.id(), xmlText(subject)));
+      return Promise.resolve(done);
+    },
+
+    keyOf(peer) {
+      const address = parseJid(peer);
+      if (!address) return null;
+      return address.resource !== null && rooms.has(address.bare)
+        ? `${address.bare}/${address.resource}`
+        : address.bare;
+    },
+    nickIn: (peer) => rooms.get(peer)?.nick ?? null,
+    nameOf,
+    news: parts.archive.rooms.news,
+    isFresh: (jid) => rooms.get(jid)?.fresh ?? false,
+    takeSubject(jid, nick, subject) {
+      rooms.get(jid)?.subject(nick, subject);
+    },
+    heard: (stanza) => roomFrom(stanza)?.heard(),
+    takePresence(stanza) {
+      const room = roomFrom(stanza);
+      if (!room) return false;
+      const presence = parseRoomPresence(stanza);
+      if (presence) room.take(presence);
+      return true;
+    },
+    lookChanged() {
+      const look = parts.look();
+      if (!look) return;
+      for (const room of rooms.values()) room.look(look);
+    },
+    wentOnline(link) {
+      const resumed = link.resumed !== null;
+      // Whoever starts unseen is seen in no room either, before he says so.
+      if (parts.look() || resumed) for (const room of rooms.values()) room.wentOnline(resumed);
+      if (service !== null) return;
+      later(
+        'room-service',
+        findService(link, context.domain).then((found) => {
+          if (found === null || found === service) return;
+          service = found;
+          hub.emit({ topic: 'rooms', type: 'service', account, service });
+        }),
+      );
+    },
+    wentOffline() {
+      parts.archive.rooms.wentOffline();
+      for (const room of rooms.values()) room.wentOffline();
+    },
+  };
+};

@@ -1,0 +1,56 @@
+import type { Link, StanzaError } from '../../xmpp/link';
+import { infoGet, parseInfo, type DiscoInfo } from '../../xmpp/xep/0030-disco';
+import { MUC } from '../../xmpp/xep/0045-muc';
+import { MAM } from '../../xmpp/xep/0313-archive';
+import { SID } from '../../xmpp/xep/0359-stanza-ids';
+import { OCCUPANT_ID } from '../../xmpp/xep/0421-occupant-ids';
+
+/** What a room says of itself (XEP-0045 §6.4). */
+export interface RoomInfo {
+  readonly name: string | null;
+  /** It keeps what was said (XEP-0313). */
+  readonly archive: boolean;
+  /** It puts its ids on messages and takes forged ones away (XEP-0359): what is archived by `mam:2` has them. */
+  readonly stanzaIds: boolean;
+  readonly occupantIds: boolean;
+  /** Everybody sees real addresses. */
+  readonly open: boolean;
+}
+
+/** Nothing is known, so nothing is trusted. */
+export const unknownInfo: RoomInfo = {
+  name: null,
+  archive: false,
+  stanzaIds: false,
+  occupantIds: false,
+  open: false,
+};
+
+export const roomInfoOf = ({ identities, features }: DiscoInfo): RoomInfo => {
+  const has = (feature: string): boolean => features.includes(feature);
+  return {
+    name: identities.find(({ category }) => category === 'conference')?.name || null,
+    archive: has(MAM),
+    stanzaIds: has(SID) || has(MAM),
+    occupantIds: has(OCCUPANT_ID),
+    open: has('muc_nonanonymous'),
+  };
+};
+
+const ASK_MS = 10_000;
+const refuse = (condition: string): StanzaError => ({ condition, type: 'cancel', text: null });
+
+/** Asks a room what it is; the error of a join where there is none, or where nothing at its address has rooms. */
+export const askRoom = async (link: Link, jid: string): Promise<RoomInfo | StanzaError> => {
+  const answer = await link.iq('get', infoGet(), { to: jid, timeoutMs: ASK_MS });
+  const info = answer.ok ? parseInfo(answer.iq) : null;
+  if (info?.features.includes(MUC) || info?.identities.some(({ category }) => category === 'conference'))
+    return roomInfoOf(info);
+  if (!answer.ok && ['timeout', 'lost'].includes(answer.error.condition)) return answer.error;
+  // A room may tell strangers nothing; then its service says what it is.
+  const domain = jid.slice(jid.indexOf('@') + 1);
+  const service = await link.iq('get', infoGet(), { to: domain, timeoutMs: ASK_MS });
+  const hasRooms = service.ok && (parseInfo(service.iq)?.features.includes(MUC) ?? false);
+  if (!hasRooms) return refuse('remote-server-not-found');
+  return !answer.ok && answer.error.condition === 'item-not-found' ? refuse('item-not-found') : unknownInfo;
+};

@@ -1,0 +1,110 @@
+import type { RoomExit, RoomRefusal, RoomStatus } from '../../../src-shared/model/room';
+import type { StanzaError } from '../../xmpp/link';
+import type { RoomPresence } from '../../xmpp/xep/0045-muc';
+
+/** What a room is to us, and how often in a row it did not let us back in. */
+export interface RoomState {
+  readonly status: RoomStatus;
+  readonly tries: number;
+}
+
+export type RoomInput =
+  /** The user, the sign-in or the end of a rest asks for it. */
+  | { readonly is: 'join'; readonly byUser: boolean }
+  /** The room has said that we are in it. */
+  | { readonly is: 'entered' }
+  | { readonly is: 'refused'; readonly error: StanzaError }
+  | { readonly is: 'removed'; readonly by: Pick<RoomPresence, 'codes' | 'actor' | 'reason' | 'destroyed'> }
+  /** The room does not know us any more (XEP-0410), it was shut down, or it did not answer. */
+  | { readonly is: 'lost' }
+  | { readonly is: 'left' };
+
+/** What is to be done at once. */
+export type RoomAct = 'join' | 'rest' | 'none';
+
+/** A nick of our own that the room still takes for alive is free again after a moment: so often it is asked for once more. */
+const NICK_TRIES = 4;
+
+const refusals: Readonly<Record<string, RoomRefusal>> = {
+  // XEP-0045 §7.2.
+  'not-authorized': 'password',
+  forbidden: 'banned',
+  'registration-required': 'members-only',
+  conflict: 'nick-taken',
+  'not-acceptable': 'nick-locked',
+  'service-unavailable': 'full',
+  'item-not-found': 'missing',
+  'not-allowed': 'no-creation',
+  'remote-server-not-found': 'no-service',
+  gone: 'missing',
+};
+/** Nothing that the user could do anything about. */
+const passing = new Set([
+  'timeout',
+  'lost',
+  'remote-server-timeout',
+  'internal-server-error',
+  'resource-constraint',
+  'policy-violation',
+]);
+
+export const refusalOf = (error: StanzaError): Extract<RoomStatus, { is: 'refused' }> => ({
+  is: 'refused',
+  why: refusals[error.condition] ?? 'other',
+  condition: error.condition,
+  text: error.text,
+});
+
+/** XEP-0045 §15.6.2: why an unavailable presence of our own was sent; null: nothing that the user should decide upon. */
+const exitOf = ({ codes, destroyed }: Pick<RoomPresence, 'codes' | 'destroyed'>): RoomExit | null => {
+  if (destroyed) return 'destroyed';
+  if (codes.has(301)) return 'banned';
+  // 333: thrown out since the server had trouble with us, which is no moderator's doing.
+  if (codes.has(333) || codes.has(332)) return null;
+  if (codes.has(307)) return 'kicked';
+  return codes.has(321) || codes.has(322) ? 'members-only' : null;
+};
+
+const waiting = ({ tries }: RoomState): readonly [RoomState, RoomAct] => [
+  { status: { is: 'waiting' }, tries: tries + 1 },
+  'rest',
+];
+
+/**
+ * See RoomStatus for the drawing. Never silently out: whatever takes us out of a room that we want to be in leads to `waiting`
+ * or to a status with words; `joined` comes from nothing but the room's own word.
+ */
+export const step = (state: RoomState, input: RoomInput): readonly [RoomState, RoomAct] => {
+  const { status, tries } = state;
+  switch (input.is) {
+    case 'join':
+      return [{ status: { is: 'joining' }, tries: input.byUser ? 0 : tries }, 'join'];
+    case 'entered':
+      return status.is === 'joining' ? [{ status: { is: 'joined' }, tries: 0 }, 'none'] : [state, 'none'];
+    case 'refused': {
+      if (status.is !== 'joining') return [state, 'none'];
+      const { condition, type } = input.error;
+      const refused = refusalOf(input.error);
+      const ghost = refused.why === 'nick-taken' && tries > 0 && tries < NICK_TRIES;
+      if (ghost || passing.has(condition) || (type === 'wait' && refused.why === 'other'))
+        return waiting(state);
+      return [{ status: refused, tries: 0 }, 'none'];
+    }
+    case 'removed': {
+      if (status.is !== 'joined' && status.is !== 'joining') return [state, 'none'];
+      const why = exitOf(input.by);
+      if (!why) return waiting(state);
+      const { actor, reason, destroyed } = input.by;
+      const instead = destroyed?.instead ?? null;
+      const out: RoomStatus = { is: 'out', why, actor, reason: destroyed?.reason ?? reason, instead };
+      return [{ status: out, tries: 0 }, 'none'];
+    }
+    case 'lost':
+      return status.is === 'joined' || status.is === 'joining' ? waiting(state) : [state, 'none'];
+    case 'left':
+      return [
+        { status: { is: 'out', why: 'left', actor: null, reason: null, instead: null }, tries: 0 },
+        'none',
+      ];
+  }
+};

@@ -1,0 +1,34 @@
+/** Rooms of the account, and what happens in them. */
+import { placeAtEnd } from './add-operations';
+import type { Connections, Operations } from './operations';
+import { insertMessage, mustRead } from './tables/messages';
+import { putRoom, readRooms, removeRoom } from './tables/rooms';
+
+type Name = 'rooms' | 'putRoom' | 'removeRoom' | 'addRoomEvent';
+
+export function roomOperations({ reader, writer }: Connections): Pick<Operations, Name> {
+  return {
+    rooms: () => readRooms(reader),
+    putRoom: (row) => {
+      putRoom(writer, row);
+    },
+    removeRoom: (jid) => {
+      removeRoom(writer, jid);
+    },
+    addRoomEvent: (peer, event, nick, body, at) => {
+      const id = insertMessage(writer, {
+        ...{
+          peer,
+          body,
+          at,
+          sort: placeAtEnd(writer, peer, at),
+          direction: 'in',
+          kind: 'event',
+          subject: event,
+        },
+        ...{ stanzaId: null, originId: null, messageId: null, markable: false, delivery: null, nick },
+      });
+      return mustRead(writer, id);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { LogIn, LogOut, MessageSquare, MessageSquareQuote, PanelRight } from '@lucide/vue';
+import type { MenuNode } from '../../components/menu';
+import { useI18n } from '../../stores/i18n';
+import { useRooms } from '../../stores/rooms';
+import { useSession } from '../../stores/session';
+import { useUi } from '../../stores/ui';
+import { useChatMenu } from '../sidebar/use-chat-menu';
+
+/** What can be done with a room, or a conversation with somebody in one; null: it is neither. */
+export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly MenuNode[] | null } => {
+  const rooms = useRooms();
+  const session = useSession();
+  const ui = useUi();
+  const { t, say } = useI18n();
+  const { chatMenu } = useChatMenu();
+
+  const again = async (jid: string): Promise<void> => {
+    const answer = await rooms.join(jid, null, null);
+    if (!answer.ok) ui.sayText(say(answer.error));
+    else ui.showChat(jid);
+  };
+  const roomMenu = (peer: string): readonly MenuNode[] | null => {
+    const jid = rooms.roomOf(peer);
+    if (jid === null) return null;
+    const status = rooms.room(jid)?.status.is;
+    const entries: MenuNode[] = [
+      {
+        kind: 'item',
+        key: 'chat',
+        text: t('roster.open-chat'),
+        icon: MessageSquare,
+        run: () => ui.showChat(peer),
+      },
+      {
+        kind: 'item',
+        key: 'details',
+        text: t('roster.show-details'),
+        icon: PanelRight,
+        run: () => {
+          ui.showChat(peer);
+          ui.details = true;
+        },
+      },
+      ...chatMenu(peer),
+    ];
+    if (jid !== peer) return entries;
+    entries.push({ kind: 'separator' });
+    if (status === 'joined')
+      entries.push({
+        kind: 'item',
+        key: 'subject',
+        text: `${t('room.subject-change')}…`,
+        icon: MessageSquareQuote,
+        run: () => {
+          ui.roomDialog = { kind: 'subject', jid };
+        },
+      });
+    if (status === 'out' || status === 'refused')
+      entries.push({
+        kind: 'item',
+        key: 'join',
+        text: t('room.join-again'),
+        icon: LogIn,
+        disabled: !session.online,
+        run: () => void again(jid),
+      });
+    else
+      entries.push({
+        kind: 'item',
+        key: 'leave',
+        text: `${t('room.leave')}…`,
+        icon: LogOut,
+        danger: true,
+        run: () => {
+          ui.roomDialog = { kind: 'leave', jid };
+        },
+      });
+    return entries;
+  };
+  return { roomMenu };
+};

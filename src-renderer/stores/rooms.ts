@@ -1,0 +1,128 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef, triggerRef } from 'vue';
+import { call } from '../bridge/bridge';
+import type { AppEvent } from '../../src-shared/ipc/contract';
+import type { Outcome } from '../../src-shared/ipc/errors';
+import {
+  privateOf,
+  type Occupant,
+  type Room,
+  type RoomsState,
+  type RoomStatus,
+} from '../../src-shared/model/room';
+import { createTranslator } from '../../src-shared/i18n';
+import { plainName } from '../text/names';
+import { useApp } from './app';
+import { localPart } from './jid';
+import { openFeed, type Feed } from './stream';
+
+/** Rooms of the shown account, and who is in those that are looked at. */
+export const useRooms = defineStore('rooms', () => {
+  const app = useApp();
+  let account = '';
+  let feed: Feed | null = null;
+  const rooms = shallowRef(new Map<string, Room>());
+  const service = shallowRef<string | null>(null);
+  const occupants = shallowRef<ReadonlyMap<string, Occupant>>(new Map());
+  let people: Feed | null = null;
+
+  const apply = (events: readonly AppEvent[]): void => {
+    for (const event of events) {
+      if (event.topic !== 'rooms' || event.account !== account) continue;
+      if (event.type === 'room') rooms.value.set(event.room.jid, event.room);
+      else if (event.type === 'room-gone') rooms.value.delete(event.jid);
+      else service.value = event.service;
+    }
+    triggerRef(rooms);
+  };
+  /** Shows the rooms of another account; null shows none. */
+  const open = async (id: string | null): Promise<void> => {
+    feed?.close();
+    feed = null;
+    account = id ?? '';
+    rooms.value = new Map();
+    service.value = null;
+    if (!id) return;
+    const opened = openFeed({
+      topics: ['rooms'],
+      load: () => call('rooms.state', { account }),
+      put: (value: RoomsState) => {
+        rooms.value = new Map(value.rooms.map((room) => [room.jid, room]));
+        service.value = value.service;
+      },
+      apply,
+      // Asked again by itself; until then there are none.
+      fail: () => undefined,
+    });
+    feed = opened.feed;
+    await opened.ready;
+  };
+
+  /** Follows who is in one room, and in no other; null: nobody looks. */
+  const watchPeople = (jid: string | null): void => {
+    people?.close();
+    people = null;
+    occupants.value = new Map();
+    if (jid === null) return;
+    people = openFeed({
+      topics: [`occupants:${jid}`],
+      load: () => call('room.occupants', { account, peer: jid }),
+      put: (value: readonly Occupant[]) => {
+        occupants.value = new Map(value.map((one) => [one.nick, one]));
+      },
+      apply: (events) => {
+        const next = new Map(occupants.value);
+        for (const event of events) {
+          if (event.topic !== 'occupants' || event.peer !== jid || event.account !== account) continue;
+          for (const nick of event.gone) next.delete(nick);
+          for (const one of event.changed) next.set(one.nick, one);
+        }
+        occupants.value = next;
+      },
+      fail: () => undefined,
+    }).feed;
+  };
+
+  const room = (jid: string): Room | null => rooms.value.get(jid) ?? null;
+  /** The room that a conversation is, or that it is in (T10); null: it is none. */
+  const roomOf = (peer: string): string | null => {
+    const jid = privateOf(peer)?.room ?? peer;
+    return rooms.value.has(jid) ? jid : null;
+  };
+  const nameOf = (peer: string): string | null => {
+    const jid = roomOf(peer);
+    if (jid === null) return null;
+    const name = plainName(room(jid)?.name ?? '', localPart(jid));
+    const nick = privateOf(peer)?.nick;
+    if (nick === undefined) return name;
+    return createTranslator(app.locale)('room.private-name', { nick: plainName(nick, '?'), room: name });
+  };
+  /** Those that we are in or want to be in, and those that ended it, by name. */
+  const listed = computed(() =>
+    [...rooms.value.values()]
+      .filter(({ status }) => status.is !== 'out' || status.why !== 'left')
+      .sort((a, b) => (nameOf(a.jid) ?? '').localeCompare(nameOf(b.jid) ?? '')),
+  );
+
+  return {
+    rooms,
+    service,
+    occupants,
+    listed,
+    open,
+    watchPeople,
+    room,
+    roomOf,
+    nameOf,
+    has: (jid: string): boolean => rooms.value.has(jid),
+    join: (
+      peer: string,
+      nick: string | null,
+      password: string | null,
+      create = false,
+    ): Promise<Outcome<RoomStatus>> => call('room.join', { account, peer, nick, password, create }),
+    leave: (peer: string): Promise<Outcome<null>> => call('room.leave', { account, peer }),
+    setSubject: (peer: string, subject: string): Promise<Outcome<null>> =>
+      call('room.subject', { account, peer, subject }),
+  };
+});

@@ -1,0 +1,95 @@
+import type { PresenceKind } from './presence';
+
+/** XEP-0045 §5.2, §5.1. */
+export const affiliations = ['owner', 'admin', 'member', 'none', 'outcast'] as const;
+export type Affiliation = (typeof affiliations)[number];
+export const roles = ['moderator', 'participant', 'visitor', 'none'] as const;
+export type Role = (typeof roles)[number];
+
+/** Somebody in a room. */
+export interface Occupant {
+  readonly nick: string;
+  /** Bare JID where the room shows it. */
+  readonly jid: string | null;
+  readonly role: Role;
+  readonly affiliation: Affiliation;
+  readonly kind: PresenceKind;
+  readonly status: string | null;
+}
+
+/** Why the room let us go; nobody goes back by himself after these. */
+export const roomExits = ['left', 'kicked', 'banned', 'members-only', 'destroyed'] as const;
+export type RoomExit = (typeof roomExits)[number];
+
+/** Why the room does not let us in, each with words and a next step. */
+export const roomRefusals = [
+  'password', // none given, or a wrong one
+  'nick-taken',
+  'nick-locked', // the room gives its members their nicks
+  'members-only',
+  'banned',
+  'full',
+  'registration',
+  'missing', // there is no such room; it can be made
+  'no-creation', // nor may we make one
+  'no-service', // nothing at this address has rooms
+  'other', // with the server's condition
+] as const;
+export type RoomRefusal = (typeof roomRefusals)[number];
+
+/**
+ * What we are to a room.
+ *
+ *   out ──join──▶ joining ──own presence──▶ joined ──kicked, banned, destroyed──▶ out (why)
+ *    ▲              │  ▲ └─error─▶ refused     │
+ *    └──leave───────┘  └──after a while── waiting ◀──line lost, not in it any more (XEP-0410), room shut down
+ */
+export type RoomStatus =
+  | {
+      readonly is: 'out';
+      readonly why: RoomExit;
+      /** Whoever did it, and what was said of it. */
+      readonly actor: string | null;
+      readonly reason: string | null;
+      /** XEP-0045 §10.9: where a room that was destroyed goes on. */
+      readonly instead: string | null;
+    }
+  | { readonly is: 'joining' }
+  | { readonly is: 'joined' }
+  | { readonly is: 'waiting' }
+  | {
+      readonly is: 'refused';
+      readonly why: RoomRefusal;
+      readonly condition: string;
+      readonly text: string | null;
+    };
+
+export interface Room {
+  /** Bare JID; with the account it is the key of the room's conversation. */
+  readonly jid: string;
+  /** As the room calls itself. */
+  readonly name: string | null;
+  readonly subject: string | null;
+  /** Our own. */
+  readonly nick: string;
+  readonly status: RoomStatus;
+  readonly occupants: number;
+  /** Our own; `none` while we are not in it. */
+  readonly role: Role;
+  readonly affiliation: Affiliation;
+  /** XEP-0045 §4.2: whether everybody in it sees real addresses. */
+  readonly open: boolean;
+}
+
+/** What can be shown of rooms that were never joined: the service's own list (XEP-0045 §6.3). */
+export interface RoomsState {
+  readonly rooms: readonly Room[];
+  /** The account's room service, found by XEP-0030; null where there is none, or it is not known yet. */
+  readonly service: string | null;
+}
+
+/** The room of a conversation with one of its occupants (`room/nick`), and that nick; null: it is none. */
+export const privateOf = (peer: string): { readonly room: string; readonly nick: string } | null => {
+  const slash = peer.indexOf('/');
+  return slash === -1 ? null : { room: peer.slice(0, slash), nick: peer.slice(slash + 1) };
+};

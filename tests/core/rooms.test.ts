@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { CAPABILITIES } from '../servers/capabilities';
+import { sharedServers } from '../servers/shared';
+import { admin, configure, peerSays, verona } from './rooms-support';
+import { ownPeer } from './support';
+import { peerJoins } from './rooms-support';
+
+describe.each(sharedServers())('rooms on %s', (kind) => {
+  it('in a room everybody hears everybody, each once and under his nick', async () => {
+    const { juliet, account, romeo, room, join, said, until } = await verona(kind);
+    await peerSays(romeo, room, 'before she came');
+    expect(await join()).toEqual({ is: 'joined' });
+    await until(({ occupants }) => occupants === 2, 'two in the room');
+    await peerSays(romeo, room, 'It is the east');
+    await juliet.until(async () => ((await said()).length === 2 ? true : null), 'his words');
+    const sent = await juliet.ask('message.send', { account, peer: room, body: 'Ay me!' });
+    const heard = await romeo.waitForMessage(({ body }) => body === 'Ay me!');
+    expect(heard).toMatchObject({ from: `${room}/Juliet`, type: 'groupchat' });
+    await juliet.until(async () => {
+      const { messages } = (
+        await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 })
+      ).value;
+      return messages.find(({ id, delivery }) => id === sent.id && delivery === 'sent');
+    }, 'the room says it to all');
+    expect(await said()).toEqual([
+      { nick: 'Romeo', body: 'before she came', direction: 'in' },
+      { nick: 'Romeo', body: 'It is the east', direction: 'in' },
+      { nick: 'Juliet', body: 'Ay me!', direction: 'out' },
+    ]);
+    const chat = (await juliet.ask('chats.list', { account })).value.find(({ peer }) => peer === room);
+    // What was said before she came is history.
+    expect(chat).toMatchObject({ unread: 1, last: { nick: 'Juliet' } });
+  });
+
+  it('who is in it shows with role and presence, and so does the subject', async () => {
+    const { juliet, account, romeo, room, join, until } = await verona(kind);
+    await join();
+    const { id } = await juliet.ask('message.send', { account, peer: room, body: 'Ay me!' });
+    await juliet.until(async () => {
+      const page = await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 });
+      return page.value.messages.find((one) => one.id === id && one.delivery === 'sent');
+    }, 'the room says it to all');
+    await romeo.setPresence({ show: 'away' });
+    await romeo.sendRaw(
+      `<presence to='${room}/Romeo'><show>away</show><status>in the garden</status></presence>`,
+    );
+    const seen = await juliet.until(async () => {
+      const all = (await juliet.ask('room.occupants', { account, peer: room })).value;
+      return all.find(({ nick, kind: is }) => nick === 'Romeo' && is === 'away');
+    }, 'Romeo away');
+    expect(seen).toMatchObject({ affiliation: 'owner', role: 'moderator', status: 'in the garden' });
+    await romeo.sendRaw(`<message type='groupchat' to='${room}'><subject>The balcony</subject></message>`);
+    await until(({ subject }) => subject === 'The balcony', 'the subject');
+    const event = await juliet.until(async () => {
+      const page = await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 });
+      return page.value.messages.find(({ kind: of }) => of === 'event');
+    }, 'its line in the log');
+    expect(event).toMatchObject({ subject: 'subject', nick: 'Romeo', body: 'The balcony' });
+  });
+
+  it('a name that is taken, a password, members only, a ban: each is told apart', async () => {
+    const { juliet, account, julietAccount, romeo, room, join } = await verona(kind);
+    expect(await join('Romeo')).toMatchObject({ is: 'refused', why: 'nick-taken' });
+    // A room that was never joined leaves nothing behind.
+    expect((await juliet.ask('rooms.state', { account })).value.rooms).toEqual([]);
+    const locked = { 'muc#roomconfig_passwordprotectedroom': '1', 'muc#roomconfig_roomsecret': 'rosaline' };
+    await configure(romeo, room, locked);
+    expect(await join()).toMatchObject({ is: 'refused', why: 'password' });
+    expect(await join('Juliet', 'tybalt')).toMatchObject({ is: 'refused', why: 'password' });
+    expect(await join('Juliet', 'rosaline')).toEqual({ is: 'joined' });
+    await juliet.ask('room.leave', { account, peer: room });
+    await configure(romeo, room, {
+      'muc#roomconfig_passwordprotectedroom': '0',
+      'muc#roomconfig_roomsecret': '',
+      'muc#roomconfig_membersonly': '1',
+    });
+    expect(await join()).toMatchObject({ is: 'refused', why: 'members-only' });
+    await configure(romeo, room, { 'muc#roomconfig_membersonly': '0' });
+    await admin(romeo, room, `<item jid='${julietAccount.jid}' affiliation='outcast'/>`);
+    expect(await join()).toMatchObject({ is: 'refused', why: 'banned' });
+  });
+
+  it('a room that is not there can be made; an address without rooms says so', async () => {
+    const { juliet, account, server, room } = await verona(kind);
+    const peer = room.replace('verona', 'mantua');
+    const join = (to: string, create: boolean) =>
+      juliet.ask('room.join', { account, peer: to, nick: 'Juliet', password: null, create });
+    expect(await join(peer, false)).toMatchObject({ is: 'refused', why: 'missing' });
+    expect(await join(peer, true)).toEqual({ is: 'joined' });
+    const romeo = await ownPeer(server, await server.newAccount('romeo'));
+    await peerJoins(romeo, peer, 'Romeo').catch(() => undefined);
+    await peerSays(romeo, peer, 'open?');
+    await romeo.waitForMessage(({ body }) => body === 'open?');
+    expect(await join(`mantua@${server.domain}`, true)).toMatchObject({ is: 'refused', why: 'no-service' });
+  });
+
+  it('the room service is found by asking the server', async () => {
+    const { juliet, account, server } = await verona(kind);
+    const service = await juliet.until(
+      async () => (await juliet.ask('rooms.state', { account })).value.service,
+      'the service',
+    );
+    expect(service).toBe(`${CAPABILITIES[kind].rooms}.${server.domain}`);
+  });
+});
