@@ -113,7 +113,6 @@ export const calls = {
   /** A picture by its hash (T21: found good before it was kept); null: not here. */
   'faces.picture': query<Picture | null>().with({ ...account, hash: s.pictureHash }),
   'rooms.state': query<RoomsState>().with(account),
-  /** Who is in a room, in no order. */
   'room.occupants': query<readonly Occupant[]>().with(chat),
   'chats.list': query<readonly Conversation[]>().with(account),
   /**
