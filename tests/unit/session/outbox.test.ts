@@ -39,6 +39,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>) => {
     ports,
     bare: 'juliet@example.org',
     link: () => line.link,
+    translate: () => (key: string) => key,
   } as unknown as SessionContext;
   const outbox = createOutbox(context, {
     changed: () => undefined,
@@ -181,4 +182,26 @@ it('a text that is changed while it is being written goes as it is now', async (
   await outbox.flush();
   expect(bodiesOf(line)).toEqual([rewritten ? 'new' : 'old']);
   expect((await store.message(id))?.body).toBe(rewritten ? 'new' : 'old');
+});
+
+it('R3 what goes to a room waits until we are in it, and is sent once the room has said it to all', async () => {
+  const line = slowLine();
+  const { store, outbox, write, enterRoom, lost } = await outboxOn(line);
+  const room = 'verona@rooms.example.org';
+  const id = await write('Ay me!', room);
+  await outbox.flush();
+  expect(line.sent).toEqual([]);
+  enterRoom();
+  await outbox.flush();
+  expect(line.sent[0]?.xml).toContain('type="groupchat"');
+  line.sent[0]?.confirm();
+  await outbox.flush();
+  expect((await store.message(id))?.delivery).toBe('waiting');
+  // The room does not know us: it goes again once it does.
+  await outbox.bounced(room, 'id of Ay me!', { condition: 'not-acceptable', type: 'cancel', text: null });
+  expect(lost).toEqual([room]);
+  expect((await store.message(id))?.delivery).toBe('waiting');
+  enterRoom();
+  await outbox.flush();
+  expect(line.sent).toHaveLength(2);
 });
