@@ -20,6 +20,7 @@ import {
 import type { OwnPresence, ResourcePresence } from '../model/presence';
 import type { Profile } from '../model/profile';
 import type { Occupant, RoomsState, RoomStatus } from '../model/room';
+import type { MessagePage } from './message-page';
 import type { RoomEventOf } from './room-events';
 import type { Settings } from '../model/settings';
 import type { SoundEvent } from '../model/sounds';
@@ -86,20 +87,6 @@ export interface AccountState {
 export interface RosterState {
   readonly contacts: readonly Contact[];
   readonly requests: readonly ContactRequest[];
-}
-
-/** Messages in order, oldest first. */
-export interface MessagePage {
-  readonly messages: readonly Message[];
-  /** Whether there are older ones, here or in the server's archive; newer ones after the last of this page. */
-  readonly older: boolean;
-  readonly newer: boolean;
-  readonly gaps: readonly Gap[];
-}
-/** Something may be missing above the row `before`: the server has it (`open`, read when reached) or has it no more (`lost`). */
-export interface Gap {
-  readonly before: number;
-  readonly state: 'open' | 'lost';
 }
 
 const account = { account: s.accountId };
@@ -409,3 +396,4 @@ export interface Bridge {
 }
 
 export { channels } from './channels';
+export type { Gap, MessagePage } from './message-page';
