@@ -8,7 +8,7 @@ const RUNTIME = ['electron', 'chrome', 'node'] as const;
 
 /** @param logs the folder of the log */
 export const createDiagnostics = (logs: string): Diagnostics => ({
-  versions: () => Object.fromEntries(RUNTIME.map((name) => [name, process.versions[name] ?? 'none'])),
+  versions: () => Object.fromEntries(RUNTIME.map((name) => [name, process.versions[name]])),
   recentLog: async () => {
     const text = await readFile(join(logs, 'flint.log'), 'utf8').catch(() => '');
     // Where an error was thrown names a folder, and that the user.

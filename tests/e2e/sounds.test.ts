@@ -47,7 +47,6 @@ describe('sounds', () => {
     await stage.page.evaluate(() => {
       const notes: Played[] = [];
       Object.assign(window, { played: notes });
-      // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its element below
       const { play } = HTMLMediaElement.prototype;
       HTMLMediaElement.prototype.play = function played(this: HTMLMediaElement) {
         const note = { url: this.src, volume: this.volume, ended: false };
