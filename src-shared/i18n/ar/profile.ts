@@ -59,4 +59,9 @@ export const profile: DraftCatalogue['profile'] = {
   zoom: 'الحجم',
   'zoom-in': 'تكبير',
   'zoom-out': 'تصغير',
+  'names-text': 'كيف يراك الآخرون مسمّى.',
+  'work-text': 'أين تعمل وبأي صفة.',
+  'reach-text': 'طرق أخرى إليك.',
+  'address-text': 'حيث يصلك البريد.',
+  'more-text': 'ما يجوز أن يعرفه الآخرون عنك أيضًا.',
 };

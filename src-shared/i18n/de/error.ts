@@ -39,4 +39,7 @@ export const error: DraftCatalogue['error'] = {
   'changed-elsewhere': 'Es wurde inzwischen auf einem anderen Gerät geändert.',
   'bad-picture': 'Dieses Bild lässt sich nicht verwenden. Wähle ein anderes.',
   'own-domain': 'Das ist dein eigener Server. Ihn zu blockieren würde alle dort aussperren.',
+  invisible: 'Du bist unsichtbar, und Räume zeigen, wer in ihnen ist. Wähle zuerst eine andere Präsenz.',
+  'bad-nick': 'Dieser Name geht in einem Raum nicht. Wähle einen anderen.',
+  'no-room': 'Du bist nicht in diesem Raum. Tritt ihm zuerst bei.',
 };

@@ -61,4 +61,9 @@ export const profile: DraftCatalogue['profile'] = {
   zoom: 'Größe',
   'zoom-in': 'Größer',
   'zoom-out': 'Kleiner',
+  'names-text': 'Wie andere dich genannt sehen.',
+  'work-text': 'Wo du arbeitest und als was.',
+  'reach-text': 'Andere Wege zu dir.',
+  'address-text': 'Wo dich Post erreicht.',
+  'more-text': 'Was andere noch von dir wissen dürfen.',
 };
