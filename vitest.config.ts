@@ -15,7 +15,9 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      suite('unit', ['tests/unit/**/*.test.ts', 'tests/fault/store*.test.ts', 'tests/checks.test.ts']),
+      suite('unit', ['tests/unit/**/*.test.ts', 'tests/fault/store*.test.ts', 'tests/checks.test.ts'], {
+        testTimeout: 60_000,
+      }),
       suite('protocol', ['tests/protocol/**/*.test.ts']),
       suite('core', ['tests/core/**/*.test.ts', 'tests/servers/*.test.ts'], onServers),
       suite('chaos', ['tests/fault/core*.test.ts'], { ...onServers, testTimeout: 150_000 }),

@@ -28,7 +28,7 @@ describe('choosing messages', () => {
   const checked = (): Promise<string[]> =>
     log(page())
       .locator('article.picked')
-      .evaluateAll((all) => all.map((one) => one.querySelector('p.body')?.textContent?.slice(0, 5) ?? ''));
+      .evaluateAll((all) => all.map((one) => one.querySelector('p.body')?.textContent.slice(0, 5) ?? ''));
   const clipboard = (): Promise<string> =>
     talk.stage.flint.app.evaluate(({ clipboard: board }) => board.readText());
 

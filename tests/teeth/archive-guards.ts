@@ -100,15 +100,15 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R19',
     file: 'src-main/session/outbox.ts',
-    find: 'if (isForNow(error) && holds.hold(peer, id)) {',
-    replace: 'if (isForNow(error) && !holds.hold(peer, id)) {',
+    find: '(isForNow(error) && holds.hold(peer, id))',
+    replace: '(isForNow(error) && !holds.hold(peer, id))',
     test: outbox,
   },
   {
     id: 'R19',
     file: 'src-main/session/outbox.ts',
-    find: '!carried.has(row.id) && !holds.isHeld(row.peer)',
-    replace: '!carried.has(row.id)',
+    find: 'const mayGo = !holds.isHeld(row.peer) &&',
+    replace: 'const mayGo =',
     test: outbox,
   },
   {
@@ -121,8 +121,8 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R1',
     file: 'src-main/session/account-session.ts',
-    find: 'await Promise.all([people.load(), resume.load()]);',
-    replace: 'await people.load();',
+    find: 'await Promise.all([people.load(), resume.load(), rooms.load()]);',
+    replace: 'await Promise.all([people.load(), rooms.load()]);',
     test: 'tests/core/session-resume.test.ts',
     title: 'starts again, goes on with its session',
   },

@@ -33,7 +33,7 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T7',
     file: 'src-main/session/read-state.ts',
-    find: '|| place.by !== context.bare',
+    find: '|| place.by !== archiveOf(peer)',
     replace: '',
     test: 'tests/unit/session/read-state.test.ts',
   },
@@ -94,8 +94,8 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-main/session/requests.ts',
-    find: "standing === 'open' && (roster",
-    replace: "standing !== 'blocked' && (roster",
+    find: "standing === 'open' && !peer.includes('/') && (roster",
+    replace: "standing !== 'blocked' && !peer.includes('/') && (roster",
     test: 'tests/core/requests.test.ts',
     title: 'gets into the requests',
   },

@@ -84,8 +84,8 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R8',
     file: 'src-main/store/tables/duplicates.ts',
-    find: 'withoutAnyId(db, message)\n  );',
-    replace: 'null\n  );',
+    find: 'withoutAnyId(db, message) ??\n',
+    replace: 'null ??\n',
     test: 'tests/unit/store/messages.test.ts',
     title: 'without any id',
   },
@@ -312,8 +312,8 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R8',
     file: 'src-main/store/tables/duplicates.ts',
-    find: 'AND (?4 IS NULL OR m.stanza_id IS NULL OR ${sameText}) LIMIT 1`,',
-    replace: 'AND (?4 IS NULL OR m.stanza_id IS NULL) AND ?5 <> char(0) LIMIT 1`,',
+    find: "AND (?4 IS NULL OR m.stanza_id IS NULL OR ${sameText}) AND (m.direction = 'out'",
+    replace: "AND (?4 IS NULL OR m.stanza_id IS NULL) AND ?5 <> char(0) AND (m.direction = 'out'",
     test: 'tests/unit/store/messages.test.ts',
   },
   {

@@ -121,7 +121,7 @@ describe('an exported page', () => {
       row({ direction: 'out', delivery: 'failed' }),
     ];
     const html = written('html', rows, { locale: 'zh-CN' });
-    expect(html).toContain('<html lang="zh-CN">');
+    expect(html).toContain('<html lang="zh-CN" dir="ltr">');
     for (const word of ['已编辑', '此消息已撤回。', '未发送', '2026年1月5日']) expect(html).toContain(word);
     parsed(html);
   });

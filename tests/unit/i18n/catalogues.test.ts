@@ -20,8 +20,8 @@ type Areas = Readonly<Record<string, Readonly<Record<string, Text>>>>;
 const catalogues: Readonly<Record<(typeof locales)[number], Areas>> = {
   en,
   'zh-CN': zhCN,
-  de: de as Areas,
-  ar: ar as Areas,
+  de,
+  ar,
 };
 const textsOf = (areas: Areas): readonly (readonly [key: string, text: Text])[] =>
   Object.entries(areas).flatMap(([area, texts]) =>

@@ -33,9 +33,7 @@ describe('what a room is to us', () => {
         for (const input of all) {
           if (input.is === 'join') [asked, inside] = [true, false];
           else if (input.is === 'entered') inside = asked || inside;
-          else
-            [asked, inside] =
-              input.is === 'refused' ? [asked && !inside ? false : asked, inside] : [false, false];
+          else [asked, inside] = input.is === 'refused' ? [asked && inside, inside] : [false, false];
           [state] = step(state, input);
           if (state.status.is === 'joined') expect(inside).toBe(true);
         }
