@@ -97,7 +97,7 @@ export function apply(db: Connection, id: number): number | null {
   }
   const newest = db.one<{ body: string; unstyled: number }>(
     `SELECT a.body, a.unstyled FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
-     WHERE a.message = ? AND a.kind = 'correct' ORDER BY ${newestFirst} LIMIT 1`,
+     WHERE a.message = ? AND a.kind = 'correct' AND a.body IS NOT NULL ORDER BY ${newestFirst} LIMIT 1`,
     id,
   );
   if (!newest) return restore(db, id);
@@ -259,7 +259,7 @@ export function readVersions(db: Connection, id: number): readonly MessageVersio
   if (!first) return [];
   const corrections = db.all<MessageVersion>(
     `SELECT a.body, a.at FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
-     WHERE a.message = ? AND a.kind = 'correct' ORDER BY ${newestFirst}`,
+     WHERE a.message = ? AND a.kind = 'correct' AND a.body IS NOT NULL ORDER BY ${newestFirst}`,
     id,
   );
   return [first, ...corrections.slice(1).reverse()].map(({ body, at }) => ({ body, at }));

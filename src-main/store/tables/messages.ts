@@ -40,7 +40,7 @@ export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.b
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
-  iif(m.edited, (SELECT max(a.at) FROM amendments a WHERE a.message = m.id AND a.kind = 'correct'), NULL) AS edited_at,
+  iif(m.edited, (SELECT max(a.at) FROM amendments a WHERE a.message = m.id AND a.kind = 'correct' AND a.body IS NOT NULL), NULL) AS edited_at,
   (${changeable}) AS correctable,
   (m.direction = 'out' AND EXISTS (SELECT 1 FROM outbox o JOIN amendments a ON a.id = o.amendment
     WHERE o.message = m.id AND a.kind <> 'react')) AS changing,

@@ -87,10 +87,14 @@ export function retryAmendments(db: Connection, message: number, entry: number |
   return failed.length > 0;
 }
 
-/** Corrections that failed are given up: the message says again what the other side knows. @returns whether there were any */
+/**
+ * Corrections that failed are given up: the message says again what the other side knows. They stay without their text, so that
+ * the archive, which may have them, does not bring them back. @returns whether there were any
+ */
 export function dropFailed(db: Connection, message: number): boolean {
   const dropped = db.run(
-    `DELETE FROM amendments WHERE message = ? AND kind = 'correct' AND error_condition IS NOT NULL`,
+    `UPDATE amendments SET body = NULL, error_condition = NULL, error_text = NULL
+     WHERE message = ? AND kind = 'correct' AND error_condition IS NOT NULL`,
     message,
   );
   if (dropped > 0) apply(db, message);

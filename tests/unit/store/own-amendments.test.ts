@@ -88,6 +88,12 @@ describe('a correction of ours', () => {
     expect(back?.message.change).toBeUndefined();
     expect(await store.versions(id)).toEqual([]);
     expect(await store.discardChange(id)).toBeNull();
+    // The archive may have it, whatever the other side thought of it: it does not bring it back.
+    await store.addPage({ ...archived('c1', 3_000), places: [] });
+    expect(await store.message(id)).toMatchObject({ body: 'text first', edited: false });
+    const last = await correct(store, id, 'c2');
+    expect(last?.message).toMatchObject({ body: 'text c2', edited: true });
+    expect((await store.versions(id)).map(({ body }) => body)).toEqual(['text first']);
   });
 
   it('of a message that fails itself is what goes the next time', async () => {
