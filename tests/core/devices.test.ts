@@ -179,7 +179,7 @@ describe.each(sharedServers())('many devices on %s', (kind) => {
     );
     await settled(all);
     await untilUnread(desk, peer, 2);
-    expect(noticeOf(desk, peer)?.body).toBe('and now?');
+    expect(noticeOf(desk, peer)?.body).toBe('unread\nand now?');
   });
 
   it('T11 a marker counts only from whom the message went to', async () => {
