@@ -92,7 +92,7 @@ describe.each(sharedServers())('one-to-one on %s', (kind) => {
     await romeo.sendMessage(julietAccount.jid, 'two 你好');
     await juliet.until(async () => ((await unread()) === 2 ? true : null), 'two unread');
     const notice = await juliet.until(
-      () => [...juliet.notices.values()].find(({ body }) => body === 'two 你好'),
+      () => [...juliet.notices.values()].find(({ body }) => body === 'one\ntwo 你好'),
       'the notification',
     );
     expect(notice.title).toBe('Romeo');
