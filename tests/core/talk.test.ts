@@ -95,7 +95,7 @@ describe.each(sharedServers())('one-to-one on %s', (kind) => {
       () => [...juliet.notices.values()].find(({ body }) => body === 'one\ntwo 你好'),
       'the notification',
     );
-    expect(notice.title).toBe('Romeo');
+    expect(notice.title).toBe('Romeo (2)');
     notice.onReply('from the notification');
     await romeo.waitForMessage((m) => m.body === 'from the notification');
     juliet.core.setFront(true);
