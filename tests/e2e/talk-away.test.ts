@@ -26,8 +26,9 @@ describe('while one looks elsewhere', () => {
     stage.desktop.notifications.clear();
     await romeo.sendMessage(juliet.jid, 'one <b>');
     await romeo.sendMessage(juliet.jid, 'two & three 你好');
-    const shown = await stage.desktop.notifications.waitFor(({ body }) => body === 'two &amp; three 你好');
-    expect(shown.summary).toBe('Romeo');
+    const both = 'one &lt;b&gt;\ntwo &amp; three 你好';
+    const shown = await stage.desktop.notifications.waitFor(({ body }) => body === both);
+    expect(shown.summary).toBe('Romeo (2)');
     expect(stage.desktop.notifications.list().filter(({ closed }) => !closed)).toHaveLength(1);
     await soon(() => stage.page.title()).toBe('(2) Romeo – Flint');
     await soon(() => stage.desktop.tray.tooltip()).toContain(en('tray.unread', { count: 2 }));
@@ -60,7 +61,9 @@ describe('while one looks elsewhere', () => {
     await putAway(stage);
     stage.desktop.notifications.clear();
     await nurse.sendMessage(juliet.jid, 'Your mother calls');
-    const shown = await stage.desktop.notifications.waitFor(({ body }) => body === 'Your mother calls');
+    const shown = await stage.desktop.notifications.waitFor(
+      ({ body }) => body === 'Madam!\nYour mother calls',
+    );
     stage.desktop.notifications.click(shown.id);
     await soon(() => inMain(stage, (window) => [window.isVisible(), window.isFocused()])).toEqual([
       true,
