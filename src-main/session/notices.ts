@@ -41,8 +41,8 @@ export interface Notices {
   contactRequest(jid: string): void;
   /** It was answered, or taken back. */
   contactRequestGone(jid: string): void;
-  /** Somebody is there who was not. `asked`: the user wants to be told of this one, whatever the settings say of all. */
-  cameOnline(who: Arrival, asked: boolean): void;
+  /** Somebody is there who was not. */
+  cameOnline(who: Arrival): void;
   wentOffline(jid: string): void;
 }
 
@@ -186,10 +186,10 @@ export const createNotices = (
       if (contacts.size === 0) ports.notifier.close(tag(CONTACTS));
       else showContacts(true);
     },
-    cameOnline({ jid, name, status }, wanted) {
+    cameOnline({ jid, name, status }) {
       const allows = allowed('online');
       if (allows) sounds.play('online');
-      if (!allows || !(wanted ? owner.settings().notifications : isOn('online'))) return;
+      if (!allows || !isOn('online')) return;
       plain(`@${jid}`, {
         title: owner.translate()('notification.online', { name: name ?? jid }),
         body: allows.text ? (status ?? '').slice(0, 300) : '',

@@ -63,7 +63,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     asksToBeContact: notices.contactRequest,
     askedNoMore: notices.contactRequestGone,
     came: (who) => {
-      notices.cameOnline(who, false);
+      notices.cameOnline(who);
     },
     went: notices.wentOffline,
     devicesChanged: () => {

@@ -192,11 +192,11 @@ describe('sounds of messages and people', () => {
     expect([sounds, open.size]).toEqual([['elsewhere'], 0]);
     state.presence = 'dnd';
     write(romeo, 'no');
-    notices.cameOnline({ jid: romeo, name: null, status: null }, false);
+    notices.cameOnline({ jid: romeo, name: null, status: null });
     notices.wentOffline(romeo);
     expect(sounds).toEqual(['elsewhere']);
     state.presence = 'online';
-    notices.cameOnline({ jid: romeo, name: null, status: null }, false);
+    notices.cameOnline({ jid: romeo, name: null, status: null });
     notices.wentOffline(romeo);
     expect(sounds).toEqual(['elsewhere', 'online', 'offline']);
   });
@@ -221,22 +221,22 @@ describe('notifications of people', () => {
     expect(shown()).toEqual([]);
   });
 
-  it('who comes online: where the settings say so, or the user asked for this one', () => {
+  it('who comes online: where the settings say so', () => {
     const { notices, shown, state, rule } = onDesktop();
     const who = { jid: romeo, name: 'Romeo', status: 'under the balcony' };
-    notices.cameOnline(who, false);
+    notices.cameOnline(who);
     expect(shown()).toEqual([]);
-    notices.cameOnline(who, true);
+    rule('online', { show: true });
+    notices.cameOnline(who);
     expect(shown()).toEqual([[`@${romeo}`, 'Romeo is online', 'under the balcony']]);
     notices.wentOffline(romeo);
     expect(shown()).toEqual([]);
-    rule('online', { show: true });
     state.allows = { text: false, sound: true };
-    notices.cameOnline({ ...who, name: null }, false);
+    notices.cameOnline({ ...who, name: null });
     expect(shown()).toEqual([[`@${romeo}`, `${romeo} is online`, '']]);
     notices.wentOffline(romeo);
     state.presence = 'dnd';
-    notices.cameOnline(who, true);
+    notices.cameOnline(who);
     expect(shown()).toEqual([]);
   });
 });
