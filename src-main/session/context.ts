@@ -5,7 +5,7 @@ import type { Ports } from '../ports';
 import type { Store } from '../store/store';
 import type { Link } from '../xmpp/link';
 import type { Hub } from './hub';
-import type { RoomsInSession } from './incoming/reading';
+import type { HiddenRooms, RoomsInSession } from './incoming/reading';
 
 /** What every service of one account works with. */
 export interface SessionContext {
@@ -21,7 +21,7 @@ export interface SessionContext {
   /** Features of the server and of the own account there (XEP-0030); of the last stream while there is none. */
   features(): ReadonlySet<string>;
   /** Rooms that this session is in. */
-  readonly rooms?: () => RoomsInSession;
+  readonly rooms?: () => RoomsInSession & HiddenRooms;
   /** The stream while online, else null. */
   link(): Link | null;
 }

@@ -60,6 +60,13 @@ export const createOwnPresence = (
   const canHide = (): boolean => hasCommand() || blocking.privacyLists;
   /** The command or (XEP-0126 §3.1) the list first, then presence, which the server keeps to itself. */
   const hide = async (link: Link): Promise<boolean> => {
+    if (announced) context.rooms?.().hide();
+    const isHidden = await hideNow(link);
+    // Whoever is still seen is in the rooms too.
+    if (!isHidden) context.rooms?.().lookChanged();
+    return isHidden;
+  };
+  const hideNow = async (link: Link): Promise<boolean> => {
     byCommand = hasCommand() && (await link.iq('set', goInvisible())).ok;
     if (byCommand) {
       if (active !== blocking.activeList()) await activate(link, blocking.activeList());

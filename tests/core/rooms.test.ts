@@ -94,6 +94,26 @@ describe.each(sharedServers())('rooms on %s', (kind) => {
     expect(await join(`mantua@${server.domain}`, true)).toMatchObject({ is: 'refused', why: 'no-service' });
   });
 
+  it('whoever becomes invisible is in no room any more, and comes back with what was said', async () => {
+    const { juliet, account, romeo, room, join, said, until } = await verona(kind);
+    await join();
+    await romeo.waitForRaw((xml) => xml.startsWith('<presence') && xml.includes(`${room}/Juliet`));
+    const set = await juliet.core.call('presence.set', { account, kind: 'invisible', status: null });
+    if (!CAPABILITIES[kind].privacyLists) {
+      expect(set).toMatchObject({ error: { code: 'not-offered' } });
+      // Whoever is seen all the same is there all the same.
+      await until(({ status }) => status.is === 'joined', 'still in it');
+      return;
+    }
+    await romeo.waitForRaw((xml) => xml.includes(`${room}/Juliet`) && /type=["']unavailable/.test(xml));
+    await until(({ status }) => status.is === 'waiting', 'out of it');
+    await peerSays(romeo, room, 'where art thou');
+    await juliet.ask('presence.set', { account, kind: 'online', status: null });
+    await until(({ status }) => status.is === 'joined', 'back in it');
+    await juliet.until(async () => ((await said()).length === 1 ? true : null), 'what was said meanwhile');
+    expect((await said()).map(({ body }) => body)).toEqual(['where art thou']);
+  });
+
   it('the room service is found by asking the server', async () => {
     const { juliet, account, server } = await verona(kind);
     const service = await juliet.until(

@@ -23,6 +23,14 @@ export interface RoomsInSession extends JoinedRooms {
   view(room: string): RoomView | null;
 }
 
+/** Rooms of an account that nobody is to see. */
+export interface HiddenRooms {
+  /** Takes leave of every room, before nothing goes out to them any more. */
+  hide(): void;
+  /** The account is seen as it is now: what was left so is entered again. */
+  lookChanged(): void;
+}
+
 /** What a stanza's reader has to know of the account. */
 export interface Own {
   /** Own bare JID and domain. */

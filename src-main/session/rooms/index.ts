@@ -9,13 +9,14 @@ import { parseRoomPresence, subjectMessage, type JoinHistory, type Look } from '
 import type { Archive } from '../archive';
 import type { SessionContext } from '../context';
 import { readRoomMessage } from '../incoming/read-room-message';
-import type { RoomsInSession, RoomView } from '../incoming/reading';
+import type { HiddenRooms, RoomsInSession, RoomView } from '../incoming/reading';
 import type { RoomGate } from '../outbox';
 import { findService } from './find-service';
-import { createRoom, type OneRoom } from './room';
+import type { OneRoom } from './one-room';
+import { createRoom } from './room';
 
 /** Rooms of the account (XEP-0045): joined when asked, again at every sign-in, and never silently left. */
-export interface Rooms extends RoomsInSession, RoomGate {
+export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
   load(): Promise<void>;
   /** Puts on disk again what only this computer knows (R13). */
   save(): Promise<void>;
@@ -42,8 +43,6 @@ export interface Rooms extends RoomsInSession, RoomGate {
   heard(stanza: Element): void;
   /** A presence of a room; false: it is none of a room of ours. */
   takePresence(stanza: Element): boolean;
-  /** The account is seen so from now on. */
-  lookChanged(): void;
   wentOnline(link: Link): void;
   wentOffline(): void;
 }
@@ -218,6 +217,9 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       const presence = parseRoomPresence(stanza);
       if (presence) room.take(presence);
       return true;
+    },
+    hide() {
+      for (const room of rooms.values()) room.hide();
     },
     lookChanged() {
       const look = parts.look();

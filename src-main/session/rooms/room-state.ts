@@ -108,3 +108,10 @@ export const step = (state: RoomState, input: RoomInput): readonly [RoomState, R
       ];
   }
 };
+
+const FIRST_REST_MS = 2_000;
+const LONGEST_REST_MS = 300_000;
+
+/** How long to wait before the next try, longer each time; `fraction` (0 … 1) keeps many from coming at once. */
+export const restMs = (tries: number, fraction: number): number =>
+  Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (tries - 1)) * (0.5 + fraction / 2);

@@ -1,86 +1,25 @@
-import type { RoomEvent } from '../../../src-shared/model/conversation';
-import type { Affiliation, Occupant, Role, Room } from '../../../src-shared/model/room';
+import type { Affiliation, Role, Room } from '../../../src-shared/model/room';
 import type { Timer } from '../../ports';
 import type { RoomRow } from '../../store/store';
-import type { Link } from '../../xmpp/link';
 import {
   instantRoom,
   joinPresence,
   leavePresence,
   roomPresence,
   type JoinHistory,
-  type Look,
   type RoomPresence,
 } from '../../xmpp/xep/0045-muc';
 import { ping } from '../../xmpp/xep/0199-ping';
 import type { SessionContext } from '../context';
-import { createOccupants, type Occupants } from './occupants';
-import { askRoom, unknownInfo, type RoomInfo } from './room-info';
-import { step, type RoomInput, type RoomState } from './room-state';
-
-/** One room of the account, from the way in to the way out. */
-export interface OneRoom {
-  readonly jid: string;
-  readonly occupants: Occupants;
-  readonly info: RoomInfo;
-  readonly nick: string;
-  /** XEP-0421, our own in this room. */
-  readonly occupantId: string | null;
-  /** Whether the room counts us in on this session: what it sends counts (T10). */
-  readonly inside: boolean;
-  /** In it, and all that was missed is here: what was written goes out, and nothing twice (R3). */
-  readonly ready: boolean;
-  /** Never joined before: what it tells of the time before is history, and not unread. */
-  readonly fresh: boolean;
-  readonly wanted: boolean;
-  shown(): Room;
-  /** As it is kept on disk. */
-  row(): RoomRow;
-  /** Resolves once the room has let us in, or has not, or it takes too long. */
-  join(as: {
-    readonly nick: string;
-    readonly password: string | null;
-    readonly create: boolean;
-  }): Promise<void>;
-  leave(): void;
-  take(presence: RoomPresence): void;
-  /** The room's subject; it also ends what comes along at the beginning (XEP-0045 §7.2.15). */
-  subject(nick: string, text: string): void;
-  /** Something came from the room: it is there. */
-  heard(): void;
-  /** Nobody there, it seems: the room is asked whether we are (XEP-0410). */
-  doubt(): void;
-  /** It has said itself that we are not in it. */
-  lost(): void;
-  /** Others in the room are to see us so. */
-  look(look: Look): void;
-  wentOnline(resumed: boolean): void;
-  wentOffline(): void;
-}
-
-export interface RoomParts {
-  /** How others see us; null: not at all. */
-  look(): Look | null;
-  /** A password, a nick, a subject … to be kept. */
-  keep(row: RoomRow): void;
-  tell(room: Room): void;
-  tellOccupants(changed: readonly Occupant[], gone: readonly string[]): void;
-  event(event: RoomEvent, nick: string, body: string): void;
-  /** What of its history comes along, where it has no archive. */
-  history(): Promise<JoinHistory>;
-  /** Reads what its archive has; resolves when that is here, or refused. */
-  catchUp(link: Link): Promise<void>;
-  /** Everything that was missed is here. */
-  onReady(): void;
-}
+import { createOccupants } from './occupants';
+import type { OneRoom, RoomParts } from './one-room';
+import { askRoom, unknownInfo } from './room-info';
+import { restMs, step, type RoomInput, type RoomState } from './room-state';
+import { createSilence } from './silence';
 
 const JOIN_MS = 20_000;
 /** A room without subject does not say where its history ends. */
 const HISTORY_MS = 3_000;
-const FIRST_REST_MS = 2_000;
-const LONGEST_REST_MS = 300_000;
-/** XEP-0410 §3.1: so long a room may be silent before it is asked. */
-const SILENCE_MS = 300_000;
 const PING_MS = 20_000;
 
 export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomParts): OneRoom => {
@@ -105,8 +44,9 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
   /** Counts the ways in, so that what belongs to an earlier one is dropped. */
   let turn = 0;
   let timer: Timer | null = null;
-  let watch: Timer | null = null;
-  let lastHeard = 0;
+  const silence = createSilence(clock, () => {
+    ask().catch(failed('self-ping'));
+  });
   const settled: (() => void)[] = [];
   const occupants = createOccupants(clock, (changed, gone) => {
     parts.tellOccupants(changed, gone);
@@ -133,8 +73,8 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
   };
   const stop = (): void => {
     timer?.cancel();
-    watch?.cancel();
-    timer = watch = null;
+    timer = null;
+    silence.stop();
   };
   const forget = (): void => {
     inside = ready = told = false;
@@ -161,9 +101,14 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
   const settle = (): void => {
     for (const done of settled.splice(0)) done();
   };
+  /** Out of it for now: what belongs to this way in is dropped. */
+  const pause = (): void => {
+    stop();
+    turn += 1;
+    state = { status: { is: 'waiting' }, tries: 0 };
+  };
   const rest = (): void => {
-    const ceiling = Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (state.tries - 1));
-    timer = clock.after(ceiling * (0.5 + random.fraction() / 2), () => {
+    timer = clock.after(restMs(state.tries, random.fraction()), () => {
       if (context.link()) apply({ is: 'join', byUser: false });
     });
   };
@@ -202,8 +147,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     timer?.cancel();
     inside = true;
     apply({ is: 'entered' });
-    lastHeard = clock.monotonic();
-    listen();
+    silence.start();
     settleIn(created).catch(failed('room-archive'));
   };
   const settleIn = async (created: boolean): Promise<void> => {
@@ -229,14 +173,6 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     parts.onReady();
   };
 
-  /** Asks a room that has been silent for long whether we are still in it. */
-  const listen = (): void => {
-    watch?.cancel();
-    watch = clock.after(SILENCE_MS, () => {
-      if (clock.monotonic() - lastHeard >= SILENCE_MS) ask().catch(failed('self-ping'));
-      listen();
-    });
-  };
   /** XEP-0410 §3.2: what our own address in the room answers, or the room in its place. */
   const ask = async (): Promise<void> => {
     const now = turn;
@@ -332,7 +268,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
       apply({ is: 'left' });
     },
     take(presence) {
-      this.heard();
+      silence.heard();
       const isOwn = presence.codes.has(110) || presence.nick === row.nick;
       if (presence.type === 'error') {
         const { error } = presence;
@@ -351,9 +287,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
       told = inside;
       if (inside && !info.archive) becomeReady();
     },
-    heard() {
-      lastHeard = clock.monotonic();
-    },
+    heard: silence.heard,
     doubt() {
       ask().catch(failed('self-ping'));
     },
@@ -365,6 +299,15 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
       if (inside) context.link()?.send(roomPresence(jid, row.nick, look));
       else if (state.status.is === 'waiting' && row.wanted && context.link())
         apply({ is: 'join', byUser: false });
+    },
+    hide() {
+      const link = context.link();
+      if (!link || !['joined', 'joining', 'waiting'].includes(state.status.is)) return;
+      if (state.status.is !== 'waiting') link.send(leavePresence(jid, row.nick));
+      pause();
+      forget();
+      parts.tell(shown());
+      settle();
     },
     wentOnline(resumed) {
       const goesOn = resumed && inside;
@@ -382,11 +325,9 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
       }
     },
     wentOffline() {
-      stop();
-      turn += 1;
       ready = false;
       if (['joined', 'joining', 'waiting'].includes(state.status.is)) {
-        state = { status: { is: 'waiting' }, tries: 0 };
+        pause();
         parts.tell(shown());
       }
       settle();

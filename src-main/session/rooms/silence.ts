@@ -1,0 +1,38 @@
+import type { Clock, Timer } from '../../ports';
+
+/** XEP-0410 §3.1: so long a room may be silent before it is asked. */
+const SILENCE_MS = 300_000;
+
+export interface Silence {
+  /** From now on what is not heard counts. */
+  start(): void;
+  heard(): void;
+  stop(): void;
+}
+
+/** Notices that a room has been silent for long, again and again as long as it is. */
+export const createSilence = (clock: Clock, onSilence: () => void): Silence => {
+  let timer: Timer | null = null;
+  let lastHeard = 0;
+  const heard = (): void => {
+    lastHeard = clock.monotonic();
+  };
+  const listen = (): void => {
+    timer?.cancel();
+    timer = clock.after(SILENCE_MS, () => {
+      if (clock.monotonic() - lastHeard >= SILENCE_MS) onSilence();
+      listen();
+    });
+  };
+  return {
+    start() {
+      heard();
+      listen();
+    },
+    heard,
+    stop() {
+      timer?.cancel();
+      timer = null;
+    },
+  };
+};
