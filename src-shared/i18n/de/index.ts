@@ -14,6 +14,7 @@ import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
 import { profile } from './profile';
+import { room } from './room';
 import { roster } from './roster';
 import { search } from './search';
 import { selection } from './selection';
@@ -41,6 +42,7 @@ export const de: DraftCatalogue = {
   palette,
   presence,
   profile,
+  room,
   roster,
   search,
   selection,
