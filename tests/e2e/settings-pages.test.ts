@@ -3,7 +3,18 @@ import { connectServer, type SharedServer, type TestAccount } from '../servers/s
 import { connectPeer } from '../peers/connect-peer';
 import type { Peer } from '../peers/peer';
 import { lookAt, WIDE } from './look';
-import { befriend, composer, en, openChat, openStage, signIn, soon, type Stage } from './support';
+import {
+  accountOf,
+  ask,
+  befriend,
+  composer,
+  en,
+  openChat,
+  openStage,
+  signIn,
+  soon,
+  type Stage,
+} from './support';
 
 describe('the pages of the settings', () => {
   let server: SharedServer;
@@ -45,17 +56,24 @@ describe('the pages of the settings', () => {
   });
 
   it('T25 diagnostics are copied, without an address and without a word that was written', async () => {
+    const account = await accountOf(stage.page);
+    await ask(stage.page, 'message.send', { account, peer: romeo.bareJid, body: 'the canary sings' });
+    await romeo.waitForMessage(({ body }) => body === 'the canary sings');
+    await romeo.sendMessage(juliet.jid, 'the canary answers');
+    const lastText = async () => (await ask(stage.page, 'chats.list', { account })).value[0]?.last?.text;
+    await soon(lastText).toBe('the canary answers');
+
     await open('about');
-    const row = stage.page.getByRole('button', { name: en('settings.diagnostics-copy'), exact: true });
-    await row.click();
+    await stage.page.getByRole('button', { name: en('settings.diagnostics-copy'), exact: true }).click();
     const text = stage.page.getByLabel(en('settings.diagnostics'));
     await soon(() => text.innerText()).toContain('connection: online');
-    expect(await text.innerText()).not.toContain(juliet.password);
-    expect(await text.innerText()).not.toContain(juliet.jid);
-    expect(await text.innerText()).toMatch(/Flint \d+\.\d+\.\d+ on linux/);
-    await soon(() => stage.flint.app.evaluate(({ clipboard }) => clipboard.readText())).toContain(
-      'connection: online',
-    );
+    const copied = (): Promise<string> => stage.flint.app.evaluate(({ clipboard }) => clipboard.readText());
+    await soon(copied).toContain('connection: online');
+    for (const given of [await text.innerText(), await copied()]) {
+      expect(given).toMatch(/Flint \d+\.\d+\.\d+ on linux/);
+      for (const secret of [juliet.password, juliet.jid, romeo.bareJid, 'canary'])
+        expect(given).not.toContain(secret);
+    }
     await lookAt(stage).look('settings-about-diagnostics');
   });
 
