@@ -1,4 +1,5 @@
-import type { CallArgs, CallName, CallResult, NumberedEvent } from '../src-shared/ipc/contract';
+import type { CallArgs, CallName, CallResult } from '../src-shared/ipc/contract';
+import type { NumberedEvent } from '../src-shared/ipc/events';
 import type { Outcome } from '../src-shared/ipc/errors';
 
 /** The whole messenger without a desktop: what ipc/ and desktop/ see of it, and what core tests and bench drive. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import { createTranslator, matchLocale, type Translate } from '../../src-shared/i18n';
-import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
 import type { Settings } from '../../src-shared/model/settings';
 
 const SIGN_IN_MS = 30_000;

@@ -1,10 +1,6 @@
-import type {
-  AccountState,
-  AppEvent,
-  AppState,
-  NumberedEvent,
-  Snapshot,
-} from '../../src-shared/ipc/contract';
+import type { Snapshot } from '../../src-shared/ipc/contract';
+import type { AccountState, AppState } from '../../src-shared/ipc/states';
+import type { AppEvent, NumberedEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Locale } from '../../src-shared/i18n';
 import type { AccountId } from '../../src-shared/model/account';

@@ -1,4 +1,4 @@
-import type { AppEvent, EventBatch, NumberedEvent } from '../../src-shared/ipc/contract';
+import type { AppEvent, EventBatch, NumberedEvent } from '../../src-shared/ipc/events';
 
 /** What the hub has to know of a window. */
 export interface HubWindow {

@@ -1,6 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import { channels } from '../../src-shared/ipc/channels';
-import type { Bridge, EventBatch } from '../../src-shared/ipc/contract';
+import type { Bridge } from '../../src-shared/ipc/contract';
+import type { EventBatch } from '../../src-shared/ipc/events';
 
 /** All that the window can reach of main: one way to call and one way to listen. */
 const api: Bridge = {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../src-shared/ipc/errors';
-import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
 import type { Connection, Failure, StepId } from '../../src-shared/model/connection';
 import { noConnection } from '../../src-shared/model/connection';
 import { parseJid } from '../../src-shared/model/jid';

@@ -1,4 +1,4 @@
-import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
 import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
 import type { AccountId, AccountOptions } from '../../src-shared/model/account';
 import { noConnection, type XmlEntry } from '../../src-shared/model/connection';

@@ -1,4 +1,4 @@
-import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
 import type { Settings } from '../../src-shared/model/settings';
 import type { Ports } from '../ports';
 

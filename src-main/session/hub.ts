@@ -1,4 +1,4 @@
-import type { AppEvent, NumberedEvent } from '../../src-shared/ipc/contract';
+import type { AppEvent, NumberedEvent } from '../../src-shared/ipc/events';
 
 /** Numbers every change and tells it to whoever listens: the windows, the tray, the tests. */
 export interface Hub {

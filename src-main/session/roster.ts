@@ -1,4 +1,4 @@
-import type { RosterState } from '../../src-shared/ipc/contract';
+import type { RosterState } from '../../src-shared/ipc/states';
 import type { Contact, ContactRequest } from '../../src-shared/model/contact';
 import { bareJid, parseJid } from '../../src-shared/model/jid';
 import type { ResourcePresence } from '../../src-shared/model/presence';

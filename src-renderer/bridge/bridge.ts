@@ -1,4 +1,5 @@
-import type { CallArgs, CallName, CallResult, EventBatch } from '../../src-shared/ipc/contract';
+import type { CallArgs, CallName, CallResult } from '../../src-shared/ipc/contract';
+import type { EventBatch } from '../../src-shared/ipc/events';
 import { failed, type Outcome } from '../../src-shared/ipc/errors';
 
 /**

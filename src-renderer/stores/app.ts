@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { call } from '../bridge/bridge';
-import type { AccountState, AppEvent, AppState } from '../../src-shared/ipc/contract';
+import type { AccountState, AppState } from '../../src-shared/ipc/states';
+import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError } from '../../src-shared/ipc/errors';
 import type { Locale } from '../../src-shared/i18n';
 import type { KeyringState } from '../../src-shared/model/account';

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { call } from '../bridge/bridge';
-import type { AppEvent } from '../../src-shared/ipc/contract';
+import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import { openFeed, type Feed } from './stream';
 

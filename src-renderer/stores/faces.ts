@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowReactive, shallowRef } from 'vue';
 import { call } from '../bridge/bridge';
-import type { AppEvent } from '../../src-shared/ipc/contract';
+import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Faces } from '../../src-shared/model/card';
 import { plainName } from '../text/names';

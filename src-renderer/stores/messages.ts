@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { call } from '../bridge/bridge';
-import type { AppEvent, CallArgs, CallResult, MessagePage } from '../../src-shared/ipc/contract';
+import type { CallArgs, CallResult, MessagePage } from '../../src-shared/ipc/contract';
+import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Message, MessageVersion } from '../../src-shared/model/conversation';
 import { emptyPage, withMessage, withNewer, withOlder, withoutFarEnd, type Page } from './message-list';

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, triggerRef } from 'vue';
 import { call } from '../bridge/bridge';
-import type { AppEvent } from '../../src-shared/ipc/contract';
+import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import {
   privateOf,

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, triggerRef } from 'vue';
 import { call } from '../bridge/bridge';
-import type { AppEvent, RosterState } from '../../src-shared/ipc/contract';
+import type { RosterState } from '../../src-shared/ipc/states';
+import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import type { Contact, ContactRequest } from '../../src-shared/model/contact';
 import { offlinePresence, type Presence } from '../../src-shared/model/presence';

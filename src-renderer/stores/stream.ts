@@ -1,5 +1,6 @@
 import { call, onBatch } from '../bridge/bridge';
-import type { AppEvent, EventBatch, Snapshot } from '../../src-shared/ipc/contract';
+import type { Snapshot } from '../../src-shared/ipc/contract';
+import type { AppEvent, EventBatch } from '../../src-shared/ipc/events';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 
 /**

@@ -1,31 +1,26 @@
 /**
- * The only list of what crosses between window and main: queries read, commands act, events tell.
+ * The only list of what the window may ask of main: queries read, commands act. What main tells is in events.ts.
  * Main checks every argument against these schemas at run time (src-main/ipc).
  */
 import * as v from 'valibot';
-import type { Account, AccountId, HistoryState, KeyringState } from '../model/account';
+import type { AccountId } from '../model/account';
 import type { Card, Faces, Picture } from '../model/card';
-import type { Connection, XmlEntry } from '../model/connection';
-import type { Contact, ContactRequest } from '../model/contact';
-import type { Conversation, Message, MessageVersion, TypingState } from '../model/conversation';
+import type { XmlEntry } from '../model/connection';
+import type { Conversation, Message, MessageVersion } from '../model/conversation';
 import type { SearchForm, SearchFound } from '../model/directory';
 import {
   exportFormats,
   type ArchivePreferences,
-  type ArchiveState,
   type HistorySize,
-  type HistoryWork,
   type SearchResult,
 } from '../model/history';
-import type { OwnPresence, ResourcePresence } from '../model/presence';
 import type { Profile } from '../model/profile';
 import type { Occupant, RoomsState, RoomStatus } from '../model/room';
 import type { MessagePage } from './message-page';
-import type { RoomEventOf } from './room-events';
 import type { Settings } from '../model/settings';
-import type { SoundEvent } from '../model/sounds';
-import type { Locale } from '../i18n/locales';
 import * as s from './schemas';
+import type { AppState, RosterState } from './states';
+import type { EventBatch } from './events';
 
 /** A call: its argument schema and, as a type only, what it returns. */
 export interface CallSpec<Args extends v.GenericSchema = v.GenericSchema, Result = unknown> {
@@ -53,40 +48,6 @@ const command = <Result = null>() => ({
 export interface Snapshot<T> {
   readonly change: number;
   readonly value: T;
-}
-
-/** What the window needs before it can draw anything. */
-export interface AppState {
-  readonly version: string;
-  readonly platform: 'linux' | 'darwin' | 'win32';
-  /** Already resolved from the setting and the system. */
-  readonly locale: Locale;
-  readonly settings: Settings;
-  readonly keyring: KeyringState;
-  /** Whether a tray host shows our icon: else closing minimises. */
-  readonly tray: boolean;
-  /** Quiet hours are on, until then (epoch milliseconds). */
-  readonly quietUntil: number | null;
-  /** Whether the button in the task bar can ask for attention. */
-  readonly canFlash: boolean;
-  readonly accounts: readonly AccountState[];
-}
-export interface AccountState {
-  readonly account: Account;
-  readonly connection: Connection;
-  /** As chosen. */
-  readonly presence: OwnPresence;
-  /** What contacts see in its place, since nobody is at the computer. */
-  readonly absence: 'away' | 'xa' | null;
-  /** Other clients of this account that are there now, the strongest first. */
-  readonly devices: readonly ResourcePresence[];
-  readonly history: HistoryState;
-  readonly archive: ArchiveState;
-}
-
-export interface RosterState {
-  readonly contacts: readonly Contact[];
-  readonly requests: readonly ContactRequest[];
 }
 
 const account = { account: s.accountId };
@@ -265,129 +226,6 @@ export type CallName = keyof Calls;
 export type CallArgs<N extends CallName> = v.InferInput<Calls[N]['args']>;
 export type CheckedArgs<N extends CallName> = v.InferOutput<Calls[N]['args']>;
 export type CallResult<N extends CallName> = NonNullable<Calls[N]['result']>[0];
-
-/** What main tells. Topics: app, account, roster, faces, chats, rooms, messages and occupants (one for each peer), console. */
-export type AppEvent =
-  | { readonly topic: 'app'; readonly type: 'settings'; readonly settings: Settings; readonly locale: Locale }
-  | { readonly topic: 'app'; readonly type: 'keyring'; readonly keyring: KeyringState }
-  | { readonly topic: 'app'; readonly type: 'tray'; readonly tray: boolean }
-  /** A notification or the tray asks to show a conversation. */
-  | { readonly topic: 'app'; readonly type: 'show-chat'; readonly account: AccountId; readonly peer: string }
-  /** A notification asks to show who wants to be a contact. */
-  | { readonly topic: 'app'; readonly type: 'show-requests'; readonly account: AccountId }
-  /** To be played now, by one window. */
-  | { readonly topic: 'app'; readonly type: 'sound'; readonly sound: SoundEvent }
-  | { readonly topic: 'app'; readonly type: 'quiet'; readonly quietUntil: number | null }
-  | { readonly topic: 'app'; readonly type: 'closed-to-taskbar' }
-  | { readonly topic: 'account'; readonly type: 'account'; readonly state: AccountState }
-  | { readonly topic: 'account'; readonly type: 'removed'; readonly account: AccountId }
-  | {
-      readonly topic: 'roster';
-      readonly type: 'contact';
-      readonly account: AccountId;
-      readonly contact: Contact;
-    }
-  | { readonly topic: 'roster'; readonly type: 'removed'; readonly account: AccountId; readonly jid: string }
-  | {
-      readonly topic: 'roster';
-      readonly type: 'request';
-      readonly account: AccountId;
-      readonly request: ContactRequest;
-    }
-  | {
-      readonly topic: 'roster';
-      readonly type: 'request-gone';
-      readonly account: AccountId;
-      readonly jid: string;
-    }
-  /** A subscription was denied or withdrawn by the other side. */
-  | { readonly topic: 'roster'; readonly type: 'denied'; readonly account: AccountId; readonly jid: string }
-  | {
-      readonly topic: 'faces';
-      readonly type: 'avatar';
-      readonly account: AccountId;
-      readonly jid: string;
-      readonly hash: string | null;
-    }
-  | {
-      readonly topic: 'faces';
-      readonly type: 'own-name';
-      readonly account: AccountId;
-      readonly name: string | null;
-    }
-  | RoomEventOf
-  | {
-      readonly topic: 'chats';
-      readonly type: 'chat';
-      readonly account: AccountId;
-      readonly chat: Conversation;
-    }
-  | {
-      readonly topic: 'chats';
-      readonly type: 'typing';
-      readonly account: AccountId;
-      readonly peer: string;
-      readonly state: TypingState;
-    }
-  | {
-      readonly topic: 'messages';
-      readonly type: 'message';
-      readonly account: AccountId;
-      readonly message: Message;
-    }
-  /** Rows were added or moved further up (archive), or deleted: what is shown of this conversation is to be read again. */
-  | {
-      readonly topic: 'messages';
-      readonly type: 'filled';
-      readonly account: AccountId;
-      readonly peer: string;
-    }
-  /** A conversation is gone from the list. */
-  | {
-      readonly topic: 'chats';
-      readonly type: 'chat-gone';
-      readonly account: AccountId;
-      readonly peer: string;
-    }
-  | {
-      readonly topic: 'account';
-      readonly type: 'history';
-      readonly account: AccountId;
-      readonly work: HistoryWork;
-    }
-  | {
-      readonly topic: 'account';
-      readonly type: 'blocked';
-      readonly account: AccountId;
-      readonly jids: readonly string[];
-    }
-  | {
-      readonly topic: 'messages';
-      readonly type: 'discarded';
-      readonly account: AccountId;
-      readonly peer: string;
-      readonly id: number;
-    }
-  | {
-      readonly topic: 'console';
-      readonly type: 'xml';
-      readonly account: AccountId;
-      readonly entry: XmlEntry;
-    };
-
-export type Topic = AppEvent['topic'];
-
-/** An event with the number of the change that it tells; a window drops those not newer than its snapshot. */
-export interface NumberedEvent {
-  readonly change: number;
-  readonly event: AppEvent;
-}
-
-/** Events sent together. `batch` counts 1, 2, 3 … for each window: a hole in it means "ask again". */
-export interface EventBatch {
-  readonly batch: number;
-  readonly events: readonly NumberedEvent[];
-}
 
 /** What the preload script exposes as `window.api`. */
 export interface Bridge {

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
 import type { Message } from '../../src-shared/model/conversation';
 import { CAPABILITIES } from '../servers/capabilities';
 import { sharedServers } from '../servers/shared';

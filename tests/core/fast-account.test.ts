@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../src-main/ports';
-import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
 import type { AccountId } from '../../src-shared/model/account';
 import { CAPABILITIES } from '../servers/capabilities';
 import type { ServerAddress, TestServer } from '../servers/server';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AccountState, AppEvent } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
+import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Message } from '../../src-shared/model/conversation';
 import type { Peer } from '../peers/peer';
 import { CAPABILITIES } from '../servers/capabilities';

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
 import { CAPABILITIES } from '../servers/capabilities';
 import { connectServer, sharedServers, type SharedServer } from '../servers/shared';
 import { memoryKeyring, startCore, type TestCore } from '../support/core';

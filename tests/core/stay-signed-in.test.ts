@@ -7,7 +7,7 @@ import { memoryKeyring, plainOptions, startCore, type TestCore, type TestCoreOpt
 import { faultProxy } from '../support/fault-proxy';
 import { front } from '../support/front';
 import { atEnd, ownCore } from './support';
-import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
 
 const stopped = ({ connection }: AccountState): boolean => connection.phase === 'stopped';
 const online = ({ connection }: AccountState): boolean => connection.phase === 'online';

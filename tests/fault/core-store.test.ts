@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { atEnd, friends, messagesWith, ownCore, signedIn, type Pair } from '../core/support';
-import type { AccountState } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
 import { connectPeer } from '../peers/connect-peer';
 import { connectServer, sharedServers } from '../servers/shared';
 import { plainOptions, type TestCore } from '../support/core';

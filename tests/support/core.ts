@@ -10,7 +10,9 @@ import { createHttp } from '../../src-main/desktop/http';
 import { systemRandom } from '../../src-main/desktop/random';
 import type { LogFields, Notice, Ports, SecretStore } from '../../src-main/ports';
 import type { LinkDeps } from '../../src-main/xmpp/stream/deps';
-import type { AppEvent, AccountState, CallArgs, CallName, CallResult } from '../../src-shared/ipc/contract';
+import type { CallArgs, CallName, CallResult } from '../../src-shared/ipc/contract';
+import type { AccountState } from '../../src-shared/ipc/states';
+import type { AppEvent } from '../../src-shared/ipc/events';
 import type { AccountId, AccountOptions } from '../../src-shared/model/account';
 import { workerStoreLauncher, type TestStoreLauncher } from './store-launcher';
 

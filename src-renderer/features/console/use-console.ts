@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 import { call } from '../../bridge/bridge';
-import type { AppEvent } from '../../../src-shared/ipc/contract';
+import type { AppEvent } from '../../../src-shared/ipc/events';
 import type { CallError } from '../../../src-shared/ipc/errors';
 import type { XmlEntry } from '../../../src-shared/model/connection';
 import { useSession } from '../../stores/session';

@@ -1,4 +1,4 @@
-import type { AppState } from '../../../src-shared/ipc/contract';
+import type { AppState } from '../../../src-shared/ipc/states';
 
 /**
  * Every shortcut of the window, once: what handles keys, the sheet (Ctrl+/), tooltips and docs/shortcuts.md all read it.

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createWindowHub, type WindowHub } from '../../../src-main/ipc/window-hub';
-import type { AppEvent, EventBatch } from '../../../src-shared/ipc/contract';
+import type { AppEvent, EventBatch } from '../../../src-shared/ipc/events';
 import type { AccountId } from '../../../src-shared/model/account';
 
 const account = '0'.repeat(32) as AccountId;

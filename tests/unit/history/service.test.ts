@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AppEvent } from '../../../src-shared/ipc/contract';
+import type { AppEvent } from '../../../src-shared/ipc/events';
 import { createTranslator } from '../../../src-shared/i18n';
 import type { AccountId } from '../../../src-shared/model/account';
 import type { HistoryWork } from '../../../src-shared/model/history';

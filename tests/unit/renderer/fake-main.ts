@@ -1,6 +1,8 @@
 import { vi } from 'vitest';
 import type {} from '../../../src-renderer/env';
-import type { AppEvent, AppState, Bridge, EventBatch } from '../../../src-shared/ipc/contract';
+import type { Bridge } from '../../../src-shared/ipc/contract';
+import type { AppState } from '../../../src-shared/ipc/states';
+import type { AppEvent, EventBatch } from '../../../src-shared/ipc/events';
 import { done, type Outcome } from '../../../src-shared/ipc/errors';
 import type { AccountId } from '../../../src-shared/model/account';
 import { noConnection } from '../../../src-shared/model/connection';

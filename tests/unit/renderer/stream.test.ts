@@ -1,6 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AppEvent, Snapshot, RosterState } from '../../../src-shared/ipc/contract';
+import type { Snapshot } from '../../../src-shared/ipc/contract';
+import type { RosterState } from '../../../src-shared/ipc/states';
+import type { AppEvent } from '../../../src-shared/ipc/events';
 import type { Outcome } from '../../../src-shared/ipc/errors';
 import { closeStream } from '../../../src-renderer/stores/stream';
 import { useChats } from '../../../src-renderer/stores/chats';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { AppEvent } from '../../../src-shared/ipc/contract';
+import type { AppEvent } from '../../../src-shared/ipc/events';
 import type { Clock, Ports } from '../../../src-main/ports';
 import { createArchive, type Archive } from '../../../src-main/session/archive';
 import type { SessionContext } from '../../../src-main/session/context';

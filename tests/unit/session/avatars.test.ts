@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AppEvent } from '../../../src-shared/ipc/contract';
+import type { AppEvent } from '../../../src-shared/ipc/events';
 import { createAvatars } from '../../../src-main/session/avatars';
 import { parseStanza } from '../../../src-main/xmpp/parse-stanza';
 import { StoreError } from '../../../src-main/store/store';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AppEvent } from '../../../src-shared/ipc/contract';
+import type { AppEvent } from '../../../src-shared/ipc/events';
 import { forGood, noMarks } from '../../../src-shared/model/conversation';
 import type { AccountId } from '../../../src-shared/model/account';
 import { createHub } from '../../../src-main/session/hub';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../src-shared/i18n';
-import type { AppEvent } from '../../../src-shared/ipc/contract';
+import type { AppEvent } from '../../../src-shared/ipc/events';
 import type { AccountId } from '../../../src-shared/model/account';
 import { noMarks, type ChatRule, type Message } from '../../../src-shared/model/conversation';
 import type { NoticeKind, NoticeRule } from '../../../src-shared/model/notices';

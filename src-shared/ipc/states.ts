@@ -1,0 +1,42 @@
+/** What the window asks for before it can draw. */
+import type { Account, HistoryState, KeyringState } from '../model/account';
+import type { Connection } from '../model/connection';
+import type { Contact, ContactRequest } from '../model/contact';
+import type { ArchiveState } from '../model/history';
+import type { OwnPresence, ResourcePresence } from '../model/presence';
+import type { Settings } from '../model/settings';
+import type { Locale } from '../i18n/locales';
+
+/** What the window needs before it can draw anything. */
+export interface AppState {
+  readonly version: string;
+  readonly platform: 'linux' | 'darwin' | 'win32';
+  /** Already resolved from the setting and the system. */
+  readonly locale: Locale;
+  readonly settings: Settings;
+  readonly keyring: KeyringState;
+  /** Whether a tray host shows our icon: else closing minimises. */
+  readonly tray: boolean;
+  /** Quiet hours are on, until then (epoch milliseconds). */
+  readonly quietUntil: number | null;
+  /** Whether the button in the task bar can ask for attention. */
+  readonly canFlash: boolean;
+  readonly accounts: readonly AccountState[];
+}
+export interface AccountState {
+  readonly account: Account;
+  readonly connection: Connection;
+  /** As chosen. */
+  readonly presence: OwnPresence;
+  /** What contacts see in its place, since nobody is at the computer. */
+  readonly absence: 'away' | 'xa' | null;
+  /** Other clients of this account that are there now, the strongest first. */
+  readonly devices: readonly ResourcePresence[];
+  readonly history: HistoryState;
+  readonly archive: ArchiveState;
+}
+
+export interface RosterState {
+  readonly contacts: readonly Contact[];
+  readonly requests: readonly ContactRequest[];
+}
