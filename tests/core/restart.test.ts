@@ -62,6 +62,15 @@ const allSent = (pair: Pair, ms?: number) =>
     ms,
   );
 
+/** Nothing was written or came for a second. */
+const calm = ({ juliet }: Pair) => {
+  let [seen, since] = [-1, 0];
+  return juliet.until(() => {
+    if (juliet.events.length !== seen) [seen, since] = [juliet.events.length, performance.now()];
+    return performance.now() - since > 1_000 || null;
+  }, 'calm');
+};
+
 describe.each(sharedServers())('a restart of %s', (kind) => {
   let server: TestServer;
   beforeAll(async () => {
@@ -178,6 +187,8 @@ describe.each(sharedServers())('a session that ends on %s', (kind) => {
     await send(pair, 'before');
     await romeo.waitForMessage(({ body }) => body === 'before');
     await allSent(pair);
+    // Prosody closes right behind its last word: what we write just then makes TCP throw that away unread.
+    await calm(pair);
     await server.deleteUser(julietAccount.name);
     const { connection } = await juliet.waitForState(
       ({ connection: { phase } }) => phase === 'stopped',
