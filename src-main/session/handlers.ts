@@ -94,6 +94,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'chats.list': ({ account }) => queryOn(account, (session) => session.store.chats()),
     'messages.page': ({ account, peer, anchor, limit }) =>
       queryOn(account, (session) => session.archive.page(session.rooms.keyOf(peer) ?? peer, anchor, limit)),
+    'messages.since': ({ account, peer, at }) =>
+      queryOn(account, (session) => session.archive.since(session.rooms.keyOf(peer) ?? peer, at)),
+    'messages.days': ({ account, peer, starts }) =>
+      queryOn(account, (session) => session.store.daysWith(session.rooms.keyOf(peer) ?? peer, starts)),
     'message.versions': ({ account, id }) => queryOn(account, (session) => session.store.versions(id)),
     'rooms.state': ({ account }) => queryOn(account, (session) => session.rooms.state()),
     'room.occupants': ({ account, peer }) =>

@@ -6,12 +6,15 @@ import { readConversation, readConversations, setStanding } from './tables/conve
 import { setDraft } from './tables/drafts';
 import { readMessage } from './tables/messages';
 import { readPage } from './tables/pages';
+import { daysWith, firstSince } from './tables/time';
 import { readAll, readPlace, readUpTo } from './tables/read-place';
 
 type Name =
   | 'chats'
   | 'chat'
   | 'page'
+  | 'firstSince'
+  | 'daysWith'
   | 'message'
   | 'versions'
   | 'markRead'
@@ -25,6 +28,8 @@ export function chatOperations({ reader, writer }: Connections): Pick<Operations
     chats: () => readConversations(reader),
     chat: (peer) => readConversation(reader, peer),
     page: (peer, anchor, limit) => readPage(reader, peer, anchor, limit),
+    firstSince: (peer, at) => firstSince(reader, peer, at),
+    daysWith: (peer, starts) => daysWith(reader, peer, starts),
     message: (id) => readMessage(reader, id),
     versions: (id) => readVersions(reader, id),
     markRead: (peer, upTo) => {

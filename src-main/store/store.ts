@@ -1,4 +1,5 @@
 /** What the session layer sees of the store: one encrypted database for each account, in a process of its own. */
+import type { MessagePlace } from '../../src-shared/ipc/contract';
 import type { AvatarOf, Picture } from '../../src-shared/model/card';
 import type { ContactRequest, Subscription } from '../../src-shared/model/contact';
 import type {
@@ -266,6 +267,10 @@ export interface Store {
   chats(): Promise<readonly Conversation[]>;
   chat(peer: string): Promise<Conversation>;
   page(peer: string, anchor: Anchor, limit: number): Promise<StoredPage>;
+  /** The first message of a conversation at or after a moment (epoch milliseconds). */
+  firstSince(peer: string, at: number): Promise<MessagePlace | null>;
+  /** Whether there are messages from each of these moments to the next one; one answer less than moments. */
+  daysWith(peer: string, starts: readonly number[]): Promise<readonly boolean[]>;
   message(id: number): Promise<Message | null>;
   /** What a message said before it was corrected, oldest first (XEP-0308 §4: the original is kept). */
   versions(id: number): Promise<readonly MessageVersion[]>;

@@ -13,6 +13,8 @@ type Anchor = CallArgs<'messages.page'>['anchor'];
 type Answer = Outcome<CallResult<'messages.page'>>;
 
 const pageSize = 50;
+/** So many messages stand before the first one that is unread. */
+const before = 10;
 /** What main gives at most in one answer. */
 const maxPage = 200;
 /** Conversations kept in the window, so that going back to one shows it at once. */
@@ -27,6 +29,8 @@ export const useMessages = defineStore('messages', () => {
   const feeds = new Map<string, Feed>();
   /** The row that the reader looks at; none at the end. */
   const places = new Map<string, number>();
+  /** How many the first page of a conversation is to have: all that is unread, as far as one answer goes. */
+  const wanted = new Map<string, number>();
   const calm = new Map<string, ReturnType<typeof setTimeout>>();
 
   const page = (peer: string): Page => pages.get(peer) ?? emptyPage;
@@ -46,7 +50,8 @@ export const useMessages = defineStore('messages', () => {
 
   /** What is shown, from main: round the reader's row, or the end. */
   const load = async (peer: string): Promise<Answer> => {
-    const limit = Math.min(maxPage, Math.max(pageSize, page(peer).messages.length));
+    const limit = Math.min(maxPage, Math.max(pageSize, page(peer).messages.length, wanted.get(peer) ?? 0));
+    wanted.delete(peer);
     const place = places.get(peer);
     if (place === undefined) return ask(peer, null, limit);
     const answer = await ask(peer, { side: 'around', id: place }, limit);
@@ -92,8 +97,9 @@ export const useMessages = defineStore('messages', () => {
   /**
    * Loads a conversation's newest page (or the one round `place`) and follows it; one that is open already is only
    * marked as used last.
+   * @param unread so many are to be seen at once, with some before them
    */
-  const open = async (peer: string, place?: number): Promise<void> => {
+  const open = async (peer: string, place?: number, unread = 0): Promise<void> => {
     const kept = feeds.get(peer);
     if (kept) {
       feeds.delete(peer);
@@ -102,6 +108,7 @@ export const useMessages = defineStore('messages', () => {
     }
     set(peer, emptyPage);
     if (place !== undefined) places.set(peer, place);
+    if (unread > 0) wanted.set(peer, unread + before);
     const opened = openFeed({
       topics: [`messages:${peer}`],
       load: () => load(peer),
@@ -213,6 +220,14 @@ export const useMessages = defineStore('messages', () => {
     rewrite,
     versions,
     retry: (id: number): Promise<Outcome<null>> => call('message.retry', { account, id }),
+    /** The first message at or after a moment, from the archive where that time was never read. */
+    since: (peer: string, at: number): Promise<Outcome<CallResult<'messages.since'>>> =>
+      call('messages.since', { account, peer, at }),
+    /** Whether there are messages from each of these moments to the next. */
+    days: async (peer: string, starts: readonly number[]): Promise<readonly boolean[]> => {
+      const answer = await call('messages.days', { account, peer, starts: [...starts] });
+      return answer.ok ? answer.value.value : [];
+    },
     /** Deletes messages on this computer. */
     remove: (peer: string, ids: readonly number[]): Promise<Outcome<{ readonly deleted: number }>> =>
       call('message.delete', { account, peer, ids: [...ids] }),

@@ -32,6 +32,8 @@ export type RoomDialog =
 /** A dialog about what is kept; of all conversations where the peer is null. */
 export type HistoryDialog =
   | { readonly kind: 'export'; readonly peer: string | null }
+  /** Which day of a conversation to go to; `at` is within the day that is shown. */
+  | { readonly kind: 'day'; readonly peer: string; readonly at: number }
   | { readonly kind: 'delete'; readonly peer: string | null; readonly months: 1 | 6 | 12 | null };
 /** A message to jump to; a new object each time it is asked for. */
 export interface Target {

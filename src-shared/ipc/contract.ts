@@ -16,7 +16,7 @@ import {
 } from '../model/history';
 import type { Profile } from '../model/profile';
 import type { Occupant, RoomsState, RoomStatus } from '../model/room';
-import type { MessagePage } from './message-page';
+import type { MessagePage, MessagePlace } from './message-page';
 import type { Settings } from '../model/settings';
 import * as s from './schemas';
 import type { AppState, RosterState } from './states';
@@ -68,6 +68,10 @@ export const calls = {
    * not here yet is fetched first, where the server can be asked.
    */
   'messages.page': query<MessagePage>().with({ ...chat, anchor: s.anchor, limit: s.limit }),
+  /** The first message at or after a moment; null: none. Where that time was never read from the archive, it is first. */
+  'messages.since': query<MessagePlace | null>().with({ ...chat, at: s.moment }),
+  /** On which days there are messages here: from each of these moments to the next one. */
+  'messages.days': query<readonly boolean[]>().with({ ...chat, starts: s.moments }),
   /** XEP-0308: what a message said before. */
   'message.versions': query<readonly MessageVersion[]>().with({ account: s.accountId, id: s.messageId }),
   /**
@@ -234,4 +238,4 @@ export interface Bridge {
 }
 
 export { channels } from './channels';
-export type { Gap, MessagePage } from './message-page';
+export type { Gap, MessagePage, MessagePlace } from './message-page';

@@ -41,6 +41,10 @@ export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 export const messageIds = v.pipe(v.array(messageId), v.minLength(1), v.maxLength(10_000));
 
+/** Epoch milliseconds. */
+export const moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(forGood));
+export const moments = v.pipe(v.array(moment), v.maxLength(100));
+
 /** Some of what is set for a conversation. */
 export const chatMarks = v.partial(
   v.strictObject({

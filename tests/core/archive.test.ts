@@ -159,6 +159,44 @@ describe.each(withArchive)('the archive of %s', (kind) => {
     expect(whole).toMatchObject({ older: false, gaps: [] });
   });
 
+  it('a day that was never read is read when somebody goes to it, with what stands round it', async () => {
+    const pair = await signedIn(kind);
+    const { romeo, romeoAccount, julietAccount, server, juliet } = pair;
+    const all = numbered(180);
+    let moment = 0;
+    for (const [index, body] of all.entries()) {
+      // Servers cut stamps to whole seconds.
+      if (index === 40) await new Promise((done) => setTimeout(done, 1_100));
+      if (index === 40) moment = Math.floor(Date.now() / 1_000) * 1_000;
+      await romeo.sendMessage(julietAccount.jid, body);
+    }
+    await juliet.until(async () => ((await unread(pair)) === all.length ? true : null), 'all here', 60_000);
+    const other = await ownCore({
+      spoil: (ports) => ({ ...ports, clock: { ...ports.clock, now: () => Date.now() + 100 * 86_400_000 } }),
+    });
+    const account = await other.signIn(julietAccount.jid, julietAccount.password, at(server));
+    const there = { ...pair, juliet: other, account };
+    await caughtUp(there);
+    const chat = { account, peer: romeoAccount.jid };
+    const { value: place } = await other.ask('messages.since', { ...chat, at: moment });
+    const anchor = { side: 'around', id: place?.id ?? 0 } as const;
+    const { value: page } = await other.ask('messages.page', { ...chat, anchor, limit: 50 });
+    const found = bodies(page.messages);
+    const target = page.messages.find(({ id }) => id === place?.id)?.body ?? '';
+    // The server's clock may be a little before ours.
+    expect(all.slice(35, 46)).toContain(target);
+    const from = all.indexOf(found[0] ?? '');
+    expect(from).toBeLessThan(all.indexOf(target));
+    expect(found).toEqual(all.slice(from, from + found.length));
+    // Scrolled on in both directions it is whole.
+    expect(bodies(await scrolled(there))).toEqual(all);
+    const days = await other.ask('messages.days', {
+      ...chat,
+      starts: [0, moment - 3_600_000, Date.now() + 3_600_000],
+    });
+    expect(days.value).toEqual([false, true]);
+  }, 120_000);
+
   it('who is archived can be read and changed', async () => {
     const { juliet, account, romeoAccount } = await signedIn(kind);
     const before = await juliet.ask('archive.preferences', { account });

@@ -45,7 +45,7 @@ describe('talking', () => {
     await stage.page.getByText(en('conversation.empty-title'), { exact: true }).waitFor();
     await write('Good morning');
     expect((await nextFor(romeo)).body).toBe('Good morning');
-    const today = log(stage.page).getByRole('separator');
+    const today = log(stage.page).locator('.line.day');
     await soon(() => today.first().innerText()).toMatch(/^Today, /);
     await soon(() => chatRow('Romeo').innerText()).toContain('Good morning');
   });

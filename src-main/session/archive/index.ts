@@ -1,4 +1,4 @@
-import type { MessagePage } from '../../../src-shared/ipc/contract';
+import type { MessagePage, MessagePlace } from '../../../src-shared/ipc/contract';
 import type { Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
 import type { ArchivePreferences, ArchiveState } from '../../../src-shared/model/history';
@@ -11,11 +11,12 @@ import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
 import { catchUp, lookBack, lookStart, readTail, type CatchUp } from './catch-up';
 import { createCollector } from './collector';
-import { createOlder } from './older';
+import { createOlder, type ArchiveSource } from './older';
 import { createPages, type PagesParts } from './pages';
 import { createRoomArchives, type RoomArchives } from './room-archives';
 import { readPreferences, writePreferences } from './preferences';
 import { createProgress } from './progress';
+import { createSince } from './since';
 
 /**
  * The server's archive (XEP-0313): what was missed is read on connect, what is older when somebody looks at it. Only answers of
@@ -44,6 +45,8 @@ export interface Archive {
   /** A page of a conversation; what it meets of the archive that is not here is fetched first. */
   page(peer: string, anchor: Anchor, limit: number): Promise<MessagePage>;
   readonly rooms: RoomArchives;
+  /** The first message at or after a moment; null: none. Where that time was never read, it is. */
+  since(peer: string, at: number): Promise<MessagePlace | null>;
   preferences(): Promise<Outcome<ArchivePreferences>>;
   setPreferences(preferences: ArchivePreferences): Promise<Outcome<ArchivePreferences>>;
 }
@@ -178,13 +181,11 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     });
   };
   const rooms = createRoomArchives(context, { ...parts, collector, notify });
-  const older = createOlder(context, {
-    collector,
-    source: (peer) => {
-      if (rooms.isRoom(peer)) return rooms.source(peer);
-      return offered() ? { room: undefined, with: peer, pages } : null;
-    },
-  });
+  const source = (peer: string): ArchiveSource | null => {
+    if (rooms.isRoom(peer)) return rooms.source(peer);
+    return offered() ? { room: undefined, with: peer, pages } : null;
+  };
+  const older = createOlder(context, { collector, source });
 
   return {
     state: progress.state,
@@ -228,6 +229,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     },
     page: older.page,
     rooms,
+    since: createSince(context, { collector, source }),
     preferences: () => readPreferences(context.link(), offered()),
     setPreferences: (preferences) => writePreferences(context.link(), offered(), preferences),
   };

@@ -2,8 +2,8 @@ import type { Gap, MessagePage } from '../../../src-shared/ipc/contract';
 import type { Anchor, ArchivePlace, StoredGap, StoredPage } from '../../store/store';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
-import type { Timer } from '../../ports';
 import type { Answer, Collector, Entry } from './collector';
+import { inTime } from './in-time';
 import type { Pages } from './pages';
 import { PAGE } from './read-forward';
 
@@ -28,8 +28,6 @@ interface Here {
 
 /** Holes that one look at a conversation has closed at most; the next look goes on. */
 const MOST_QUERIES = 4;
-/** Whoever scrolls waits so long for the server, then sees what is here. */
-const PATIENCE_MS = 8_000;
 const SECOND = 1_000;
 
 /**
@@ -150,18 +148,6 @@ export const createOlder = (
     return here.page;
   };
 
-  const inTime = async <T>(work: Promise<T>, otherwise: () => Promise<T>): Promise<T> => {
-    let timer: Timer | null = null;
-    const late = new Promise<null>((resolve) => {
-      timer = clock.after(PATIENCE_MS, () => {
-        resolve(null);
-      });
-    });
-    const first = await Promise.race([work.then((value) => ({ value })), late]);
-    (timer as Timer | null)?.cancel();
-    return first ? first.value : otherwise();
-  };
-
   return {
     async page(peer, anchor, limit) {
       const here = await readHere(peer, anchor, limit);
@@ -181,7 +167,8 @@ export const createOlder = (
         );
         return shown(peer, page);
       }
-      return shown(peer, await inTime(filled, () => store.page(peer, anchor, limit)));
+      const inside = await inTime(clock, filled);
+      return shown(peer, inside ? inside.value : await store.page(peer, anchor, limit));
     },
     forget() {
       refused.clear();

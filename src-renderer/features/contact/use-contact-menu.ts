@@ -1,14 +1,12 @@
 import {
   AtSign,
   Ban,
-  Download,
   EyeOff,
   FolderPen,
   MessageSquare,
   PanelRight,
   PencilLine,
   Tags,
-  Trash2,
   UserMinus,
   UserPlus,
 } from '@lucide/vue';
@@ -16,11 +14,11 @@ import type { Subscription } from '../../../src-shared/model/contact';
 import type { MenuEntry, MenuNode } from '../../components/menu';
 import { useBlocked } from '../../stores/blocked';
 import { useChats } from '../../stores/chats';
-import { useHistory } from '../../stores/history';
 import { useI18n } from '../../stores/i18n';
 import { useRoster } from '../../stores/roster';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
+import { useChatActs } from '../history/use-chat-acts';
 import { noGroup, type GroupRow } from '../roster/tree';
 import { useChatMenu } from '../sidebar/use-chat-menu';
 import { useRoomMenu } from '../room/use-room-menu';
@@ -35,9 +33,9 @@ export const useContactMenu = (): {
   const session = useSession();
   const blocked = useBlocked();
   const chats = useChats();
-  const history = useHistory();
   const { chatMenu } = useChatMenu();
   const { roomMenu } = useRoomMenu();
+  const { keeping } = useChatActs();
   const { block, unblock } = useRequests();
   const ui = useUi();
   const { t, say } = useI18n();
@@ -49,33 +47,7 @@ export const useContactMenu = (): {
   };
 
   /** Of the conversation, where there is one. */
-  const kept = (peer: string): readonly MenuEntry[] => {
-    if (!chats.chat(peer)?.last) return [];
-    return [
-      { kind: 'separator' },
-      {
-        kind: 'item',
-        key: 'export',
-        text: t('roster.export'),
-        icon: Download,
-        disabled: history.running,
-        run: () => {
-          ui.historyDialog = { kind: 'export', peer };
-        },
-      },
-      {
-        kind: 'item',
-        key: 'delete',
-        text: t('roster.delete-chat'),
-        icon: Trash2,
-        danger: true,
-        disabled: history.running,
-        run: () => {
-          ui.historyDialog = { kind: 'delete', peer, months: null };
-        },
-      },
-    ];
-  };
+  const kept = (peer: string): readonly MenuEntry[] => (chats.chat(peer)?.last ? keeping(peer) : []);
   const blocking = (jid: string): MenuEntry => {
     const is = blocked.has(jid);
     return {

@@ -15,12 +15,19 @@ export const useNewMark = (
   const mark = ref<NewMark | null>(null);
   const atOpen = chats.chat(peer)?.unread ?? 0;
 
+  /** The newest message at opening: what comes later is not among those that were unread then. */
+  let newest: number | null = null;
   const stop = watch(
-    () => messages.page(peer).state,
-    (state) => {
+    () => [messages.page(peer).state, messages.page(peer).messages] as const,
+    ([state, list]) => {
       if (state !== 'ready') return;
-      mark.value = newMarkOf(messages.page(peer).messages, atOpen);
-      void nextTick(() => stop());
+      newest ??= list.at(-1)?.id ?? null;
+      const until = list.slice(0, list.findLastIndex(({ id }) => id === newest) + 1);
+      const incoming = until.filter(({ direction }) => direction === 'in').length;
+      // More are unread than are loaded: the line moves on to the first of them as older ones come.
+      const whole = incoming >= atOpen || !messages.page(peer).older;
+      if (until.length > 0 || newest === null) mark.value = newMarkOf(until, atOpen);
+      if (whole) void nextTick(() => stop());
     },
     { immediate: true },
   );

@@ -1,4 +1,5 @@
 import {
+  CalendarDays,
   Contrast,
   Eye,
   EyeOff,
@@ -58,6 +59,14 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
             text: t('palette.details'),
             icon: PanelRight,
             run: inShell(() => ui.toggleDetails()),
+          },
+          {
+            key: 'day',
+            text: t('history.day-title'),
+            icon: CalendarDays,
+            run: inShell(() => {
+              if (ui.peer !== null) ui.historyDialog = { kind: 'day', peer: ui.peer, at: Date.now() };
+            }),
           },
           {
             key: 'close-chat',

@@ -45,6 +45,7 @@ export const conversation = {
 
   'back-to-list': 'Back to the list',
   details: 'Details',
+  menu: 'More for this chat',
   composer: 'Message to {name}',
   send: 'Send',
   'copy-link': 'Copy link',

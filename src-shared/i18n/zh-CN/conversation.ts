@@ -42,6 +42,7 @@ export const conversation = {
 
   'back-to-list': '返回列表',
   details: '详情',
+  menu: '此聊天的更多操作',
   composer: '给 {name} 写消息',
   send: '发送',
   'copy-link': '复制链接',

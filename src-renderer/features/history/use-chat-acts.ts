@@ -1,0 +1,73 @@
+import { CalendarDays, Download, Search, Trash2 } from '@lucide/vue';
+import type { MenuEntry } from '../../components/menu';
+import { useApp } from '../../stores/app';
+import { useHistory } from '../../stores/history';
+import { useI18n } from '../../stores/i18n';
+import { useSearch } from '../../stores/search';
+import { useUi } from '../../stores/ui';
+import { keyWords } from '../shell/shortcut-list';
+
+type Item = Extract<MenuEntry, { kind: 'item' }>;
+
+/** What can be done with a conversation as a whole: found in, gone to a day of, kept as a file, cleared. */
+export const useChatActs = (): {
+  /** For the menus of lists. */
+  readonly keeping: (peer: string) => readonly MenuEntry[];
+  /** For the menu of the open conversation, which can be searched too. */
+  readonly acts: (peer: string) => readonly MenuEntry[];
+} => {
+  const app = useApp();
+  const history = useHistory();
+  const search = useSearch();
+  const ui = useUi();
+  const { t } = useI18n();
+
+  const day = (peer: string): Item => ({
+    kind: 'item',
+    key: 'day',
+    text: t('history.day'),
+    icon: CalendarDays,
+    run: () => {
+      ui.historyDialog = { kind: 'day', peer, at: Date.now() };
+    },
+  });
+  const keep = (peer: string): readonly MenuEntry[] => [
+    {
+      kind: 'item',
+      key: 'export',
+      text: t('roster.export'),
+      icon: Download,
+      disabled: history.running,
+      run: () => {
+        ui.historyDialog = { kind: 'export', peer };
+      },
+    },
+    {
+      kind: 'item',
+      key: 'delete',
+      text: t('roster.delete-chat'),
+      icon: Trash2,
+      danger: true,
+      disabled: history.running,
+      run: () => {
+        ui.historyDialog = { kind: 'delete', peer, months: null };
+      },
+    },
+  ];
+  return {
+    keeping: (peer) => [{ kind: 'separator' }, day(peer), ...keep(peer)],
+    acts: (peer) => [
+      {
+        kind: 'item',
+        key: 'search',
+        text: t('shortcut.search-chat'),
+        icon: Search,
+        keys: keyWords('search-chat', app.platform),
+        run: () => search.focus(peer),
+      },
+      day(peer),
+      { kind: 'separator' },
+      ...keep(peer),
+    ],
+  };
+};
