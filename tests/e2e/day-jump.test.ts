@@ -56,6 +56,13 @@ describe('going to a day of a conversation', () => {
   it('the day line opens a month with its days marked; a click goes there, loading what stands round it', async () => {
     const view = lookAt(talk.stage);
     await view.resize(WIDE);
+    // It begins at the line above all that is new, though that is more than a page.
+    const isNew = log(page()).getByText(en('conversation.new-messages', { count: 90 }));
+    await soon(() => inSight(isNew)).toBe(true);
+    await soon(() => inSight(row('400 days ago, 0'))).toBe(true);
+    await log(page()).focus();
+    await page().keyboard.press('Control+End');
+    await row('2 days ago, 29').waitFor();
     await log(page()).locator('.line.day .date').last().click();
     const there = dialog().getByRole('button', { name: en('history.day-with', { date: dateOf(2) }) });
     await there.waitFor();
