@@ -37,7 +37,16 @@ const TABLE = [
       WORDS.of('label|title|subtitle|text|hint|placeholder'),
       'CallExpression[callee.property.name="sayText"] > Literal',
     ],
-    packages: ['vue', 'pinia', 'reka-ui', 'virtua', '@lucide/vue', 'linkifyjs', 'emojibase-data'],
+    packages: [
+      'vue',
+      'pinia',
+      'reka-ui',
+      'virtua',
+      '@lucide/vue',
+      'linkifyjs',
+      'emojibase-data',
+      '@internationalized/date',
+    ],
     rule: 'the window imports only src-shared, Vue, Pinia and UI libraries; never electron or node:',
   },
   {

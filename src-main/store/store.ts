@@ -1,5 +1,4 @@
 /** What the session layer sees of the store: one encrypted database for each account, in a process of its own. */
-import type { MessagePlace } from '../../src-shared/ipc/contract';
 import type { AvatarOf, Picture } from '../../src-shared/model/card';
 import type { ContactRequest, Subscription } from '../../src-shared/model/contact';
 import type {
@@ -7,6 +6,7 @@ import type {
   Conversation,
   Message,
   MessageKind,
+  MessagePlace,
   MessageVersion,
   RoomEvent,
   Standing,

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import type { AccountId } from '../model/account';
 import type { Card, Faces, Picture } from '../model/card';
 import type { XmlEntry } from '../model/connection';
-import type { Conversation, Message, MessageVersion } from '../model/conversation';
+import type { Conversation, Message, MessagePlace, MessageVersion } from '../model/conversation';
 import type { SearchForm, SearchFound } from '../model/directory';
 import {
   exportFormats,
@@ -16,7 +16,7 @@ import {
 } from '../model/history';
 import type { Profile } from '../model/profile';
 import type { Occupant, RoomsState, RoomStatus } from '../model/room';
-import type { MessagePage, MessagePlace } from './message-page';
+import type { MessagePage } from './message-page';
 import type { Settings } from '../model/settings';
 import * as s from './schemas';
 import type { AppState, RosterState } from './states';
@@ -238,4 +238,4 @@ export interface Bridge {
 }
 
 export { channels } from './channels';
-export type { Gap, MessagePage, MessagePlace } from './message-page';
+export type { Gap, MessagePage } from './message-page';

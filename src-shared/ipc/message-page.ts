@@ -8,11 +8,6 @@ export interface MessagePage {
   readonly newer: boolean;
   readonly gaps: readonly Gap[];
 }
-/** A message and when it was written (epoch milliseconds). */
-export interface MessagePlace {
-  readonly id: number;
-  readonly at: number;
-}
 /** Something may be missing above the row `before`: the server has it (`open`, read when reached) or has it no more (`lost`). */
 export interface Gap {
   readonly before: number;

@@ -112,6 +112,11 @@ export interface Message {
   readonly error: { readonly condition: string; readonly text: string | null } | null;
 }
 
+/** A message and when it was written (epoch milliseconds). */
+export interface MessagePlace {
+  readonly id: number;
+  readonly at: number;
+}
 /** What a message said before it was corrected. */
 export interface MessageVersion {
   readonly body: string;

@@ -1,6 +1,6 @@
-import type { MessagePage, MessagePlace } from '../../../src-shared/ipc/contract';
+import type { MessagePage } from '../../../src-shared/ipc/contract';
 import type { Outcome } from '../../../src-shared/ipc/errors';
-import type { Message } from '../../../src-shared/model/conversation';
+import type { Message, MessagePlace } from '../../../src-shared/model/conversation';
 import type { ArchivePreferences, ArchiveState } from '../../../src-shared/model/history';
 import type { Timer } from '../../ports';
 import type { Anchor } from '../../store/store';

@@ -1,4 +1,4 @@
-import type { MessagePlace } from '../../../src-shared/ipc/message-page';
+import type { MessagePlace } from '../../../src-shared/model/conversation';
 import type { ArchiveRange } from '../../store/store';
 import type { SessionContext } from '../context';
 import type { Collector } from './collector';
@@ -9,9 +9,9 @@ import { PAGE } from './read-forward';
 /** The first message of a conversation at or after a moment: where a jump to a day goes. */
 export type Since = (peer: string, at: number) => Promise<MessagePlace | null>;
 
-/** Whether everything of this moment that the archive has is here. */
+/** Whether everything of this moment that the archive has is here: servers cut stamps, so others may have a range's first one's. */
 const covers = (ranges: readonly ArchiveRange[], at: number): boolean =>
-  ranges.some(({ first, last, whole }) => at <= last.at && (whole || first.at <= at));
+  ranges.some(({ first, last, whole }) => at <= last.at && (whole || first.at < at));
 
 export const createSince = (
   context: SessionContext,

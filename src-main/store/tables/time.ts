@@ -1,5 +1,5 @@
 /** A conversation by its clock. */
-import type { MessagePlace } from '../../../src-shared/ipc/contract';
+import type { MessagePlace } from '../../../src-shared/model/conversation';
 import type { Connection } from '../driver';
 
 /** The first message at or after a moment. */
