@@ -6,6 +6,7 @@ import { lastGet, parseLast } from '../xmpp/xep/0012-last-activity';
 import { parseVcard, vcardGet, vcardOf } from '../xmpp/xep/0054-vcard';
 import { parseVersion, versionGet } from '../xmpp/xep/0092-version';
 import { parseVcard4, vcard4Get } from '../xmpp/xep/0292-vcard4';
+import { parseTime, timeGet } from '../xmpp/xep/0202-entity-time';
 import type { SessionContext } from './context';
 
 /** What people tell of themselves, asked of their server when it is to be shown. */
@@ -19,6 +20,8 @@ export interface Cards {
   lastSeen(peer: string): Promise<Outcome<number | null>>;
   /** Name and version of the client with this full JID (XEP-0092); null where it does not say. */
   software(device: string): Promise<Outcome<string | null>>;
+  /** In which time zone a contact's client is (XEP-0202), minutes east of UTC; null where it does not say. */
+  timeZone(peer: string, resource: string): Promise<Outcome<number | null>>;
 }
 
 const lost = (answer: IqOutcome): boolean =>
@@ -79,6 +82,12 @@ export const createCards = (
         if (lost(answer)) return failed('timeout');
         const seconds = answer.ok ? parseLast(answer.iq) : null;
         return ok(seconds === null ? null : context.ports.clock.now() - seconds * 1000);
+      }),
+    timeZone: (peer, resource) =>
+      withKnown(peer, async (link) => {
+        const answer = await link.iq('get', timeGet(), { to: `${peer}/${resource}` });
+        if (lost(answer)) return failed('timeout');
+        return ok(answer.ok ? parseTime(answer.iq) : null);
       }),
   };
 };

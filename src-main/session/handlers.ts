@@ -144,6 +144,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'roster.stopSeeing': (args) => onPeer(args, (session, peer) => session.contacts.stopSeeing(peer)),
 
     'contact.card': (args) => onPeer(args, (session, peer) => session.people.cards.card(peer)),
+    'contact.timeZone': (args) =>
+      onPeer(args, (session, peer) => session.people.cards.timeZone(peer, args.resource)),
     'contact.lastSeen': (args) => onPeer(args, (session, peer) => session.people.cards.lastSeen(peer)),
 
     'contact.software': ({ account, device }) =>

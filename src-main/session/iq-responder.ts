@@ -3,6 +3,7 @@ import { infoQuery, requestedNode } from '../xmpp/xep/0030-disco';
 import { isVersionRequest, versionAnswer } from '../xmpp/xep/0092-version';
 import { CAPS_NODE, ownInfo } from '../xmpp/xep/0115-capabilities';
 import { isPing } from '../xmpp/xep/0199-ping';
+import { isTimeRequest, timeAnswer } from '../xmpp/xep/0202-entity-time';
 import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
 import { ownVer } from './capabilities';
 
@@ -12,7 +13,13 @@ import { ownVer } from './capabilities';
  */
 export const answerIq = (
   request: Element,
-  own: { readonly bare: string; readonly domain: string; readonly version: string },
+  own: {
+    readonly bare: string;
+    readonly domain: string;
+    readonly version: string;
+    /** Epoch milliseconds and minutes east of UTC; null where the user keeps that to himself. */
+    readonly time: { readonly at: number; readonly offset: number } | null;
+  },
   sharesPresence: (bare: string) => boolean,
 ): Element => {
   const from = attr(request, 'from');
@@ -21,6 +28,8 @@ export const answerIq = (
   if (trusted && attr(request, 'type') === 'get') {
     if (isPing(request)) return iqResult(request);
     if (isVersionRequest(request)) return iqResult(request, versionAnswer(own.version));
+    if (own.time && isTimeRequest(request))
+      return iqResult(request, timeAnswer(own.time.at, own.time.offset));
     const node = requestedNode(request);
     if (node === '') return iqResult(request, infoQuery(ownInfo));
     // XEP-0115 §6.2: the node of our presence, and no other.

@@ -25,6 +25,9 @@ export interface RosterCommands {
   stopSeeing(jid: string): Promise<Outcome<null>>;
 }
 
+/** A group of thousands is not renamed one answer after the other. */
+const AT_ONCE = 20;
+
 /** @param ownName as the own card has it; null: unknown */
 export const createRosterCommands = (
   context: SessionContext,
@@ -74,11 +77,20 @@ export const createRosterCommands = (
       if (!link) return failed('not-online');
       const rename = (group: string): string =>
         group === from ? to : group.startsWith(`${from}::`) ? `${to}${group.slice(from.length)}` : group;
-      for (const row of roster
+      // Those that the administrator keeps stay as they are, in a group of the old name.
+      const members = roster
         .state()
-        .contacts.filter(({ groups }) => groups.some((group) => rename(group) !== group))) {
-        const outcome = await set(link, row.jid, rosterSet(row.jid, row.name, row.groups.map(rename)));
-        if (!outcome.ok) return outcome;
+        .contacts.filter(({ groups, shared }) => !shared && groups.some((group) => rename(group) !== group));
+      for (let at = 0; at < members.length; at += AT_ONCE) {
+        const outcomes = await Promise.all(
+          members
+            .slice(at, at + AT_ONCE)
+            .map(({ jid, name, groups }) =>
+              set(link, jid, rosterSet(jid, name, [...new Set(groups.map(rename))])),
+            ),
+        );
+        const refused = outcomes.find(({ ok }) => !ok);
+        if (refused) return refused;
       }
       return done;
     },

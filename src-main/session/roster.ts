@@ -4,11 +4,13 @@ import { bareJid, parseJid } from '../../src-shared/model/jid';
 import type { ResourcePresence } from '../../src-shared/model/presence';
 import type { CachedPresence, RosterRow } from '../store/store';
 import { attr, type Element } from '../xmpp/element';
+import { sensibleTime } from '../xmpp/guards/delay';
 import { isOwnRosterPush } from '../xmpp/guards/roster-push';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
 import { parsePresence, subscriptionPresence } from '../xmpp/xep/6121-presence';
 import { offersRosterVersions, parseRoster, rosterGet, type RosterItem } from '../xmpp/xep/6121-roster';
+import { parseIdle } from '../xmpp/xep/0319-idle';
 import { parseNick } from '../xmpp/xep/0172-nick';
 import { parseSharedGroups, sharedGroupsGet } from '../xmpp/xep/openfire-shared-groups';
 import type { Capabilities } from './capabilities';
@@ -240,12 +242,14 @@ export const createRoster = (
       const isThere = (): boolean => presences.of(from.bare).resources.length > 0;
       const wasThere = isThere();
       switch (presence.type) {
-        case 'available':
+        case 'available': {
+          const idle = parseIdle(stanza);
           presences.available(from.bare, {
             resource: from.resource ?? '',
             kind: presence.kind,
             status: presence.status,
             priority: presence.priority,
+            ...(idle === null ? {} : { idleSince: sensibleTime(idle, context.ports.clock.now()) }),
             // T31: nobody asks a stranger's client anything.
             client:
               row || from.bare === context.bare
@@ -253,6 +257,7 @@ export const createRoster = (
                 : null,
           });
           break;
+        }
         case 'unavailable':
           presences.unavailable(from.bare, from.resource, presence.status);
           break;

@@ -1,3 +1,4 @@
+import { parseJid } from '../../src-shared/model/jid';
 import { StoreError } from '../store/store';
 import { attr, type Element } from '../xmpp/element';
 import type { Link } from '../xmpp/link';
@@ -83,7 +84,16 @@ const routeIq = async (
 ): Promise<void> => {
   if (isPush(iq, 'jabber:iq:roster')) return roster.handlePush(iq, link);
   if (await blocking.handlePush(iq, link)) return;
-  const own = { bare: context.bare, domain: context.domain, version: context.ports.system.appVersion };
+  const at = context.ports.clock.now();
+  const from = parseJid(attr(iq, 'from') ?? '')?.bare ?? null;
+  // Whoever is in a room with us may ask whether we are there, but not where we are.
+  const tellsTime = context.settings().tellTime && from !== null && roster.sharesPresence(from);
+  const own = {
+    bare: context.bare,
+    domain: context.domain,
+    version: context.ports.system.appVersion,
+    time: tellsTime ? { at, offset: -new Date(at).getTimezoneOffset() } : null,
+  };
   // A room asks whether we are there, and removes whoever does not answer.
   link.send(answerIq(iq, own, (bare) => roster.sharesPresence(bare) || rooms.has(bare)));
 };

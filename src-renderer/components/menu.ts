@@ -13,6 +13,8 @@ export type MenuEntry =
       readonly presence?: PresenceKind;
       /** Makes it one of several to choose from. */
       readonly checked?: boolean;
+      /** On or off by itself, not one of several. */
+      readonly toggle?: boolean;
       readonly danger?: boolean;
       readonly disabled?: boolean;
       readonly keys?: string;

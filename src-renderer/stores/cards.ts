@@ -18,10 +18,14 @@ export const useCards = defineStore('cards', () => {
   /** Epoch milliseconds; null: nobody says. */
   const lastSeen = shallowReactive(new Map<string, number | null>());
 
+  /** By full address, minutes east of UTC; null: it does not say. */
+  const timeZones = shallowReactive(new Map<string, number | null>());
+
   const useAccount = (id: string | null): void => {
     account = id ?? '';
     cards.clear();
     lastSeen.clear();
+    timeZones.clear();
   };
   const load = async (peer: string): Promise<void> => {
     const asked = account;
@@ -41,5 +45,16 @@ export const useCards = defineStore('cards', () => {
     const answer = await call('contact.lastSeen', { account, peer });
     if (asked === account) lastSeen.set(peer, answer.ok ? answer.value : null);
   };
-  return { cards, lastSeen, useAccount, load, askLastSeen };
+  /** Asked once of each client: nobody moves from zone to zone while he is signed in. */
+  const askTimeZone = async (peer: string, resource: string): Promise<void> => {
+    const full = `${peer}/${resource}`;
+    if (timeZones.has(full)) return;
+    const asked = account;
+    timeZones.set(full, null);
+    const answer = await call('contact.timeZone', { account, peer, resource });
+    if (asked !== account) return;
+    if (answer.ok) timeZones.set(full, answer.value);
+    else timeZones.delete(full);
+  };
+  return { cards, lastSeen, timeZones, useAccount, load, askLastSeen, askTimeZone };
 });

@@ -21,10 +21,15 @@ export type SettingsPage =
 /** One sentence to tell: from the catalogue, or put together already. */
 export type Notice = { readonly key: TextKey; readonly params?: TextParams } | { readonly text: string };
 
-/** A dialog about one contact or group. */
+/** A contact where it stands in the list: once in each of its groups; `from` is null where no group is meant. */
+export interface Placed {
+  readonly jid: string;
+  readonly from: string | null;
+}
+/** A dialog about one contact, or several. */
 export type ContactDialog =
   | { readonly kind: 'rename' | 'groups' | 'remove'; readonly jid: string }
-  | { readonly kind: 'rename-group'; readonly path: string };
+  | { readonly kind: 'move' | 'remove-many' | 'block-many'; readonly placed: readonly Placed[] };
 /** A dialog about a room; to join one, with what is known of it. */
 export type RoomDialog =
   | { readonly kind: 'join'; readonly jid: string }

@@ -148,9 +148,10 @@ export const calls = {
 
   /** The card of a contact or one's own (XEP-0054, XEP-0292), asked anew; empty where there is none. */
   'contact.card': command<Card>().with(chat),
+  /** In which time zone one of a contact's clients is (XEP-0202), minutes east of UTC; null where it does not say. */
+  'contact.timeZone': command<number | null>().with({ ...chat, resource: s.resource }),
   /** When an absent contact was last there (XEP-0012), epoch milliseconds; null where nobody says. */
   'contact.lastSeen': command<number | null>().with(chat),
-
   /** The software of one device of a contact (XEP-0092), a full JID, asked anew; null where it does not say. */
   'contact.software': command<string | null>().with({ ...account, device: s.jid }),
   /** What the account says of itself (XEP-0054, XEP-0292), asked anew. */

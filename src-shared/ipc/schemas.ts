@@ -16,6 +16,8 @@ export const accountId = v.pipe(
 );
 /** Shape only; what is a JID and what is not is said by the core (`bad-jid`), with words for the field. */
 export const jid = v.pipe(v.string(), v.minLength(1), v.maxLength(3071));
+/** RFC 7622 §3.4: at most 1,023 bytes. */
+export const resource = v.pipe(v.string(), v.minLength(1), v.maxLength(1023));
 export const body = text(200_000);
 export const password = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 export const status = v.nullable(text(2000));
@@ -148,10 +150,13 @@ export const settingsPatch = v.partial(
     language: v.picklist(['system', ...locales]),
     textSize: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(200)),
     showOffline: v.boolean(),
+    showEmptyGroups: v.boolean(),
+    showAvatars: v.boolean(),
     collapsedGroups: v.pipe(v.array(text(500)), v.maxLength(10_000)),
     sendTyping: v.boolean(),
     sendReceipts: v.boolean(),
     sendMarkers: v.boolean(),
+    tellTime: v.boolean(),
     ownDomainKnown: v.boolean(),
     enterSends: v.boolean(),
     emojiRecent: v.pipe(v.array(text(40)), v.maxLength(24)),

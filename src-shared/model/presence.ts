@@ -19,6 +19,8 @@ export interface ResourcePresence {
   readonly priority: number;
   /** What the client calls itself (XEP-0115), once it is known. */
   readonly client: string | null;
+  /** XEP-0319: epoch milliseconds since when nobody has touched that computer, where it says so. */
+  readonly idleSince?: number;
 }
 
 /** What a row shows: the strongest resource (highest priority, then most available). */

@@ -12,11 +12,17 @@ export interface Settings {
   /** Per cent, 100 … 200. */
   readonly textSize: number;
   readonly showOffline: boolean;
+  /** Groups in which nobody is shown stay in the list. */
+  readonly showEmptyGroups: boolean;
+  /** Pictures at the end of the rows of contacts. */
+  readonly showAvatars: boolean;
   readonly collapsedGroups: readonly string[];
   readonly sendTyping: boolean;
   readonly sendReceipts: boolean;
   /** XEP-0333: tells contacts how far their messages were read. */
   readonly sendMarkers: boolean;
+  /** XEP-0202: contacts may ask what time it is here. */
+  readonly tellTime: boolean;
   /** T31: people of the own domain are no strangers, in the roster or not. */
   readonly ownDomainKnown: boolean;
   /** Enter sends, else Ctrl+Enter; the other one begins a line. */
@@ -60,10 +66,13 @@ export const defaultSettings: Settings = {
   language: 'system',
   textSize: 100,
   showOffline: true,
+  showEmptyGroups: false,
+  showAvatars: true,
   collapsedGroups: [],
   sendTyping: true,
   sendReceipts: true,
   sendMarkers: true,
+  tellTime: true,
   ownDomainKnown: true,
   enterSends: true,
   emojiRecent: [],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyCard } from '../../src-shared/model/card';
 import { CAPABILITIES } from '../servers/capabilities';
 import { sharedServers } from '../servers/shared';
-import { atEnd, friends, ownPeer, type Pair } from './support';
+import { at, atEnd, contactOf, friends, ownCore, ownPeer, type Pair } from './support';
 import { connectPeer } from '../peers/connect-peer';
 
 const publishOld = async ({ romeo }: Pair, inner: string): Promise<void> => {
@@ -56,6 +56,9 @@ describe.each(sharedServers())('what contacts tell of themselves on %s', (kind) 
         ok: false,
         error: { code: 'not-contact' },
       });
+    expect(
+      await juliet.core.call('contact.timeZone', { account, peer: stranger.jid, resource: 'any' }),
+    ).toEqual({ ok: false, error: { code: 'not-contact' } });
     const sent = (await juliet.ask('console.entries', { account })).value;
     expect(sent.filter(({ direction, xml }) => direction === 'out' && xml.includes(stranger.jid))).toEqual(
       [],
@@ -82,6 +85,23 @@ describe.each(sharedServers())('what contacts tell of themselves on %s', (kind) 
       ok: false,
       error: { code: 'bad-jid' },
     });
+  });
+
+  it('in which time zone a contact’s client is, unless it keeps that to itself', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, romeoAccount, server } = pair;
+    const romeo = await ownCore();
+    await romeo.signIn(romeoAccount.jid, romeoAccount.password, at(server));
+    const resource = await juliet.until(
+      async () =>
+        (await contactOf(pair))?.presence.resources.find(({ client }) => client === 'Flint')?.resource,
+      'Romeo in another Flint',
+    );
+    const zone = () => juliet.ask('contact.timeZone', { account, peer: romeoAccount.jid, resource });
+    expect(await zone()).toBe(0 - new Date().getTimezoneOffset());
+    const patch = { tellTime: false };
+    await romeo.ask('settings.set', { patch });
+    expect(await zone()).toBeNull();
   });
 
   it('when an absent contact was last there', async () => {

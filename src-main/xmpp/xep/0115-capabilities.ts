@@ -3,6 +3,7 @@ import { attr, child, xml, type Element } from '../element';
 import { DISCO_INFO, type DiscoInfo } from './0030-disco';
 import { AVATAR_METADATA } from './0084-avatar';
 import { CARBONS } from './0280-carbons';
+import { TIME } from './0202-entity-time';
 import { MARKERS } from './0333-markers';
 import { notify } from './0163-pep';
 import { READ_PLACES } from './0490-read-places';
@@ -28,6 +29,7 @@ export const ownInfo: DiscoInfo = {
     'urn:xmpp:message-correct:0',
     'urn:xmpp:ping',
     'urn:xmpp:receipts',
+    TIME,
     CARBONS,
     MARKERS,
     notify(AVATAR_METADATA),

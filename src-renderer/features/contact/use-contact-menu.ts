@@ -2,6 +2,7 @@ import {
   AtSign,
   Ban,
   EyeOff,
+  FolderInput,
   FolderPen,
   MessageSquare,
   PanelRight,
@@ -10,6 +11,8 @@ import {
   UserMinus,
   UserPlus,
 } from '@lucide/vue';
+import type { Component } from 'vue';
+import type { TextKey } from '../../../src-shared/i18n';
 import type { Subscription } from '../../../src-shared/model/contact';
 import type { MenuEntry, MenuNode } from '../../components/menu';
 import { useBlocked } from '../../stores/blocked';
@@ -17,7 +20,7 @@ import { useChats } from '../../stores/chats';
 import { useI18n } from '../../stores/i18n';
 import { useRoster } from '../../stores/roster';
 import { useSession } from '../../stores/session';
-import { useUi } from '../../stores/ui';
+import { useUi, type Placed } from '../../stores/ui';
 import { useChatActs } from '../history/use-chat-acts';
 import { noGroup, type GroupRow } from '../roster/tree';
 import { useChatMenu } from '../sidebar/use-chat-menu';
@@ -26,8 +29,18 @@ import { useRequests } from '../sidebar/use-requests';
 
 /** What can be done with a contact or a group, as menu entries. */
 export const useContactMenu = (): {
-  readonly contactMenu: (jid: string) => readonly MenuNode[];
-  readonly groupMenu: (row: GroupRow, setOpen: (open: boolean) => void) => readonly MenuEntry[];
+  /** With `at` in the contact list: where it stands there, and how its name is changed in place. */
+  readonly contactMenu: (
+    jid: string,
+    at?: { readonly placed: Placed; readonly rename: () => void },
+  ) => readonly MenuNode[];
+  /** For several contacts at once. */
+  readonly manyMenu: (placed: readonly Placed[]) => readonly MenuEntry[];
+  readonly groupMenu: (
+    row: GroupRow,
+    setOpen: (open: boolean) => void,
+    rename: () => void,
+  ) => readonly MenuEntry[];
 } => {
   const roster = useRoster();
   const session = useSession();
@@ -80,7 +93,10 @@ export const useContactMenu = (): {
       ...(subscription === 'from' || subscription === 'both' ? [entry('showing')] : []),
     ];
   };
-  const contactMenu = (jid: string): readonly MenuNode[] => {
+  const contactMenu = (
+    jid: string,
+    at?: { readonly placed: Placed; readonly rename: () => void },
+  ): readonly MenuNode[] => {
     const ofRoom = roomMenu(jid);
     if (ofRoom) return [...ofRoom, ...kept(jid)];
     const contact = roster.contact(jid);
@@ -143,8 +159,18 @@ export const useContactMenu = (): {
         text: t('roster.rename'),
         icon: PencilLine,
         disabled,
-        keys: 'F2',
-        run: open('rename'),
+        ...(at ? { keys: 'F2' } : {}),
+        run: at?.rename ?? open('rename'),
+      },
+      {
+        kind: 'item',
+        key: 'move',
+        text: t('roster.move'),
+        icon: FolderInput,
+        disabled,
+        run: () => {
+          ui.dialog = { kind: 'move', placed: [at?.placed ?? { jid, from: null }] };
+        },
       },
       {
         kind: 'item',
@@ -169,7 +195,42 @@ export const useContactMenu = (): {
     ];
   };
 
-  const groupMenu = (row: GroupRow, setOpen: (open: boolean) => void): readonly MenuEntry[] => {
+  const manyMenu = (placed: readonly Placed[]): readonly MenuEntry[] => {
+    const disabled = !session.online;
+    const changeable = placed.filter(({ jid }) => roster.contact(jid)?.shared === false);
+    const entry = (
+      kind: 'move' | 'remove-many' | 'block-many',
+      text: TextKey,
+      icon: Component,
+      which: readonly Placed[],
+    ): MenuEntry => ({
+      kind: 'item',
+      key: kind,
+      text: t(text),
+      icon,
+      disabled,
+      danger: kind !== 'move',
+      run: () => {
+        ui.dialog = { kind, placed: which };
+      },
+    });
+    return [
+      { kind: 'caption', text: t('roster.selected', { count: placed.length }) },
+      ...(changeable.length > 0
+        ? [
+            entry('move', 'roster.move', FolderInput, changeable),
+            entry('remove-many', 'roster.remove', UserMinus, changeable),
+          ]
+        : []),
+      entry('block-many', 'roster.block-several', Ban, placed),
+    ];
+  };
+
+  const groupMenu = (
+    row: GroupRow,
+    setOpen: (open: boolean) => void,
+    rename: () => void,
+  ): readonly MenuEntry[] => {
     const toggle: MenuEntry = {
       kind: 'item',
       key: 'toggle',
@@ -185,11 +246,10 @@ export const useContactMenu = (): {
         text: t('roster.rename-group'),
         icon: FolderPen,
         disabled: !session.online,
-        run: () => {
-          ui.dialog = { kind: 'rename-group', path: row.path };
-        },
+        keys: 'F2',
+        run: rename,
       },
     ];
   };
-  return { contactMenu, groupMenu };
+  return { contactMenu, manyMenu, groupMenu };
 };

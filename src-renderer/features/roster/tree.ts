@@ -62,6 +62,14 @@ const byPresence = (members: readonly Named[], showOffline: boolean): readonly N
   return showOffline ? bands.flat() : [...bands[0], ...bands[1]];
 };
 
+/** Making one is dear, and the list is built anew at every change. */
+const collators = new Map<string, Intl.Collator>();
+const collatorOf = (locale: string): Intl.Collator => {
+  const made = collators.get(locale) ?? new Intl.Collator(locale, { sensitivity: 'base', numeric: true });
+  collators.set(locale, made);
+  return made;
+};
+
 const newNode = (path: string, name: string): Node => ({ path, name, children: new Map(), members: [] });
 
 const plant = (named: readonly Named[]): { readonly root: Node; readonly loose: Named[] } => {
@@ -97,31 +105,33 @@ const gather = (node: Node, into = new Set<Named>()): ReadonlySet<Named> => {
   for (const child of node.children.values()) gather(child, into);
   return into;
 };
-const countsOf = (members: ReadonlySet<Named>, showOffline: boolean): Counts => {
+const countsOf = (members: ReadonlySet<Named>, always: boolean): Counts => {
   let online = 0;
   let shared = members.size > 0;
   for (const item of members) {
     if (isOnline(item)) online += 1;
     shared &&= item.contact.shared;
   }
-  return { online, total: members.size, shared, visible: showOffline || online > 0 };
+  return { online, total: members.size, shared, visible: always || online > 0 };
 };
 
 /**
  * The contact list as rows, top to bottom: groups (nested by `::`) with their counts, inside them sub-groups,
- * then contacts. `named` is in the order of names. Groups in which nobody is shown are left out.
+ * then contacts. `named` is in the order of names. Groups in which nobody is shown are left out, unless `showEmpty` keeps them.
  */
 export const buildTree = (
   named: readonly Named[],
   options: {
     readonly collapsed: ReadonlySet<string>;
     readonly showOffline: boolean;
+    readonly showEmpty: boolean;
     readonly looseName: string;
     readonly locale: string;
   },
 ): readonly TreeRow[] => {
   const { collapsed, showOffline } = options;
-  const collator = new Intl.Collator(options.locale, { sensitivity: 'base', numeric: true });
+  const always = showOffline || options.showEmpty;
+  const collator = collatorOf(options.locale);
   const rows: TreeRow[] = [];
   const { root, loose } = plant(named);
 
@@ -140,7 +150,7 @@ export const buildTree = (
     [...node.children.values()]
       .map((child) => ({
         node: child,
-        counts: countsOf(gather(child), showOffline),
+        counts: countsOf(gather(child), always),
       }))
       .filter(({ counts }) => counts.visible)
       .sort((a, b) => collator.compare(a.node.name, b.node.name));
@@ -180,11 +190,12 @@ export const buildTree = (
     putContacts(looseShown, { path: noGroup, level: 1, before: 0, size: looseShown.length });
     return rows;
   }
-  const size = groups.length + (looseShown.length > 0 ? 1 : 0);
+  const showLoose = looseShown.length > 0 || (options.showEmpty && loose.length > 0);
+  const size = groups.length + (showLoose ? 1 : 0);
   putGroups(groups, { level: 1, size });
-  if (looseShown.length > 0) {
+  if (showLoose) {
     const open = !collapsed.has(noGroup);
-    const { online, total, shared } = countsOf(new Set(loose), showOffline);
+    const { online, total, shared } = countsOf(new Set(loose), always);
     rows.push({
       kind: 'group',
       key: noGroup,

@@ -38,6 +38,7 @@ export const useTree = (query: Ref<string>): Tree => {
         : buildTree(named, {
             collapsed: new Set(app.settings.collapsedGroups),
             showOffline: app.settings.showOffline,
+            showEmpty: app.settings.showEmptyGroups,
             looseName: t('roster.no-group'),
             locale: app.locale,
           });
@@ -54,9 +55,11 @@ export const useTree = (query: Ref<string>): Tree => {
       draw();
     },
   );
-  watch(() => [app.settings.collapsedGroups, app.settings.showOffline, query.value], draw, {
-    immediate: true,
-  });
+  watch(
+    () => [app.settings.collapsedGroups, app.settings.showOffline, app.settings.showEmptyGroups, query.value],
+    draw,
+    { immediate: true },
+  );
   watch(
     () => roster.version,
     () => {

@@ -62,7 +62,6 @@ export const roster: DraftCatalogue['roster'] = {
   'remove-title': 'إزالة {name}؟',
   rename: 'إعادة تسمية…',
   'rename-group': 'إعادة تسمية المجموعة…',
-  'rename-group-hint': 'وضع :: في الاسم يجعل المجموعة داخل أخرى.',
   'rename-group-title': 'إعادة تسمية المجموعة {name}',
   'rename-title': 'إعادة تسمية {name}',
   'request-text': 'يطلب رؤية حضورك',

@@ -63,7 +63,6 @@ export const roster: DraftCatalogue['roster'] = {
   'remove-title': '{name} entfernen?',
   rename: 'Umbenennen…',
   'rename-group': 'Gruppe umbenennen…',
-  'rename-group-hint': 'Ein :: im Namen legt die Gruppe in eine andere.',
   'rename-group-title': 'Gruppe {name} umbenennen',
   'rename-title': '{name} umbenennen',
   'request-text': 'möchte deine Präsenz sehen',

@@ -18,4 +18,8 @@ export const contact = {
   note: 'Note',
   'last-seen': 'last seen {when}',
   'last-seen-now': 'seen just now',
+  'local-time': 'Local time',
+  'local-time-zone': '{time} ({zone})',
+  'last-active': 'active {when}',
+  about: 'About {name}',
 } as const;

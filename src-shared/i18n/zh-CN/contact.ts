@@ -17,4 +17,8 @@ export const contact = {
   note: '备注',
   'last-seen': '{when}在线',
   'last-seen-now': '刚刚在线',
+  'local-time': '当地时间',
+  'local-time-zone': '{time}（{zone}）',
+  'last-active': '{when}活跃',
+  about: '关于 {name}',
 } as const;

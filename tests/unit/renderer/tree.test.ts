@@ -7,10 +7,14 @@ import { contact } from './fake-main';
 
 const named = (contacts: readonly Contact[]) =>
   createNameOrder('en')(new Map(contacts.map((item) => [item.jid, item])));
-const tree = (contacts: readonly Contact[], options: { collapsed?: string[]; showOffline?: boolean } = {}) =>
+const tree = (
+  contacts: readonly Contact[],
+  options: { collapsed?: string[]; showOffline?: boolean; showEmpty?: boolean } = {},
+) =>
   buildTree(named(contacts), {
     collapsed: new Set(options.collapsed),
     showOffline: options.showOffline ?? true,
+    showEmpty: options.showEmpty ?? false,
     looseName: 'No group',
     locale: 'en',
   });
@@ -59,6 +63,16 @@ describe('contact tree', () => {
       }),
     );
     expect(rows).toEqual(['▾ A 1/2', '  Maya']);
+  });
+
+  it('keeps groups in which nobody is left where that is wished, with their counts', () => {
+    const rows = drawn(
+      tree([contact('Maya', ['A'], 'online'), contact('Jo', ['B::C']), contact('Al', [])], {
+        showOffline: false,
+        showEmpty: true,
+      }),
+    );
+    expect(rows).toEqual(['▾ A 1/1', '  Maya', '▾ B 0/1', '  ▾ C 0/1', '▾ No group 0/1']);
   });
 
   it('sorts by presence, then by name', () => {

@@ -58,7 +58,8 @@ describe('presences', () => {
 });
 
 describe('IQ requests', () => {
-  const own = { bare: 'juliet@x', domain: 'x', version: '0.1.0' };
+  const time = { at: Date.UTC(2026, 0, 2, 3, 4, 5), offset: -330 };
+  const own = { bare: 'juliet@x', domain: 'x', version: '0.1.0', time };
   const ping = "<ping xmlns='urn:xmpp:ping'/>";
   const ask = (from: string, child: string, shares = false): string =>
     answerIq(stanza(`<iq type='get' id='1' from='${from}'>${child}</iq>`), own, () => shares).toString();
@@ -68,6 +69,15 @@ describe('IQ requests', () => {
     expect(ask('romeo@x/a', ping, true)).toBe('<iq type="result" id="1" to="romeo@x/a"/>');
     expect(ask('x', "<query xmlns='jabber:iq:version'/>")).toContain('<version>0.1.0</version>');
     expect(ask('x', "<query xmlns='http://jabber.org/protocol/disco#info'/>")).toContain('urn:xmpp:receipts');
+  });
+
+  it('XEP-0202: what time it is here, to who sees our presence, unless the user keeps it to himself', () => {
+    const question = "<time xmlns='urn:xmpp:time'/>";
+    expect(ask('romeo@x/a', question, true)).toContain('<tzo>-05:30</tzo><utc>2026-01-02T03:04:05Z</utc>');
+    expect(ask('mallory@y', question)).toContain('service-unavailable');
+    const silent = { ...own, time: null };
+    const asked = stanza(`<iq type='get' id='1' from='romeo@x/a'>${question}</iq>`);
+    expect(answerIq(asked, silent, () => true).toString()).toContain('service-unavailable');
   });
 
   it('tells a stranger nothing, not even that we are here', () => {
