@@ -19,13 +19,15 @@ export interface Pointed {
 export interface Hover {
   readonly pointed: Readonly<ShallowRef<Pointed | null>>;
   readonly close: () => void;
-  /** The pointer is on the card: it stays. */
-  readonly stay: () => void;
+  /** The pointer has left the card, perhaps for another window. */
   readonly leave: () => void;
 }
 
 const personAt = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('[data-person]') : null;
+
+const cardAt = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('.person') : null;
 
 /** The person of the row that has the focus: lists keep it themselves and name their row (aria-activedescendant). */
 const personInFocus = (): HTMLElement | null => {
@@ -75,12 +77,15 @@ export const useHover = (): Hover => {
       (event.movementX === 0 && event.movementY === 0)
     )
       return;
-    const element = personAt(event.target);
+    const card = cardAt(event.target);
+    const element = card ?? personAt(event.target);
     if (element === over) return;
     over = element;
     if (pressed !== element) pressed = null;
     if (pointed.value?.keyed) return;
-    if (element && element !== pressed)
+    // On the card: it stays.
+    if (card) clearTimeout(timer);
+    else if (element && element !== pressed)
       later(openAfterMs, () => {
         if (!isBusy()) show(element, false);
       });
@@ -88,7 +93,7 @@ export const useHover = (): Hover => {
     else clearTimeout(timer);
   };
   const onPress = (event: Event): void => {
-    if (event.target instanceof Element && event.target.closest('.person')) return;
+    if (cardAt(event.target)) return;
     pressed = over;
     close();
   };
@@ -101,7 +106,7 @@ export const useHover = (): Hover => {
     } else if (!pointed.value?.keyed) close();
   };
   const onScroll = (event: Event): void => {
-    if (event.target instanceof Element && event.target.closest('.person')) return;
+    if (cardAt(event.target)) return;
     close();
   };
   onMounted(() => {
@@ -122,7 +127,6 @@ export const useHover = (): Hover => {
   return {
     pointed,
     close,
-    stay: () => clearTimeout(timer),
     leave: () => {
       if (!pointed.value?.keyed) later(closeAfterMs, close);
     },
