@@ -5,6 +5,7 @@ import type { Stored } from '../store/store';
 import { xmlText } from '../xmpp/guards/xml-text';
 import type { Link } from '../xmpp/link';
 import type { ChatState } from '../xmpp/xep/0085-chat-states';
+import { isReaction } from '../xmpp/xep/0444-reactions';
 import { chatStateMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { createTakeMessage, type TakeMessage } from './incoming/take-message';
@@ -26,6 +27,8 @@ export interface Chats {
   discard(id: number): Promise<Outcome<null>>;
   /** Takes one of ours back: out of the queue where it was never handed to a stream, else everywhere (XEP-0424). */
   retract(id: number): Promise<Outcome<null>>;
+  /** Takes an emoji to our reactions to a message, or away from them (XEP-0444). */
+  react(id: number, emoji: string): Promise<Outcome<null>>;
   draft(peer: string, text: string): Promise<void>;
   /** Tells the other side what we do, where settings and subscription allow it. */
   typing(peer: string, state: ChatState): void;
@@ -142,6 +145,25 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
         ...{ id, kind: 'retract', body: null },
         ...{ originId: random.id(), at: clock.now() },
       });
+      if (!stored) return failed('no-message');
+      changed(stored);
+      outbox.flushSoon();
+      return done;
+    },
+    async react(id, emoji) {
+      const message = await store.message(id);
+      // T31: a stranger is told nothing before the request is accepted.
+      const mayKnow = message !== null && (await store.chat(message.peer)).standing === 'open';
+      const own = message?.reactions?.own ?? [];
+      const now = own.includes(emoji) ? own.filter((one) => one !== emoji) : [...own, emoji];
+      const { clock, random } = context.ports;
+      const stored =
+        mayKnow && isReaction(emoji)
+          ? await store.amendOutgoing({
+              ...{ id, kind: 'react', body: JSON.stringify(now) },
+              ...{ originId: random.id(), at: clock.now() },
+            })
+          : null;
       if (!stored) return failed('no-message');
       changed(stored);
       outbox.flushSoon();

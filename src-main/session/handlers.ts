@@ -194,6 +194,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
     'message.rewrite': ({ account, id, body }) => on(account, (session) => session.chats.rewrite(id, body)),
     'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),
+    'message.react': ({ account, id, emoji }) => on(account, (session) => session.chats.react(id, emoji)),
     'message.retract': ({ account, id }) => on(account, (session) => session.chats.retract(id)),
     'message.delete': (args) =>
       onPeer(args, (session, peer) => session.history.removeMessages(peer, args.ids)),

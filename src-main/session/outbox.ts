@@ -6,6 +6,7 @@ import type { Link, StanzaError } from '../xmpp/link';
 import type { Element } from '../xmpp/element';
 import { correction } from '../xmpp/xep/0308-correction';
 import { retraction } from '../xmpp/xep/0424-retraction';
+import { reactionsTo } from '../xmpp/xep/0444-reactions';
 import { privateMessage, roomMessage } from '../xmpp/xep/0045-muc';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
@@ -85,6 +86,8 @@ const stanzaOf = ({ peer, originId, body, amends }: OutboxRow, resent: Resent, t
       return correction(peer, originId, amends.target, body, resent);
     case 'retract':
       return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), resent);
+    case 'react':
+      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], resent);
     default:
       return chatMessage(peer, originId, body, resent);
   }

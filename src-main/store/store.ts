@@ -89,11 +89,11 @@ export interface ServerMessage {
  */
 export interface Amendment {
   readonly peer: string;
-  /** Of the message that is amended. */
+  /** Of the message that is amended; of a reaction: of who reacts. */
   readonly direction: 'in' | 'out';
-  readonly kind: 'correct' | 'retract' | 'received' | 'read';
+  readonly kind: 'correct' | 'retract' | 'react' | 'received' | 'read';
   readonly target: string;
-  /** The new text of a correction. */
+  /** The new text of a correction; all reactions of the author to that message, as a list in JSON. */
   readonly body: string | null;
   readonly unstyled?: boolean;
   readonly at: number;
@@ -102,11 +102,11 @@ export interface Amendment {
   readonly stanzaId: string | null;
 }
 
-/** What we say of a message of ours, by its row; `originId` is that of the stanza that says it. */
+/** What we say of a message, by its row; `originId` is that of the stanza that says it. */
 export interface OutgoingAmendment {
   readonly id: number;
-  readonly kind: 'correct' | 'retract';
-  /** The new text of a correction. */
+  readonly kind: 'correct' | 'retract' | 'react';
+  /** The new text of a correction; all our reactions, as a list in JSON. */
   readonly body: string | null;
   readonly originId: string;
   readonly at: number;
@@ -290,7 +290,7 @@ export interface Store {
   amend(amendment: Amendment): Promise<{ readonly message: Message; readonly chat: Conversation } | null>;
 
   /**
-   * Corrects one of ours or takes it back, here at once and in the outbox for the others. Null: it is not ours, or it is too
+   * Corrects one of ours or takes it back, or reacts to any, here at once and in the outbox for the others. Null: it is not ours, or it is too
    * early (a message can be taken back once it was sent) or too late.
    */
   amendOutgoing(said: OutgoingAmendment): Promise<(Stored & { readonly entry: number }) | null>;

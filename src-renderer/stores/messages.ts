@@ -232,6 +232,8 @@ export const useMessages = defineStore('messages', () => {
     remove: (peer: string, ids: readonly number[]): Promise<Outcome<{ readonly deleted: number }>> =>
       call('message.delete', { account, peer, ids: [...ids] }),
     discard: (id: number): Promise<Outcome<null>> => call('message.discard', { account, id }),
+    react: (id: number, emoji: string): Promise<Outcome<null>> =>
+      call('message.react', { account, id, emoji }),
     retract: (id: number): Promise<Outcome<null>> => call('message.retract', { account, id }),
   };
 });

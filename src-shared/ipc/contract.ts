@@ -201,6 +201,8 @@ export const calls = {
   'message.rewrite': command<Message>().with({ account: s.accountId, id: s.messageId, body: s.body }),
   /** Deletes a message that failed, or waits and was never written; of one that was sent, gives up a correction that failed. */
   'message.discard': command().with({ ...account, id: s.messageId }),
+  /** Takes an emoji to our reactions to a message, or away from them (XEP-0444). */
+  'message.react': command().with({ ...account, id: s.messageId, emoji: s.emoji }),
   /** Takes one of ours back, for everybody (XEP-0424); `no-message` where that cannot be. */
   'message.retract': command().with({ ...account, id: s.messageId }),
   /** Deletes messages of a conversation on this computer, for good; those that wait to be sent stay. */

@@ -41,6 +41,9 @@ export const url = text(8192);
 export const xml = text(100_000);
 export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));
 
+/** One emoji, with all that is joined to it. */
+export const emoji = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
+
 export const messageIds = v.pipe(v.array(messageId), v.minLength(1), v.maxLength(10_000));
 
 /** Epoch milliseconds. */

@@ -104,6 +104,10 @@ export interface Message {
   readonly editable: boolean;
   /** One of ours that is on its way or there: it can be corrected (XEP-0308) and, once it is there, taken back (XEP-0424). */
   readonly correctable?: boolean;
+  /** Others know it by an id: one can react to it, and answer it. */
+  readonly reactable?: boolean;
+  /** XEP-0444: what either side thinks of it. */
+  readonly reactions?: { readonly own: readonly string[]; readonly theirs: readonly string[] };
   /** A correction or retraction of ours that the server has not taken yet (`error` null), or has refused. */
   readonly change?: { readonly error: Message['error'] };
   /** Own messages only. */

@@ -17,6 +17,7 @@ import { isMarkable, parseDisplayed } from '../../xmpp/xep/0333-markers';
 import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
 import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseRetract } from '../../xmpp/xep/0424-retraction';
+import { parseReactions } from '../../xmpp/xep/0444-reactions';
 import { parseError } from '../../xmpp/xep/6120-stanza-error';
 import { messageType, parseBody, parseSubject } from '../../xmpp/xep/6121-message';
 import { readRoomMessage } from './read-room-message';
@@ -53,10 +54,11 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   }
   const amendments = [
     ...textAmendments(stanza, who, type, common),
+    ...reactionAmendments(stanza, who, type, common),
     ...deliveryAmendments(stanza, who, common),
   ];
   // What amends another message is none itself: its body is a new text, or words for clients that do not understand.
-  const instead = amendments.some(({ kind }) => kind === 'correct' || kind === 'retract');
+  const instead = amendments.some(({ kind }) => kind !== 'received' && kind !== 'read');
   const body = instead ? null : bodyOf(stanza, type);
   if (body === null) {
     if (amendments.length > 0) return { is: 'amendments', amendments };
@@ -173,6 +175,17 @@ const textAmendments = (
         },
       ]
     : [];
+};
+
+/** What its author thinks of a message of either side (XEP-0444), and says for nobody else. */
+const reactionAmendments = (
+  stanza: Element,
+  who: Author,
+  type: MessageKind,
+  common: Common,
+): readonly Amendment[] => {
+  const reactions = type === 'chat' ? parseReactions(stanza) : null;
+  return reactions ? [amendment(who, 'react', reactions.id, JSON.stringify(reactions.emojis), common)] : [];
 };
 
 /** T11: receipts (XEP-0184) and displayed markers (XEP-0333). */

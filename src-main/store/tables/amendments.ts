@@ -3,6 +3,7 @@ import { deliveries, type Delivery, type MessageVersion } from '../../../src-sha
 import type { Connection } from '../driver';
 import type { Amendment } from '../store';
 import { setBody, setDelivery, setRetracted } from './messages';
+import { newestFirst } from './newest-first';
 import { dequeue, foundAmendment } from './outbox';
 
 /** Short ids come again (see duplicates.ts): they mean a message that is not much later, nor older than a day. */
@@ -33,7 +34,10 @@ export function putAmendment(db: Connection, amendment: Amendment, spot: Spot | 
   }
   if (known) db.run('UPDATE amendments SET message = ? WHERE id = ?', target, known.id);
   else insert(db, amendment, root, target, spot);
-  return target === null ? null : (apply(db, target) ?? (arrived ? target : null));
+  if (target === null) return null;
+  // What somebody thinks of a message changes nothing of it but what stands below.
+  const reacted = amendment.kind === 'react' && (known === null || known.message === null);
+  return apply(db, target) ?? (arrived || reacted ? target : null);
 }
 
 const isReceipt = (kind: Amendment['kind']): kind is 'received' | 'read' =>
@@ -46,7 +50,7 @@ export function applyPending(db: Connection, peer: string, id: number): boolean 
   const pending = db.all<{ id: number; kind: Amendment['kind'] }>(
     `SELECT a.id, a.kind FROM messages m JOIN amendments a INDEXED BY amendments_target
        ON a.peer = m.peer AND a.target IN (m.message_id, m.origin_id)
-     WHERE m.id = ?1 AND a.direction = m.direction AND a.message IS NULL
+     WHERE m.id = ?1 AND (a.kind = 'react' OR a.direction = m.direction) AND a.message IS NULL
        AND (a.kind <> 'correct' OR m.kind = 'chat')
        AND (length(a.target) >= ${longId} OR m.at - a.at BETWEEN -${earlierMs} AND ${laterMs})`,
     id,
@@ -61,14 +65,8 @@ export function applyPending(db: Connection, peer: string, id: number): boolean 
       db.run('UPDATE amendments SET message = ? WHERE id = ?', id, amendment.id);
     }
   }
-  return apply(db, id) !== null || changed;
+  return apply(db, id) !== null || changed || pending.some(({ kind }) => kind === 'react');
 }
-
-/**
- * By time; stamps of one second stand in the order of the archive. For `amendments a` with their `archive_pages p`; what
- * is in no page yet is newer.
- */
-const newestFirst = 'a.at DESC, p.turn IS NULL DESC, p.turn DESC, a.spot DESC, a.id DESC';
 
 /** Two ranges turn out to touch: stamps that both have are in one order now. */
 export function reapply(db: Connection, from: number, to: number): readonly number[] {
@@ -136,11 +134,14 @@ export function deliver(db: Connection, id: number, delivery: 'received' | 'read
   return id;
 }
 
-/** Only in the same conversation and direction: of the same author (T4, T5), or of ours to the one who answers (T11). */
+/**
+ * Only in the same conversation and direction: of the same author (T4, T5), or of ours to the one who answers (T11). Anybody may
+ * react to anything.
+ */
 function findTarget(db: Connection, { peer, direction, kind, at }: Amendment, target: string): number | null {
   return (
     db.one<{ id: number }>(
-      `SELECT id FROM messages WHERE (message_id = ?1 OR origin_id = ?1) AND +peer = ?2 AND direction = ?3
+      `SELECT id FROM messages WHERE (message_id = ?1 OR origin_id = ?1) AND +peer = ?2 AND (direction = ?3 OR ?5 = 'react')
          AND (length(?1) >= ${longId} OR at - ?4 BETWEEN -${earlierMs} AND ${laterMs})
          AND (?5 <> 'correct' OR kind = 'chat')
        ORDER BY sort DESC LIMIT 1`,
@@ -157,12 +158,13 @@ function findTarget(db: Connection, { peer, direction, kind, at }: Amendment, ta
  * Some clients correct a correction by its own id, and say of a message that it was read by that of its last correction: what
  * is meant is the message that all of them are about.
  */
-function rootOf(db: Connection, { peer, direction, target }: Amendment): string {
+function rootOf(db: Connection, { peer, direction, kind, target }: Amendment): string {
   const earlier = db.one<{ target: string }>(
-    `SELECT target FROM amendments WHERE peer = ? AND message_id = ? AND direction = ? AND kind = 'correct'`,
+    `SELECT target FROM amendments WHERE peer = ? AND message_id = ? AND (direction = ? OR ? = 'react') AND kind = 'correct'`,
     peer,
     target,
     direction,
+    kind,
   );
   return earlier?.target ?? target;
 }

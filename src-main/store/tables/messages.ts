@@ -1,5 +1,6 @@
 import type { Delivery, Message, MessageKind } from '../../../src-shared/model/conversation';
 import type { Connection } from '../driver';
+import { newestFirst } from './newest-first';
 import { indexMessage, unindexMessage } from './search-index';
 
 export interface MessageRow {
@@ -17,6 +18,9 @@ export interface MessageRow {
   readonly mention: number;
   readonly editable: number;
   readonly correctable: number;
+  readonly reactable: number;
+  readonly own_reactions: string | null;
+  readonly their_reactions: string | null;
   readonly changing: number;
   readonly edited_at: number | null;
   readonly change_condition: string | null;
@@ -25,14 +29,22 @@ export interface MessageRow {
   readonly error_condition: string | null;
   readonly error_text: string | null;
 }
-/** Of `messages m`: one of ours that can be corrected or taken back, since others know it by an id. */
-export const changeable = `m.direction = 'out' AND m.kind = 'chat' AND m.retracted = 0 AND m.message_id IS NOT NULL
-  AND m.delivery IS NOT 'failed' AND m.nick IS NULL AND instr(m.peer, '/') = 0`;
+/** Of `messages m`: others know it, by an id: they can be told something of it. */
+export const known = `m.kind = 'chat' AND m.retracted = 0 AND m.message_id IS NOT NULL AND m.delivery IS NOT 'failed'`;
+
+/** Of `messages m`: one of ours that can be corrected or taken back. */
+export const changeable = `m.direction = 'out' AND ${known} AND m.nick IS NULL AND instr(m.peer, '/') = 0`;
+
+/** What one side thinks of it (XEP-0444): the last word counts. */
+const reactionsOf = (direction: 'in' | 'out'): string =>
+  `(SELECT a.body FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
+    WHERE a.message = m.id AND a.kind = 'react' AND a.direction = '${direction}' AND a.error_condition IS NULL
+    ORDER BY ${newestFirst} LIMIT 1)`;
 
 /** A change of ours of it: those that failed come first, in the order in which they were made. */
 const failedChange = (column: string): string =>
   `iif(m.direction = 'out', (SELECT a.${column} FROM amendments a
-     WHERE a.message = m.id AND a.error_condition IS NOT NULL ORDER BY a.entry LIMIT 1), NULL)`;
+     WHERE a.message = m.id AND a.kind <> 'react' AND a.error_condition IS NOT NULL ORDER BY a.entry LIMIT 1), NULL)`;
 
 /** Of `messages m`. */
 export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
@@ -41,10 +53,19 @@ export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.b
   (m.delivery IS 'waiting'
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
   iif(m.edited, (SELECT max(a.at) FROM amendments a WHERE a.message = m.id AND a.kind = 'correct' AND a.body IS NOT NULL), NULL) AS edited_at,
-  (${changeable}) AS correctable,
+  (${changeable}) AS correctable, (${known}) AS reactable,
+  ${reactionsOf('out')} AS own_reactions, ${reactionsOf('in')} AS their_reactions,
   (m.direction = 'out' AND EXISTS (SELECT 1 FROM outbox o JOIN amendments a ON a.id = o.amendment
     WHERE o.message = m.id AND a.kind <> 'react')) AS changing,
   ${failedChange('error_condition')} AS change_condition, ${failedChange('error_text')} AS change_text`;
+
+/** As they are kept: a list in JSON. */
+const listOf = (kept: string | null): readonly string[] =>
+  kept === null ? [] : (JSON.parse(kept) as string[]);
+const reactions = (own: string | null, theirs: string | null): Pick<Message, 'reactions'> => {
+  const given = { own: listOf(own), theirs: listOf(theirs) };
+  return given.own.length + given.theirs.length > 0 ? { reactions: given } : {};
+};
 
 export function toMessage(row: MessageRow): Message {
   const {
@@ -58,6 +79,9 @@ export function toMessage(row: MessageRow): Message {
     editable,
     edited_at: editedAt,
     correctable,
+    reactable,
+    own_reactions: own,
+    their_reactions: theirs,
     changing,
     change_condition: refused,
     change_text: refusal,
@@ -73,6 +97,8 @@ export function toMessage(row: MessageRow): Message {
     ...(mention === 1 ? { mention: true } : {}),
     editable: editable === 1,
     ...(correctable === 1 ? { correctable: true } : {}),
+    ...(reactable === 1 ? { reactable: true } : {}),
+    ...reactions(own, theirs),
     ...(refused !== null
       ? { change: { error: { condition: refused, text: refusal } } }
       : changing === 1

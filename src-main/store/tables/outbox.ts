@@ -24,7 +24,7 @@ interface Row {
 export function readOutbox(db: Connection): readonly OutboxRow[] {
   return db
     .all<Row>(
-      `SELECT coalesce(a.entry, m.id) AS id, m.peer, iif(a.id IS NULL, ${ownText}, coalesce(a.body, '')) AS body,
+      `SELECT coalesce(a.entry, m.id) AS id, m.peer, iif(a.id IS NULL, ${ownText}, coalesce(a.body, iif(a.kind = 'react', '[]', ''))) AS body,
          iif(a.id IS NULL, m.origin_id, a.message_id) AS originId, coalesce(a.at, m.at) AS at, o.written, a.kind, a.target
        FROM outbox o JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
        ORDER BY o.position`,

@@ -1,8 +1,8 @@
-/** What we say of messages: corrections and retractions of ours, from their commit until the server has them. */
+/** What we say of messages: corrections, retractions and reactions of ours, from their commit until the server has them. */
 import type { Connection } from '../driver';
 import type { OutgoingAmendment } from '../store';
 import { apply } from './amendments';
-import { changeable, lastMessageId, raiseMessageId } from './messages';
+import { changeable, known, lastMessageId, raiseMessageId } from './messages';
 import { dequeueAmendment, enqueueAgain, enqueueAmendment } from './outbox';
 
 export interface OwnAmendment {
@@ -26,8 +26,9 @@ export const findAmendment = (db: Connection, peer: string, originId: string): O
  */
 export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number | null {
   const { id, kind, body, originId, at } = said;
-  const target = db.one<{ peer: string; messageId: string; at: number; delivery: string }>(
-    `SELECT m.peer, m.message_id AS messageId, m.at, m.delivery FROM messages m WHERE m.id = ? AND ${changeable}`,
+  const target = db.one<{ peer: string; messageId: string; at: number; delivery: string | null }>(
+    `SELECT m.peer, m.message_id AS messageId, m.at, m.delivery FROM messages m
+     WHERE m.id = ? AND ${kind === 'react' ? known : changeable}`,
     id,
   );
   if (!target) return null;
@@ -50,6 +51,14 @@ export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number
     originId,
     entry,
   );
+  // The last word on it says all: what was never sent need not be.
+  if (kind === 'react')
+    db.run(
+      `DELETE FROM outbox WHERE written = 0 AND amendment IN
+         (SELECT id FROM amendments WHERE message = ? AND kind = 'react' AND entry < ?)`,
+      id,
+      entry,
+    );
   if (!row) throw new Error('INSERT … RETURNING gave no row');
   // Nobody is to get a text that is taken back.
   if (kind === 'retract') db.run('DELETE FROM outbox WHERE message = ? AND amendment IS NOT NULL', id);

@@ -1,0 +1,47 @@
+/** Message reactions, XEP-0444. */
+import { child, children, xml, type Element } from '../element';
+import { delayed } from './0203-delay';
+import { storeHint } from './0334-hints';
+import { originId, readId } from './0359-stanza-ids';
+
+const REACTIONS = 'urn:xmpp:reactions:0';
+
+/** Nobody means more than this by one message; and one emoji is no longer, with all that is joined to it (T13). */
+const MAX_REACTIONS = 20;
+const MAX_LENGTH = 40;
+
+/** Something that may stand in a row of reactions: one word. */
+export const isReaction = (text: string): boolean =>
+  text !== '' && text.length <= MAX_LENGTH && !/[\s\p{Cc}]/u.test(text);
+
+/** Which message, and all that its sender thinks of it by now (§3.2); null when it is about none. */
+export const parseReactions = (
+  message: Element,
+): { readonly id: string; readonly emojis: readonly string[] } | null => {
+  const reactions = child(message, 'reactions', REACTIONS);
+  const id = readId(reactions);
+  if (!reactions || id === null) return null;
+  const given = children(reactions, 'reaction', REACTIONS).map((one) => one.getText().trim());
+  return { id, emojis: [...new Set(given.filter(isReaction))].slice(0, MAX_REACTIONS) };
+};
+
+/**
+ * All that we think by now of the message that others know by the id `target`.
+ *
+ * @param resent when it went before, whose it is and when it was written (XEP-0203)
+ */
+export const reactionsTo = (
+  to: string,
+  id: string,
+  target: string,
+  emojis: readonly string[],
+  resent: { readonly from: string; readonly at: number } | null = null,
+): Element =>
+  xml(
+    'message',
+    { to, id, type: 'chat' },
+    xml('reactions', { xmlns: REACTIONS, id: target }, ...emojis.map((emoji) => xml('reaction', {}, emoji))),
+    originId(id),
+    storeHint(),
+    resent && delayed(resent.from, resent.at),
+  );
