@@ -5,7 +5,7 @@ import type { Stored } from '../store/store';
 import { xmlText } from '../xmpp/guards/xml-text';
 import type { Link } from '../xmpp/link';
 import type { ChatState } from '../xmpp/xep/0085-chat-states';
-import { isReaction } from '../xmpp/xep/0444-reactions';
+import { isReaction, MAX_REACTIONS } from '../xmpp/xep/0444-reactions';
 import { chatStateMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { createTakeMessage, type TakeMessage } from './incoming/take-message';
@@ -155,13 +155,15 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       // T31: a stranger is told nothing before the request is accepted.
       const mayKnow = message !== null && (await store.chat(message.peer)).standing === 'open';
       const own = message?.reactions?.own ?? [];
-      const now = own.includes(emoji) ? own.filter((one) => one !== emoji) : [...own, emoji];
+      const now = own.includes(emoji)
+        ? own.filter((one) => one !== emoji)
+        : [...own, emoji].slice(-MAX_REACTIONS);
       const { clock, random } = context.ports;
       const stored =
         mayKnow && isReaction(emoji)
           ? await store.amendOutgoing({
               ...{ id, kind: 'react', body: JSON.stringify(now) },
-              ...{ originId: random.id(), at: clock.now() },
+              ...{ originId: random.id(), at: clock.now(), nick: parts.rooms.nickIn(message.peer) },
             })
           : null;
       if (!stored) return failed('no-message');

@@ -94,8 +94,10 @@ const stanzaOf = ({ peer, originId, body, amends }: OutboxRow, resent: Resent, t
 };
 
 /** To everybody in a room, or (with its address) to one of its occupants. */
-const roomStanzaOf = ({ peer, originId, body }: OutboxRow, room: string): Element =>
-  (room === peer ? roomMessage : privateMessage)(peer, originId, body);
+const roomStanzaOf = ({ peer, originId, body, amends }: OutboxRow, room: string): Element =>
+  amends?.kind === 'react'
+    ? reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat')
+    : (room === peer ? roomMessage : privateMessage)(peer, originId, body);
 
 export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbox => {
   const { store, ports } = context;

@@ -14,6 +14,7 @@ import {
   setTime,
 } from './tables/messages';
 import { dequeue, waitsAgain } from './tables/outbox';
+import { findAmendment } from './tables/own-amendments';
 import { applyPendingRead } from './tables/read-place';
 import { startOf } from './tables/sequence';
 import { Turns } from './turns';
@@ -108,7 +109,9 @@ export function addOperations(
       const id = putAmendment(db, amendment, null);
       if (id === null) return null;
       const { message, chat } = stored(db, id, false);
-      return { message, chat };
+      const { direction, peer, messageId } = amendment;
+      const own = direction === 'out' && messageId !== null ? findAmendment(db, peer, messageId) : null;
+      return { message, chat, ...(own ? { entry: own.entry } : {}) };
     },
   };
 }

@@ -97,6 +97,9 @@ export interface Amendment {
   readonly body: string | null;
   readonly unstyled?: boolean;
   readonly at: number;
+  /** In a room: whoever says it, and the room's id for the person; `target` is the room's id of the message then. */
+  readonly nick?: string;
+  readonly occupantId?: string | null;
   /** Its own ids, so that it counts once. */
   readonly messageId: string | null;
   readonly stanzaId: string | null;
@@ -108,6 +111,8 @@ export interface OutgoingAmendment {
   readonly kind: 'correct' | 'retract' | 'react';
   /** The new text of a correction; all our reactions, as a list in JSON. */
   readonly body: string | null;
+  /** In a room: ours. */
+  readonly nick?: string | null;
   readonly originId: string;
   readonly at: number;
 }
@@ -287,11 +292,16 @@ export interface Store {
   /** Commits one row, or finds the one that is the same message (`fresh` false). */
   addMessage(message: ServerMessage): Promise<Stored>;
   /** Applies it, or keeps it until its message comes. Null: nothing that is shown changed. */
-  amend(amendment: Amendment): Promise<{ readonly message: Message; readonly chat: Conversation } | null>;
+  amend(amendment: Amendment): Promise<{
+    readonly message: Message;
+    readonly chat: Conversation;
+    /** Of one that was written here: its number in the outbox. */
+    readonly entry?: number;
+  } | null>;
 
   /**
-   * Corrects one of ours or takes it back, or reacts to any, here at once and in the outbox for the others. Null: it is not ours, or it is too
-   * early (a message can be taken back once it was sent) or too late.
+   * Corrects one of ours or takes it back, or reacts to any, here at once and in the outbox for the others. Null: it is not ours,
+   * or it is too early (a message can be taken back once it was sent) or too late.
    */
   amendOutgoing(said: OutgoingAmendment): Promise<(Stored & { readonly entry: number }) | null>;
 

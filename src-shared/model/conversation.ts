@@ -106,8 +106,8 @@ export interface Message {
   readonly correctable?: boolean;
   /** Others know it by an id: one can react to it, and answer it. */
   readonly reactable?: boolean;
-  /** XEP-0444: what either side thinks of it. */
-  readonly reactions?: { readonly own: readonly string[]; readonly theirs: readonly string[] };
+  /** XEP-0444: what is thought of it. */
+  readonly reactions?: Reactions;
   /** A correction or retraction of ours that the server has not taken yet (`error` null), or has refused. */
   readonly change?: { readonly error: Message['error'] };
   /** Own messages only. */
@@ -121,6 +121,13 @@ export interface MessagePlace {
   readonly id: number;
   readonly at: number;
 }
+
+export interface Reactions {
+  readonly own: readonly string[];
+  /** In a room: of everybody who gave any, by the nick of then. */
+  readonly others: readonly { readonly nick?: string; readonly emojis: readonly string[] }[];
+}
+
 /** What a message said before it was corrected. */
 export interface MessageVersion {
   readonly body: string;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Reactions } from '../../src-shared/model/conversation';
 import { CAPABILITIES } from '../servers/capabilities';
 import { sharedServers } from '../servers/shared';
-import { at, messagesWith, ownCore, signedIn, type Pair } from './support';
+import { peerJoins, peerSays, verona } from './rooms-support';
+import { at, messagesWith, ownCore, ownPeer, signedIn, type Pair } from './support';
 
 const reactions = (id: string, ...emojis: readonly string[]) =>
   `<reactions xmlns='urn:xmpp:reactions:0' id='${id}'>${emojis.map((one) => `<reaction>${one}</reaction>`).join('')}</reactions>`;
@@ -16,6 +18,7 @@ const when = (pair: Pair, fits: (of: Awaited<ReturnType<typeof messagesWith>>) =
     const all = await messagesWith(pair);
     return fits(all) ? all : null;
   }, what);
+const theirs = (of: { readonly reactions?: Reactions } | undefined) => of?.reactions?.others[0]?.emojis;
 const given = (xml: string): readonly string[] =>
   [...xml.matchAll(/<reaction[^s>]*>([^<]*)</gu)].map(([, emoji]) => emoji ?? '');
 
@@ -36,7 +39,7 @@ describe.each(sharedServers())('reactions on %s', (kind) => {
     expect(given(await next())).toEqual(['👍', '❤️']);
     await react(pair, theirs.id, '👍');
     expect(given(await next())).toEqual(['❤️']);
-    expect(await messagesWith(pair)).toMatchObject([{ reactions: { own: ['❤️'], theirs: [] } }]);
+    expect(await messagesWith(pair)).toMatchObject([{ reactions: { own: ['❤️'], others: [] } }]);
     await react(pair, theirs.id, '❤️');
     expect(given(await next())).toEqual([]);
     expect((await messagesWith(pair))[0]?.reactions).toBeUndefined();
@@ -62,21 +65,21 @@ describe.each(sharedServers())('reactions on %s', (kind) => {
     const { juliet, account, romeo, romeoAccount } = pair;
     const { id } = await juliet.ask('message.send', { account, peer: romeoAccount.jid, body: 'mine' });
     const { id: wire } = await romeo.waitForMessage(({ body }) => body === 'mine');
-    await raw(pair, 'r-1', reactions(wire ?? '', '👍', '👍', '🎉'));
-    await when(pair, ([one]) => one?.reactions?.theirs.length === 2, 'two reactions');
+    await raw(pair, 'r-1', reactions(wire ?? '', '👍', '👍', 'two', '7', '👍👍', '🎉'));
+    await when(pair, ([one]) => theirs(one)?.length === 2, 'two reactions');
     await react(pair, id, '👍');
     expect(await messagesWith(pair)).toMatchObject([
-      { body: 'mine', reactions: { theirs: ['👍', '🎉'], own: ['👍'] } },
+      { body: 'mine', reactions: { others: [{ emojis: ['👍', '🎉'] }], own: ['👍'] } },
     ]);
     await raw(pair, 'r-2', reactions(wire ?? '', '😀'));
-    await when(pair, ([one]) => one?.reactions?.theirs[0] === '😀', 'another one');
+    await when(pair, ([one]) => theirs(one)?.[0] === '😀', 'another one');
     await raw(pair, 'r-3', reactions('a-message-that-comes-later', '😮'));
     await raw(pair, 'a-message-that-comes-later', '<body>late</body>');
     const [, late] = await when(pair, (all) => all.length === 2, 'the late one');
-    expect(late).toMatchObject({ body: 'late', reactions: { theirs: ['😮'], own: [] } });
+    expect(late).toMatchObject({ body: 'late', reactions: { others: [{ emojis: ['😮'] }], own: [] } });
     // They are no messages, with or without words for old clients.
     await raw(pair, 'r-4', `<body>Romeo reacted</body>${reactions(wire ?? '')}`);
-    await when(pair, ([one]) => one?.reactions?.theirs.length === 0, 'none any more');
+    await when(pair, ([one]) => theirs(one) === undefined, 'none any more');
     expect(await messagesWith(pair)).toHaveLength(2);
   });
 
@@ -101,10 +104,96 @@ describe.each(sharedServers())('reactions on %s', (kind) => {
     });
     await other.ask('message.send', { account: hers, peer: julietAccount.jid, body: 'done' });
     await when({ ...pair, romeoAccount: nurse }, (all) => all.length === 1, 'the nurse');
-    expect(await messagesWith(pair)).toMatchObject([{ reactions: { own: ['🎉'], theirs: [] } }]);
+    expect(await messagesWith(pair)).toMatchObject([{ reactions: { own: ['🎉'], others: [] } }]);
     if (!CAPABILITIES[kind].mam) return;
     const fresh = await ownCore();
     const late = await fresh.signIn(julietAccount.jid, julietAccount.password, at(server));
     await when({ ...pair, juliet: fresh, account: late }, own, 'from the archive');
+  });
+
+  it('in a room are everybody’s, by the id that the room gave the message, and only of those in it', async () => {
+    const all = await verona(kind);
+    const { juliet, account, server, romeo, room, join } = all;
+    await join();
+    const page = async () =>
+      (await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 })).value;
+    const until = <T>(
+      find: (of: Awaited<ReturnType<typeof page>>['messages']) => T | null | undefined,
+      what: string,
+    ) => juliet.until(async () => find((await page()).messages) ?? null, what);
+    await peerSays(romeo, room, 'shall we dance?');
+    const question = await until((of) => of.find(({ body }) => body === 'shall we dance?'), 'the question');
+    const seen = await romeo.waitForRaw((xml) => xml.includes('shall we dance?'));
+    const stanzaId = /<stanza-id[^>]*>/.exec(seen)?.[0] ?? '';
+    const id = /\bid=["']([^"']+)/.exec(stanzaId)?.[1];
+    if (id === undefined) {
+      // No id of the room's: nothing to react to by.
+      expect(question.reactable).toBeUndefined();
+      return;
+    }
+    expect(await juliet.core.call('message.react', { account, id: question.id, emoji: '💃' })).toMatchObject({
+      ok: true,
+    });
+    const said = await romeo.waitForRaw((xml) => xml.includes('urn:xmpp:reactions:0') && xml.includes('💃'));
+    expect(said).toContain(id);
+    expect(said).toMatch(/type=["']groupchat/);
+    expect(given(said)).toEqual(['💃']);
+
+    const nurse = await ownPeer(server, await server.newAccount('nurse'));
+    await peerJoins(nurse, room, 'Nurse').catch(() => undefined);
+    const says = (of: typeof romeo, stanza: string, ...emojis: readonly string[]) =>
+      of.sendRaw(
+        `<message type='groupchat' id='${stanza}' to='${room}'>${reactions(id, ...emojis)}<store xmlns='urn:xmpp:hints'/></message>`,
+      );
+    await says(romeo, 'the-same-id', '💃', '😀');
+    // Two may give their stanzas the same id.
+    await says(nurse, 'the-same-id', '👎');
+    await until(
+      (of) => of.find((one) => one.id === question.id && one.reactions?.others.length === 2),
+      'both',
+    );
+    await says(nurse, 'another', '👍');
+    const now = await until(
+      (of) => of.find((one) => one.reactions?.others.some(({ emojis }) => emojis[0] === '👍')),
+      'another mind',
+    );
+    expect(now.reactions).toEqual({
+      own: ['💃'],
+      others: [
+        { nick: 'Romeo', emojis: ['💃', '😀'] },
+        { nick: 'Nurse', emojis: ['👍'] },
+      ],
+    });
+    expect(now).toMatchObject({ id: question.id });
+    await says(nurse, 'no-more');
+    await until(
+      (of) => of.find((one) => one.id === question.id && one.reactions?.others.length === 1),
+      'taken away',
+    );
+
+    // On her own words, which she sees once the room has said them.
+    const { id: mine } = await juliet.ask('message.send', { account, peer: room, body: 'Ay me!' });
+    await until((of) => of.find((one) => one.id === mine && one.reactable), 'said');
+    await juliet.ask('message.react', { account, id: mine, emoji: '🥲' });
+    await romeo.waitForRaw((xml) => xml.includes('urn:xmpp:reactions:0') && xml.includes('🥲'));
+    const outside = await ownCore();
+    const tybalt = await server.newAccount('tybalt');
+    const his = await outside.signIn(tybalt.jid, tybalt.password, at(server));
+    await outside.ask('console.send', {
+      account: his,
+      xml: `<message type='groupchat' to='${room}'>${reactions(id, '💩')}</message>`,
+    });
+    await peerSays(romeo, room, 'done');
+    await until((of) => of.find(({ body }) => body === 'done'), 'the last word');
+    expect((await page()).messages.find((one) => one.id === question.id)?.reactions).toEqual({
+      own: ['💃'],
+      others: [{ nick: 'Romeo', emojis: ['💃', '😀'] }],
+    });
+    // Nothing of it waits, or is a message.
+    expect((await page()).messages.filter(({ kind: of }) => of === 'chat').map(({ body }) => body)).toEqual([
+      'shall we dance?',
+      'Ay me!',
+      'done',
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import { parseDelay } from '../../xmpp/xep/0203-delay';
 import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
 import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseOccupantId } from '../../xmpp/xep/0421-occupant-ids';
+import { parseReactions } from '../../xmpp/xep/0444-reactions';
 import { parseBody, parseSubject } from '../../xmpp/xep/6121-message';
 import { mentions } from './mentions';
 import type { Own, Reading, RoomView, Way } from './reading';
@@ -34,7 +35,8 @@ export const readRoomMessage = (
   if (subject !== null)
     return way.by === 'archive' ? nothing : { is: 'room-subject', room: room.jid, nick: nick ?? '', subject };
   const body = parseBody(stanza);
-  if (body === null) return nothing;
+  const reactions = nick === null ? null : parseReactions(stanza);
+  if (body === null && !reactions) return nothing;
   const occupantId = room.occupantIds ? parseOccupantId(stanza) : null;
   const isOwn =
     nick !== null && isOurs(stanza, room, own, { nick, occupantId, live: way.by === 'stream' && !history });
@@ -42,27 +44,42 @@ export const readRoomMessage = (
     way.by === 'archive'
       ? sensibleTime(way.place.at, own.now)
       : sensibleTime(history ? delay.at : own.now, own.now);
+  const stanzaId =
+    way.by === 'archive'
+      ? way.place.id
+      : trustedStanzaId(stanza, { bare: room.jid, advertised: room.stanzaIds });
+  const common = { peer: room.jid, direction: isOwn ? 'out' : 'in', nick: nick ?? '', occupantId, at } as const;
+  // XEP-0444 §4.2: the id that the room gave. With words for old clients it is no message either.
+  if (reactions)
+    return {
+      is: 'amendments',
+      amendments: [
+        {
+          ...common,
+          kind: 'react',
+          target: reactions.id,
+          body: JSON.stringify(reactions.emojis),
+          // A room may give another `id` (XEP-0045 §7.4), never another origin-id.
+          messageId: parseOriginId(stanza) ?? readId(stanza),
+          stanzaId,
+        },
+      ],
+    };
+  if (body === null) return nothing;
   return {
     is: 'message',
     amendments: [],
     receipt: null,
     message: {
-      peer: room.jid,
-      direction: isOwn ? 'out' : 'in',
+      ...common,
       // What the room says itself is a notice.
       kind: nick === null ? 'headline' : 'chat',
-      nick: nick ?? '',
-      occupantId,
       mention: nick !== null && !isOwn && mentions(body, room.nick),
       subject: parseSubject(stanza),
       body,
-      at,
       messageId: readId(stanza),
       originId: parseOriginId(stanza),
-      stanzaId:
-        way.by === 'archive'
-          ? way.place.id
-          : trustedStanzaId(stanza, { bare: room.jid, advertised: room.stanzaIds }),
+      stanzaId,
       source: way.by === 'archive' ? 'archive' : history ? 'offline' : 'live',
       markable: false,
       ...(isUnstyled(stanza) ? { unstyled: true } : {}),

@@ -124,7 +124,10 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
         return takeMessage(reading, way);
       case 'amendments':
         for (const amended of await Promise.all(reading.amendments.map((one) => store.amend(one)))) {
-          if (amended) parts.changed(amended);
+          if (!amended) continue;
+          parts.changed(amended);
+          // The room has said ours to all.
+          if (amended.entry !== undefined && isOfRoom(amended.message)) parts.outbox.arrived(amended.entry);
         }
         return;
       case 'read-elsewhere':

@@ -9,6 +9,7 @@ import { chatMarks } from './0006-chat-marks';
 import { deleted } from './0007-deleted';
 import { ownAmendments } from './0008-own-amendments';
 import { rooms } from './0009-rooms';
+import { reactions } from './0010-reactions';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   deleted,
   ownAmendments,
   rooms,
+  reactions,
 ];
 
 /**

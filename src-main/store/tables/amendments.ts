@@ -4,7 +4,7 @@ import type { Connection } from '../driver';
 import type { Amendment } from '../store';
 import { setBody, setDelivery, setRetracted } from './messages';
 import { newestFirst } from './newest-first';
-import { dequeue, foundAmendment } from './outbox';
+import { dequeue, dequeueAmendment, foundAmendment } from './outbox';
 
 /** Short ids come again (see duplicates.ts): they mean a message that is not much later, nor older than a day. */
 const longId = 16;
@@ -24,7 +24,9 @@ export const rank = (delivery: Delivery | null): number =>
 export function putAmendment(db: Connection, amendment: Amendment, spot: Spot | null): number | null {
   const known = findKnown(db, amendment);
   if (known) completeAmendment(db, known.id, amendment, spot);
-  const arrived = known !== null && foundAmendment(db, known.id);
+  // A room's own word is proof of the last try too.
+  const live = amendment.nick !== undefined && spot === null;
+  const arrived = known !== null && (live ? dequeueAmendment : foundAmendment)(db, known.id);
   const root = rootOf(db, amendment);
   // One that waits may find its message now that the archive has told its time.
   const target = known?.message ?? findTarget(db, amendment, root);
@@ -49,10 +51,11 @@ export function applyPending(db: Connection, peer: string, id: number): boolean 
   if (!db.one('SELECT 1 FROM amendments WHERE peer = ? AND message IS NULL LIMIT 1', peer)) return false;
   const pending = db.all<{ id: number; kind: Amendment['kind'] }>(
     `SELECT a.id, a.kind FROM messages m JOIN amendments a INDEXED BY amendments_target
-       ON a.peer = m.peer AND a.target IN (m.message_id, m.origin_id)
+       ON a.peer = m.peer AND a.target IN (m.message_id, m.origin_id, m.stanza_id)
      WHERE m.id = ?1 AND (a.kind = 'react' OR a.direction = m.direction) AND a.message IS NULL
+       AND iif(a.nick IS NULL, a.target IN (m.message_id, m.origin_id), a.target = m.stanza_id)
        AND (a.kind <> 'correct' OR m.kind = 'chat')
-       AND (length(a.target) >= ${longId} OR m.at - a.at BETWEEN -${earlierMs} AND ${laterMs})`,
+       AND (a.nick IS NOT NULL OR length(a.target) >= ${longId} OR m.at - a.at BETWEEN -${earlierMs} AND ${laterMs})`,
     id,
   );
   if (pending.length === 0) return false;
@@ -138,7 +141,17 @@ export function deliver(db: Connection, id: number, delivery: 'received' | 'read
  * Only in the same conversation and direction: of the same author (T4, T5), or of ours to the one who answers (T11). Anybody may
  * react to anything.
  */
-function findTarget(db: Connection, { peer, direction, kind, at }: Amendment, target: string): number | null {
+function findTarget(db: Connection, amendment: Amendment, target: string): number | null {
+  const { peer, direction, kind, at } = amendment;
+  // The room's own id for it: nobody else gives that.
+  if (amendment.nick !== undefined)
+    return (
+      db.one<{ id: number }>(
+        `SELECT id FROM messages WHERE stanza_id = ? AND +peer = ? AND kind = 'chat' LIMIT 1`,
+        target,
+        peer,
+      )?.id ?? null
+    );
   return (
     db.one<{ id: number }>(
       `SELECT id FROM messages WHERE (message_id = ?1 OR origin_id = ?1) AND +peer = ?2 AND (direction = ?3 OR ?5 = 'react')
@@ -158,7 +171,8 @@ function findTarget(db: Connection, { peer, direction, kind, at }: Amendment, ta
  * Some clients correct a correction by its own id, and say of a message that it was read by that of its last correction: what
  * is meant is the message that all of them are about.
  */
-function rootOf(db: Connection, { peer, direction, kind, target }: Amendment): string {
+function rootOf(db: Connection, { peer, direction, kind, target, nick }: Amendment): string {
+  if (nick !== undefined) return target;
   const earlier = db.one<{ target: string }>(
     `SELECT target FROM amendments WHERE peer = ? AND message_id = ? AND (direction = ? OR ? = 'react') AND kind = 'correct'`,
     peer,
@@ -172,7 +186,7 @@ function rootOf(db: Connection, { peer, direction, kind, target }: Amendment): s
 /** Its other copy. A receipt is the same whatever its own id. */
 function findKnown(
   db: Connection,
-  { peer, direction, kind, target, stanzaId, messageId }: Amendment,
+  { peer, direction, kind, target, stanzaId, messageId, nick }: Amendment,
 ): { readonly id: number; readonly message: number | null } | null {
   if (isReceipt(kind)) {
     return db.one(
@@ -186,13 +200,16 @@ function findKnown(
   if (stanzaId === null && messageId === null) return null;
   return db.one(
     `SELECT id, message FROM amendments WHERE peer = ?1 AND direction = ?2 AND kind = ?3
-       AND (stanza_id = ?4 OR (message_id = ?5 AND (?4 IS NULL OR stanza_id IS NULL)))
+       AND (stanza_id = ?4 OR (message_id = ?5 AND (?4 IS NULL OR stanza_id IS NULL)
+         -- In a room somebody else may give the same id.
+         AND (direction = 'out' OR nick IS ?6)))
      ORDER BY stanza_id IS NULL LIMIT 1`,
     peer,
     direction,
     kind,
     stanzaId,
     messageId,
+    nick ?? null,
   );
 }
 
@@ -224,8 +241,8 @@ function insert(
 ): void {
   const { peer, direction, kind, body, at, messageId, stanzaId } = amendment;
   db.run(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled, nick, occupant_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     peer,
     direction,
     kind,
@@ -238,6 +255,8 @@ function insert(
     messageId,
     stanzaId,
     amendment.unstyled ?? false,
+    amendment.nick ?? null,
+    amendment.occupantId ?? null,
   );
   if (kind !== 'correct' || messageId === null) return;
   // Those that were read before it and are about its own id.

@@ -20,7 +20,7 @@ export interface MessageRow {
   readonly correctable: number;
   readonly reactable: number;
   readonly own_reactions: string | null;
-  readonly their_reactions: string | null;
+  readonly others_reactions: string | null;
   readonly changing: number;
   readonly edited_at: number | null;
   readonly change_condition: string | null;
@@ -29,17 +29,28 @@ export interface MessageRow {
   readonly error_condition: string | null;
   readonly error_text: string | null;
 }
-/** Of `messages m`: others know it, by an id: they can be told something of it. */
-export const known = `m.kind = 'chat' AND m.retracted = 0 AND m.message_id IS NOT NULL AND m.delivery IS NOT 'failed'`;
+/** Of `messages m`: what others know it by; in a room that is the room's own id for it (XEP-0444 §4.2). */
+export const knownBy = `iif(m.nick IS NULL, m.message_id, m.stanza_id)`;
+/** Of `messages m`: others can be told something of it. */
+export const known = `m.kind = 'chat' AND m.retracted = 0 AND ${knownBy} IS NOT NULL AND m.delivery IS NOT 'failed'
+  AND instr(m.peer, '/') = 0`;
 
 /** Of `messages m`: one of ours that can be corrected or taken back. */
-export const changeable = `m.direction = 'out' AND ${known} AND m.nick IS NULL AND instr(m.peer, '/') = 0`;
+export const changeable = `m.direction = 'out' AND m.nick IS NULL AND ${known}`;
 
-/** What one side thinks of it (XEP-0444): the last word counts. */
-const reactionsOf = (direction: 'in' | 'out'): string =>
-  `(SELECT a.body FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
-    WHERE a.message = m.id AND a.kind = 'react' AND a.direction = '${direction}' AND a.error_condition IS NULL
+/** So many of those who think something of a message are told of. */
+const maxReactors = 200;
+/** What we think of it (XEP-0444): the last word counts. */
+const ownReactions = `(SELECT a.body FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
+    WHERE a.message = m.id AND a.kind = 'react' AND a.direction = 'out' AND a.error_condition IS NULL
     ORDER BY ${newestFirst} LIMIT 1)`;
+/** The same of others, of each the last: one in a chat, everybody in a room, known by the room's id for the person or his nick. */
+const othersReactions = `iif(EXISTS (SELECT 1 FROM amendments a WHERE a.message = m.id AND a.kind = 'react' AND a.direction = 'in'),
+    (SELECT json_group_array(json_object('nick', r.nick, 'emojis', json(r.body))) FROM
+      (SELECT a.id, a.nick, a.body, row_number() OVER (PARTITION BY coalesce(a.occupant_id, a.nick) ORDER BY ${newestFirst}) AS turn
+         FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
+         WHERE a.message = m.id AND a.kind = 'react' AND a.direction = 'in' ORDER BY a.id) r
+      WHERE r.turn = 1 AND r.body IS NOT NULL AND r.body <> '[]' LIMIT ${maxReactors}), NULL)`;
 
 /** A change of ours of it: those that failed come first, in the order in which they were made. */
 const failedChange = (column: string): string =>
@@ -54,17 +65,22 @@ export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.b
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
   iif(m.edited, (SELECT max(a.at) FROM amendments a WHERE a.message = m.id AND a.kind = 'correct' AND a.body IS NOT NULL), NULL) AS edited_at,
   (${changeable}) AS correctable, (${known}) AS reactable,
-  ${reactionsOf('out')} AS own_reactions, ${reactionsOf('in')} AS their_reactions,
+  ${ownReactions} AS own_reactions, ${othersReactions} AS others_reactions,
   (m.direction = 'out' AND EXISTS (SELECT 1 FROM outbox o JOIN amendments a ON a.id = o.amendment
     WHERE o.message = m.id AND a.kind <> 'react')) AS changing,
   ${failedChange('error_condition')} AS change_condition, ${failedChange('error_text')} AS change_text`;
 
-/** As they are kept: a list in JSON. */
-const listOf = (kept: string | null): readonly string[] =>
-  kept === null ? [] : (JSON.parse(kept) as string[]);
-const reactions = (own: string | null, theirs: string | null): Pick<Message, 'reactions'> => {
-  const given = { own: listOf(own), theirs: listOf(theirs) };
-  return given.own.length + given.theirs.length > 0 ? { reactions: given } : {};
+/** As they are kept: lists in JSON. */
+const reactions = (kept: string | null, others: string | null): Pick<Message, 'reactions'> => {
+  const own = kept === null ? [] : (JSON.parse(kept) as string[]);
+  const said = others === null ? [] : (JSON.parse(others) as { nick: string | null; emojis: string[] }[]);
+  if (own.length + said.length === 0) return {};
+  return {
+    reactions: {
+      own,
+      others: said.map(({ nick, emojis }) => ({ ...(nick === null ? {} : { nick }), emojis })),
+    },
+  };
 };
 
 export function toMessage(row: MessageRow): Message {
@@ -81,7 +97,7 @@ export function toMessage(row: MessageRow): Message {
     correctable,
     reactable,
     own_reactions: own,
-    their_reactions: theirs,
+    others_reactions: others,
     changing,
     change_condition: refused,
     change_text: refusal,
@@ -98,7 +114,7 @@ export function toMessage(row: MessageRow): Message {
     editable: editable === 1,
     ...(correctable === 1 ? { correctable: true } : {}),
     ...(reactable === 1 ? { reactable: true } : {}),
-    ...reactions(own, theirs),
+    ...reactions(own, others),
     ...(refused !== null
       ? { change: { error: { condition: refused, text: refusal } } }
       : changing === 1

@@ -2,7 +2,7 @@
 import type { Connection } from '../driver';
 import type { OutgoingAmendment } from '../store';
 import { apply } from './amendments';
-import { changeable, known, lastMessageId, raiseMessageId } from './messages';
+import { changeable, known, knownBy, lastMessageId, raiseMessageId } from './messages';
 import { dequeueAmendment, enqueueAgain, enqueueAmendment } from './outbox';
 
 export interface OwnAmendment {
@@ -27,7 +27,7 @@ export const findAmendment = (db: Connection, peer: string, originId: string): O
 export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number | null {
   const { id, kind, body, originId, at } = said;
   const target = db.one<{ peer: string; messageId: string; at: number; delivery: string | null }>(
-    `SELECT m.peer, m.message_id AS messageId, m.at, m.delivery FROM messages m
+    `SELECT m.peer, ${knownBy} AS messageId, m.at, m.delivery FROM messages m
      WHERE m.id = ? AND ${kind === 'react' ? known : changeable}`,
     id,
   );
@@ -39,8 +39,8 @@ export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number
   const entry = lastMessageId(db) + 1;
   raiseMessageId(db, entry);
   const row = db.one<{ id: number }>(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, message_id, entry)
-     VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, message_id, entry, nick)
+     VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     peer,
     kind,
     messageId,
@@ -50,6 +50,7 @@ export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number
     Math.max(at, target.at + 1, (newest?.at ?? 0) + 1),
     originId,
     entry,
+    said.nick ?? null,
   );
   // The last word on it says all: what was never sent need not be.
   if (kind === 'react')
@@ -84,8 +85,8 @@ export function failAmendment(
 /** Those of a message that failed, or one that is named, wait again, in their order. @returns whether there were any */
 export function retryAmendments(db: Connection, message: number, entry: number | null): boolean {
   const failed = db.all<{ id: number }>(
-    `SELECT id FROM amendments WHERE message = ?1 AND error_condition IS NOT NULL AND (?2 IS NULL OR entry = ?2)
-     ORDER BY entry`,
+    `SELECT id FROM amendments WHERE message = ?1 AND error_condition IS NOT NULL
+       AND (entry = ?2 OR (?2 IS NULL AND kind <> 'react')) ORDER BY entry`,
     message,
     entry,
   );

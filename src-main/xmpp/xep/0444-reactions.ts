@@ -7,12 +7,21 @@ import { originId, readId } from './0359-stanza-ids';
 const REACTIONS = 'urn:xmpp:reactions:0';
 
 /** Nobody means more than this by one message; and one emoji is no longer, with all that is joined to it (T13). */
-const MAX_REACTIONS = 20;
+export const MAX_REACTIONS = 20;
 const MAX_LENGTH = 40;
 
-/** Something that may stand in a row of reactions: one word. */
+/** What emoji are made of; one that is newer than our tables is a pictograph all the same. */
+const parts =
+  /^[\p{Extended_Pictographic}\p{Emoji}\p{Emoji_Component}\u{200d}\u{fe0f}\u{20e3}\u{e0020}-\u{e007f}]+$/u;
+const core = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{20e3}]/u;
+const segments = new Intl.Segmenter();
+
+/** §3.3: one emoji, and nothing else. */
 export const isReaction = (text: string): boolean =>
-  text !== '' && text.length <= MAX_LENGTH && !/[\s\p{Cc}]/u.test(text);
+  text.length <= MAX_LENGTH &&
+  parts.test(text) &&
+  core.test(text) &&
+  [...segments.segment(text)].length === 1;
 
 /** Which message, and all that its sender thinks of it by now (§3.2); null when it is about none. */
 export const parseReactions = (
@@ -26,7 +35,7 @@ export const parseReactions = (
 };
 
 /**
- * All that we think by now of the message that others know by the id `target`.
+ * All that we think by now of the message that others know by the id `target`; in a room that is the room's id for it (§4.2).
  *
  * @param resent when it went before, whose it is and when it was written (XEP-0203)
  */
@@ -36,10 +45,11 @@ export const reactionsTo = (
   target: string,
   emojis: readonly string[],
   resent: { readonly from: string; readonly at: number } | null = null,
+  type: 'chat' | 'groupchat' = 'chat',
 ): Element =>
   xml(
     'message',
-    { to, id, type: 'chat' },
+    { to, id, type },
     xml('reactions', { xmlns: REACTIONS, id: target }, ...emojis.map((emoji) => xml('reaction', {}, emoji))),
     originId(id),
     storeHint(),

@@ -28,6 +28,7 @@ export const shortcuts = [
   { id: 'code', area: 'chat', keys: 'Mod+Shift+C' },
   { id: 'quote', area: 'chat', keys: 'Mod+Shift+U' },
   { id: 'copy-message', area: 'chat', keys: 'Mod+C' },
+  { id: 'react', area: 'chat', keys: 'E' },
   { id: 'select', area: 'chat', keys: 'Space' },
   { id: 'select-more', area: 'chat', keys: 'Shift+Up' },
   { id: 'newest', area: 'chat', keys: 'Mod+End' },

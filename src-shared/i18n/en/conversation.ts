@@ -77,6 +77,7 @@ export const conversation = {
   react: 'React',
   reactions: 'Reactions',
   'reaction-by': '{emoji}, {who}',
+  'reaction-more': { one: '{count} other', other: '{count} others' },
   'react-refused': 'You cannot react to this message.',
   retract: 'Delete for everyone',
   'retract-title': 'Delete this message for everyone?',

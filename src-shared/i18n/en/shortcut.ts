@@ -27,6 +27,7 @@ export const shortcut = {
   code: 'Code',
   quote: 'Quote',
   'copy-message': 'Copy the message in focus',
+  react: 'React to the message in focus',
   select: 'Choose the message in focus, or no longer',
   'select-more': 'Choose the one before it too',
   newest: 'Go to the newest message',

@@ -74,6 +74,7 @@ export const conversation = {
   react: '回应',
   reactions: '表情回应',
   'reaction-by': '{emoji}，{who}',
+  'reaction-more': '另外 {count} 人',
   'react-refused': '无法回应这条消息。',
   retract: '撤回',
   'retract-title': '撤回这条消息？',
