@@ -11,8 +11,7 @@ export const MAX_REACTIONS = 20;
 const MAX_LENGTH = 40;
 
 /** What emoji are made of; one that is newer than our tables is a pictograph all the same. */
-const parts =
-  /^[\p{Extended_Pictographic}\p{Emoji}\p{Emoji_Component}\u{200d}\u{fe0f}\u{20e3}\u{e0020}-\u{e007f}]+$/u;
+const parts = /^(?:\p{Extended_Pictographic}|\p{Emoji}|\p{Emoji_Component})+$/u;
 const core = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{20e3}]/u;
 const segments = new Intl.Segmenter();
 

@@ -76,7 +76,6 @@ export const conversation = {
   retracted: 'Message deleted',
   react: 'React',
   reactions: 'Reactions',
-  'reaction-by': '{emoji}, {who}',
   'reaction-more': { one: '{count} other', other: '{count} others' },
   'react-refused': 'You cannot react to this message.',
   retract: 'Delete for everyone',

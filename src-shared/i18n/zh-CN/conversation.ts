@@ -73,7 +73,6 @@ export const conversation = {
   retracted: '此消息已撤回',
   react: '回应',
   reactions: '表情回应',
-  'reaction-by': '{emoji}，{who}',
   'reaction-more': '另外 {count} 人',
   'react-refused': '无法回应这条消息。',
   retract: '撤回',
