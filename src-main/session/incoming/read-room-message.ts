@@ -48,7 +48,13 @@ export const readRoomMessage = (
     way.by === 'archive'
       ? way.place.id
       : trustedStanzaId(stanza, { bare: room.jid, advertised: room.stanzaIds });
-  const common = { peer: room.jid, direction: isOwn ? 'out' : 'in', nick: nick ?? '', occupantId, at } as const;
+  const common = {
+    peer: room.jid,
+    direction: isOwn ? 'out' : 'in',
+    nick: nick ?? '',
+    occupantId,
+    at,
+  } as const;
   // XEP-0444 §4.2: the id that the room gave. With words for old clients it is no message either.
   if (reactions)
     return {
