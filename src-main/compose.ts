@@ -12,6 +12,7 @@ import { createDiagnostics } from './desktop/diagnostics';
 import { createExports } from './desktop/exports';
 import { createFiles } from './desktop/files';
 import { createHttp } from './desktop/http';
+import { createPaper } from './desktop/paper';
 import { createOpener } from './desktop/links';
 import { connectSessionBus } from './desktop/linux/session-bus';
 import { createLog, type RotatingLog } from './desktop/log';
@@ -154,6 +155,7 @@ function createPorts(root: string, userData: string, { log, bus, keyring }: Part
     http: createHttp(),
     files: createFiles(userData),
     exports: createExports(() => app.getPath('documents')),
+    paper: createPaper(),
     system: createSystem(bus),
     store: createStoreLauncher(join(root, 'out', 'main', 'store.js'), userData),
     log,

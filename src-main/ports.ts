@@ -165,7 +165,7 @@ export interface ExportFile {
   /** Its name, without the folder. */
   readonly name: string;
   /** Rejects when the disk does not take it. */
-  write(text: string): Promise<void>;
+  write(part: string | Uint8Array): Promise<void>;
   finish(): Promise<void>;
   /** Removes what was written. */
   discard(): Promise<void>;
@@ -173,6 +173,15 @@ export interface ExportFile {
 export interface Exports {
   /** Asks where to; null when the user changes their mind. Rejects when the file cannot be made. */
   choose(suggested: string, extension: string): Promise<ExportFile | null>;
+}
+
+/** Nothing came on paper; the message is the system's. */
+export class PaperError extends Error {}
+/** Web pages of our own making on paper. Both reject with a PaperError. */
+export interface Paper {
+  pdf(html: string): Promise<Uint8Array>;
+  /** Shows the system's dialog; false when the user changes their mind. */
+  print(html: string): Promise<boolean>;
 }
 
 export interface Ports {
@@ -187,6 +196,7 @@ export interface Ports {
   readonly http: Http;
   readonly files: Files;
   readonly exports: Exports;
+  readonly paper: Paper;
   readonly system: System;
   readonly store: StoreLauncher;
   readonly log: Log;

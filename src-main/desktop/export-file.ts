@@ -10,8 +10,8 @@ export async function createExportFile(path: string, part: string): Promise<Expo
   const file = await open(part, 'wx', 0o600);
   return {
     name: basename(path),
-    write: async (text) => {
-      await file.writeFile(text, 'utf8');
+    write: async (part) => {
+      await file.writeFile(part, 'utf8');
     },
     finish: async () => {
       await file.sync();

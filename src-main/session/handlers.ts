@@ -173,6 +173,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'history.export': ({ account, peer, format }) =>
       onSome(account, peer, (session, bare) => session.history.exportTo(bare, format)),
+    'history.print': (args) => onPeer(args, (session, peer) => session.history.print(peer)),
     'history.delete': ({ account, peer, before }) =>
       onSome(account, peer, (session, bare) => session.history.remove(bare, before)),
     'history.cancel': ({ account }) =>

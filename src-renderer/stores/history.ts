@@ -5,7 +5,7 @@ import type { CallResult } from '../../src-shared/ipc/contract';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import type {
   ArchivePreferences,
-  ExportFormat,
+  FileFormat,
   HistorySize,
   HistoryWork,
 } from '../../src-shared/model/history';
@@ -55,8 +55,10 @@ export const useHistory = defineStore('history', () => {
     dismiss: (): void => {
       work.value = null;
     },
-    exportTo: (peer: string | null, format: ExportFormat): Promise<Outcome<CallResult<'history.export'>>> =>
+    exportTo: (peer: string | null, format: FileFormat): Promise<Outcome<CallResult<'history.export'>>> =>
       call('history.export', { account, peer, format }),
+    print: (peer: string): Promise<Outcome<CallResult<'history.print'>>> =>
+      call('history.print', { account, peer }),
     remove: (peer: string | null, before: number | null): Promise<Outcome<null>> =>
       call('history.delete', { account, peer, before }),
     cancel: (): Promise<Outcome<null>> => call('history.cancel', { account }),

@@ -8,12 +8,7 @@ import type { Card, Faces, Picture } from '../model/card';
 import type { XmlEntry } from '../model/connection';
 import type { Conversation, Message, MessagePlace, MessageVersion } from '../model/conversation';
 import type { SearchForm, SearchFound } from '../model/directory';
-import {
-  exportFormats,
-  type ArchivePreferences,
-  type HistorySize,
-  type SearchResult,
-} from '../model/history';
+import { fileFormats, type ArchivePreferences, type HistorySize, type SearchResult } from '../model/history';
 import type { Profile } from '../model/profile';
 import type { Occupant, RoomsState, RoomStatus } from '../model/room';
 import type { MessagePage } from './message-page';
@@ -178,11 +173,13 @@ export const calls = {
   'archive.preferences': command<ArchivePreferences>().with(account),
   'archive.setPreferences': command<ArchivePreferences>().with({ ...account, ...s.archivePreferences }),
 
+  /** Shows the system's dialog with the conversation; `printed` is false when the user changes their mind. */
+  'history.print': command<{ readonly printed: boolean }>().with(chat),
   /** Asks for a file and writes to it; progress comes as `history` events. Null: the user chose none. */
   'history.export': command<{ readonly started: boolean }>().with({
     ...account,
     peer: v.nullable(s.jid),
-    format: v.picklist(exportFormats),
+    format: v.picklist(fileFormats),
   }),
   /** Deletes for good, of one conversation or all, before a moment or everything. */
   'history.delete': command().with({ ...account, peer: v.nullable(s.jid), before: v.nullable(v.number()) }),

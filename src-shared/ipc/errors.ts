@@ -27,6 +27,8 @@ export const errorCodes = [
   'store-unavailable', // disk full, read-only, damaged; params.reason
   'busy', // an export or a deletion is under way
   'file', // the chosen file cannot be written; params.reason
+  'nothing-to-print',
+  'print', // the system made no page; params.reason
   'bad-sound', // no sound file that the window can play
   'sound-too-large',
   'keyring',

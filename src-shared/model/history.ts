@@ -27,6 +27,9 @@ export interface HistorySize {
 
 export const exportFormats = ['html', 'json', 'text'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+/** What a conversation can be kept as: a PDF is the web page on paper. */
+export const fileFormats = [...exportFormats, 'pdf'] as const;
+export type FileFormat = (typeof fileFormats)[number];
 export type ExportRow = Pick<
   Message,
   | 'id'

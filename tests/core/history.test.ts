@@ -103,7 +103,7 @@ describe('the history, with Prosody', () => {
             choose: async (suggested, extension) => {
               const file = await ports.exports.choose(suggested, extension);
               if (!file) return null;
-              const write = async (text: string): Promise<void> => {
+              const write = async (text: string | Uint8Array): Promise<void> => {
                 await file.write(text);
                 await stop.now?.();
               };

@@ -49,6 +49,7 @@ export class CoreLife implements Life {
       http: { get: () => Promise.resolve({ ok: false, reason: 'nothing there' }) },
       files: disk.files(this),
       exports: { choose: () => Promise.resolve(null) },
+      paper: { pdf: () => Promise.resolve(new Uint8Array()), print: () => Promise.resolve(false) },
       system: {
         onSuspend: () => () => undefined,
         onWake: (run) => {

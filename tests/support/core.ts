@@ -117,6 +117,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
         return createExportFile(path, `${path}.part`);
       },
     },
+    paper: { pdf: () => Promise.resolve(new Uint8Array()), print: () => Promise.resolve(true) },
     system: {
       onSuspend: () => () => undefined,
       onWake: (run) => {

@@ -10,7 +10,7 @@ const pageRows = 500;
 /** Writes the conversations of `head` to a file, page by page. Ends early, without a tail, when the work is stopped. */
 export async function writeExport(
   store: Store,
-  file: ExportFile,
+  file: Pick<ExportFile, 'write'>,
   format: ExportFormat,
   head: ExportHead,
   options: WriterOptions,

@@ -1,4 +1,4 @@
-import type { ExportFormat, ExportRow } from '../../../src-shared/model/history';
+import type { ExportFormat, ExportRow, FileFormat } from '../../../src-shared/model/history';
 import type { Translate } from '../../../src-shared/i18n';
 import { htmlWriter } from './html';
 import { jsonWriter } from './json';
@@ -41,7 +41,12 @@ const writers: Readonly<Record<ExportFormat, (options: WriterOptions) => Writer>
   json: jsonWriter,
   text: textWriter,
 };
-export const extensions: Readonly<Record<ExportFormat, string>> = { html: 'html', json: 'json', text: 'txt' };
+export const extensions: Readonly<Record<FileFormat, string>> = {
+  html: 'html',
+  json: 'json',
+  text: 'txt',
+  pdf: 'pdf',
+};
 
 export const createWriter = (format: ExportFormat, options: WriterOptions): Writer =>
   writers[format](options);

@@ -18,10 +18,10 @@ nav ul{columns:16rem;padding-inline-start:1.2rem}a{color:inherit}
 article{margin:.75rem 0;padding:.5rem .75rem;border-radius:.75rem;background:var(--in);width:fit-content;max-width:85%}
 article.out{margin-inline-start:auto;background:var(--out)}
 article p{margin:.15rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
-@media print{article{break-inside:avoid}}
+@media print{body{max-width:none;padding:0}article{box-decoration-break:clone}p{break-inside:avoid}h2,h3{break-after:avoid}}
 `;
 /** SHA-256 of it, in base64: no message can bring a style of its own. A test compares the two. */
-export const styleHash = 'vRzQfqLZFC43GiLjPSoWpzPYYDK8fskxHIZy5c0gzH8=';
+export const styleHash = '4eYekBJPGEy7m7Cl1l9kXsABK8Sitgv6+AhsymEqK64=';
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,19 +1,22 @@
 import { withoutIsolates } from '../../../src-shared/i18n';
-import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
-import type { ExportFormat, HistoryWork } from '../../../src-shared/model/history';
-import type { ExportFile } from '../../ports';
+import { done, failed, ok, type ErrorCode, type Outcome } from '../../../src-shared/ipc/errors';
+import type { FileFormat, HistoryWork } from '../../../src-shared/model/history';
+import { PaperError, type ExportFile } from '../../ports';
 import { StoreError } from '../../store/store';
 import type { SessionContext } from '../context';
 import { diskReason } from '../disk-error';
 import { writeExport } from './export';
 import { extensions, type ExportChat, type ExportHead } from './format';
+import { hasWords, pageOf } from './on-paper';
 import { eraseRest, removableRows, removeHistory, removeMessages } from './remove';
 import { startWork, type Work } from './work';
 
 /** The history of an account as a whole: exported, deleted. One such work at a time; it goes on in the background. */
 export interface History {
   /** Asks where to, then writes; `started` is false when the user changed their mind. */
-  exportTo(peer: string | null, format: ExportFormat): Promise<Outcome<{ readonly started: boolean }>>;
+  exportTo(peer: string | null, format: FileFormat): Promise<Outcome<{ readonly started: boolean }>>;
+  /** `printed` is false when the user changed their mind. */
+  print(peer: string): Promise<Outcome<{ readonly printed: boolean }>>;
   remove(peer: string | null, before: number | null): Promise<Outcome<null>>;
   /** Deletes single messages here; answers how many are gone. Those that wait to be sent stay. */
   removeMessages(peer: string, ids: readonly number[]): Promise<Outcome<{ readonly deleted: number }>>;
@@ -72,12 +75,16 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
 
   const exportRows = async (
     file: ExportFile,
-    format: ExportFormat,
+    format: FileFormat,
     head: ExportHead,
     now: Work,
   ): Promise<void> => {
+    const options = { t: context.translate() };
     try {
-      await writeExport(store, file, format, head, { t: context.translate() }, now);
+      if (format === 'pdf') {
+        const page = await pageOf(store, head, options, now);
+        if (!now.stopped) await file.write(await ports.paper.pdf(page));
+      } else await writeExport(store, file, format, head, options, now);
       if (!now.stopped) {
         await file.finish();
         now.end('done', { file: file.name });
@@ -86,7 +93,7 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
     } catch (error) {
       ports.log.error('export-failed', { reason: reasonOf(error) });
       await discard(file);
-      now.end('failed', { reason: error instanceof StoreError ? 'store-unavailable' : 'file' });
+      now.end('failed', { reason: codeOf(error) });
       return;
     }
     await discard(file);
@@ -109,6 +116,7 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
   return {
     exportTo: (peer, format) =>
       alone<{ readonly started: boolean }>(async () => {
+        if (format === 'pdf' && !(await hasWords(store, peer))) return { answer: failed('nothing-to-print') };
         const at = ports.clock.now();
         const t = context.translate();
         const date = new Date(at).toISOString().slice(0, 10);
@@ -125,6 +133,27 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
         const head: ExportHead = { account: context.bare, at, chats: await chatsOf(peer) };
         return { answer: ok({ started: true }), rest: () => exportRows(file, format, head, now) };
       }),
+
+    print: async (peer) => {
+      const page = await alone<string>(async () => {
+        if (!(await hasWords(store, peer))) return { answer: failed('nothing-to-print') };
+        // Read as an export is, but a page for the system's dialog is nothing to tell of.
+        const now = (work = startWork('export', null, ports.clock, () => undefined));
+        const head: ExportHead = {
+          account: context.bare,
+          at: ports.clock.now(),
+          chats: await chatsOf(peer),
+        };
+        return { answer: ok(await pageOf(store, head, { t: context.translate() }, now)) };
+      });
+      if (!page.ok) return page;
+      try {
+        return ok({ printed: await ports.paper.print(page.value) });
+      } catch (error) {
+        ports.log.error('print-failed', { reason: reasonOf(error) });
+        return failed('print', { reason: error instanceof Error ? error.message : '' });
+      }
+    },
 
     remove: (peer, before) =>
       alone(async () => {
@@ -167,6 +196,11 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
 
 const reasonOf = (error: unknown): string =>
   error instanceof StoreError ? error.reason : (diskReason(error) ?? 'io');
+
+const codeOf = (error: unknown): ErrorCode => {
+  if (error instanceof StoreError) return 'store-unavailable';
+  return error instanceof PaperError ? 'print' : 'file';
+};
 
 /** A suggestion that every system can write down: without separators, controls and marks that turn the text round. */
 const fileName = (text: string): string =>

@@ -1,4 +1,4 @@
-import { CalendarDays, Download, Search, Trash2 } from '@lucide/vue';
+import { CalendarDays, Download, FileText, Printer, Search, Trash2 } from '@lucide/vue';
 import type { MenuEntry } from '../../components/menu';
 import { useApp } from '../../stores/app';
 import { useHistory } from '../../stores/history';
@@ -15,12 +15,13 @@ export const useChatActs = (): {
   readonly keeping: (peer: string) => readonly MenuEntry[];
   /** For the menu of the open conversation, which can be searched too. */
   readonly acts: (peer: string) => readonly MenuEntry[];
+  readonly paper: Readonly<Record<'pdf' | 'print', (peer: string) => Promise<void>>>;
 } => {
   const app = useApp();
   const history = useHistory();
   const search = useSearch();
   const ui = useUi();
-  const { t } = useI18n();
+  const { t, say } = useI18n();
 
   const day = (peer: string): Item => ({
     kind: 'item',
@@ -31,7 +32,35 @@ export const useChatActs = (): {
       ui.historyDialog = { kind: 'day', peer, at: Date.now() };
     },
   });
-  const keep = (peer: string): readonly MenuEntry[] => [
+  const paper = {
+    async pdf(peer: string): Promise<void> {
+      const answer = await history.exportTo(peer, 'pdf');
+      if (!answer.ok) ui.sayText(say(answer.error));
+    },
+    async print(peer: string): Promise<void> {
+      const answer = await history.print(peer);
+      if (!answer.ok) ui.sayText(say(answer.error));
+    },
+  };
+  const onPaper = (peer: string): readonly Item[] => [
+    {
+      kind: 'item',
+      key: 'pdf',
+      text: t('history.pdf'),
+      icon: FileText,
+      disabled: history.running,
+      run: () => void paper.pdf(peer),
+    },
+    {
+      kind: 'item',
+      key: 'print',
+      text: t('history.print'),
+      icon: Printer,
+      disabled: history.running,
+      run: () => void paper.print(peer),
+    },
+  ];
+  const keep = (peer: string, more: readonly MenuEntry[] = []): readonly MenuEntry[] => [
     {
       kind: 'item',
       key: 'export',
@@ -42,6 +71,7 @@ export const useChatActs = (): {
         ui.historyDialog = { kind: 'export', peer };
       },
     },
+    ...more,
     {
       kind: 'item',
       key: 'delete',
@@ -67,7 +97,8 @@ export const useChatActs = (): {
       },
       day(peer),
       { kind: 'separator' },
-      ...keep(peer),
+      ...keep(peer, onPaper(peer)),
     ],
+    paper,
   };
 };

@@ -3,10 +3,12 @@ import {
   Contrast,
   Eye,
   EyeOff,
+  FileText,
   Keyboard,
   LogOut,
   MessageSquareX,
   PanelRight,
+  Printer,
   RefreshCw,
   Search,
   Settings2,
@@ -21,6 +23,8 @@ import { useI18n } from '../../stores/i18n';
 import { useSearch } from '../../stores/search';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
+import { useHistory } from '../../stores/history';
+import { useChatActs } from '../history/use-chat-acts';
 import { keyWords } from '../shell/shortcut-list';
 import type { PaletteItem } from './items';
 
@@ -30,6 +34,8 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
   const session = useSession();
   const search = useSearch();
   const ui = useUi();
+  const history = useHistory();
+  const { paper } = useChatActs();
   const { t, say } = useI18n();
 
   const setPresence = async (kind: PresenceKind, words?: { readonly status: null }): Promise<void> => {
@@ -68,6 +74,16 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
               if (ui.peer !== null) ui.historyDialog = { kind: 'day', peer: ui.peer, at: Date.now() };
             }),
           },
+          ...(history.running
+            ? []
+            : (['pdf', 'print'] as const).map((key) => ({
+                key,
+                text: t(`history.${key}`),
+                icon: key === 'pdf' ? FileText : Printer,
+                run: inShell(() => {
+                  if (ui.peer !== null) void paper[key](ui.peer);
+                }),
+              }))),
           {
             key: 'close-chat',
             text: t('palette.close-chat'),

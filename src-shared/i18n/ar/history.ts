@@ -66,6 +66,8 @@ export const history: DraftCatalogue['history'] = {
     other: 'أُوقف الحذف. حُذفت {count} رسالة.',
   },
   'delete-failed': 'فشل الحذف.',
+  pdf: 'حفظ بتنسيق PDF…',
+  print: 'طباعة…',
   stop: 'إيقاف',
   progress: 'التقدم',
 };

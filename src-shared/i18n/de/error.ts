@@ -32,6 +32,9 @@ export const error: DraftCatalogue['error'] = {
   'store-closed': 'Der Verlauf startet gerade neu. Versuche es gleich noch einmal.',
   busy: 'Ein Export oder eine Löschung läuft. Warte das Ende ab oder brich ab.',
   file: 'Die Datei konnte nicht geschrieben werden. Wähle einen anderen Ort und versuche es noch einmal.',
+  'nothing-to-print': 'In diesem Chat gibt es keine Nachrichten zum Drucken.',
+  print:
+    'Die Seite konnte nicht erstellt werden. Versuche es noch einmal, oder exportiere den Chat als Webseite und drucke diese.',
   'bad-sound': 'Diese Datei lässt sich nicht abspielen. Wähle eine WAV-, OGG-, MP3- oder FLAC-Datei.',
   'sound-too-large': 'Diese Datei ist zu groß. Ein Klang darf 1 MB haben.',
   keyring: 'Der Schlüsselbund des Systems hat nicht geantwortet. Entsperre ihn und versuche es noch einmal.',

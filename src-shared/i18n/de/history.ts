@@ -42,6 +42,8 @@ export const history: DraftCatalogue['history'] = {
     other: 'Das Löschen wurde abgebrochen. {count} Nachrichten wurden gelöscht.',
   },
   'delete-failed': 'Das Löschen ist fehlgeschlagen.',
+  pdf: 'Als PDF speichern…',
+  print: 'Drucken…',
   stop: 'Abbrechen',
   progress: 'Fortschritt',
 };

@@ -35,6 +35,8 @@ export const error = {
   'store-closed': 'The history is just starting again. Try again in a moment.',
   busy: 'An export or a deletion is under way. Wait for its end, or stop it.',
   file: 'The file could not be written. Choose another place, then try again.',
+  'nothing-to-print': 'There are no messages in this chat to print.',
+  print: 'The page could not be made. Try again, or export the chat as a web page and print that.',
   'bad-sound': 'This file cannot be played. Choose a WAV, OGG, MP3 or FLAC file.',
   'sound-too-large': 'This file is too large. A sound may have 1 MB.',
   keyring: 'The system’s keyring did not answer. Unlock it and try again.',

@@ -39,6 +39,8 @@ export const history = {
     other: 'The deletion was stopped. {count} messages were deleted.',
   },
   'delete-failed': 'The deletion failed.',
+  pdf: 'Save as PDF…',
+  print: 'Print…',
   stop: 'Stop',
   day: 'Go to a date…',
   'day-title': 'Go to a date',

@@ -32,6 +32,8 @@ export const error = {
   'store-closed': '聊天记录正在重新打开。稍后重试。',
   busy: '正在导出或删除。等它结束，或先停止它。',
   file: '无法写入该文件。换个位置再试。',
+  'nothing-to-print': '此会话中没有可打印的消息。',
+  print: '无法生成页面。请重试，或将会话导出为网页再打印。',
   'bad-sound': '无法播放此文件。请选择 WAV、OGG、MP3 或 FLAC 文件。',
   'sound-too-large': '文件过大。提示音最大 1 MB。',
   keyring: '系统密钥环没有回应。解锁后重试。',

@@ -30,6 +30,8 @@ export const history = {
   'delete-done': '已删除 {count} 条消息。',
   'delete-cancelled': '删除已停止，已删除 {count} 条消息。',
   'delete-failed': '删除失败。',
+  pdf: '另存为 PDF…',
+  print: '打印…',
   stop: '停止',
   day: '转到日期…',
   'day-title': '转到日期',

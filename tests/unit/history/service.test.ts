@@ -4,7 +4,7 @@ import { createTranslator } from '../../../src-shared/i18n';
 import type { AccountId } from '../../../src-shared/model/account';
 import type { HistoryWork } from '../../../src-shared/model/history';
 import { defaultSettings } from '../../../src-shared/model/settings';
-import type { ExportFile, Exports, Ports } from '../../../src-main/ports';
+import { PaperError, type ExportFile, type Exports, type Paper, type Ports } from '../../../src-main/ports';
 import type { SessionContext } from '../../../src-main/session/context';
 import { createHistory } from '../../../src-main/session/history';
 import { createHub } from '../../../src-main/session/hub';
@@ -24,9 +24,9 @@ class FakeFile implements ExportFile {
   state: 'open' | 'finished' | 'discarded' = 'open';
   /** Runs before each piece is written. */
   onWrite: () => void | Promise<void> = () => undefined;
-  async write(text: string): Promise<void> {
+  async write(part: string | Uint8Array): Promise<void> {
     await this.onWrite();
-    this.text += text;
+    this.text += typeof part === 'string' ? part : new TextDecoder().decode(part);
   }
   finish(): Promise<void> {
     this.state = 'finished';
@@ -38,7 +38,7 @@ class FakeFile implements ExportFile {
   }
 }
 
-const setUp = async (choose?: Exports['choose']) => {
+const setUp = async (choose?: Exports['choose'], paper: Partial<Paper> = {}) => {
   const store = await openTestStore();
   const file = new FakeFile();
   const asked: string[] = [];
@@ -58,7 +58,7 @@ const setUp = async (choose?: Exports['choose']) => {
     account: '0'.repeat(32) as AccountId,
     bare: juliet,
     domain: 'example.org',
-    ports: { clock, exports, log: listLog() } as unknown as Ports,
+    ports: { clock, exports, paper, log: listLog() } as unknown as Ports,
     store,
     hub,
     settings: () => defaultSettings,
@@ -190,6 +190,58 @@ describe('an export', () => {
     expect(second).toEqual([busy, busy]);
     expect(await store.count(null, null)).toBe(3);
     expect(await history.exportTo(romeo, 'text')).toMatchObject({ ok: true });
+  });
+});
+
+describe('paper', () => {
+  const blank = new TextEncoder().encode('%PDF-1.4');
+
+  it('takes the web page of the export', async () => {
+    const seen: string[] = [];
+    const pdf = (html: string) => {
+      seen.push(html);
+      return Promise.resolve(blank);
+    };
+    const print = (html: string) => {
+      seen.push(html);
+      return Promise.resolve(false);
+    };
+    const { store, file, asked, history, ended } = await setUp(undefined, { pdf, print });
+    await store.addMessage(incoming({ peer: romeo, body: '<script>', at: noon - 1, stanzaId: 's' }));
+    await fill(store, romeo, 600);
+    expect(await history.exportTo(romeo, 'pdf')).toEqual({ ok: true, value: { started: true } });
+    expect(await ended()).toMatchObject({ state: 'done', done: 601, file: 'chat.json' });
+    expect(asked).toEqual(['Flint chat with Romeo 2026-01-01.pdf']);
+    expect(file.text).toBe('%PDF-1.4');
+    expect(await history.print(romeo)).toEqual({ ok: true, value: { printed: false } });
+    expect(seen).toHaveLength(2);
+    for (const html of seen) {
+      expect(html).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+      expect(html).toContain('&lt;script&gt;');
+      expect(html).not.toContain('<script');
+      expect(html.match(/<time /g)).toHaveLength(601);
+    }
+  });
+
+  it('is not asked for where nothing was written', async () => {
+    const { history, asked, works } = await setUp();
+    const nothing = { ok: false, error: { code: 'nothing-to-print' } };
+    expect(await history.exportTo(romeo, 'pdf')).toEqual(nothing);
+    expect(await history.print(romeo)).toEqual(nothing);
+    expect(asked).toEqual([]);
+    expect(works()).toEqual([]);
+  });
+
+  it('that cannot be made leaves no file, and says so', async () => {
+    const none = () => Promise.reject(new PaperError('no printer'));
+    const { store, file, history, ended } = await setUp(undefined, { pdf: none, print: none });
+    await fill(store, romeo, 2);
+    await history.exportTo(romeo, 'pdf');
+    expect(await ended()).toMatchObject({ state: 'failed', reason: 'print' });
+    expect(file.state).toBe('discarded');
+    const refused = { ok: false, error: { code: 'print', params: { reason: 'no printer' } } };
+    expect(await history.print(romeo)).toEqual(refused);
+    expect(await history.print(romeo)).toEqual(refused);
   });
 });
 
