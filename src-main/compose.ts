@@ -9,7 +9,7 @@ import { APP_ORIGIN, serveApp } from './desktop/app-protocol';
 import { systemClock } from './desktop/clock';
 import { describeError } from './desktop/describe-error';
 import { createDiagnostics } from './desktop/diagnostics';
-import { createExports } from './desktop/exports';
+import { createDownloads, createExports } from './desktop/exports';
 import { createFiles } from './desktop/files';
 import { createHttp } from './desktop/http';
 import { createPaper } from './desktop/paper';
@@ -19,7 +19,9 @@ import { createLog, type RotatingLog } from './desktop/log';
 import { createMainWindow, type MainWindow } from './desktop/main-window';
 import { addContextMenu, setAppMenu } from './desktop/menus';
 import { createNotifier, lateNotifier } from './desktop/notifications';
+import { createPictureCache } from './desktop/picture-cache';
 import { systemRandom } from './desktop/random';
+import { createTransfer } from './desktop/transfer';
 import { createTaskbar } from './desktop/taskbar';
 import { createSoundFiles } from './desktop/sound-files';
 import { followStatus, type Status } from './desktop/status';
@@ -61,7 +63,8 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   const log = createLog(join(userData, 'logs'), systemClock);
   watchErrors(log);
   log.info('start', { version: app.getVersion(), electron: process.versions.electron, hidden });
-  serveApp(join(root, 'out', 'renderer'), ownSounds(userData));
+  let pictures: Core['picture'] = () => Promise.resolve(null);
+  serveApp(join(root, 'out', 'renderer'), ownSounds(userData), (...which) => pictures(...which));
 
   // A session bus that is slow, or hangs, must hold up neither the window nor signing in.
   const bus = process.platform === 'linux' ? connectSessionBus() : Promise.resolve(null);
@@ -69,6 +72,7 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   const ports = createPorts(root, userData, { log, bus, keyring });
   const trayHost = lateTrayHost(findTrayHost(bus));
   const core = createCore(ports);
+  pictures = core.picture;
   core.setTray(trayHost.present());
   core.setVisible(!hidden);
   // Not waited for: the window loads while the disk is read.
@@ -156,6 +160,9 @@ function createPorts(root: string, userData: string, { log, bus, keyring }: Part
     files: createFiles(userData),
     exports: createExports(() => app.getPath('documents')),
     paper: createPaper(),
+    downloads: createDownloads(() => app.getPath('downloads')),
+    transfer: createTransfer(join(userData, 'uploads')),
+    pictures: createPictureCache(join(userData, 'pictures'), systemClock),
     system: createSystem(bus),
     store: createStoreLauncher(join(root, 'out', 'main', 'store.js'), userData),
     log,

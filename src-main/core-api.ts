@@ -10,6 +10,11 @@ export interface Core {
   call<N extends CallName>(name: N, args: CallArgs<N>): Promise<Outcome<CallResult<N>>>;
   /** Tells every event as it happens, in order of `change`; returns the way to stop. Batching is the listener's. */
   listen(listener: (event: NumberedEvent) => void): () => void;
+  /** A picture that was fetched for a message, by its name in the cache; null: it is not there. */
+  picture(
+    account: string,
+    name: string,
+  ): Promise<{ readonly type: string; readonly bytes: Uint8Array } | null>;
   /** The desktop says whether a tray host shows our icon. */
   setTray(present: boolean): void;
   /** The desktop says whether the window is in front (its conversation then counts as seen). */

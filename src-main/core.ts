@@ -1,5 +1,6 @@
 import { calls, type CallArgs, type CallName, type CallResult } from '../src-shared/ipc/contract';
 import { failed, type Outcome } from '../src-shared/ipc/errors';
+import type { AccountId } from '../src-shared/model/account';
 import * as v from 'valibot';
 import type { Core } from './core-api';
 import type { Ports } from './ports';
@@ -89,6 +90,11 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     },
 
     listen: hub.listen,
+
+    async picture(account, name) {
+      const session = await accounts.session(account as AccountId);
+      return (await session?.files.pictures.bytes(name).catch(() => null)) ?? null;
+    },
 
     setTray(present) {
       if (present === tray) return;

@@ -160,6 +160,75 @@ export interface StoreLauncher {
   databaseFile(accountId: string): string;
 }
 
+/** A file of the user's, as it lies on the disk. */
+export type LocalFile =
+  | { readonly is: 'file'; readonly name: string; readonly size: number }
+  | { readonly is: 'gone' | 'unreadable' };
+/** All that is to be known of a file before it is sent. */
+export interface PreparedFile {
+  readonly size: number;
+  readonly type: string;
+  /** Of a picture. */
+  readonly width: number | null;
+  readonly height: number | null;
+  /** Lower case hexadecimal. */
+  readonly sha256: string;
+  /** What is sent in place of the file's own bytes: the picture without its metadata. */
+  readonly bytes: Uint8Array | null;
+}
+/** Where a request may go, and whom it believes. */
+export interface Reach {
+  /** Whether http may go to this very computer; to others https alone. */
+  readonly plain: boolean;
+  /** Whether a host may be in a network that is not the internet. */
+  readonly mayBePrivate: (host: string) => boolean;
+  /** SHA-256 fingerprints of certificates that the user trusts for a host (T29). */
+  readonly pins: (host: string) => readonly string[];
+}
+export interface PutRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly path: string;
+  readonly file: PreparedFile;
+  readonly reach: Omit<Reach, 'mayBePrivate'>;
+}
+export interface GetRequest {
+  readonly url: string;
+  readonly maxBytes: number;
+  readonly reach: Reach;
+  /** Takes a piece; `size`: of the whole, where the server says it. */
+  write(piece: Uint8Array, size: number | null): Promise<void> | void;
+}
+/** `unsafe`: it would have gone where it may not. */
+type TransferEnd =
+  | { readonly is: 'network' }
+  | { readonly is: 'stopped' }
+  | { readonly is: 'unsafe' }
+  | { readonly is: 'answer'; readonly status: number };
+export type PutOutcome = TransferEnd | { readonly is: 'gone' };
+export type GetOutcome =
+  TransferEnd | { readonly is: 'too-large' } | { readonly is: 'done'; readonly size: number };
+/** Files of the user's, and the way to the server and back: no cookies, every address looked at before anything goes there. */
+export interface Transfer {
+  look(path: string): Promise<LocalFile>;
+  /** `clean`: a picture goes without its metadata. */
+  prepare(path: string, clean: boolean): Promise<PreparedFile | 'gone' | 'unreadable'>;
+  /** Of what has no file of its own. */
+  readonly copies: {
+    keep(id: string, name: string, bytes: Uint8Array): Promise<string>;
+    remove(path: string): Promise<void>;
+  };
+  put(request: PutRequest, signal: AbortSignal, onSent: (bytes: number) => void): Promise<PutOutcome>;
+  /** Rejects with what `write` rejects with, and nothing else. */
+  get(request: GetRequest, signal: AbortSignal): Promise<GetOutcome>;
+}
+/** Pictures that were fetched, encrypted with the account's own key (64 hexadecimal digits); names are hexadecimal. */
+export interface PictureCache {
+  read(account: string, name: string, key: string): Promise<Uint8Array | null>;
+  write(account: string, name: string, key: string, bytes: Uint8Array): Promise<void>;
+  clear(account: string): Promise<void>;
+}
+
 /** A file that the user chose for an export: written piece by piece, there only once it is finished. */
 export interface ExportFile {
   /** Its name, without the folder. */
@@ -184,6 +253,12 @@ export interface Paper {
   print(html: string): Promise<boolean>;
 }
 
+/** Where a file goes that somebody sent. */
+export interface Downloads {
+  /** Asks where to; null when the user changes their mind. Rejects when the file cannot be made. */
+  choose(name: string): Promise<ExportFile | null>;
+}
+
 export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
@@ -197,6 +272,9 @@ export interface Ports {
   readonly files: Files;
   readonly exports: Exports;
   readonly paper: Paper;
+  readonly downloads: Downloads;
+  readonly transfer: Transfer;
+  readonly pictures: PictureCache;
   readonly system: System;
   readonly store: StoreLauncher;
   readonly log: Log;

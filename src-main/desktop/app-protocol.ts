@@ -1,6 +1,7 @@
 import { net, protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
-import { resolveAppFile, resolveOwnSound } from './app-files';
+import type { Core } from '../core-api';
+import { resolveAppFile, resolveOwnSound, resolvePicture } from './app-files';
 import { devServer } from './dev-server';
 
 const SCHEME = 'app';
@@ -25,6 +26,9 @@ const POLICY: Readonly<Record<string, string>> = {
   'frame-ancestors': "'none'",
 };
 
+/** The picture that an account's cache has under a name. */
+type Pictures = Core['picture'];
+
 /** Call before app's `ready`. */
 export const registerAppScheme = (): void => {
   protocol.registerSchemesAsPrivileged([
@@ -35,9 +39,17 @@ export const registerAppScheme = (): void => {
 /**
  * @param dir the built renderer
  * @param sounds where the user's own sounds are kept
+ * @param pictures those that were fetched for messages
  */
-export const serveApp = (dir: string, sounds: string): void => {
+export const serveApp = (dir: string, sounds: string, pictures: Pictures): void => {
   protocol.handle(SCHEME, async (request) => {
+    const picture = request.method === 'GET' ? resolvePicture(HOST, request.url) : null;
+    if (picture) {
+      const found = await pictures(picture.account, picture.name);
+      return found
+        ? new Response(Buffer.from(found.bytes), { headers: headers(found.type, policy(POLICY)) })
+        : notFound();
+    }
     const own = request.method === 'GET' ? resolveOwnSound(sounds, HOST, request.url) : null;
     if (!own && devServer !== null) return fromDevServer(devServer, request);
     const file = own ?? (request.method === 'GET' ? resolveAppFile(dir, HOST, request.url) : null);

@@ -80,7 +80,7 @@ function getOnce(url: string, limits: Limits, signal: AbortSignal, trust: Trust)
 type ReadCertificates = (store: 'system' | 'default') => string[];
 
 /** Offices trust authorities of their own through the system's store. Electron 33's Node cannot read that store. */
-function systemTrust(): Trust {
+export function systemTrust(): Trust {
   const { getCACertificates } = tls as { readonly getCACertificates?: ReadCertificates };
   return getCACertificates ? { ca: [...getCACertificates('default'), ...getCACertificates('system')] } : {};
 }

@@ -8,19 +8,38 @@ export type Answer = (name: unknown, args: unknown) => Promise<Outcome<unknown>>
 /** Told of an error that nobody expected; it never crosses to the window. */
 export type OnThrown = (name: CallName, error: unknown) => void;
 
+/** Names of files come from the preload script alone, by a channel of its own. */
+const FILES: CallName = 'file.add';
+
+const run = async (
+  core: Pick<Core, 'call'>,
+  onThrown: OnThrown,
+  name: CallName,
+  args: unknown,
+): Promise<Outcome<unknown>> => {
+  try {
+    if (!v.safeParse(calls[name].args, args).success) return failed('bad-request');
+    return await core.call(name, args as never);
+  } catch (error) {
+    onThrown(name, error);
+    return failed('internal');
+  }
+};
+
 /** Checks a call against the contract and has it done. Whatever comes in, what goes out is an Outcome. */
 export const createAnswer =
   (core: Pick<Core, 'call'>, onThrown: OnThrown): Answer =>
-  async (name, args) => {
-    if (!isCallName(name)) return failed('bad-request');
-    try {
-      if (!v.safeParse(calls[name].args, args).success) return failed('bad-request');
-      return await core.call(name, args as never);
-    } catch (error) {
-      onThrown(name, error);
-      return failed('internal');
-    }
+  (name, args) => {
+    if (!isCallName(name)) return Promise.resolve(failed('bad-request'));
+    if (name === FILES) return Promise.resolve(failed('forbidden'));
+    return run(core, onThrown, name, args);
   };
+
+/** The same for files that the user gave to the page. */
+export const createFileAnswer =
+  (core: Pick<Core, 'call'>, onThrown: OnThrown): ((args: unknown) => Promise<Outcome<unknown>>) =>
+  (args) =>
+    run(core, onThrown, FILES, args);
 
 export const isCallName = (name: unknown): name is CallName =>
   typeof name === 'string' && Object.hasOwn(calls, name);

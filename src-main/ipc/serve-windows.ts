@@ -3,7 +3,7 @@ import type { WebContents } from 'electron';
 import { channels } from '../../src-shared/ipc/contract';
 import { failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { Core } from '../core-api';
-import { createAnswer, type OnThrown } from './answer-call';
+import { createAnswer, createFileAnswer, type OnThrown } from './answer-call';
 import { isOurSender } from './sender';
 import type { WindowHub } from './window-hub';
 
@@ -23,6 +23,7 @@ export interface ServeWindowsOptions {
 export const serveWindows = (options: ServeWindowsOptions): void => {
   const { core, hub, origin, isOwnWindow, ready } = options;
   const answer = createAnswer(core, options.onThrown);
+  const answerFiles = createFileAnswer(core, options.onThrown);
   core.listen((event) => {
     hub.push(event);
   });
@@ -37,6 +38,15 @@ export const serveWindows = (options: ServeWindowsOptions): void => {
     if (name === 'window.subscribe' && outcome.ok)
       hub.subscribe(event.sender.id, (args as { readonly topics: readonly string[] }).topics);
     return outcome;
+  });
+  // The preload script's own: with the paths of files that the user gave to the page.
+  ipcMain.handle(channels.files, async (event, args: unknown): Promise<Outcome<unknown>> => {
+    if (!isOurSender(event, isOwnWindow, origin)) {
+      options.onForbidden();
+      return failed('forbidden');
+    }
+    await ready;
+    return answerFiles(args);
   });
 };
 

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { channels } from '../../src-shared/ipc/channels';
 import type { Bridge } from '../../src-shared/ipc/contract';
 import type { EventBatch } from '../../src-shared/ipc/events';
@@ -6,6 +6,12 @@ import type { EventBatch } from '../../src-shared/ipc/events';
 /** All that the window can reach of main: one way to call and one way to listen. */
 const api: Bridge = {
   call: (name, args) => ipcRenderer.invoke(channels.call, name, args),
+  hasPath: (file) => webUtils.getPathForFile(file as File) !== '',
+  // A path comes out of a File alone, which the page cannot make up: it names no file that the user did not give it.
+  addFiles: (account, peer, files) => {
+    const paths = files.map((file) => webUtils.getPathForFile(file as File));
+    return ipcRenderer.invoke(channels.files, { account, peer, paths });
+  },
   onBatch: (listener) => {
     const run = (_: unknown, batch: EventBatch): void => {
       listener(batch);

@@ -18,6 +18,7 @@ import { ownVer } from './capabilities';
 import type { ConsoleLog } from './console-log';
 import type { SessionContext } from './context';
 import type { Credentials } from './credentials';
+import { createFiles, type Files } from './files';
 import { createHistory, type History } from './history';
 import type { Hub } from './hub';
 import { readMessage } from './incoming/read-message';
@@ -46,6 +47,7 @@ export interface AccountSession {
   readonly archive: Archive;
   readonly rooms: Rooms;
   readonly history: History;
+  readonly files: Files;
   readonly store: Store;
   /** From disk, before the network answers. */
   load(): Promise<void>;
@@ -176,6 +178,13 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     news: archive.news,
     proveSent: archive.proveSent,
   });
+  const files = createFiles(context, {
+    pins: () => record().pins,
+    share: chats.share,
+    offerChanged: () => {
+      tell();
+    },
+  });
   const resume = createResume(context, roster.presences);
   const offline = createOfflineMessages(context);
 
@@ -192,6 +201,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     devices: roster.devices(link?.jid ?? null),
     history: !store.durable ? 'memory' : store.recovered ? 'rebuilt' : 'kept',
     archive: archive.state(),
+    upload: files.offer(),
   });
   const tell = (): void => {
     hub.emit({ topic: 'account', type: 'account', state: state() });
@@ -311,6 +321,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       offline.wentOnline(opened);
       people.wentOnline(opened);
       rooms.wentOnline(opened);
+      files.wentOnline(opened);
       void later(
         'server-facts',
         askServer(opened, address.domain).then((found) => {
@@ -355,9 +366,10 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     archive,
     rooms,
     history,
+    files,
     store,
     load: async () => {
-      await Promise.all([people.load(), resume.load(), rooms.load()]);
+      await Promise.all([people.load(), resume.load(), rooms.load(), files.load()]);
       presence.load();
       // A disk that is full keeps nobody out (R12).
       void later('mutes', mutes.settle());

@@ -87,6 +87,7 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
         devices: [],
         history: 'kept' as const,
         archive: { is: 'unknown' as const },
+        upload: { is: 'unknown' as const },
       }
     );
   };

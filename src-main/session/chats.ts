@@ -1,7 +1,8 @@
 import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
 import type { Failure } from '../../src-shared/model/connection';
 import type { Message } from '../../src-shared/model/conversation';
-import type { Stored } from '../store/store';
+import type { SharedFile } from '../../src-shared/model/file';
+import type { Stored, UploadRow } from '../store/store';
 import { xmlText } from '../xmpp/guards/xml-text';
 import type { Link } from '../xmpp/link';
 import type { ChatState } from '../xmpp/xep/0085-chat-states';
@@ -21,6 +22,8 @@ const MAX_BODY = 100_000;
 /** Conversations: what comes is committed, then told; what goes is committed, then sent. */
 export interface Chats {
   send(peer: string, body: string): Promise<Outcome<Message>>;
+  /** The message of a file that is at the server; the upload that it was goes with the same commit. */
+  share(upload: Pick<UploadRow, 'id' | 'peer' | 'originId'>, file: SharedFile): Promise<void>;
   retry(id: number): Promise<Outcome<null>>;
   /** Another text for one of ours: in its place where it was never handed to a stream, else as a correction (XEP-0308). */
   rewrite(id: number, body: string): Promise<Outcome<Message>>;
@@ -103,6 +106,12 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       outbox.flushSoon();
       return ok(stored.message);
     },
+    async share({ id: upload, peer, originId }, file) {
+      const at = context.ports.clock.now();
+      const nick = parts.rooms.nickIn(peer);
+      changed(await store.addOutgoing({ peer, body: file.url, originId, at, nick, file, upload }));
+      outbox.flushSoon();
+    },
     async retry(id) {
       const message = await store.message(id);
       if (message?.delivery !== 'failed' && !message?.change?.error) return failed('no-message');
@@ -116,6 +125,8 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     async rewrite(id, text) {
       const body = sendable(text);
       if (!body.ok) return body;
+      // What a file's message says is its address.
+      if ((await store.message(id))?.file) return failed('no-message');
       const { clock, random } = context.ports;
       const stored =
         (await store.rewrite(id, body.value)) ??

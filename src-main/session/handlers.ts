@@ -107,6 +107,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         session.store.search({ ...query, peer: peer === null ? null : (session.rooms.keyOf(peer) ?? peer) }),
       ),
     'history.size': ({ account, before }) => queryOn(account, (session) => session.store.size(before)),
+    'file.uploads': ({ account }) => queryOn(account, (session) => session.files.uploads.list()),
+    'file.list': ({ account, peer, before, limit }) =>
+      queryOn(account, (session) => session.files.list(session.rooms.keyOf(peer) ?? peer, before, limit)),
     'block.list': ({ account }) => queryOn(account, (session) => session.people.blocking.list()),
     'console.entries': ({ account }) => snapshot(hub.change, accounts.console(account)),
 
@@ -175,7 +178,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       onSome(account, peer, (session, bare) => session.history.exportTo(bare, format)),
     'history.print': (args) => onPeer(args, (session, peer) => session.history.print(peer)),
     'history.delete': ({ account, peer, before }) =>
-      onSome(account, peer, (session, bare) => session.history.remove(bare, before)),
+      onSome(account, peer, async (session, bare) => {
+        await session.files.forgetPictures();
+        return session.history.remove(bare, before);
+      }),
     'history.cancel': ({ account }) =>
       on(account, (session) => {
         session.history.cancel();
@@ -198,7 +204,18 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'message.react': ({ account, id, emoji }) => on(account, (session) => session.chats.react(id, emoji)),
     'message.retract': ({ account, id }) => on(account, (session) => session.chats.retract(id)),
     'message.delete': (args) =>
-      onPeer(args, (session, peer) => session.history.removeMessages(peer, args.ids)),
+      onPeer(args, async (session, peer) => {
+        await session.files.forgetPictures();
+        return session.history.removeMessages(peer, args.ids);
+      }),
+    'file.add': (args) => onPeer(args, (session, peer) => session.files.uploads.add(peer, args.paths)),
+    'file.addBytes': (args) =>
+      onPeer(args, (session, peer) => session.files.uploads.addBytes(peer, args.name, args.bytes)),
+    'file.retry': ({ account, id }) => on(account, (session) => session.files.uploads.retry(id)),
+    'file.cancel': ({ account, id }) => on(account, (session) => session.files.uploads.cancel(id)),
+    'file.load': ({ account, id, asked }) => on(account, (session) => session.files.picture(id, asked)),
+    'file.save': ({ account, id }) => on(account, (session) => session.files.save(id)),
+    'file.stopSaving': ({ account, id }) => on(account, (session) => session.files.stopSaving(id)),
     'chat.read': (args) =>
       onPeer(args, async (session, peer) => {
         await session.people.readState.read(peer);

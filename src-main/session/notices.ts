@@ -1,3 +1,4 @@
+import { fileNameOf } from '../../src-shared/model/file';
 import type { AccountId } from '../../src-shared/model/account';
 import type { ChatMarks, Conversation, Message } from '../../src-shared/model/conversation';
 import type { NoticeKind } from '../../src-shared/model/notices';
@@ -164,7 +165,10 @@ export const createNotices = (
       const sound = allows.sound && heard;
       if (sound) sounds.play('elsewhere');
       if (!wanted) return;
-      const said = message.nick ? `${message.nick}: ${message.body}` : message.body;
+      const text = message.file
+        ? owner.translate()('files.last', { name: fileNameOf(message.file) })
+        : message.body;
+      const said = message.nick ? `${message.nick}: ${text}` : text;
       chats.add(peer, name, said, {
         text: allows.text,
         sound: sound && sounds.leavesToDesktop('elsewhere'),

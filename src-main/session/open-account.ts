@@ -84,6 +84,7 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
     async close() {
       const opened = await ready.catch(() => null);
       opened?.mutes.stop();
+      opened?.files.close();
       await Promise.all([opened?.disconnect(), opened?.history.close()]);
       await opened?.store.close();
     },
@@ -92,6 +93,7 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
       opened?.mutes.stop();
       // While it is online: on a stream of its own, beside the one that is closed.
       await Promise.all([opened?.revokeToken(), opened?.disconnect(), opened?.history.close()]);
+      await opened?.files.forget();
       await opened?.store.destroy();
       // The history that could not be opened: the one in memory stood in for it.
       parts.histories.remove(ports.store.databaseFile(id));

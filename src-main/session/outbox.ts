@@ -8,6 +8,8 @@ import { correction } from '../xmpp/xep/0308-correction';
 import { retraction } from '../xmpp/xep/0424-retraction';
 import { reactionsTo } from '../xmpp/xep/0444-reactions';
 import { privateMessage, roomMessage } from '../xmpp/xep/0045-muc';
+import { oob } from '../xmpp/xep/0066-oob';
+import { fileSharing } from '../xmpp/xep/0447-file-sharing';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { createHolds, isForNow } from './holds';
@@ -80,7 +82,12 @@ const DISK_REST_MS = 3_000;
 
 type Resent = { readonly from: string; readonly at: number } | null;
 
-const stanzaOf = ({ peer, originId, body, amends }: OutboxRow, resent: Resent, t: Translate): Element => {
+/** A file's message says in three ways where it is: in its body, as XEP-0066 and as XEP-0447. */
+const fileOf = ({ file }: OutboxRow): readonly Element[] =>
+  file ? [oob(file.url), ...fileSharing(file)] : [];
+
+const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
+  const { peer, originId, body, amends } = row;
   switch (amends?.kind) {
     case 'correct':
       return correction(peer, originId, amends.target, body, resent);
@@ -89,15 +96,17 @@ const stanzaOf = ({ peer, originId, body, amends }: OutboxRow, resent: Resent, t
     case 'react':
       return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], resent);
     default:
-      return chatMessage(peer, originId, body, resent);
+      return chatMessage(peer, originId, body, resent, fileOf(row));
   }
 };
 
 /** To everybody in a room, or (with its address) to one of its occupants. */
-const roomStanzaOf = ({ peer, originId, body, amends }: OutboxRow, room: string): Element =>
-  amends?.kind === 'react'
+const roomStanzaOf = (row: OutboxRow, room: string): Element => {
+  const { peer, originId, body, amends } = row;
+  return amends?.kind === 'react'
     ? reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat')
-    : (room === peer ? roomMessage : privateMessage)(peer, originId, body);
+    : (room === peer ? roomMessage : privateMessage)(peer, originId, body, fileOf(row));
+};
 
 export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbox => {
   const { store, ports } = context;

@@ -3,6 +3,7 @@ import { addOperations } from './add-operations';
 import { archiveOperations } from './archive-operations';
 import { chatOperations } from './chat-operations';
 import type { Connection } from './driver';
+import { fileOperations } from './file-operations';
 import { historyOperations } from './history-operations';
 import { outboxOperations } from './outbox-operations';
 import { roomOperations } from './room-operations';
@@ -51,6 +52,7 @@ export function createOperations(connections: Connections, replay: () => Replay)
     ...archiveOperations(connections, replay),
     ...historyOperations(connections),
     ...roomOperations(connections),
+    ...fileOperations(connections),
     roster: () => ({ version: getMeta(reader, 'roster-version'), rows: readRoster(reader) }),
     putRoster: (version, rows) => {
       clearRoster(writer);

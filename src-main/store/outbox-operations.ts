@@ -15,6 +15,7 @@ import {
 } from './tables/own-amendments';
 import { noteMessage, refreshLast, setStanding } from './tables/conversations';
 import { deleteMessage, findOwn, insertMessage, readMessage, setBody, setDelivery } from './tables/messages';
+import { deleteUpload } from './tables/uploads';
 import {
   dequeue,
   dequeueAmendment,
@@ -68,13 +69,15 @@ export function outboxOperations(
   };
 
   return {
-    addOutgoing: ({ peer, body, originId, at, nick = null }) => {
+    addOutgoing: ({ peer, body, originId, at, nick = null, file, upload }) => {
+      if (upload !== undefined) deleteUpload(db, upload);
       const known = findOwn(db, peer, originId);
       if (known) return stored(db, known.id, replay().untold(known.id));
       const sort = placeAtEnd(db, peer, at);
       const id = insertMessage(db, {
         ...{ peer, body, at, sort, direction: 'out', kind: 'chat', subject: null, delivery: 'waiting' },
         ...{ stanzaId: null, originId, messageId: originId, markable: false, nick },
+        ...(file ? { file } : {}),
       });
       enqueue(db, id, false);
       noteMessage(db, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });

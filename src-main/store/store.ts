@@ -11,6 +11,7 @@ import type {
   RoomEvent,
   Standing,
 } from '../../src-shared/model/conversation';
+import type { SharedFile, Upload } from '../../src-shared/model/file';
 import type { ExportRow, HistorySize, SearchResult } from '../../src-shared/model/history';
 import type { ResourcePresence } from '../../src-shared/model/presence';
 import type { RoomStatus } from '../../src-shared/model/room';
@@ -40,6 +41,8 @@ export interface OutboxRow {
   readonly body: string;
   readonly originId: string;
   readonly at: number;
+  /** The file that the message shares. */
+  readonly file?: SharedFile;
   /** What it is to the message that others know by the id `target`; a message of its own has none. */
   readonly amends?: { readonly kind: Amendment['kind']; readonly target: string };
   /** Handed to a stream before (so it may already be there: same id again, with a delay stamp). */
@@ -67,6 +70,8 @@ export interface ServerMessage {
   readonly markable: boolean;
   /** XEP-0393 §4. */
   readonly unstyled?: boolean;
+  /** The file that it shares. */
+  readonly file?: SharedFile;
   /** In a room: whoever said it, the room's id for the person (XEP-0421), and whether it names us. */
   readonly nick?: string;
   readonly occupantId?: string | null;
@@ -135,6 +140,21 @@ export interface RoomRow {
   /** Why we are not in it, where the room ended it. */
   readonly exit: Extract<RoomStatus, { is: 'out' }> | null;
 }
+
+/** A file on its way into a conversation; `originId` is that of the message that it becomes. */
+export interface UploadRow {
+  readonly id: number;
+  readonly peer: string;
+  readonly path: string;
+  /** A copy that we made: it goes with the row. */
+  readonly copied: boolean;
+  readonly name: string;
+  readonly size: number;
+  readonly originId: string;
+  readonly at: number;
+  readonly fault: Upload['fault'];
+}
+export type NewUpload = Omit<UploadRow, 'id'>;
 
 /** A stored message and its conversation as they are after the commit. */
 export interface Stored {
@@ -288,6 +308,9 @@ export interface Store {
     at: number;
     /** In a room: our own. */
     nick?: string | null;
+    file?: SharedFile;
+    /** The upload that it was until now: gone with the same commit. */
+    upload?: number;
   }): Promise<Stored>;
   /** Commits one row, or finds the one that is the same message (`fresh` false). */
   addMessage(message: ServerMessage): Promise<Stored>;
@@ -360,6 +383,16 @@ export interface Store {
   removeRoom(jid: string): Promise<void>;
   /** What happened in a room: a row at the end of its log, which is neither unread nor the last thing said. */
   addRoomEvent(peer: string, event: RoomEvent, nick: string, body: string, at: number): Promise<Message>;
+
+  /** Files on their way, in the order in which they were chosen. */
+  uploads(): Promise<readonly UploadRow[]>;
+  addUpload(upload: NewUpload): Promise<UploadRow>;
+  setUploadFault(id: number, fault: UploadRow['fault']): Promise<void>;
+  removeUpload(id: number): Promise<void>;
+  /** Messages of a conversation that share a file, the latest first; `before`: older than that row. */
+  files(peer: string, before: number | null, limit: number): Promise<readonly Message[]>;
+  /** More is known of the file that a message shares. */
+  describeFile(id: number, file: SharedFile): Promise<void>;
 
   /** XEP-0115: what a verified hash stands for (T30), as JSON; null: not known. */
   capabilities(key: string): Promise<string | null>;

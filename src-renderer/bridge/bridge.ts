@@ -1,6 +1,6 @@
 import type { CallArgs, CallName, CallResult } from '../../src-shared/ipc/contract';
 import type { EventBatch } from '../../src-shared/ipc/events';
-import { failed, type Outcome } from '../../src-shared/ipc/errors';
+import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 
 /**
  * Makes one call of the contract. Never rejects: what main cannot answer (it is going down, say) comes back
@@ -12,6 +12,30 @@ export const call = async <N extends CallName>(
 ): Promise<Outcome<CallResult<N>>> => {
   try {
     return (await window.api.call(name, args)) as Outcome<CallResult<N>>;
+  } catch {
+    return failed('internal');
+  }
+};
+
+/** Puts files that the user chose, dropped or pasted into a conversation: those on the disk by their path, others as they are. */
+export const addFiles = async (
+  account: string,
+  peer: string,
+  files: readonly File[],
+  nameOf: (file: File) => string,
+): Promise<Outcome<unknown>> => {
+  const onDisk = files.filter((file) => window.api.hasPath(file));
+  try {
+    if (onDisk.length > 0) {
+      const answer = (await window.api.addFiles(account, peer, onDisk)) as Outcome<unknown>;
+      if (!answer.ok) return answer;
+    }
+    for (const file of files.filter((one) => !onDisk.includes(one))) {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const answer = await call('file.addBytes', { account, peer, name: nameOf(file), bytes } as CallArgs<'file.addBytes'>);
+      if (!answer.ok) return answer;
+    }
+    return done;
   } catch {
     return failed('internal');
   }

@@ -8,6 +8,7 @@ import type { Card, Faces, Picture } from '../model/card';
 import type { XmlEntry } from '../model/connection';
 import type { Conversation, Message, MessagePlace, MessageVersion } from '../model/conversation';
 import type { SearchForm, SearchFound } from '../model/directory';
+import type { FileView, Upload } from '../model/file';
 import { fileFormats, type ArchivePreferences, type HistorySize, type SearchResult } from '../model/history';
 import type { Profile } from '../model/profile';
 import type { Occupant, RoomsState, RoomStatus } from '../model/room';
@@ -69,6 +70,10 @@ export const calls = {
   'messages.days': query<readonly boolean[]>().with({ ...chat, starts: s.moments }),
   /** XEP-0308: what a message said before. */
   'message.versions': query<readonly MessageVersion[]>().with({ account: s.accountId, id: s.messageId }),
+  /** Files on their way, in the order in which they were chosen. */
+  'file.uploads': query<readonly Upload[]>().with(account),
+  /** Messages of a conversation that share a file, the latest first; `before`: older than that one. */
+  'file.list': query<readonly Message[]>().with({ ...chat, before: v.nullable(s.messageId), limit: s.limit }),
   /**
    * Full text over everything, newest first; `text` is plain words, the last one may be a beginning; `from` and `to` (epoch
    * milliseconds) both belong to what is looked through.
@@ -204,6 +209,16 @@ export const calls = {
   'message.retract': command().with({ ...account, id: s.messageId }),
   /** Deletes messages of a conversation on this computer, for good; those that wait to be sent stay. */
   'message.delete': command<{ readonly deleted: number }>().with({ ...chat, ids: s.messageIds }),
+  /** Not for the window's own call: only the preload script knows the path of a file that was chosen, dropped or pasted. */
+  'file.add': command().with({ ...chat, paths: s.paths }),
+  'file.addBytes': command().with({ ...chat, name: s.fileName, bytes: s.fileBytes }),
+  'file.retry': command().with({ account: s.accountId, id: s.messageId }),
+  'file.cancel': command().with({ account: s.accountId, id: s.messageId }),
+  /** The picture that a message shares; not `asked` for by the user, only where it may be fetched by itself (T31). */
+  'file.load': command<FileView>().with({ account: s.accountId, id: s.messageId, asked: v.boolean() }),
+  /** Asks where to, then fetches; progress comes as `download` events. */
+  'file.save': command<{ readonly started: boolean }>().with({ account: s.accountId, id: s.messageId }),
+  'file.stopSaving': command().with({ account: s.accountId, id: s.messageId }),
   'chat.read': command().with(chat),
   'chat.typing': command().with({ ...chat, state: v.picklist(['composing', 'paused', 'active']) }),
   /** Pins, mutes, archives, marks as unread, sets the notification rule: what the patch names. */
@@ -235,6 +250,10 @@ export type CallResult<N extends CallName> = NonNullable<Calls[N]['result']>[0];
 export interface Bridge {
   call(name: string, args: unknown): Promise<unknown>;
   onBatch(listener: (batch: EventBatch) => void): () => void;
+  /** Whether a file that the user gave to the page lies on the disk; what comes out of the clipboard may not. */
+  hasPath(file: unknown): boolean;
+  /** Puts files that lie on the disk into a conversation. */
+  addFiles(account: string, peer: string, files: readonly unknown[]): Promise<unknown>;
 }
 
 export { channels } from './channels';

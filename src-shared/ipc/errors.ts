@@ -33,6 +33,12 @@ export const errorCodes = [
   'sound-too-large',
   'keyring',
   'link-refused',
+  'file-gone', // no longer at the server
+  'file-unsafe', // an address that is not fetched (T18, T20)
+  'file-network',
+  'file-bad-picture', // T21: no picture that is drawn
+  'file-changed', // other bytes than its sender promised
+  'file-too-large',
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

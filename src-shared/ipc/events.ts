@@ -3,6 +3,7 @@ import type { AccountId, KeyringState } from '../model/account';
 import type { XmlEntry } from '../model/connection';
 import type { Contact, ContactRequest } from '../model/contact';
 import type { Conversation, Message, TypingState } from '../model/conversation';
+import type { Download, Upload } from '../model/file';
 import type { HistoryWork } from '../model/history';
 import type { Settings } from '../model/settings';
 import type { SoundEvent } from '../model/sounds';
@@ -29,7 +30,18 @@ type RoomEvents =
       readonly gone: readonly string[];
     };
 
-/** What main tells. Topics: app, account, roster, faces, chats, rooms, messages and occupants (one for each peer), console. */
+/** What main tells of files: those on their way, and those that are being saved. */
+type FileEvents =
+  | { readonly topic: 'uploads'; readonly type: 'upload'; readonly account: AccountId; readonly upload: Upload }
+  | { readonly topic: 'uploads'; readonly type: 'upload-gone'; readonly account: AccountId; readonly id: number }
+  | {
+      readonly topic: 'uploads';
+      readonly type: 'download';
+      readonly account: AccountId;
+      readonly download: Download;
+    };
+
+/** What main tells. Topics: app, account, roster, faces, chats, rooms, uploads, messages and occupants (one for each peer), console. */
 export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'settings'; readonly settings: Settings; readonly locale: Locale }
   | { readonly topic: 'app'; readonly type: 'keyring'; readonly keyring: KeyringState }
@@ -79,6 +91,7 @@ export type AppEvent =
       readonly name: string | null;
     }
   | RoomEvents
+  | FileEvents
   | {
       readonly topic: 'chats';
       readonly type: 'chat';

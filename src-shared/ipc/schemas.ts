@@ -102,6 +102,13 @@ export const ownPicture = {
   data: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]+={0,2}$/), v.maxLength(60_000)),
 };
 
+/** A path as the preload script gives it, of a file that the user chose. */
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
+export const paths = v.pipe(v.array(path), v.minLength(1), v.maxLength(200));
+export const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** What has no file of its own, a picture from the clipboard say. */
+export const fileBytes = v.pipe(v.instance(Uint8Array), v.maxLength(64 * 1024 * 1024));
+
 export const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200));
 export const anchor = v.nullable(
   v.strictObject({ side: v.picklist(['before', 'after', 'around']), id: messageId }),
@@ -162,6 +169,8 @@ export const settingsPatch = v.partial(
     tellTime: v.boolean(),
     ownDomainKnown: v.boolean(),
     enterSends: v.boolean(),
+    stripMetadata: v.boolean(),
+    autoLoadMegabytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(50)),
     emojiRecent: v.pipe(v.array(text(40)), v.maxLength(24)),
     emojiTone: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
     notifications: v.boolean(),

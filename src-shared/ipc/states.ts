@@ -2,6 +2,7 @@
 import type { Account, HistoryState, KeyringState } from '../model/account';
 import type { Connection } from '../model/connection';
 import type { Contact, ContactRequest } from '../model/contact';
+import type { UploadOffer } from '../model/file';
 import type { ArchiveState } from '../model/history';
 import type { OwnPresence, ResourcePresence } from '../model/presence';
 import type { Settings } from '../model/settings';
@@ -34,6 +35,8 @@ export interface AccountState {
   readonly devices: readonly ResourcePresence[];
   readonly history: HistoryState;
   readonly archive: ArchiveState;
+  /** XEP-0363: what the server takes of files. */
+  readonly upload: UploadOffer;
 }
 
 export interface RosterState {

@@ -1,3 +1,5 @@
+import type { SharedFile } from './file';
+
 /** XEP-0085 states that are shown. */
 export type TypingState = 'composing' | 'paused' | null;
 
@@ -63,6 +65,8 @@ export interface ConversationLast {
   readonly nick?: string;
   /** First 200 characters of the body. */
   readonly text: string;
+  /** It shares a file of this name. */
+  readonly file?: string;
   /** Its author took it back: there is no text. */
   readonly retracted?: boolean;
   /** Epoch milliseconds. */
@@ -100,6 +104,8 @@ export interface Message {
   readonly retracted: boolean;
   /** XEP-0393 §4: what looks like styling in `body` is none. */
   readonly unstyled?: boolean;
+  /** The file that it shares; its body is then words for others. */
+  readonly file?: SharedFile;
   /** It waits and was never handed to a stream: its text can still be changed. */
   readonly editable: boolean;
   /** One of ours that is on its way or there: it can be corrected (XEP-0308) and, once it is there, taken back (XEP-0424). */

@@ -27,6 +27,10 @@ export interface Settings {
   readonly ownDomainKnown: boolean;
   /** Enter sends, else Ctrl+Enter; the other one begins a line. */
   readonly enterSends: boolean;
+  /** Pictures are sent without what they tell of place and camera. */
+  readonly stripMetadata: boolean;
+  /** Pictures of contacts up to that size are fetched without asking; 0: none. */
+  readonly autoLoadMegabytes: number;
   /** The emoji used last, newest first. */
   readonly emojiRecent: readonly string[];
   /** 0 none, 1 light … 5 dark. */
@@ -75,6 +79,8 @@ export const defaultSettings: Settings = {
   tellTime: true,
   ownDomainKnown: true,
   enterSends: true,
+  stripMetadata: true,
+  autoLoadMegabytes: 5,
   emojiRecent: [],
   emojiTone: 0,
   notifications: true,

@@ -50,6 +50,19 @@ export class CoreLife implements Life {
       files: disk.files(this),
       exports: { choose: () => Promise.resolve(null) },
       paper: { pdf: () => Promise.resolve(new Uint8Array()), print: () => Promise.resolve(false) },
+      downloads: { choose: () => Promise.resolve(null) },
+      transfer: {
+        look: () => Promise.resolve({ is: 'gone' }),
+        prepare: () => Promise.resolve('gone'),
+        copies: { keep: () => Promise.reject(new Error('no disk')), remove: () => Promise.resolve() },
+        put: () => Promise.resolve({ is: 'network' }),
+        get: () => Promise.resolve({ is: 'network' }),
+      },
+      pictures: {
+        read: () => Promise.resolve(null),
+        write: () => Promise.resolve(),
+        clear: () => Promise.resolve(),
+      },
       system: {
         onSuspend: () => () => undefined,
         onWake: (run) => {

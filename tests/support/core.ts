@@ -7,6 +7,8 @@ import { systemClock } from '../../src-main/desktop/clock';
 import { createExportFile } from '../../src-main/desktop/export-file';
 import { createFiles } from '../../src-main/desktop/files';
 import { createHttp } from '../../src-main/desktop/http';
+import { createPictureCache } from '../../src-main/desktop/picture-cache';
+import { createTransfer } from '../../src-main/desktop/transfer';
 import { systemRandom } from '../../src-main/desktop/random';
 import type { LogFields, Notice, Ports, SecretStore } from '../../src-main/ports';
 import type { LinkDeps } from '../../src-main/xmpp/stream/deps';
@@ -118,6 +120,9 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
       },
     },
     paper: { pdf: () => Promise.resolve(new Uint8Array()), print: () => Promise.resolve(true) },
+    downloads: { choose: (name) => createExportFile(join(dir, name), join(dir, `${name}.part`)) },
+    transfer: createTransfer(join(dir, 'uploads')),
+    pictures: createPictureCache(join(dir, 'pictures'), systemClock),
     system: {
       onSuspend: () => () => undefined,
       onWake: (run) => {

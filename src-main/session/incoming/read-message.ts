@@ -20,6 +20,7 @@ import { parseRetract } from '../../xmpp/xep/0424-retraction';
 import { parseReactions } from '../../xmpp/xep/0444-reactions';
 import { parseError } from '../../xmpp/xep/6120-stanza-error';
 import { messageType, parseBody, parseSubject } from '../../xmpp/xep/6121-message';
+import { fileIn } from './file-in';
 import { readRoomMessage } from './read-room-message';
 import type { Own, Reading, ReadMessage, Way } from './reading';
 
@@ -78,6 +79,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
     source: common.source,
     markable: direction === 'in' && isMarkable(stanza),
     ...(isUnstyled(stanza) ? { unstyled: true } : {}),
+    ...fileIn(stanza, body),
     ...(common.turn ? { turn: common.turn } : {}),
   };
   return { is: 'message', message, amendments, receipt: receiptOf(stanza, who) };

@@ -9,6 +9,7 @@ import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseOccupantId } from '../../xmpp/xep/0421-occupant-ids';
 import { parseReactions } from '../../xmpp/xep/0444-reactions';
 import { parseBody, parseSubject } from '../../xmpp/xep/6121-message';
+import { fileIn } from './file-in';
 import { mentions } from './mentions';
 import type { Own, Reading, RoomView, Way } from './reading';
 
@@ -89,6 +90,7 @@ export const readRoomMessage = (
       source: way.by === 'archive' ? 'archive' : history ? 'offline' : 'live',
       markable: false,
       ...(isUnstyled(stanza) ? { unstyled: true } : {}),
+      ...fileIn(stanza, body),
     },
   };
 };

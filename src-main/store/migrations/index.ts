@@ -10,6 +10,7 @@ import { deleted } from './0007-deleted';
 import { ownAmendments } from './0008-own-amendments';
 import { rooms } from './0009-rooms';
 import { reactions } from './0010-reactions';
+import { files } from './0011-files';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   ownAmendments,
   rooms,
   reactions,
+  files,
 ];
 
 /**

@@ -4,6 +4,7 @@ import {
   type Delivery,
   type Standing,
 } from '../../../src-shared/model/conversation';
+import { fileNameOf, type SharedFile } from '../../../src-shared/model/file';
 import type { Connection } from '../driver';
 import { marksOf, markColumns, type MarkRow } from './chat-marks';
 
@@ -19,6 +20,7 @@ interface Row extends MarkRow {
   readonly at: number | null;
   readonly delivery: Delivery | null;
   readonly retracted: number | null;
+  readonly file: string | null;
 }
 
 // substr counts characters, so that no surrogate pair is cut in two. Requests are not counted (T31).
@@ -28,6 +30,7 @@ const select = (peers: string) => `
          (SELECT count(*) FROM messages n INDEXED BY messages_mentions
            WHERE n.peer = c.peer AND n.mention = 1 AND n.sort > c.read_sort AND n.direction = 'in') AS mentions,
          m.direction, m.nick, substr(m.body, 1, 200) AS text, m.at, m.delivery, m.retracted,
+         iif(m.edited OR m.retracted, NULL, m.file) AS file,
          ${markColumns}
   FROM (${peers}) p
   LEFT JOIN conversations c ON c.peer = p.peer
@@ -61,6 +64,7 @@ function toConversation(row: Row): Conversation {
           ...{ direction, text, at, delivery },
           ...(nick === null ? {} : { nick }),
           ...(row.retracted === 1 ? { retracted: true } : {}),
+          ...(row.file === null ? {} : { file: fileNameOf(JSON.parse(row.file) as SharedFile) }),
         };
   return { peer, standing, unread, ...(mentions > 0 ? { mentions } : {}), draft, last, marks: marksOf(row) };
 }

@@ -1,4 +1,5 @@
 import type { Delivery, Message, MessageKind } from '../../../src-shared/model/conversation';
+import type { SharedFile } from '../../../src-shared/model/file';
 import type { Connection } from '../driver';
 import { newestFirst } from './newest-first';
 import { indexMessage, unindexMessage } from './search-index';
@@ -16,6 +17,7 @@ export interface MessageRow {
   readonly unstyled: number;
   readonly nick: string | null;
   readonly mention: number;
+  readonly file: string | null;
   readonly editable: number;
   readonly correctable: number;
   readonly reactable: number;
@@ -59,7 +61,7 @@ const failedChange = (column: string): string =>
 
 /** Of `messages m`. */
 export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
-  m.nick, m.mention,
+  m.nick, m.mention, iif(m.edited OR m.retracted, NULL, m.file) AS file,
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
@@ -92,6 +94,7 @@ export function toMessage(row: MessageRow): Message {
     unstyled,
     nick,
     mention,
+    file,
     editable,
     edited_at: editedAt,
     correctable,
@@ -111,6 +114,7 @@ export function toMessage(row: MessageRow): Message {
     ...(unstyled === 1 ? { unstyled: true } : {}),
     ...(nick === null ? {} : { nick }),
     ...(mention === 1 ? { mention: true } : {}),
+    ...(file === null ? {} : { file: JSON.parse(file) as SharedFile }),
     editable: editable === 1,
     ...(correctable === 1 ? { correctable: true } : {}),
     ...(reactable === 1 ? { reactable: true } : {}),
@@ -158,6 +162,30 @@ export function findOwn(db: Connection, peer: string, originId: string): Message
   return row ? toMessage(row) : null;
 }
 
+/** Messages that share a file, the latest first; `before`: those that stand above that row. */
+export function readFileMessages(
+  db: Connection,
+  peer: string,
+  before: number | null,
+  limit: number,
+): readonly Message[] {
+  return db
+    .all<MessageRow>(
+      `SELECT ${messageColumns} FROM messages m INDEXED BY messages_files
+       WHERE m.peer = ?1 AND m.file IS NOT NULL AND m.edited = 0 AND m.retracted = 0
+         AND (?2 IS NULL OR (m.sort, m.id) < (SELECT b.sort, b.id FROM messages b WHERE b.id = ?2))
+       ORDER BY m.sort DESC, m.id DESC LIMIT ?3`,
+      peer,
+      before,
+      limit,
+    )
+    .map(toMessage);
+}
+
+export function setFile(db: Connection, id: number, file: SharedFile): void {
+  db.run('UPDATE messages SET file = ? WHERE id = ? AND file IS NOT NULL', JSON.stringify(file), id);
+}
+
 export interface NewMessage {
   /** Given only when a message is put back with the id that it had. */
   readonly id?: number;
@@ -177,6 +205,7 @@ export interface NewMessage {
   readonly nick?: string | null;
   readonly occupantId?: string | null;
   readonly mention?: boolean;
+  readonly file?: SharedFile;
   readonly delivery: Delivery | null;
 }
 
@@ -187,8 +216,8 @@ export interface NewMessage {
 export function insertMessage(db: Connection, message: NewMessage): number {
   const row = db.one<{ id: number }>(
     `INSERT INTO messages (id, peer, direction, kind, subject, body, at, sort,
-       stanza_id, origin_id, message_id, markable, unstyled, nick, occupant_id, mention, delivery)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+       stanza_id, origin_id, message_id, markable, unstyled, nick, occupant_id, mention, delivery, file)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     message.id ?? null,
     message.peer,
     message.direction,
@@ -206,6 +235,7 @@ export function insertMessage(db: Connection, message: NewMessage): number {
     message.occupantId ?? null,
     message.mention ?? false,
     message.delivery,
+    message.file ? JSON.stringify(message.file) : null,
   );
   if (!row) throw new Error('INSERT … RETURNING gave no row');
   db.beforeCommit(() => {
@@ -262,7 +292,7 @@ export function setTime(db: Connection, id: number, at: number): void {
 /** XEP-0424 §3: nothing of its text stays. */
 export function setRetracted(db: Connection, id: number): void {
   unindexMessage(db, id);
-  db.run(`UPDATE messages SET body = '', subject = NULL, edited = 0, retracted = 1 WHERE id = ?`, id);
+  db.run(`UPDATE messages SET body = '', subject = NULL, file = NULL, edited = 0, retracted = 1 WHERE id = ?`, id);
   db.run('DELETE FROM versions WHERE message = ?', id);
 }
 

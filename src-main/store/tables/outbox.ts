@@ -1,3 +1,4 @@
+import type { SharedFile } from '../../../src-shared/model/file';
 import type { Connection } from '../driver';
 import type { OutboxRow, StreamPlace } from '../store';
 
@@ -18,6 +19,7 @@ interface Row {
   readonly written: number;
   readonly kind: NonNullable<OutboxRow['amends']>['kind'] | null;
   readonly target: string | null;
+  readonly file: string | null;
 }
 
 /** What waits for the server's acknowledgement, first in first out. */
@@ -25,13 +27,15 @@ export function readOutbox(db: Connection): readonly OutboxRow[] {
   return db
     .all<Row>(
       `SELECT coalesce(a.entry, m.id) AS id, m.peer, iif(a.id IS NULL, ${ownText}, coalesce(a.body, iif(a.kind = 'react', '[]', ''))) AS body,
-         iif(a.id IS NULL, m.origin_id, a.message_id) AS originId, coalesce(a.at, m.at) AS at, o.written, a.kind, a.target
+         iif(a.id IS NULL, m.origin_id, a.message_id) AS originId, coalesce(a.at, m.at) AS at, o.written, a.kind, a.target,
+         iif(a.id IS NULL AND m.edited = 0, m.file, NULL) AS file
        FROM outbox o JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
        ORDER BY o.position`,
     )
-    .map(({ kind, target, written, ...row }) => ({
+    .map(({ kind, target, written, file, ...row }) => ({
       ...row,
       written: written === 1,
+      ...(file === null ? {} : { file: JSON.parse(file) as SharedFile }),
       ...(kind !== null && target !== null ? { amends: { kind, target } } : {}),
     }));
 }

@@ -11,3 +11,18 @@ export const digest = (name: HashName, text: string): string =>
 
 /** SHA-1 of bytes in lower case hexadecimal, as avatars are named (XEP-0084 §4.2, XEP-0153 §3). */
 export const sha1Hex = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
+
+/** SHA-256 of what comes piece by piece. */
+export const sha256Stream = (): { add(piece: Uint8Array): void; hex(): string } => {
+  const hash = createHash('sha256');
+  return {
+    add: (piece) => {
+      hash.update(piece);
+    },
+    hex: () => hash.digest('hex'),
+  };
+};
+
+/** SHA-256 as lower case hexadecimal. */
+export const sha256Hex = (bytes: Uint8Array | string): string =>
+  createHash('sha256').update(bytes).digest('hex');

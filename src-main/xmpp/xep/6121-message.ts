@@ -12,17 +12,20 @@ import { originId } from './0359-stanza-ids';
  * and wants to be kept by archives (XEP-0334 §4.4).
  *
  * @param resent when it went before, whose it is and when it was written (XEP-0203)
+ * @param more what belongs to the text: the file that it is about, say
  */
 export const chatMessage = (
   to: string,
   id: string,
   body: string,
   resent: { readonly from: string; readonly at: number } | null = null,
+  more: readonly Element[] = [],
 ): Element =>
   xml(
     'message',
     { to, id, type: 'chat' },
     xml('body', {}, body),
+    ...more,
     originId(id),
     receiptRequest(),
     markable(),

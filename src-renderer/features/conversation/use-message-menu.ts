@@ -114,7 +114,8 @@ export const useMessageMenu = (
     if (!target.value || selection.on.value) return [];
     const { message, link, chosen } = target.value;
     const list: MenuEntry[] = [...copies(message, link, chosen)];
-    if (message.editable || message.correctable)
+    // What a file's message says is its address.
+    if ((message.editable || message.correctable) && !message.file)
       list.push({
         kind: 'item',
         key: 'edit',

@@ -3,6 +3,7 @@ import { useApp } from '../../stores/app';
 import { useBlocked } from '../../stores/blocked';
 import { useCards } from '../../stores/cards';
 import { useChats } from '../../stores/chats';
+import { useFiles } from '../../stores/files';
 import { useFaces } from '../../stores/faces';
 import { useHistory } from '../../stores/history';
 import { useMessages } from '../../stores/messages';
@@ -36,6 +37,7 @@ export const useStart = (): {
   const blocked = useBlocked();
   const cards = useCards();
   const faces = useFaces();
+  const files = useFiles();
   const profile = useProfile();
   const history = useHistory();
   const search = useSearch();
@@ -60,7 +62,7 @@ export const useStart = (): {
       ui.console = false;
       ui.signIn = true;
     }
-    await Promise.all([rooms.open(id), roster.open(id), chats.open(id), blocked.open(id), faces.open(id)]);
+    await Promise.all([files.open(id), rooms.open(id), roster.open(id), chats.open(id), blocked.open(id), faces.open(id)]);
   };
 
   /** They stand at the top of the sidebar. */

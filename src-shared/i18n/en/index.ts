@@ -8,6 +8,7 @@ import { emoji } from './emoji';
 import { error } from './error';
 import { exported } from './export';
 import { failure } from './failure';
+import { files } from './files';
 import { history } from './history';
 import { notification } from './notification';
 import { palette } from './palette';
@@ -36,6 +37,7 @@ export const en = {
   error,
   export: exported,
   failure,
+  files,
   history,
   notification,
   palette,

@@ -82,6 +82,13 @@ export const settings = {
   'diagnostics-copied': 'Copied',
   chat: 'Chat',
   'chat-text': 'How you write.',
+  'strip-metadata': 'Send pictures without hidden details',
+  'strip-metadata-text':
+    'Photos tell where and when they were taken, and with what. Flint takes that out before it sends them; the picture itself stays as it is.',
+  'auto-load': 'Show pictures of contacts by themselves',
+  'auto-load-text': 'Larger ones, and those of everybody else, are loaded when you ask for them.',
+  'auto-load-never': 'Never',
+  'auto-load-up-to': 'Up to {size}',
   'enter-sends': 'Enter sends',
   'enter-sends-text': 'Shift+Enter begins a new line. Off: Enter begins one, and Ctrl+Enter sends.',
   'emoji-tone': 'Skin tone of emoji',

@@ -37,5 +37,11 @@ export const error = {
   'bad-sound': '无法播放此文件。请选择 WAV、OGG、MP3 或 FLAC 文件。',
   'sound-too-large': '文件过大。提示音最大 1 MB。',
   keyring: '系统密钥环没有回应。解锁后重试。',
+  'file-gone': '服务器上已没有此文件（HTTP {status}）。请对方重新发送。',
+  'file-unsafe': '此文件的地址 Flint 不会访问。如果信任它，可在浏览器中打开。',
+  'file-network': '无法获取此文件。请重试。',
+  'file-bad-picture': '这不是可以显示的图片。可以保存为文件。',
+  'file-changed': '内容与发送时不一致：文件在途中被更改，未予保留。',
+  'file-too-large': '图片太大，无法在此显示。请保存后查看。',
   'link-refused': 'Flint 不打开这类链接。',
 } as const;

@@ -8,6 +8,7 @@ import { emoji } from './emoji';
 import { error } from './error';
 import { exported } from './export';
 import { failure } from './failure';
+import { files } from './files';
 import { history } from './history';
 import { notification } from './notification';
 import { palette } from './palette';
@@ -35,6 +36,7 @@ export const zhCN = {
   error,
   export: exported,
   failure,
+  files,
   history,
   notification,
   palette,

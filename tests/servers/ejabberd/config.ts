@@ -78,7 +78,7 @@ export function ejabberdConfig(setup: EjabberdSetup): string {
         mod_http_api: {},
         mod_http_upload: {
           docroot: join(folder, 'upload'),
-          put_url: `https://localhost:${String(ports.https)}/upload`,
+          put_url: `http://localhost:${String(ports.http)}/upload`,
           max_size: 10 * 1024 * 1024,
         },
         mod_last: {},

@@ -78,7 +78,7 @@ Component ${lua(`conference.${domain}`)} "muc"
 
 Component ${lua(`upload.${domain}`)} "http_file_share"
   http_host = ${lua(domain)}
-  http_external_url = "https://localhost:${String(ports.https)}/"
+  http_external_url = "http://localhost:${String(ports.http)}/"
   http_file_share_size_limit = 10 * 1024 * 1024
 `;
 }

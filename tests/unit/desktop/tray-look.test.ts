@@ -23,6 +23,7 @@ const state = (phase: ConnectionPhase, kind: PresenceKind, canBeInvisible = fals
   absence: null,
   devices: [],
   history: 'kept',
+  upload: { is: 'unknown' },
   archive: { is: 'unknown' },
 });
 const status = (account: AccountState | null, unread = 0): Status => ({

@@ -74,6 +74,7 @@ export const appState = (extra: Partial<AppState> = {}): AppState => ({
       devices: [],
       history: 'kept',
       archive: { is: 'current' },
+      upload: { is: 'offered', maxBytes: 10_485_760 },
     },
   ],
   ...extra,
@@ -101,6 +102,8 @@ export const fakeMain = (): FakeMain => {
       calls.push({ name, args: given });
       return Promise.resolve(answers.get(name)?.(given) ?? done);
     },
+    hasPath: () => true,
+    addFiles: (account, peer, files) => api.call('file.add', { account, peer, files: files.length }),
     onBatch: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,0 +1,87 @@
+import { lookup as resolve } from 'node:dns';
+import { request as httpRequest, type ClientRequest, type RequestOptions } from 'node:http';
+import { connect as connectPlain, isIP, type LookupFunction, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { isLoopbackHost } from '../../../src-shared/model/file';
+import type { Reach } from '../../ports';
+import type { Trust } from '../http';
+import { isPrivateAddress } from './private-address';
+
+/** Marks an error of ours: the address is one that may not be used. */
+export const UNSAFE = 'EUNSAFE';
+const unsafe = (): NodeJS.ErrnoException => Object.assign(new Error('not an address to go to'), { code: UNSAFE });
+
+/** Whatever a name leads to is looked at before anything connects to it. */
+const publicOnly: LookupFunction = (host, options, done) => {
+  resolve(host, { ...options, all: true }, (error, found) => {
+    if (error) {
+      done(error, []);
+      return;
+    }
+    if (found.some(({ address }) => isPrivateAddress(address))) done(unsafe(), []);
+    else if (options.all) done(null, found);
+    else done(null, found[0]?.address ?? '', found[0]?.family);
+  });
+};
+
+type Connected = (error: Error | null, socket?: Socket) => void;
+
+/**
+ * Begins a request, without cookies, connection of its own. Nothing is written before the address was found good and the
+ * certificate is one that the system trusts, or one that the user does. `error` with the code UNSAFE: it may not go there.
+ */
+export const openRequest = (
+  url: URL,
+  options: Pick<RequestOptions, 'method' | 'headers' | 'signal'>,
+  reach: Reach,
+  trust: Trust,
+): ClientRequest => {
+  const secure = url.protocol === 'https:';
+  const host = url.hostname.replace(/^\[|\]$/gu, '');
+  const port = Number(url.port || (secure ? 443 : 80));
+  const free = reach.mayBePrivate(url.hostname);
+  const allowed = secure || (url.protocol === 'http:' && reach.plain && isLoopbackHost(url.hostname));
+  const createConnection = (_: unknown, done: Connected): undefined => {
+    if (!allowed || (!free && isIP(host) !== 0 && isPrivateAddress(host))) {
+      done(unsafe());
+      return undefined;
+    }
+    const to = { host, port, ...(free ? {} : { lookup: publicOnly }) };
+    if (!secure) {
+      const socket = connectPlain(to);
+      socket.once('error', done);
+      socket.once('connect', () => {
+        socket.off('error', done);
+        done(null, socket);
+      });
+      return undefined;
+    }
+    const socket = connectTls({
+      ...to,
+      ...trust,
+      // Looked at below, before anything is written.
+      rejectUnauthorized: false,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+    });
+    socket.once('error', done);
+    socket.once('secureConnect', () => {
+      socket.off('error', done);
+      const pinned = reach.pins(url.hostname).includes(socket.getPeerCertificate().fingerprint256);
+      if (socket.authorized || pinned) done(null, socket);
+      else {
+        socket.destroy();
+        done(Object.assign(new Error('certificate'), { code: 'ECERTIFICATE' }));
+      }
+    });
+    return undefined;
+  };
+  return httpRequest({
+    ...options,
+    createConnection: createConnection as unknown as NonNullable<RequestOptions['createConnection']>,
+    protocol: 'http:',
+    host,
+    port,
+    path: url.pathname + url.search,
+    headers: { host: url.host, ...options.headers },
+  });
+};

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { safeFileName, typeOfName } from '../../../src-shared/model/file';
+import { withoutMetadata } from '../../../src-shared/model/picture-metadata';
+import { shownHeader } from '../../../src-shared/model/shown-picture';
+import type { LocalFile, PreparedFile } from '../../ports';
+
+/** A larger picture is sent as it is: it would have to be in memory as a whole. */
+const MAX_CLEANED = 64 * 1024 * 1024;
+/** A header with its colour profile and preview is not longer. */
+const HEAD_BYTES = 512 * 1024;
+
+const faultOf = (error: unknown): 'gone' | 'unreadable' =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '') ? 'gone' : 'unreadable';
+
+export const lookAtFile = async (path: string): Promise<LocalFile> => {
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) return { is: 'unreadable' };
+    return { is: 'file', name: safeFileName(basename(path)), size: found.size };
+  } catch (error) {
+    return { is: faultOf(error) };
+  }
+};
+
+const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+const readStart = async (path: string): Promise<Uint8Array> => {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+};
+
+const hashFile = async (path: string, size: number): Promise<string | null> => {
+  const hash = createHash('sha256');
+  let read = 0;
+  if (size > 0)
+    for await (const chunk of createReadStream(path, { end: size - 1 }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      read += chunk.length;
+    }
+  return read === size ? hash.digest('hex') : null;
+};
+
+/** All that has to be known of a file before it is sent; `clean`: a picture goes without its metadata. */
+export const prepareFile = async (
+  path: string,
+  clean: boolean,
+): Promise<PreparedFile | 'gone' | 'unreadable'> => {
+  try {
+    const { size } = await stat(path);
+    const header = shownHeader(await readStart(path));
+    const about = {
+      type: header?.type ?? typeOfName(basename(path)),
+      width: header?.width ?? null,
+      height: header?.height ?? null,
+    };
+    if (clean && header && size <= MAX_CLEANED) {
+      const bytes = withoutMetadata(await readFile(path));
+      if (bytes) return { ...about, size: bytes.length, sha256: hashOf(bytes), bytes };
+    }
+    const sha256 = await hashFile(path, size);
+    return sha256 === null ? 'unreadable' : { ...about, size, sha256, bytes: null };
+  } catch (error) {
+    return faultOf(error);
+  }
+};
+
+/** Copies of what has no file of its own: a picture from the clipboard. */
+export const createCopies = (
+  folder: string,
+): { keep(id: string, name: string, bytes: Uint8Array): Promise<string>; remove(path: string): Promise<void> } => ({
+  async keep(id, name, bytes) {
+    const own = join(folder, id);
+    await mkdir(own, { recursive: true, mode: 0o700 });
+    const path = join(own, safeFileName(name));
+    await writeFile(path, bytes, { mode: 0o600 });
+    return path;
+  },
+  async remove(path) {
+    // Nothing but what was put here.
+    if (dirname(dirname(path)) === folder) await rm(dirname(path), { recursive: true, force: true });
+  },
+});

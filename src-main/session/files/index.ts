@@ -1,0 +1,102 @@
+import { failed, type Outcome } from '../../../src-shared/ipc/errors';
+import type { Message } from '../../../src-shared/model/conversation';
+import type { FileView, UploadOffer } from '../../../src-shared/model/file';
+import type { Link } from '../../xmpp/link';
+import type { SessionContext } from '../context';
+import { isOfRoom } from '../requests';
+import { createPictures, type Pictures } from './pictures';
+import { createReach, type ReachParts } from './reach';
+import { createSaves } from './saves';
+import { createUploadService } from './upload-service';
+import { createUploads, type Uploads, type UploadsParts } from './uploads';
+
+/** Files in conversations: on their way out (XEP-0363), and those that others share. */
+export interface Files {
+  readonly uploads: Uploads;
+  readonly pictures: Pick<Pictures, 'bytes'>;
+  load(): Promise<void>;
+  offer(): UploadOffer;
+  list(peer: string, before: number | null, limit: number): Promise<readonly Message[]>;
+  /** The picture that a message shares. */
+  picture(id: number, asked: boolean): Promise<Outcome<FileView>>;
+  save(id: number): Promise<Outcome<{ readonly started: boolean }>>;
+  stopSaving(id: number): Outcome<null>;
+  /** History goes: what was fetched for it goes too. */
+  forgetPictures(): Promise<void>;
+  wentOnline(link: Link): void;
+  /** The account goes from this computer. */
+  forget(): Promise<void>;
+  close(): void;
+}
+
+export interface FilesParts extends Pick<ReachParts, 'pins'>, Pick<UploadsParts, 'share'> {
+  /** What the server takes is known, or another. */
+  offerChanged(): void;
+}
+
+export const createFiles = (context: SessionContext, parts: FilesParts): Files => {
+  const { store, ports } = context;
+  const service = createUploadService(context, parts.offerChanged);
+  const reach = createReach({ domain: context.domain, pins: parts.pins, isUploadHost: service.isHost });
+  const uploads = createUploads(context, { service, reach, share: parts.share });
+  /**
+   * T31: of contacts, and whoever was accepted, wherever it is; in a room, where nobody knows who comes, only what is at our own
+   * server, which learns nothing new by it.
+   */
+  const mayFetch = async (message: Message): Promise<boolean> => {
+    const { file, direction, kind, peer } = message;
+    if (!file || kind !== 'chat') return false;
+    if (direction === 'out') return true;
+    const chat = await store.chat(peer);
+    if (chat.standing !== 'open') return false;
+    return !isOfRoom(message) || (URL.canParse(file.url) && reach.isHome(new URL(file.url).hostname));
+  };
+  const pictures = createPictures(context, {
+    reach,
+    mayFetch,
+    changed: (message) => {
+      context.hub.emit({ topic: 'messages', type: 'message', account: context.account, message });
+    },
+  });
+  const saves = createSaves(context, { reach, pictures });
+  const withFile = async <T>(
+    id: number,
+    run: (message: Message & Required<Pick<Message, 'file'>>) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> => {
+    const message = await store.message(id);
+    return message?.file ? run({ ...message, file: message.file }) : failed('no-message');
+  };
+
+  return {
+    uploads,
+    pictures,
+    async load() {
+      await Promise.all([service.load(), uploads.load()]);
+    },
+    offer: service.offer,
+    list: (peer, before, limit) => store.files(peer, before, limit),
+    picture: (id, asked) => withFile(id, (message) => pictures.load(message, asked)),
+    save: (id) => withFile(id, ({ file }) => saves.save(id, file)),
+    stopSaving: saves.stop,
+    forgetPictures: pictures.clear,
+    wentOnline(link) {
+      reach.useEndpoint(link.endpoint);
+      if (link.resumed && service.offer().is !== 'unknown') {
+        uploads.wentOnline();
+        return;
+      }
+      service
+        .find(link)
+        .catch((error: unknown) => {
+          ports.log.error('upload-service', { reason: error instanceof Error ? error.name : 'unknown' });
+        })
+        .finally(uploads.wentOnline);
+    },
+    async forget() {
+      saves.wentAway();
+      await uploads.forget();
+      await pictures.clear();
+    },
+    close: saves.wentAway,
+  };
+};

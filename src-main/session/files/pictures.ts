@@ -1,0 +1,151 @@
+import { failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
+import type { Message } from '../../../src-shared/model/conversation';
+import { isPictureFile, type FileView, type SharedFile } from '../../../src-shared/model/file';
+import { shownHeader } from '../../../src-shared/model/shown-picture';
+import type { GetOutcome } from '../../ports';
+import { safeFileUrl } from '../../xmpp/guards/upload-slot';
+import { sha256Hex } from '../../xmpp/stream/digest';
+import type { SessionContext } from '../context';
+import type { FileReach } from './reach';
+
+/** Pictures that others share, shown in their place (T20, T21): fetched by us, looked at, kept encrypted, given to the window. */
+export interface Pictures {
+  load(message: Message, asked: boolean): Promise<Outcome<FileView>>;
+  /** The bytes of one that is kept; null: it is not. */
+  bytes(name: string): Promise<{ readonly type: string; readonly bytes: Uint8Array } | null>;
+  /** The same for the file of a message. */
+  kept(file: SharedFile): Promise<Uint8Array | null>;
+  clear(): Promise<void>;
+}
+
+export interface PicturesParts {
+  readonly reach: FileReach;
+  /** Whether what this message shares may be fetched without asking (T31). */
+  mayFetch(message: Message): Promise<boolean>;
+  changed(message: Message): void;
+}
+
+/** What is fetched because the user asks. */
+const MAX_ASKED = 50_000_000;
+const MEGABYTE = 1_000_000;
+const TIME_MS = 60_000;
+const KEY = 'picture-key';
+const KEY_BYTES = 32;
+const MOST_AT_ONCE = 4;
+
+/** Words for a file that could not be fetched. */
+export const getFault = (outcome: Exclude<GetOutcome, { readonly is: 'done' }>): Outcome<never> => {
+  switch (outcome.is) {
+    case 'answer':
+      return failed('file-gone', { status: String(outcome.status) });
+    case 'unsafe':
+      return failed('file-unsafe');
+    case 'too-large':
+      return failed('file-too-large');
+    default:
+      return failed('file-network');
+  }
+};
+
+export const createPictures = (context: SessionContext, parts: PicturesParts): Pictures => {
+  const { account, store, ports } = context;
+  let key: Promise<string> | null = null;
+  /** Those under way, by name: the same picture is fetched once. */
+  const running = new Map<string, Promise<Outcome<Uint8Array>>>();
+  const waiting: (() => void)[] = [];
+
+  const secret = (): Promise<string> => {
+    key ??= (async () => {
+      const kept = await store.setting(KEY);
+      if (kept !== null) return kept;
+      const fresh = Buffer.from(ports.random.bytes(KEY_BYTES)).toString('hex');
+      await store.putSetting(KEY, fresh);
+      return fresh;
+    })();
+    key.catch(() => (key = null));
+    return key;
+  };
+  const nameOf = ({ url }: SharedFile): string => sha256Hex(url);
+  const read = async (name: string): Promise<Uint8Array | null> =>
+    ports.pictures.read(account, name, await secret());
+
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running.size > MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      waiting.shift()?.();
+    }
+  };
+  const fetchOne = async (file: SharedFile, maxBytes: number): Promise<Outcome<Uint8Array>> => {
+    const { reach } = parts;
+    const url = safeFileUrl(file.url, reach.plain());
+    if (url === null) return failed('file-unsafe');
+    const abort = new AbortController();
+    const late = ports.clock.after(TIME_MS, () => {
+      abort.abort();
+    });
+    const pieces: Uint8Array[] = [];
+    const request = { url, maxBytes, reach: reach.others(), write: (piece: Uint8Array) => void pieces.push(piece) };
+    const outcome = await ports.transfer.get(request, abort.signal);
+    late.cancel();
+    if (outcome.is !== 'done') return getFault(outcome);
+    const bytes = Buffer.concat(pieces);
+    if (file.sha256 !== null && sha256Hex(bytes) !== file.sha256) return failed('file-changed');
+    if (!shownHeader(bytes)) return failed('file-bad-picture');
+    await ports.pictures.write(account, nameOf(file), await secret(), bytes).catch(() => {
+      ports.log.warn('picture-not-kept');
+    });
+    return ok(bytes);
+  };
+  const fetch = (file: SharedFile, maxBytes: number): Promise<Outcome<Uint8Array>> => {
+    const name = nameOf(file);
+    const known = running.get(name);
+    if (known) return known;
+    const work = inTurn(() => fetchOne(file, maxBytes)).finally(() => running.delete(name));
+    running.set(name, work);
+    return work;
+  };
+  /** What the picture says of itself is known from now on: its place is then kept before it is there. */
+  const describe = async (message: Message, file: SharedFile, bytes: Uint8Array): Promise<void> => {
+    const header = shownHeader(bytes);
+    if (!header) return;
+    const { type, width, height } = header;
+    if (file.width === width && file.height === height && file.size === bytes.length) return;
+    await store.describeFile(message.id, { ...file, type, width, height, size: bytes.length });
+    const now = await store.message(message.id);
+    if (now) parts.changed(now);
+  };
+
+  return {
+    async load(message, asked) {
+      const { file } = message;
+      if (!file || !isPictureFile(file)) return failed('file-bad-picture');
+      const name = nameOf(file);
+      const kept = await read(name);
+      let bytes = kept;
+      if (!bytes) {
+        const limit = context.settings().autoLoadMegabytes * MEGABYTE;
+        if (!asked && !(await parts.mayFetch(message))) return ok({ is: 'held', why: 'stranger' });
+        if (!asked && (file.size ?? 1) > limit) return ok({ is: 'held', why: 'large' });
+        const fetched = await fetch(file, asked ? MAX_ASKED : limit);
+        if (!fetched.ok && !asked && fetched.error.code === 'file-too-large')
+          return ok({ is: 'held', why: 'large' });
+        if (!fetched.ok) return fetched;
+        bytes = fetched.value;
+      }
+      const header = shownHeader(bytes);
+      if (!header) return failed('file-bad-picture');
+      await describe(message, file, bytes);
+      const { width, height } = header;
+      return ok({ is: 'picture', src: `/pictures/${account}/${name}`, width, height });
+    },
+    async bytes(name) {
+      const bytes = await read(name);
+      const header = bytes && shownHeader(bytes);
+      return bytes && header ? { type: header.type, bytes } : null;
+    },
+    kept: (file) => read(nameOf(file)),
+    clear: () => ports.pictures.clear(account),
+  };
+};

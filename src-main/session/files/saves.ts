@@ -1,0 +1,106 @@
+import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
+import { fileNameOf, type Download, type SharedFile } from '../../../src-shared/model/file';
+import type { ExportFile } from '../../ports';
+import { safeFileUrl } from '../../xmpp/guards/upload-slot';
+import { sha256Stream } from '../../xmpp/stream/digest';
+import type { SessionContext } from '../context';
+import { getFault, type Pictures } from './pictures';
+import type { FileReach } from './reach';
+
+/** Files that others share, saved where the user says (T20): under their last name alone, there only once they are whole. */
+export interface Saves {
+  /** Asks where to; resolves once it is there, or cannot be. */
+  save(id: number, file: SharedFile): Promise<Outcome<{ readonly started: boolean }>>;
+  stop(id: number): Outcome<null>;
+  wentAway(): void;
+}
+
+const MAX_BYTES = 10_000_000_000;
+const TELL_MS = 150;
+
+/** The user's own disk, not the line. */
+class DiskError extends Error {}
+
+export const createSaves = (
+  context: SessionContext,
+  parts: { readonly reach: FileReach; readonly pictures: Pictures },
+): Saves => {
+  const { account, hub, ports } = context;
+  const running = new Map<number, AbortController>();
+  const tell = (download: Download): void => {
+    hub.emit({ topic: 'uploads', type: 'download', account, download });
+  };
+
+  const fill = async (
+    id: number,
+    file: SharedFile,
+    target: ExportFile,
+    signal: AbortSignal,
+  ): Promise<Outcome<null>> => {
+    const hash = sha256Stream();
+    let got = 0;
+    let told = ports.clock.monotonic();
+    const write = async (piece: Uint8Array, size: number | null): Promise<void> => {
+      hash.add(piece);
+      got += piece.length;
+      await target.write(piece).catch(() => {
+        throw new DiskError();
+      });
+      const now = ports.clock.monotonic();
+      if (now - told < TELL_MS) return;
+      told = now;
+      tell({ id, got, size: size ?? file.size, state: 'running' });
+    };
+    const kept = await parts.pictures.kept(file);
+    if (kept) await write(kept, kept.length);
+    else {
+      const url = safeFileUrl(file.url, parts.reach.plain());
+      if (url === null) return failed('file-unsafe');
+      const request = { url, maxBytes: MAX_BYTES, reach: parts.reach.others(), write };
+      const outcome = await ports.transfer.get(request, signal);
+      if (outcome.is === 'stopped') return failed('file-network', { stopped: 'yes' });
+      if (outcome.is !== 'done') return getFault(outcome);
+    }
+    return file.sha256 !== null && hash.hex() !== file.sha256 ? failed('file-changed') : done;
+  };
+
+  return {
+    async save(id, file) {
+      if (running.has(id)) return failed('busy');
+      let target: ExportFile | null;
+      try {
+        target = await ports.downloads.choose(fileNameOf(file));
+      } catch {
+        return failed('file', { reason: 'open' });
+      }
+      if (!target) return ok({ started: false });
+      const abort = new AbortController();
+      running.set(id, abort);
+      tell({ id, got: 0, size: file.size, state: 'running' });
+      let end: Download['state'] = 'ended';
+      try {
+        const filled = await fill(id, file, target, abort.signal);
+        if (!filled.ok) {
+          await target.discard();
+          return abort.signal.aborted ? ok({ started: false }) : filled;
+        }
+        await target.finish();
+        end = 'done';
+        return ok({ started: true });
+      } catch {
+        await target.discard();
+        return failed('file', { reason: 'write' });
+      } finally {
+        running.delete(id);
+        tell({ id, got: file.size ?? 0, size: file.size, state: end });
+      }
+    },
+    stop(id) {
+      running.get(id)?.abort();
+      return done;
+    },
+    wentAway() {
+      for (const one of running.values()) one.abort();
+    },
+  };
+};

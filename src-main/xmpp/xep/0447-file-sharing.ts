@@ -1,0 +1,73 @@
+/** Stateless file sharing, XEP-0447, with the file's metadata (XEP-0446). */
+import type { SharedFile } from '../../../src-shared/model/file';
+import { attr, child, childText, children, xml, type Element } from '../element';
+import { fallbackFor } from './0428-fallback';
+
+const SHARING = 'urn:xmpp:sfs:0';
+const METADATA = 'urn:xmpp:file:metadata:0';
+const HASHES = 'urn:xmpp:hashes:2';
+const URL_DATA = 'http://jabber.org/protocol/url-data';
+
+const number = (value: number | null, name: string): Element | null =>
+  value === null ? null : xml(name, {}, String(value));
+
+/** §3.1, and that the body is for clients that do not know it. */
+export const fileSharing = (file: SharedFile): readonly Element[] => [
+  xml(
+    'file-sharing',
+    { xmlns: SHARING, disposition: file.type?.startsWith('image/') ? 'inline' : 'attachment' },
+    xml(
+      'file',
+      { xmlns: METADATA },
+      file.type === null ? null : xml('media-type', {}, file.type),
+      file.name === null ? null : xml('name', {}, file.name),
+      number(file.size, 'size'),
+      number(file.width, 'width'),
+      number(file.height, 'height'),
+      file.sha256 === null
+        ? null
+        : xml(
+            'hash',
+            { xmlns: HASHES, algo: 'sha-256' },
+            Buffer.from(file.sha256, 'hex').toString('base64'),
+          ),
+    ),
+    xml('sources', {}, xml('url-data', { xmlns: URL_DATA, target: file.url })),
+  ),
+  fallbackFor(SHARING),
+];
+
+const count = (file: Element, name: string): number | null => {
+  const value = Number(childText(file, name, METADATA) || NaN);
+  return Number.isSafeInteger(value) && value >= 0 ? value : null;
+};
+/** Of one line, and no longer than any that is shown. */
+const words = (file: Element, name: string, most: number): string | null =>
+  childText(file, name, METADATA)?.replace(/\s+/gu, ' ').trim().slice(0, most) || null;
+
+const sha256 = (file: Element): string | null => {
+  const hash = children(file, 'hash', HASHES).find((one) => attr(one, 'algo') === 'sha-256');
+  const bytes = Buffer.from(hash?.getText().trim() ?? '', 'base64');
+  return bytes.length === 32 ? bytes.toString('hex') : null;
+};
+
+/** The first file with an address (§3.1); null: there is none. */
+export const parseFileSharing = (message: Element): SharedFile | null => {
+  const sharing = child(message, 'file-sharing', SHARING);
+  const file = sharing && child(sharing, 'file', METADATA);
+  const sources = sharing && child(sharing, 'sources', SHARING);
+  const url = (sources ? children(sources, 'url-data', URL_DATA) : [])
+    .map((one) => attr(one, 'target'))
+    .find((target) => target !== undefined);
+  if (!file || url === undefined) return null;
+  const type = words(file, 'media-type', 100)?.toLowerCase() ?? null;
+  return {
+    url,
+    name: words(file, 'name', 500),
+    type: type !== null && /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : null,
+    size: count(file, 'size'),
+    width: count(file, 'width'),
+    height: count(file, 'height'),
+    sha256: sha256(file),
+  };
+};
