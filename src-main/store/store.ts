@@ -11,10 +11,13 @@ import type {
   RoomEvent,
   Standing,
 } from '../../src-shared/model/conversation';
-import type { SharedFile, Upload } from '../../src-shared/model/file';
+import type { SharedFile } from '../../src-shared/model/file';
 import type { ExportRow, HistorySize, SearchResult } from '../../src-shared/model/history';
 import type { ResourcePresence } from '../../src-shared/model/presence';
 import type { RoomStatus } from '../../src-shared/model/room';
+import type { FileStore } from './file-store';
+
+export type { NewUpload, UploadRow } from './file-store';
 
 export interface RosterRow {
   readonly jid: string;
@@ -141,21 +144,6 @@ export interface RoomRow {
   readonly exit: Extract<RoomStatus, { is: 'out' }> | null;
 }
 
-/** A file on its way into a conversation; `originId` is that of the message that it becomes. */
-export interface UploadRow {
-  readonly id: number;
-  readonly peer: string;
-  readonly path: string;
-  /** A copy that we made: it goes with the row. */
-  readonly copied: boolean;
-  readonly name: string;
-  readonly size: number;
-  readonly originId: string;
-  readonly at: number;
-  readonly fault: Upload['fault'];
-}
-export type NewUpload = Omit<UploadRow, 'id'>;
-
 /** A stored message and its conversation as they are after the commit. */
 export interface Stored {
   readonly message: Message;
@@ -269,7 +257,7 @@ export class StoreError extends Error {
   }
 }
 
-export interface Store {
+export interface Store extends FileStore {
   /** False when there was no key to be had: all is in memory and gone at the end (R15). */
   readonly durable: boolean;
   /**
@@ -383,16 +371,6 @@ export interface Store {
   removeRoom(jid: string): Promise<void>;
   /** What happened in a room: a row at the end of its log, which is neither unread nor the last thing said. */
   addRoomEvent(peer: string, event: RoomEvent, nick: string, body: string, at: number): Promise<Message>;
-
-  /** Files on their way, in the order in which they were chosen. */
-  uploads(): Promise<readonly UploadRow[]>;
-  addUpload(upload: NewUpload): Promise<UploadRow>;
-  setUploadFault(id: number, fault: UploadRow['fault']): Promise<void>;
-  removeUpload(id: number): Promise<void>;
-  /** Messages of a conversation that share a file, the latest first; `before`: older than that row. */
-  files(peer: string, before: number | null, limit: number): Promise<readonly Message[]>;
-  /** More is known of the file that a message shares. */
-  describeFile(id: number, file: SharedFile): Promise<void>;
 
   /** XEP-0115: what a verified hash stands for (T30), as JSON; null: not known. */
   capabilities(key: string): Promise<string | null>;

@@ -32,7 +32,7 @@ export const addFiles = async (
     }
     for (const file of files.filter((one) => !onDisk.includes(one))) {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const answer = await call('file.addBytes', { account, peer, name: nameOf(file), bytes } as CallArgs<'file.addBytes'>);
+      const answer = await call('file.addBytes', { account, peer, name: nameOf(file), bytes });
       if (!answer.ok) return answer;
     }
     return done;

@@ -147,7 +147,7 @@ describe('files', () => {
     await soon(() => list.getByRole('listitem').count()).toBe(7);
     await list.scrollIntoViewIfNeeded();
     await view.lookAround('files-shared');
-    await list.getByRole('button', { name: en('files.shared-show', { name: 'balcony.png' }) }).click();
+    await list.getByTitle(en('files.shared-show', { name: 'balcony.png' })).click();
     await log(page).locator('article.hit').waitFor();
   });
 

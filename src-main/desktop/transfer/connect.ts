@@ -32,7 +32,11 @@ type Connected = (error: Error | null, socket?: Socket) => void;
  */
 export const openRequest = (
   url: URL,
-  options: Pick<RequestOptions, 'method' | 'headers' | 'signal'>,
+  options: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly signal: AbortSignal;
+  },
   reach: Reach,
   trust: Trust,
 ): ClientRequest => {
@@ -75,13 +79,14 @@ export const openRequest = (
     });
     return undefined;
   };
+  const { method, headers, signal } = options;
   return httpRequest({
-    ...options,
+    ...{ method, signal },
     createConnection: createConnection as unknown as NonNullable<RequestOptions['createConnection']>,
     protocol: 'http:',
     host,
     port,
     path: url.pathname + url.search,
-    headers: { host: url.host, ...options.headers },
+    headers: { host: url.host, ...headers },
   });
 };
