@@ -181,9 +181,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   const files = createFiles(context, {
     pins: () => record().pins,
     share: chats.share,
-    offerChanged: () => {
-      tell();
-    },
+    offerChanged: () => tell(),
   });
   const resume = createResume(context, roster.presences);
   const offline = createOfflineMessages(context);

@@ -8,16 +8,16 @@ import type {
   MessageKind,
   MessagePlace,
   MessageVersion,
-  RoomEvent,
   Standing,
 } from '../../src-shared/model/conversation';
 import type { SharedFile } from '../../src-shared/model/file';
 import type { ExportRow, HistorySize, SearchResult } from '../../src-shared/model/history';
 import type { ResourcePresence } from '../../src-shared/model/presence';
-import type { RoomStatus } from '../../src-shared/model/room';
 import type { FileStore } from './file-store';
+import type { RoomStore } from './room-store';
 
 export type { NewUpload, UploadRow } from './file-store';
+export type { RoomRow } from './room-store';
 
 export interface RosterRow {
   readonly jid: string;
@@ -129,19 +129,6 @@ export interface OutgoingAmendment {
 export interface ReadTarget {
   readonly by: 'stanza-id' | 'message-id';
   readonly id: string;
-}
-
-/** A room of the account: one that we are in, want to be in, or were in. */
-export interface RoomRow {
-  readonly jid: string;
-  readonly nick: string;
-  readonly name: string | null;
-  readonly subject: string | null;
-  readonly password: string | null;
-  /** Joined again at sign-in. */
-  readonly wanted: boolean;
-  /** Why we are not in it, where the room ended it. */
-  readonly exit: Extract<RoomStatus, { is: 'out' }> | null;
 }
 
 /** A stored message and its conversation as they are after the commit. */
@@ -257,7 +244,7 @@ export class StoreError extends Error {
   }
 }
 
-export interface Store extends FileStore {
+export interface Store extends FileStore, RoomStore {
   /** False when there was no key to be had: all is in memory and gone at the end (R15). */
   readonly durable: boolean;
   /**
@@ -365,12 +352,6 @@ export interface Store extends FileStore {
   /** Atomically: the resumption and the presences that belong to it; null clears both. */
   saveSession(session: SessionToSave | null): Promise<void>;
   savedSession(): Promise<SavedSession | null>;
-
-  rooms(): Promise<readonly RoomRow[]>;
-  putRoom(row: RoomRow): Promise<void>;
-  removeRoom(jid: string): Promise<void>;
-  /** What happened in a room: a row at the end of its log, which is neither unread nor the last thing said. */
-  addRoomEvent(peer: string, event: RoomEvent, nick: string, body: string, at: number): Promise<Message>;
 
   /** XEP-0115: what a verified hash stands for (T30), as JSON; null: not known. */
   capabilities(key: string): Promise<string | null>;

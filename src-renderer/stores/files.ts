@@ -12,7 +12,8 @@ import { openFeed, type Feed } from './stream';
 const MOST_VIEWS = 500;
 
 /** What is shown of the picture of a message. */
-export type Shown = FileView | { readonly is: 'loading' } | { readonly is: 'failed'; readonly error: CallError };
+export type Shown =
+  FileView | { readonly is: 'loading' } | { readonly is: 'failed'; readonly error: CallError };
 
 /** Files of the shown account: those on their way, pictures that are shown, and what is being saved. */
 export const useFiles = defineStore('files', () => {

@@ -32,8 +32,18 @@ type RoomEvents =
 
 /** What main tells of files: those on their way, and those that are being saved. */
 type FileEvents =
-  | { readonly topic: 'uploads'; readonly type: 'upload'; readonly account: AccountId; readonly upload: Upload }
-  | { readonly topic: 'uploads'; readonly type: 'upload-gone'; readonly account: AccountId; readonly id: number }
+  | {
+      readonly topic: 'uploads';
+      readonly type: 'upload';
+      readonly account: AccountId;
+      readonly upload: Upload;
+    }
+  | {
+      readonly topic: 'uploads';
+      readonly type: 'upload-gone';
+      readonly account: AccountId;
+      readonly id: number;
+    }
   | {
       readonly topic: 'uploads';
       readonly type: 'download';

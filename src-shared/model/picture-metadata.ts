@@ -84,7 +84,8 @@ const cleanJpeg = (bytes: Uint8Array): Uint8Array | null => {
     const end = at + 2 + length;
     if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8) || length < 2 || end > bytes.length) return null;
     const isApp = marker >= 0xe0 && marker <= 0xef;
-    if (marker === 0xe1 && hasText(bytes, at + 4, 'Exif\0\0')) orientation = orientationIn(bytes, at + 10, end);
+    if (marker === 0xe1 && hasText(bytes, at + 4, 'Exif\0\0'))
+      orientation = orientationIn(bytes, at + 10, end);
     if (marker === 0xda) {
       const after = endOfScan(bytes, end);
       parts.push(bytes.subarray(at, after));
@@ -125,7 +126,8 @@ const cleanWebp = (bytes: Uint8Array): Uint8Array | null => {
       const flags = Uint8Array.from(bytes.subarray(at, end));
       flags[8] = (flags[8] ?? 0) & ~0b1100;
       parts.push(flags);
-    } else if (!hasText(bytes, at, 'EXIF') && !hasText(bytes, at, 'XMP ')) parts.push(bytes.subarray(at, end));
+    } else if (!hasText(bytes, at, 'EXIF') && !hasText(bytes, at, 'XMP '))
+      parts.push(bytes.subarray(at, end));
     at = end;
   }
   const out = joined(parts);

@@ -7,7 +7,11 @@ import type { TestCore } from '../support/core';
 import type { Pair } from './support';
 
 /** A file on the disk of whoever runs Flint. */
-export const fileOnDisk = async (core: TestCore, name: string, bytes: Uint8Array | string): Promise<string> => {
+export const fileOnDisk = async (
+  core: TestCore,
+  name: string,
+  bytes: Uint8Array | string,
+): Promise<string> => {
   const folder = join(core.dir, 'mine');
   await mkdir(folder, { recursive: true });
   const path = join(folder, name);
@@ -15,7 +19,10 @@ export const fileOnDisk = async (core: TestCore, name: string, bytes: Uint8Array
   return path;
 };
 
-export const uploadsOf = async ({ juliet, account }: Pick<Pair, 'juliet' | 'account'>): Promise<readonly Upload[]> =>
+export const uploadsOf = async ({
+  juliet,
+  account,
+}: Pick<Pair, 'juliet' | 'account'>): Promise<readonly Upload[]> =>
   (await juliet.ask('file.uploads', { account })).value;
 
 /** The text of an attribute or element that a pattern finds in XML. */

@@ -33,7 +33,11 @@ describe.each(offered)('files on %s', (kind) => {
       expect(xml).toContain(Buffer.from(sha256(letter), 'hex').toString('base64'));
       expect(await (await fetch(url)).text()).toBe(letter);
       const own = await sharedIn(pair, romeoAccount.jid, ({ file }) => file?.name === name);
-      expect(own).toMatchObject({ direction: 'out', body: url, file: { url, type: 'text/plain', sha256: sha256(letter) } });
+      expect(own).toMatchObject({
+        direction: 'out',
+        body: url,
+        file: { url, type: 'text/plain', sha256: sha256(letter) },
+      });
     }
     await juliet.until(async () => ((await uploadsOf(pair)).length === 0 ? true : null), 'an empty queue');
     const sent = juliet.events.filter((event) => event.topic === 'uploads' && event.type === 'upload');
@@ -91,7 +95,10 @@ describe.each(offered)('files on %s', (kind) => {
     const again = await startCore({ dir: juliet.dir, secrets: juliet.secrets });
     atEnd(() => again.stop());
     const next = { juliet: again, account };
-    await again.until(async () => ((await uploadsOf(next)).length === 2 ? true : null), 'both are there still');
+    await again.until(
+      async () => ((await uploadsOf(next)).length === 2 ? true : null),
+      'both are there still',
+    );
     await again.ask('presence.set', { account, kind: 'online', status: null });
     const xml = await romeo.waitForRaw((raw) => raw.includes('jabber:x:oob'));
     expect(await (await fetch(/<url>([^<]+)</.exec(xml)?.[1] ?? '')).text()).toBe('kept.txt');
@@ -124,7 +131,11 @@ describe.each(offered)('files on %s', (kind) => {
     // On the disk it is nobody else's.
     const kept = await readFile(join(juliet.dir, 'pictures', account, name));
     expect(kept.includes(picture.subarray(0, 16))).toBe(false);
-    expect((await sharedIn(pair, romeoAccount.jid)).file).toMatchObject({ width: 64, height: 64, size: picture.length });
+    expect((await sharedIn(pair, romeoAccount.jid)).file).toMatchObject({
+      width: 64,
+      height: 64,
+      size: picture.length,
+    });
     await juliet.ask('file.save', { account, id: message.id });
     expect(await readFile(join(juliet.dir, 'balcony.png'))).toEqual(picture);
 
@@ -135,7 +146,9 @@ describe.each(offered)('files on %s', (kind) => {
     const theirs = await sharedIn(pair, mallory.jid);
     const held = await juliet.ask('file.load', { account, id: theirs.id, asked: false });
     expect(held).toEqual({ is: 'held', why: 'stranger' });
-    expect(await juliet.ask('file.load', { account, id: theirs.id, asked: true })).toMatchObject({ is: 'picture' });
+    expect(await juliet.ask('file.load', { account, id: theirs.id, asked: true })).toMatchObject({
+      is: 'picture',
+    });
   });
 
   it('a picture in a room is fetched from the own server, and over the size that the user set not by itself', async () => {

@@ -164,7 +164,12 @@ describe('files', () => {
 
   it('T25 no address and no name of a file is in the log', async () => {
     const account = await accountOf(talk.stage.page);
-    const { value } = await ask(talk.stage.page, 'file.list', { account, peer: talk.romeo.bareJid, before: null, limit: 1 });
+    const { value } = await ask(talk.stage.page, 'file.list', {
+      account,
+      peer: talk.romeo.bareJid,
+      before: null,
+      limit: 1,
+    });
     const text = await ask(talk.stage.page, 'app.diagnostics', {});
     expect(text).not.toContain(value[0]?.file?.url);
     expect(text).not.toContain('letter.png');

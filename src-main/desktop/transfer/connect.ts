@@ -9,7 +9,8 @@ import { isPrivateAddress } from './private-address';
 
 /** Marks an error of ours: the address is one that may not be used. */
 export const UNSAFE = 'EUNSAFE';
-const unsafe = (): NodeJS.ErrnoException => Object.assign(new Error('not an address to go to'), { code: UNSAFE });
+const unsafe = (): NodeJS.ErrnoException =>
+  Object.assign(new Error('not an address to go to'), { code: UNSAFE });
 
 /** Whatever a name leads to is looked at before anything connects to it. */
 const publicOnly: LookupFunction = (host, options, done) => {

@@ -75,7 +75,10 @@ export const prepareFile = async (
 /** Copies of what has no file of its own: a picture from the clipboard. */
 export const createCopies = (
   folder: string,
-): { keep(id: string, name: string, bytes: Uint8Array): Promise<string>; remove(path: string): Promise<void> } => ({
+): {
+  keep(id: string, name: string, bytes: Uint8Array): Promise<string>;
+  remove(path: string): Promise<void>;
+} => ({
   async keep(id, name, bytes) {
     const own = join(folder, id);
     await mkdir(own, { recursive: true, mode: 0o700 });

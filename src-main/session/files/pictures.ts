@@ -86,7 +86,12 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
       abort.abort();
     });
     const pieces: Uint8Array[] = [];
-    const request = { url, maxBytes, reach: reach.others(), write: (piece: Uint8Array) => void pieces.push(piece) };
+    const request = {
+      url,
+      maxBytes,
+      reach: reach.others(),
+      write: (piece: Uint8Array) => void pieces.push(piece),
+    };
     const outcome = await ports.transfer.get(request, abort.signal);
     late.cancel();
     if (outcome.is !== 'done') return getFault(outcome);

@@ -163,7 +163,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     if (signal.aborted) return { is: 'stopped' };
     const slot = await askSlot(link, job.row.name, file);
     if (!('put' in slot)) return slot;
-    return signal.aborted ? { is: 'stopped' } : put(job, slot, file, signal);
+    return put(job, slot, file, signal);
   };
 
   const begin = async (job: Job, link: Link): Promise<void> => {
@@ -246,7 +246,14 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
         noted(error);
         return failed('file', { reason: 'copy' });
       }
-      await enter(peer, { path, copied: true, name, size: bytes.length, originId, fault: tooLarge(bytes.length) });
+      await enter(peer, {
+        path,
+        copied: true,
+        name,
+        size: bytes.length,
+        originId,
+        fault: tooLarge(bytes.length),
+      });
       pump();
       return done;
     },

@@ -292,7 +292,10 @@ export function setTime(db: Connection, id: number, at: number): void {
 /** XEP-0424 §3: nothing of its text stays. */
 export function setRetracted(db: Connection, id: number): void {
   unindexMessage(db, id);
-  db.run(`UPDATE messages SET body = '', subject = NULL, file = NULL, edited = 0, retracted = 1 WHERE id = ?`, id);
+  db.run(
+    `UPDATE messages SET body = '', subject = NULL, file = NULL, edited = 0, retracted = 1 WHERE id = ?`,
+    id,
+  );
   db.run('DELETE FROM versions WHERE message = ?', id);
 }
 

@@ -34,7 +34,12 @@ export function insertUpload(db: Connection, upload: NewUpload): UploadRow {
 }
 
 export function setUploadFault(db: Connection, id: number, fault: UploadRow['fault']): void {
-  db.run('UPDATE uploads SET fault = ?, detail = ? WHERE id = ?', fault?.why ?? null, fault?.detail ?? null, id);
+  db.run(
+    'UPDATE uploads SET fault = ?, detail = ? WHERE id = ?',
+    fault?.why ?? null,
+    fault?.detail ?? null,
+    id,
+  );
 }
 
 export function deleteUpload(db: Connection, id: number): void {

@@ -40,7 +40,8 @@ export const checkSlot = (slot: GivenSlot, plainAllowed: boolean): UploadSlot | 
   if (put === null || get === null) return null;
   const headers = slot.headers.flatMap(({ name, value }) => {
     const line = value.replace(/[\r\n]+/gu, '');
-    const good = HEADERS.includes(name.toLowerCase()) && line.length <= MAX_VALUE && /^[\t\x20-\x7e]*$/.test(line);
+    const good =
+      HEADERS.includes(name.toLowerCase()) && line.length <= MAX_VALUE && /^[\t\x20-\x7e]*$/.test(line);
     return good ? [[name.toLowerCase(), line] as const] : [];
   });
   return { put, get, headers: Object.fromEntries(headers) };

@@ -134,12 +134,7 @@ export const parseRoomPresence = (stanza: Element): RoomPresence | null => {
  * §7.4: a message to everybody in a room, under its one identity. What went before carries no stamp: that would name the
  * account, which rooms may hide.
  */
-export const roomMessage = (
-  room: string,
-  id: string,
-  body: string,
-  more: readonly Element[] = [],
-): Element =>
+export const roomMessage = (room: string, id: string, body: string, more: readonly Element[] = []): Element =>
   xml('message', { to: room, id, type: 'groupchat' }, xml('body', {}, body), ...more, originId(id));
 
 /** §7.5: to one occupant, through the room. */

@@ -26,11 +26,7 @@ export const fileSharing = (file: SharedFile): readonly Element[] => [
       number(file.height, 'height'),
       file.sha256 === null
         ? null
-        : xml(
-            'hash',
-            { xmlns: HASHES, algo: 'sha-256' },
-            Buffer.from(file.sha256, 'hex').toString('base64'),
-          ),
+        : xml('hash', { xmlns: HASHES, algo: 'sha-256' }, Buffer.from(file.sha256, 'hex').toString('base64')),
     ),
     xml('sources', {}, xml('url-data', { xmlns: URL_DATA, target: file.url })),
   ),

@@ -3,7 +3,9 @@ import { useI18n } from '../../stores/i18n';
 import { useUi } from '../../stores/ui';
 
 /** Files that the user gives to a conversation, on whatever way. */
-export const useAddFiles = (peer: () => string): ((given: Iterable<File> | null | undefined) => Promise<void>) => {
+export const useAddFiles = (
+  peer: () => string,
+): ((given: Iterable<File> | null | undefined) => Promise<void>) => {
   const files = useFiles();
   const ui = useUi();
   const { t, format, say } = useI18n();

@@ -11,7 +11,8 @@ export const useDrop = (
   const over = ref(false);
   /** Going into an element inside is told before leaving the one around it. */
   let depth = 0;
-  const carries = (event: DragEvent): boolean => isOpen() && event.dataTransfer?.types.includes('Files') === true;
+  const carries = (event: DragEvent): boolean =>
+    isOpen() && event.dataTransfer?.types.includes('Files') === true;
   const end = (): void => {
     depth = 0;
     over.value = false;

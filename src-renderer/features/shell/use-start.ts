@@ -62,7 +62,14 @@ export const useStart = (): {
       ui.console = false;
       ui.signIn = true;
     }
-    await Promise.all([files.open(id), rooms.open(id), roster.open(id), chats.open(id), blocked.open(id), faces.open(id)]);
+    await Promise.all([
+      files.open(id),
+      rooms.open(id),
+      roster.open(id),
+      chats.open(id),
+      blocked.open(id),
+      faces.open(id),
+    ]);
   };
 
   /** They stand at the top of the sidebar. */

@@ -41,7 +41,8 @@ export const error = {
   'sound-too-large': 'This file is too large. A sound may have 1 MB.',
   keyring: 'The system’s keyring did not answer. Unlock it and try again.',
   'file-gone': 'The server no longer has this file (HTTP {status}). Ask for it again.',
-  'file-unsafe': 'This file is at an address that Flint does not fetch from. Open it in the browser if you trust it.',
+  'file-unsafe':
+    'This file is at an address that Flint does not fetch from. Open it in the browser if you trust it.',
   'file-network': 'The file could not be fetched. Try again.',
   'file-bad-picture': 'This is no picture that can be shown. It can be saved as a file.',
   'file-changed': 'These are not the bytes that were sent: the file was changed on its way. It was not kept.',

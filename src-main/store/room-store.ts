@@ -1,0 +1,24 @@
+/** What the session layer sees of the store as far as rooms go. */
+import type { Message, RoomEvent } from '../../src-shared/model/conversation';
+import type { RoomStatus } from '../../src-shared/model/room';
+
+/** A room of the account: one that we are in, want to be in, or were in. */
+export interface RoomRow {
+  readonly jid: string;
+  readonly nick: string;
+  readonly name: string | null;
+  readonly subject: string | null;
+  readonly password: string | null;
+  /** Joined again at sign-in. */
+  readonly wanted: boolean;
+  /** Why we are not in it, where the room ended it. */
+  readonly exit: Extract<RoomStatus, { is: 'out' }> | null;
+}
+
+export interface RoomStore {
+  rooms(): Promise<readonly RoomRow[]>;
+  putRoom(row: RoomRow): Promise<void>;
+  removeRoom(jid: string): Promise<void>;
+  /** What happened in a room: a row at the end of its log, which is neither unread nor the last thing said. */
+  addRoomEvent(peer: string, event: RoomEvent, nick: string, body: string, at: number): Promise<Message>;
+}
