@@ -16,9 +16,11 @@ const run = async (
   onThrown: OnThrown,
   name: CallName,
   args: unknown,
+  allowed = true,
 ): Promise<Outcome<unknown>> => {
   try {
     if (!v.safeParse(calls[name].args, args).success) return failed('bad-request');
+    if (!allowed) return failed('forbidden');
     return await core.call(name, args as never);
   } catch (error) {
     onThrown(name, error);
@@ -31,8 +33,7 @@ export const createAnswer =
   (core: Pick<Core, 'call'>, onThrown: OnThrown): Answer =>
   (name, args) => {
     if (!isCallName(name)) return Promise.resolve(failed('bad-request'));
-    if (name === FILES) return Promise.resolve(failed('forbidden'));
-    return run(core, onThrown, name, args);
+    return run(core, onThrown, name, args, name !== FILES);
   };
 
 /** The same for files that the user gave to the page. */

@@ -12,7 +12,6 @@ export const files = {
   'progress-of': 'Progress of {name}',
   cancel: 'Do not send {name}',
   retry: 'Try {name} again',
-  'not-sent': '{name} was not sent',
   'fault-too-large':
     '{name} was not sent. It has {size}; the server takes up to {limit}. Send a link or a smaller file.',
   'fault-too-large-plain':
@@ -32,14 +31,12 @@ export const files = {
   pasted: 'Picture {date}.png',
 
   file: 'File',
-  picture: 'Picture',
   'picture-named': 'Picture {name}',
   open: 'Open in the browser',
   'save-as': 'Save as…',
   save: 'Save {name}',
   saved: '{name} was saved.',
   saving: 'Saving {name}',
-  stop: 'Stop',
   'stop-saving': 'Stop saving {name}',
   load: 'Load',
   'load-named': 'Load the picture {name}',
@@ -47,9 +44,7 @@ export const files = {
   'held-large': 'Not loaded by itself: large, or of unknown size.',
   again: 'Try again',
   enlarge: 'Enlarge {name}',
-  copy: 'Copy address',
 
-  viewer: 'Pictures',
   'viewer-of': '{at} of {count}',
   previous: 'Previous picture',
   next: 'Next picture',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnswer } from '../../../src-main/ipc/answer-call';
+import { createAnswer, createFileAnswer } from '../../../src-main/ipc/answer-call';
 import { isOurSender } from '../../../src-main/ipc/sender';
 import { calls, type CallName } from '../../../src-shared/ipc/contract';
 import { ok } from '../../../src-shared/ipc/errors';
@@ -70,5 +70,12 @@ describe('what may be called', () => {
     expect(await answer('app.state', {})).toEqual({ ok: true, value: null });
     expect(await answer('settings.set', { patch: {} })).toEqual({ ok: false, error: { code: 'internal' } });
     expect(thrown).toEqual(['settings.set']);
+  });
+  it('T32 (17) the path of a file comes from the preload script alone, never from the page', async () => {
+    const args = { account: 'a'.repeat(32), peer: 'romeo@example.org', paths: ['/etc/passwd'] };
+    expect(await answer('file.add', args)).toEqual({ ok: false, error: { code: 'forbidden' } });
+    const files = createFileAnswer(core, () => undefined);
+    expect(await files(args)).toEqual({ ok: true, value: null });
+    expect(await files({ ...args, paths: [] })).toEqual({ ok: false, error: { code: 'bad-request' } });
   });
 });
