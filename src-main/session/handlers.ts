@@ -145,6 +145,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'roster.ask': (args) => onPeer(args, (session, peer) => session.contacts.ask(peer)),
 
     'roster.stopSeeing': (args) => onPeer(args, (session, peer) => session.contacts.stopSeeing(peer)),
+    'roster.watch': (args) => onPeer(args, (session, peer) => session.people.watch(peer, args.on)),
 
     'contact.card': (args) => onPeer(args, (session, peer) => session.people.cards.card(peer)),
     'contact.timeZone': (args) =>

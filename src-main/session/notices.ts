@@ -42,8 +42,8 @@ export interface Notices {
   contactRequest(jid: string): void;
   /** It was answered, or taken back. */
   contactRequestGone(jid: string): void;
-  /** Somebody is there who was not. */
-  cameOnline(who: Arrival): void;
+  /** Somebody is there who was not. `wished`: the user asked to be told, so it is told whatever the settings say of this kind. False: not told. */
+  cameOnline(who: Arrival, wished?: boolean): boolean;
   wentOffline(jid: string): void;
 }
 
@@ -190,10 +190,10 @@ export const createNotices = (
       if (contacts.size === 0) ports.notifier.close(tag(CONTACTS));
       else showContacts(true);
     },
-    cameOnline({ jid, name, status }) {
+    cameOnline({ jid, name, status }, wished = false) {
       const allows = allowed('online');
       if (allows) sounds.play('online');
-      if (!allows || !isOn('online')) return;
+      if (!allows || !(wished || isOn('online'))) return false;
       plain(`@${jid}`, {
         title: owner.translate()('notification.online', { name: name ?? jid }),
         body: allows.text ? (status ?? '').slice(0, 300) : '',
@@ -202,6 +202,7 @@ export const createNotices = (
           showChat(jid);
         },
       });
+      return true;
     },
     wentOffline(jid) {
       if (owner.presence() !== 'dnd') sounds.play('offline');

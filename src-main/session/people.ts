@@ -1,3 +1,4 @@
+import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { ShownPresence } from '../../src-shared/model/presence';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { createBlocking, type Blocking } from './blocking';
@@ -17,6 +18,7 @@ import { createRequests, type Requests } from './requests';
 import { createRoster, type Roster } from './roster';
 import type { ServerFeatures } from './server-facts';
 import { createTurn } from './turn';
+import { createWatches } from './watches';
 
 /** Who is who to this account, and what its other devices do: the services that conversations rest on. */
 export interface People {
@@ -39,6 +41,8 @@ export interface People {
   begin(link: Link): Promise<IqOutcome>;
   /** The stream goes on with the session before (XEP-0198): what may have changed since is asked again. */
   resumed(link: Link): Promise<void>;
+  /** Tells the user once when this contact is there the next time, or no longer. `not-contact` */
+  watch(bare: string, on: boolean): Promise<Outcome<null>>;
   wentOnline(link: Link): void;
   wentOffline(): void;
 }
@@ -57,13 +61,27 @@ export interface PeopleParts {
 
 export const createPeople = (context: SessionContext, parts: PeopleParts): People => {
   const { notices, features } = parts;
-  const roster = createRoster(context, createPresences(), createCapabilities(context), {
+  const watches = createWatches(context);
+  const unwatch = (bare: string): void => {
+    if (!watches.has(bare)) return;
+    watches.set(bare, false).catch((error: unknown) => {
+      context.ports.log.warn('watches-not-kept', { reason: error instanceof Error ? error.name : 'unknown' });
+    });
+    roster.retell(bare);
+  };
+  const roster: Roster = createRoster(context, createPresences(), createCapabilities(context), {
     isBlocked: (bare) => blocking.isBlocked(bare),
     becameContact: (bare) => requests.becameContact(bare),
     asksToBeContact: notices.contactRequest,
     askedNoMore: notices.contactRequestGone,
-    came: (who) => {
-      notices.cameOnline(who);
+    came: (who, isNews) => {
+      const wished = watches.has(who.jid);
+      if (!wished && !isNews) return;
+      if (notices.cameOnline(who, wished) && wished) unwatch(who.jid);
+    },
+    isWatched: watches.has,
+    removed: (bare) => {
+      unwatch(bare);
     },
     went: notices.wentOffline,
     devicesChanged: () => {
@@ -118,10 +136,17 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     faces,
     ownPresence,
     async load() {
-      await Promise.all([roster.load(), features.load(), blocking.load(), readState.load(), faces.load()]);
+      await Promise.all([
+        roster.load(),
+        watches.load(),
+        features.load(),
+        blocking.load(),
+        readState.load(),
+        faces.load(),
+      ]);
     },
     async save() {
-      await Promise.all([roster.save(), blocking.save(), faces.save()]);
+      await Promise.all([roster.save(), watches.save(), blocking.save(), faces.save()]);
     },
     async begin(link) {
       const [fetched] = await Promise.all([roster.fetch(link), ask(link), carbons.enable(link)]);
@@ -129,6 +154,12 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
       return fetched;
     },
     resumed: ask,
+    async watch(bare, on) {
+      if (!roster.find(bare)) return failed('not-contact');
+      await watches.set(bare, on);
+      roster.retell(bare);
+      return done;
+    },
     wentOnline(link) {
       // A new session counts as one that somebody looks at (XEP-0352 §4.2); of one that goes on nobody knows.
       link.setActive(parts.front.visible);

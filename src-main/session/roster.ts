@@ -43,6 +43,8 @@ export interface Roster {
   restore(presences: readonly CachedPresence[]): void;
   /** The server refused to change this contact: the administrator keeps it. */
   foundShared(bare: string): Promise<void>;
+  /** Something that is said of this contact has changed elsewhere. */
+  retell(bare: string): void;
   /** Their presence is shown no more: they were blocked. */
   forgetPresence(bare: string): void;
   /** A request was answered, or taken back. */
@@ -66,9 +68,15 @@ export interface RosterEffects {
   /** Somebody new wants to be a contact; that is answered, or taken back. */
   asksToBeContact(bare: string): void;
   askedNoMore(bare: string): void;
-  /** A contact is there who was not, or is no longer; of those who are there when we come nothing is told. */
-  came(who: { readonly jid: string; readonly name: string | null; readonly status: string | null }): void;
+  /** A contact is there who was not (`isNews`: not only because we have come ourselves), or is no longer. */
+  came(
+    who: { readonly jid: string; readonly name: string | null; readonly status: string | null },
+    isNews: boolean,
+  ): void;
   went(bare: string): void;
+  isWatched(bare: string): boolean;
+  /** Somebody is in the roster no more. */
+  removed(bare: string): void;
   /** One of our own other clients came, changed or went. */
   devicesChanged(): void;
 }
@@ -87,9 +95,22 @@ export const createRoster = (
   /** Monotonic: since when this session is there. */
   let since = 0;
 
-  const contactOf = (row: RosterRow): Contact => ({ ...row, presence: presences.of(row.jid) });
+  const contactOf = (row: RosterRow): Contact => ({
+    ...row,
+    presence: presences.of(row.jid),
+    ...(effects.isWatched(row.jid) ? { watched: true } : {}),
+  });
   const tell = (row: RosterRow): void => {
     hub.emit({ topic: 'roster', type: 'contact', account, contact: contactOf(row) });
+  };
+  const retell = (bare: string): void => {
+    const row = rows.get(bare);
+    if (row) tell(row);
+  };
+  const removed = (jid: string): void => {
+    rows.delete(jid);
+    effects.removed(jid);
+    hub.emit({ topic: 'roster', type: 'removed', account, jid });
   };
   const toRow = (
     item: RosterItem & { readonly subscription: RosterRow['subscription'] },
@@ -107,10 +128,7 @@ export const createRoster = (
     await store.putRoster(nextVersion, next);
     version = nextVersion;
     const kept = new Set(next.map((row) => row.jid));
-    for (const jid of [...rows.keys()].filter((known) => !kept.has(known))) {
-      rows.delete(jid);
-      hub.emit({ topic: 'roster', type: 'removed', account, jid });
-    }
+    for (const jid of [...rows.keys()].filter((known) => !kept.has(known))) removed(jid);
     for (const row of next) {
       const same = JSON.stringify(rows.get(row.jid)) === JSON.stringify(row);
       rows.set(row.jid, row);
@@ -124,8 +142,7 @@ export const createRoster = (
     const { subscription } = item;
     if (subscription === 'remove') {
       await store.putContact(nextVersion, bare, null);
-      rows.delete(bare);
-      hub.emit({ topic: 'roster', type: 'removed', account, jid: bare });
+      removed(bare);
     } else {
       const row = toRow({ ...item, subscription }, bare);
       const before = rows.get(bare);
@@ -275,32 +292,31 @@ export const createRoster = (
       }
       if (row) tell(row);
       if (row && wasThere && !isThere()) effects.went(from.bare);
-      if (row && !wasThere && isThere() && context.ports.clock.monotonic() - since > SETTLE_MS)
-        effects.came({ jid: from.bare, name: row.name, status: presences.of(from.bare).status });
+      if (row && !wasThere && isThere())
+        effects.came(
+          { jid: from.bare, name: row.name, status: presences.of(from.bare).status },
+          context.ports.clock.monotonic() - since > SETTLE_MS,
+        );
       if (from.bare === context.bare) effects.devicesChanged();
     },
 
     wentOffline() {
       capabilities.wentOffline();
-      for (const bare of presences.clear()) {
-        const row = rows.get(bare);
-        if (row) tell(row);
-      }
+      for (const bare of presences.clear()) retell(bare);
     },
 
     presences: presences.all,
     restore(cached) {
       for (const { jid, resources } of cached) {
         for (const resource of resources) presences.available(jid, resource);
-        const row = rows.get(jid);
-        if (row) tell(row);
+        retell(jid);
       }
     },
 
+    retell,
     forgetPresence(bare) {
       presences.unavailable(bare, null, null);
-      const row = rows.get(bare);
-      if (row) tell(row);
+      retell(bare);
     },
     async foundShared(bare) {
       const row = rows.get(bare);

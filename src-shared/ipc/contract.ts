@@ -145,6 +145,8 @@ export const calls = {
   'roster.ask': command().with(chat),
   /** RFC 6121 §3.3: their presence is wanted no longer. What `roster.deny` withdraws (§3.2) is ours. */
   'roster.stopSeeing': command().with(chat),
+  /** Tells the user once when the contact is there the next time, or no longer. */
+  'roster.watch': command().with({ ...chat, on: v.boolean() }),
 
   /** The card of a contact or one's own (XEP-0054, XEP-0292), asked anew; empty where there is none. */
   'contact.card': command<Card>().with(chat),

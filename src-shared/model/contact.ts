@@ -15,6 +15,8 @@ export interface Contact {
   /** Put there by the server's administrator: read-only. */
   readonly shared: boolean;
   readonly presence: Presence;
+  /** The user wants to be told when they are there the next time. */
+  readonly watched?: true;
 }
 
 /** Someone who asks to see our presence. */

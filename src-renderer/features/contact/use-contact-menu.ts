@@ -1,6 +1,7 @@
 import {
   AtSign,
   Ban,
+  BellRing,
   EyeOff,
   FolderInput,
   FolderPen,
@@ -13,7 +14,7 @@ import {
 } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { TextKey } from '../../../src-shared/i18n';
-import type { Subscription } from '../../../src-shared/model/contact';
+import type { Contact, Subscription } from '../../../src-shared/model/contact';
 import type { MenuEntry, MenuNode } from '../../components/menu';
 import { useBlocked } from '../../stores/blocked';
 import { useChats } from '../../stores/chats';
@@ -93,6 +94,28 @@ export const useContactMenu = (): {
       ...(subscription === 'from' || subscription === 'both' ? [entry('showing')] : []),
     ];
   };
+  /** Of whoever is there nobody needs to be told. */
+  const watching = ({ jid, presence, subscription, ...contact }: Contact): readonly MenuEntry[] => {
+    const watched = contact.watched ?? false;
+    const sees = subscription === 'to' || subscription === 'both';
+    if (!watched && !(sees && presence.kind === 'offline')) return [];
+    const watch = async (): Promise<void> => {
+      const answer = await roster.watch(jid, !watched);
+      if (!answer.ok) ui.sayText(say(answer.error));
+      else if (!watched) ui.say('roster.watching', { name: roster.nameOf(jid) });
+    };
+    return [
+      {
+        kind: 'item',
+        key: 'watch',
+        text: t('roster.watch'),
+        icon: BellRing,
+        toggle: true,
+        checked: watched,
+        run: () => void watch(),
+      },
+    ];
+  };
   const contactMenu = (
     jid: string,
     at?: { readonly placed: Placed; readonly rename: () => void },
@@ -145,6 +168,7 @@ export const useContactMenu = (): {
         disabled,
         run: () => void ask(jid),
       });
+    entries.push(...watching(contact));
     if (!contact.shared) entries.push(...halves(jid, contact.subscription, disabled));
     if (contact.shared) return [...entries, { kind: 'separator' }, blocking(jid), ...kept(jid)];
     const open = (kind: 'rename' | 'groups' | 'remove') => (): void => {

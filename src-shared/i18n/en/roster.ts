@@ -126,4 +126,6 @@ export const roster = {
   'remove-many-title': { one: 'Remove {count} contact?', other: 'Remove {count} contacts?' },
   selected: { one: '{count} contact selected', other: '{count} contacts selected' },
   'some-failed': '{count} of {total} could not be changed.',
+  watch: 'Tell me when online',
+  watching: 'You will be told when {name} is online.',
 } as const;

@@ -122,4 +122,6 @@ export const roster = {
   'remove-many-title': '移除 {count} 个联系人？',
   selected: '已选择 {count} 个联系人',
   'some-failed': '{total} 个中有 {count} 个未能更改。',
+  watch: '上线时提醒我',
+  watching: '{name} 上线时会提醒你。',
 } as const;

@@ -221,6 +221,21 @@ describe('notifications of people', () => {
     expect(shown()).toEqual([]);
   });
 
+  it('who comes online and was waited for: whatever the settings say of others, but not while nothing is to be told', () => {
+    const { notices, shown, state } = onDesktop();
+    const who = { jid: romeo, name: 'Romeo', status: null };
+    state.presence = 'dnd';
+    expect(notices.cameOnline(who, true)).toBe(false);
+    state.presence = 'online';
+    state.allows = null;
+    expect(notices.cameOnline(who, true)).toBe(false);
+    expect(shown()).toEqual([]);
+    state.allows = { text: true, sound: true };
+    expect(notices.cameOnline(who)).toBe(false);
+    expect(notices.cameOnline(who, true)).toBe(true);
+    expect(shown()).toEqual([[`@${romeo}`, 'Romeo is online', '']]);
+  });
+
   it('who comes online: where the settings say so', () => {
     const { notices, shown, state, rule } = onDesktop();
     const who = { jid: romeo, name: 'Romeo', status: 'under the balcony' };
