@@ -190,7 +190,16 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       }),
 
     'room.join': ({ account, peer, ...as }) => on(account, (session) => session.rooms.join(peer, as)),
+    'room.create': ({ account, plan, people }) =>
+      on(account, (session) => session.rooms.making.create(plan, people)),
+    'room.destroy': (args) =>
+      onPeer(args, (session, peer) => session.rooms.making.destroy(peer, args.reason)),
+    'room.describe': (args) =>
+      onPeer(args, (session, peer) => session.rooms.making.describe(peer, args.name, args.description)),
     'room.leave': (args) => onPeer(args, (session, peer) => session.rooms.leave(peer)),
+    'room.invite': (args) =>
+      onPeer(args, (session, peer) => session.rooms.invitations.invite(peer, args.people, args.reason)),
+    'invitation.decline': (args) => onPeer(args, (session, peer) => session.rooms.invitations.decline(peer)),
     'room.subject': (args) => onPeer(args, (session, peer) => session.rooms.setSubject(peer, args.subject)),
 
     'message.send': (args) =>

@@ -42,6 +42,9 @@ export interface Notices {
   contactRequest(jid: string): void;
   /** It was answered, or taken back. */
   contactRequestGone(jid: string): void;
+  /** Somebody wants us in a room. `by`: a contact's name, or an address. */
+  invitation(room: string, by: string | null): void;
+  invitationGone(room: string): void;
   /** Somebody is there who was not. `wished`: the user asked to be told, so it is told whatever the settings say of this kind. False: not told. */
   cameOnline(who: Arrival, wished?: boolean): boolean;
   wentOffline(jid: string): void;
@@ -130,6 +133,22 @@ export const createNotices = (
       },
     });
   };
+  /** Rooms that we are invited to, with who wants us there. */
+  const invited = new Map<string, string>();
+  const INVITATIONS = '?rooms';
+  const showInvitations = (): void => {
+    plain(INVITATIONS, {
+      title: owner.translate()('notification.invitation', { count: invited.size }),
+      body: [...invited.values()].slice(-3).join('\n'),
+      silent: true,
+      onClick: () => {
+        hub.emit({ topic: 'app', type: 'show-requests', account });
+      },
+      onDismiss: () => {
+        invited.clear();
+      },
+    });
+  };
   const CONTACTS = '?';
   const showContacts = (silent: boolean): void => {
     plain(CONTACTS, {
@@ -189,6 +208,16 @@ export const createNotices = (
       if (!contacts.delete(jid)) return;
       if (contacts.size === 0) ports.notifier.close(tag(CONTACTS));
       else showContacts(true);
+    },
+    invitation(room, by) {
+      if (!allowed('request') || !isOn('request')) return;
+      invited.set(room, by === null ? room : `${by}: ${room}`);
+      showInvitations();
+    },
+    invitationGone(room) {
+      if (!invited.delete(room)) return;
+      if (invited.size === 0) ports.notifier.close(tag(INVITATIONS));
+      else showInvitations();
     },
     cameOnline({ jid, name, status }, wished = false) {
       const allows = allowed('online');

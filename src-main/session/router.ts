@@ -69,6 +69,7 @@ const routeMessage = async ({ archive, people, chats, rooms }: Services, stanza:
   rooms.heard(stanza);
   const carbon = people.carbons.open(stanza);
   if (carbon === 'refused') return;
+  if (await rooms.invitations.take(carbon?.message ?? stanza)) return;
   if (carbon) await chats.take(carbon.message, { by: 'carbon', delay: null });
   else if (isEvent(stanza)) {
     await people.readState.handleEvent(stanza);

@@ -2,9 +2,11 @@
 import { placeAtEnd } from './add-operations';
 import type { Connections, Operations } from './operations';
 import { insertMessage, mustRead } from './tables/messages';
+import { putInvitation, readInvitations, removeInvitation } from './tables/invitations';
 import { putRoom, readRooms, removeRoom } from './tables/rooms';
 
-type Name = 'rooms' | 'putRoom' | 'removeRoom' | 'addRoomEvent';
+type Name =
+  'rooms' | 'putRoom' | 'removeRoom' | 'addRoomEvent' | 'invitations' | 'putInvitation' | 'removeInvitation';
 
 export function roomOperations({ reader, writer }: Connections): Pick<Operations, Name> {
   return {
@@ -14,6 +16,13 @@ export function roomOperations({ reader, writer }: Connections): Pick<Operations
     },
     removeRoom: (jid) => {
       removeRoom(writer, jid);
+    },
+    invitations: () => readInvitations(reader),
+    putInvitation: (row) => {
+      putInvitation(writer, row);
+    },
+    removeInvitation: (room) => {
+      removeInvitation(writer, room);
     },
     addRoomEvent: (peer, event, nick, body, at) => {
       const id = insertMessage(writer, {

@@ -5,8 +5,11 @@ import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import {
   privateOf,
+  type Invitation,
   type Occupant,
   type Room,
+  type RoomMade,
+  type RoomPlan,
   type RoomsState,
   type RoomStatus,
 } from '../../src-shared/model/room';
@@ -23,6 +26,8 @@ export const useRooms = defineStore('rooms', () => {
   let feed: Feed | null = null;
   const rooms = shallowRef(new Map<string, Room>());
   const service = shallowRef<string | null>(null);
+  /** To rooms, by the room. */
+  const invitations = shallowRef<ReadonlyMap<string, Invitation>>(new Map());
   const occupants = shallowRef<ReadonlyMap<string, Occupant>>(new Map());
   let people: Feed | null = null;
 
@@ -31,7 +36,13 @@ export const useRooms = defineStore('rooms', () => {
       if (event.topic !== 'rooms' || event.account !== account) continue;
       if (event.type === 'room') rooms.value.set(event.room.jid, event.room);
       else if (event.type === 'room-gone') rooms.value.delete(event.jid);
-      else service.value = event.service;
+      else if (event.type === 'service') service.value = event.service;
+      else {
+        const next = new Map(invitations.value);
+        if (event.type === 'invitation') next.set(event.invitation.room, event.invitation);
+        else next.delete(event.room);
+        invitations.value = next;
+      }
     }
     triggerRef(rooms);
   };
@@ -42,6 +53,7 @@ export const useRooms = defineStore('rooms', () => {
     account = id ?? '';
     rooms.value = new Map();
     service.value = null;
+    invitations.value = new Map();
     if (!id) return;
     const opened = openFeed({
       topics: ['rooms'],
@@ -49,6 +61,7 @@ export const useRooms = defineStore('rooms', () => {
       put: (value: RoomsState) => {
         rooms.value = new Map(value.rooms.map((room) => [room.jid, room]));
         service.value = value.service;
+        invitations.value = new Map(value.invitations.map((one) => [one.room, one]));
       },
       apply,
       // Asked again by itself; until then there are none.
@@ -107,6 +120,7 @@ export const useRooms = defineStore('rooms', () => {
   return {
     rooms,
     service,
+    invitations,
     occupants,
     listed,
     open,
@@ -122,6 +136,15 @@ export const useRooms = defineStore('rooms', () => {
       create = false,
     ): Promise<Outcome<RoomStatus>> => call('room.join', { account, peer, nick, password, create }),
     leave: (peer: string): Promise<Outcome<null>> => call('room.leave', { account, peer }),
+    create: (plan: RoomPlan, people: readonly string[]): Promise<Outcome<RoomMade>> =>
+      call('room.create', { account, plan, people: [...people] }),
+    destroy: (peer: string, reason: string | null): Promise<Outcome<null>> =>
+      call('room.destroy', { account, peer, reason }),
+    describe: (peer: string, name: string, description: string): Promise<Outcome<null>> =>
+      call('room.describe', { account, peer, name, description }),
+    decline: (peer: string): Promise<Outcome<null>> => call('invitation.decline', { account, peer }),
+    invite: (peer: string, people: readonly string[], reason: string | null): Promise<Outcome<null>> =>
+      call('room.invite', { account, peer, people: [...people], reason }),
     setSubject: (peer: string, subject: string): Promise<Outcome<null>> =>
       call('room.subject', { account, peer, subject }),
   };

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
+import type { RoomStatus } from '../../src-shared/model/room';
 import type { TextKey, TextParams } from '../../src-shared/i18n';
 
 export type SettingsPage =
@@ -32,8 +33,10 @@ export type ContactDialog =
   | { readonly kind: 'move' | 'remove-many' | 'block-many'; readonly placed: readonly Placed[] };
 /** A dialog about a room; to join one, with what is known of it. */
 export type RoomDialog =
-  | { readonly kind: 'join'; readonly jid: string }
-  | { readonly kind: 'leave' | 'subject'; readonly jid: string };
+  | { readonly kind: 'join'; readonly jid: string; readonly status?: RoomStatus }
+  /** With somebody in it from the start: out of a conversation with him. */
+  | { readonly kind: 'group' | 'channel'; readonly jid: string }
+  | { readonly kind: 'leave' | 'subject' | 'invite' | 'describe' | 'destroy'; readonly jid: string };
 /** A dialog about what is kept; of all conversations where the peer is null. */
 export type HistoryDialog =
   | { readonly kind: 'export'; readonly peer: string | null }

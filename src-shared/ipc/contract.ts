@@ -11,7 +11,7 @@ import type { SearchForm, SearchFound } from '../model/directory';
 import type { FileView, Upload } from '../model/file';
 import { fileFormats, type ArchivePreferences, type HistorySize, type SearchResult } from '../model/history';
 import type { Profile } from '../model/profile';
-import type { Occupant, RoomsState, RoomStatus } from '../model/room';
+import type { Occupant, RoomMade, RoomsState, RoomStatus } from '../model/room';
 import type { MessagePage } from './message-page';
 import type { Settings } from '../model/settings';
 import * as s from './schemas';
@@ -195,7 +195,16 @@ export const calls = {
 
   /** XEP-0045 §7.2: answers once the room has let us in, or says why not; without a nick under the account's own name. */
   'room.join': command<RoomStatus>().with({ ...chat, ...s.joining }),
+  /** Makes a room at the account's own service and asks people into it; `room-exists` where a channel's name is taken. */
+  'room.create': command<RoomMade>().with({ ...account, plan: s.roomPlan, people: s.peopleOrNone }),
   'room.leave': command().with(chat),
+  /** XEP-0045 §10.9: ends the room for everybody. */
+  'room.destroy': command().with({ ...chat, reason: s.name }),
+  'room.describe': command().with({ ...chat, name: s.roomName, description: s.subject }),
+  /** Those that are invited, bare JIDs; by the room itself where only members get in (XEP-0045 §7.8.2), else by ourselves (XEP-0249). */
+  'room.invite': command().with({ ...chat, people: s.people, reason: s.name }),
+  /** Whoever invited us by the room is told that we do not come. */
+  'invitation.decline': command().with(chat),
   'room.subject': command().with({ ...chat, subject: s.subject }),
 
   'message.send': command<Message>().with({ ...chat, body: s.body }),

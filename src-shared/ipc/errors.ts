@@ -21,6 +21,7 @@ export const errorCodes = [
   'invisible', // rooms show who is in them
   'bad-nick',
   'no-room',
+  'room-exists', // params.room
   'message-empty',
   'message-too-long',
   'no-message',

@@ -1,4 +1,4 @@
-import type { Occupant, Room } from '../model/room';
+import type { Invitation, Occupant, Room } from '../model/room';
 import type { AccountId, KeyringState } from '../model/account';
 import type { XmlEntry } from '../model/connection';
 import type { Contact, ContactRequest } from '../model/contact';
@@ -14,6 +14,19 @@ import type { AccountState } from './states';
 type RoomEvents =
   | { readonly topic: 'rooms'; readonly type: 'room'; readonly account: AccountId; readonly room: Room }
   | { readonly topic: 'rooms'; readonly type: 'room-gone'; readonly account: AccountId; readonly jid: string }
+  | {
+      readonly topic: 'rooms';
+      readonly type: 'invitation';
+      readonly account: AccountId;
+      readonly invitation: Invitation;
+    }
+  /** It was answered, or the room entered. */
+  | {
+      readonly topic: 'rooms';
+      readonly type: 'invitation-gone';
+      readonly account: AccountId;
+      readonly room: string;
+    }
   | {
       readonly topic: 'rooms';
       readonly type: 'service';

@@ -5,6 +5,7 @@ import { chatRules, forGood } from '../model/conversation';
 import { lockedRules } from '../model/notices';
 import { OWN_SOUND, soundEvents } from '../model/sounds';
 import { clearAfters, presenceKinds, savedKinds } from '../model/presence';
+import { roomKinds } from '../model/room';
 import { maxProfileEntries, maxProfileNote, maxProfileText } from '../model/profile';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -35,8 +36,17 @@ export const groups = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLen
 export const name = v.nullable(text(500));
 /** How a room is entered: `create` makes it where there is none. */
 export const joining = { nick: name, password: v.nullable(password), create: v.boolean() };
+/** Those that are invited into a room. */
+export const people = v.pipe(v.array(jid), v.minLength(1), v.maxLength(200));
+export const peopleOrNone = v.pipe(v.array(jid), v.maxLength(200));
 /** Of a room. */
 export const subject = text(10_000);
+export const roomName = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+export const roomPlan = v.strictObject({
+  kind: v.picklist(roomKinds),
+  name: roomName,
+  description: subject,
+});
 export const url = text(8192);
 export const xml = text(100_000);
 export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));

@@ -19,6 +19,8 @@ export const roomEvents = [
   'banned',
   'members-only',
   'destroyed',
+  'declined', // somebody whom we invited does not come
+  'invite-failed',
 ] as const;
 export type RoomEvent = (typeof roomEvents)[number];
 

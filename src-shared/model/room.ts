@@ -70,6 +70,8 @@ export interface Room {
   /** As the room calls itself. */
   readonly name: string | null;
   readonly subject: string | null;
+  /** What it is about, as its owner says. */
+  readonly description: string | null;
   /** Our own. */
   readonly nick: string;
   readonly status: RoomStatus;
@@ -79,6 +81,36 @@ export interface Room {
   readonly affiliation: Affiliation;
   /** XEP-0045 §4.2: whether everybody in it sees real addresses. */
   readonly open: boolean;
+  /** XEP-0045 §4.2: nobody else gets in. */
+  readonly membersOnly: boolean;
+}
+
+export const roomKinds = ['group', 'channel'] as const;
+/** What a room is to be: a group of those that are invited, hidden from others, or a channel for everybody. */
+export interface RoomPlan {
+  readonly kind: (typeof roomKinds)[number];
+  readonly name: string;
+  /** '' for none. */
+  readonly description: string;
+}
+export interface RoomMade {
+  readonly room: string;
+  /** False: the service made it as it makes rooms, and would not have it otherwise. */
+  readonly asPlanned: boolean;
+}
+
+/** Somebody wants us in a room. */
+export interface Invitation {
+  readonly room: string;
+  /** Bare JID, or an occupant's address in the room; null where nobody says. */
+  readonly by: string | null;
+  /** Whether that is more than the word of a server that nobody here knows. */
+  readonly proved: boolean;
+  /** By a message of theirs; else the room passed it on, and can tell them that we do not come. */
+  readonly direct: boolean;
+  readonly reason: string | null;
+  /** Epoch milliseconds. */
+  readonly at: number;
 }
 
 /** What can be shown of rooms that were never joined: the service's own list (XEP-0045 §6.3). */
@@ -86,6 +118,7 @@ export interface RoomsState {
   readonly rooms: readonly Room[];
   /** The account's room service, found by XEP-0030; null where there is none, or it is not known yet. */
   readonly service: string | null;
+  readonly invitations: readonly Invitation[];
 }
 
 /** The room of a conversation with one of its occupants (`room/nick`), and that nick; null: it is none. */

@@ -1,11 +1,17 @@
 import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import { bareJid, parseJid } from '../../../src-shared/model/jid';
-import type { Occupant, RoomsState, RoomStatus } from '../../../src-shared/model/room';
+import type { Occupant, RoomPlan, RoomsState, RoomStatus } from '../../../src-shared/model/room';
 import type { RoomRow } from '../../store/store';
 import { attr, type Element } from '../../xmpp/element';
 import { xmlText } from '../../xmpp/guards/xml-text';
 import type { Link } from '../../xmpp/link';
-import { parseRoomPresence, subjectMessage, type JoinHistory, type Look } from '../../xmpp/xep/0045-muc';
+import {
+  parseRoomCodes,
+  parseRoomPresence,
+  subjectMessage,
+  type JoinHistory,
+  type Look,
+} from '../../xmpp/xep/0045-muc';
 import type { Archive } from '../archive';
 import type { SessionContext } from '../context';
 import { readRoomMessage } from '../incoming/read-room-message';
@@ -13,20 +19,21 @@ import type { HiddenRooms, RoomsInSession, RoomView } from '../incoming/reading'
 import type { RoomGate } from '../outbox';
 import { findService } from './find-service';
 import type { OneRoom } from './one-room';
+import { createInvitations, type Invitations, type InvitationParts } from './invitations';
+import { createMaking, type RoomMaking } from './make-room';
 import { createRoom } from './room';
 
 /** Rooms of the account (XEP-0045): joined when asked, again at every sign-in, and never silently left. */
 export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
+  readonly invitations: Invitations;
+  readonly making: RoomMaking;
   load(): Promise<void>;
   /** Puts on disk again what only this computer knows (R13). */
   save(): Promise<void>;
   state(): RoomsState;
   occupants(jid: string): readonly Occupant[];
   /** Resolves once the room has let us in, or says why not. A room that was never joined and refuses is forgotten. */
-  join(
-    jid: string,
-    as: { readonly nick: string | null; readonly password: string | null; readonly create: boolean },
-  ): Promise<Outcome<RoomStatus>>;
+  join(jid: string, as: JoinAs): Promise<Outcome<RoomStatus>>;
   leave(jid: string): Promise<Outcome<null>>;
   setSubject(jid: string, subject: string): Promise<Outcome<null>>;
   /** The key of a conversation: a bare JID, or `room/nick` for an occupant of a room (T10); null: no address. */
@@ -47,7 +54,13 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
   wentOffline(): void;
 }
 
-export interface RoomsParts {
+interface JoinAs {
+  readonly nick: string | null;
+  readonly password: string | null;
+  readonly create: boolean;
+}
+
+export interface RoomsParts extends Omit<InvitationParts, 'room'> {
   readonly archive: Pick<Archive, 'rooms'>;
   /** How others see us; null while nobody is to (invisible). */
   look(): Look | null;
@@ -84,7 +97,9 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
         if (rooms.get(jid) === room) later('room-not-kept', store.putRoom(next));
       },
       tell: (shown) => {
-        if (rooms.get(jid) === room) hub.emit({ topic: 'rooms', type: 'room', account, room: shown });
+        if (rooms.get(jid) !== room) return;
+        hub.emit({ topic: 'rooms', type: 'room', account, room: shown });
+        if (shown.status.is === 'joined') later('invitation', invitations.remove(jid));
       },
       tellOccupants: (changed, gone) => {
         hub.emit({ topic: 'occupants', type: 'occupants', account, peer: jid, changed, gone });
@@ -106,6 +121,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     rooms.set(jid, room);
     return room;
   };
+  const invitations = createInvitations(context, { ...parts, room: (jid) => rooms.get(jid) });
   const view = (jid: string): RoomView | null => {
     const room = rooms.get(jid);
     if (!room) return null;
@@ -141,7 +157,47 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     },
   });
 
+  const join = async (
+    to: string,
+    { nick, password, create, plan }: JoinAs & { readonly plan?: RoomPlan },
+  ): Promise<Outcome<RoomStatus>> => {
+    const address = parseJid(to);
+    if (!address || address.local === null) return failed('bad-jid');
+    if (!context.link()) return failed('not-online');
+    if (!parts.look()) return failed('invisible');
+    const jid = address.bare;
+    const known = rooms.get(jid);
+    const as = xmlText(nick ?? address.resource ?? known?.nick ?? parts.ownNick()).trim();
+    if (as === '' || Buffer.byteLength(as) > MAX_NICK_BYTES) return failed('bad-nick');
+    const secret = password ?? invitations.passwordOf(jid);
+    const row = { jid, nick: as, name: null, subject: null, password: secret, wanted: true, exit: null };
+    const room = known ?? add(row);
+    await room.join({ nick: as, password: secret, create, plan });
+    const { status } = room.shown();
+    // Nothing was ever said there: the dialog has the words.
+    if (!known && status.is === 'refused') await forget(jid);
+    return ok(status);
+  };
+  const findOwn = async (): Promise<string | null> => {
+    const link = context.link();
+    if (service !== null || !link) return service;
+    const found = await findService(link, context.domain);
+    if (found !== null && found !== service) {
+      service = found;
+      hub.emit({ topic: 'rooms', type: 'service', account, service });
+    }
+    return service;
+  };
+  const making = createMaking(context, {
+    invitations,
+    service: findOwn,
+    room: (jid) => rooms.get(jid),
+    join: (jid, plan) => join(jid, { nick: null, password: null, create: true, plan }),
+  });
+
   return {
+    invitations,
+    making,
     has: (jid) => rooms.get(jid)?.inside ?? false,
     known: (jid) => rooms.has(jid),
     view,
@@ -155,30 +211,20 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     lost: (jid) => rooms.get(jid)?.lost(),
     async load() {
       for (const row of await store.rooms()) add(row);
+      await invitations.load();
     },
     async save() {
       for (const room of rooms.values()) await store.putRoom(room.row());
+      await invitations.save();
     },
-    state: () => ({ rooms: [...rooms.values()].map((room) => room.shown()), service }),
+    state: () => ({
+      rooms: [...rooms.values()].map((room) => room.shown()),
+      service,
+      invitations: invitations.list(),
+    }),
     occupants: (jid) => rooms.get(jid)?.occupants.all() ?? [],
 
-    async join(to, { nick, password, create }) {
-      const address = parseJid(to);
-      if (!address || address.local === null) return failed('bad-jid');
-      if (!context.link()) return failed('not-online');
-      if (!parts.look()) return failed('invisible');
-      const jid = address.bare;
-      const known = rooms.get(jid);
-      const as = xmlText(nick ?? address.resource ?? known?.nick ?? parts.ownNick()).trim();
-      if (as === '' || Buffer.byteLength(as) > MAX_NICK_BYTES) return failed('bad-nick');
-      const row = { jid, nick: as, name: null, subject: null, password, wanted: true, exit: null };
-      const room = known ?? add(row);
-      await room.join({ nick: as, password, create });
-      const { status } = room.shown();
-      // Nothing was ever said there: the dialog has the words.
-      if (!known && status.is === 'refused') await forget(jid);
-      return ok(status);
-    },
+    join,
     async leave(jid) {
       const room = rooms.get(jid);
       if (!room) return failed('no-room');
@@ -210,7 +256,11 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     takeSubject(jid, nick, subject) {
       rooms.get(jid)?.subject(nick, subject);
     },
-    heard: (stanza) => roomFrom(stanza)?.heard(),
+    heard(stanza) {
+      const room = roomFrom(stanza);
+      room?.heard();
+      if (room && attr(stanza, 'from') === room.jid && parseRoomCodes(stanza).has(104)) room.changed();
+    },
     takePresence(stanza) {
       const room = roomFrom(stanza);
       if (!room) return false;
@@ -230,15 +280,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       const resumed = link.resumed !== null;
       // Whoever starts unseen is seen in no room either, before he says so.
       if (parts.look() || resumed) for (const room of rooms.values()) room.wentOnline(resumed);
-      if (service !== null) return;
-      later(
-        'room-service',
-        findService(link, context.domain).then((found) => {
-          if (found === null || found === service) return;
-          service = found;
-          hub.emit({ topic: 'rooms', type: 'service', account, service });
-        }),
-      );
+      if (service === null) later('room-service', findOwn());
     },
     wentOffline() {
       parts.archive.rooms.wentOffline();

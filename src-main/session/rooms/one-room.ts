@@ -1,5 +1,5 @@
 import type { RoomEvent } from '../../../src-shared/model/conversation';
-import type { Occupant, Room } from '../../../src-shared/model/room';
+import type { Occupant, Room, RoomPlan } from '../../../src-shared/model/room';
 import type { RoomRow } from '../../store/store';
 import type { Link } from '../../xmpp/link';
 import type { JoinHistory, Look, RoomPresence } from '../../xmpp/xep/0045-muc';
@@ -29,13 +29,19 @@ export interface OneRoom {
     readonly nick: string;
     readonly password: string | null;
     readonly create: boolean;
+    /** What it is to be, where it has to be made. */
+    readonly plan?: RoomPlan | undefined;
   }): Promise<void>;
+  /** Once it was made: whether it is as it was to be. */
+  made(): Promise<boolean>;
   leave(): void;
   take(presence: RoomPresence): void;
   /** The room's subject; it also ends what comes along at the beginning (XEP-0045 §7.2.15). */
   subject(nick: string, text: string): void;
   /** Something came from the room: it is there. */
   heard(): void;
+  /** Its configuration is another one (XEP-0045 §10.2.1). */
+  changed(): void;
   /** Nobody there, it seems: the room is asked whether we are (XEP-0410). */
   doubt(): void;
   /** It has said itself that we are not in it. */

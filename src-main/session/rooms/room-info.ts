@@ -1,5 +1,6 @@
 import type { Link, StanzaError } from '../../xmpp/link';
 import { infoGet, parseInfo, type DiscoInfo } from '../../xmpp/xep/0030-disco';
+import { descriptionIn } from '../../xmpp/xep/0045-config';
 import { MUC } from '../../xmpp/xep/0045-muc';
 import { MAM } from '../../xmpp/xep/0313-archive';
 import { SID } from '../../xmpp/xep/0359-stanza-ids';
@@ -15,6 +16,8 @@ export interface RoomInfo {
   readonly occupantIds: boolean;
   /** Everybody sees real addresses. */
   readonly open: boolean;
+  readonly membersOnly: boolean;
+  readonly description: string | null;
 }
 
 /** Nothing is known, so nothing is trusted. */
@@ -24,9 +27,11 @@ export const unknownInfo: RoomInfo = {
   stanzaIds: false,
   occupantIds: false,
   open: false,
+  membersOnly: false,
+  description: null,
 };
 
-export const roomInfoOf = ({ identities, features }: DiscoInfo): RoomInfo => {
+export const roomInfoOf = ({ identities, features, forms }: DiscoInfo): RoomInfo => {
   const has = (feature: string): boolean => features.includes(feature);
   return {
     name: identities.find(({ category }) => category === 'conference')?.name || null,
@@ -34,6 +39,8 @@ export const roomInfoOf = ({ identities, features }: DiscoInfo): RoomInfo => {
     stanzaIds: has(SID) || has(MAM),
     occupantIds: has(OCCUPANT_ID),
     open: has('muc_nonanonymous'),
+    membersOnly: has('muc_membersonly'),
+    description: descriptionIn(forms),
   };
 };
 

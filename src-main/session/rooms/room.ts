@@ -1,6 +1,7 @@
-import type { Affiliation, Role, Room } from '../../../src-shared/model/room';
+import type { Affiliation, Role, Room, RoomPlan } from '../../../src-shared/model/room';
 import type { Timer } from '../../ports';
 import type { RoomRow } from '../../store/store';
+import { planned } from '../../xmpp/xep/0045-config';
 import {
   instantRoom,
   joinPresence,
@@ -12,6 +13,7 @@ import {
 import { ping } from '../../xmpp/xep/0199-ping';
 import type { SessionContext } from '../context';
 import { createOccupants } from './occupants';
+import { configureRoom } from './make-room';
 import type { OneRoom, RoomParts } from './one-room';
 import { askRoom, unknownInfo } from './room-info';
 import { restMs, step, type RoomInput, type RoomState } from './room-state';
@@ -39,6 +41,8 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
   /** The room has said its subject since we came. */
   let told = false;
   let create = false;
+  let plan: RoomPlan | undefined;
+  let making: Promise<boolean> = Promise.resolve(true);
   let occupantId: string | null = null;
   let own: { role: Role; affiliation: Affiliation } = { role: 'none', affiliation: 'none' };
   /** Counts the ways in, so that what belongs to an earlier one is dropped. */
@@ -57,11 +61,13 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     jid,
     name: row.name,
     subject: row.subject,
+    description: info.description,
     nick: row.nick,
     status: state.status,
     occupants: occupants.size,
     ...own,
     open: info.open,
+    membersOnly: info.membersOnly,
   });
   const keep = (change: Partial<RoomRow>): void => {
     row = { ...row, ...change };
@@ -148,19 +154,24 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     inside = true;
     apply({ is: 'entered' });
     silence.start();
-    settleIn(created).catch(failed('room-archive'));
+    making = created ? makeIt() : Promise.resolve(true);
+    settleIn().catch(failed('room-archive'));
   };
-  const settleIn = async (created: boolean): Promise<void> => {
+  /** §10.1.2: nobody else gets in before it is as its owner wants it. */
+  const makeIt = async (): Promise<boolean> => {
+    const link = context.link();
+    if (!link) return false;
+    const configured = plan ? (await configureRoom(link, jid, planned(plan))).ok : false;
+    if (!configured) await link.iq('set', instantRoom(), { to: jid });
+    await look();
+    return configured || !plan;
+  };
+  const settleIn = async (): Promise<void> => {
     const link = context.link();
     const now = turn;
     if (!link) return;
-    if (created) {
-      // §10.1.2: nobody else gets in before it is as its owner wants it.
-      await link.iq('set', instantRoom(), { to: jid });
-      const made = await askRoom(link, jid);
-      if (now !== turn) return;
-      if (!('condition' in made)) info = made;
-    }
+    await making;
+    if (now !== turn) return;
     if (info.archive) {
       await parts.catchUp(link);
       if (now === turn && inside) becomeReady();
@@ -171,6 +182,17 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     if (ready || !inside) return;
     ready = true;
     parts.onReady();
+  };
+
+  const look = async (): Promise<void> => {
+    const now = turn;
+    const link = context.link();
+    if (!link || !inside) return;
+    const found = await askRoom(link, jid);
+    if (now !== turn || 'condition' in found) return;
+    info = found;
+    if (info.name !== row.name) keep({ name: info.name });
+    parts.tell(shown());
   };
 
   /** XEP-0410 §3.2: what our own address in the room answers, or the room in its place. */
@@ -249,8 +271,10 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     },
     shown,
     row: () => row,
-    join({ nick, password, create: mayCreate }) {
+    made: () => making,
+    join({ nick, password, create: mayCreate, plan: wanted }) {
       create = mayCreate;
+      plan = wanted;
       const link = context.link();
       if (inside && link) link.send(leavePresence(jid, row.nick));
       keep({ nick, password, wanted: true, exit: null });
@@ -288,6 +312,9 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
       if (inside && !info.archive) becomeReady();
     },
     heard: silence.heard,
+    changed() {
+      look().catch(failed('room-info'));
+    },
     doubt() {
       ask().catch(failed('self-ping'));
     },

@@ -11,6 +11,7 @@ import { ownAmendments } from './0008-own-amendments';
 import { rooms } from './0009-rooms';
 import { reactions } from './0010-reactions';
 import { files } from './0011-files';
+import { invitations } from './0012-invitations';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   rooms,
   reactions,
   files,
+  invitations,
 ];
 
 /**

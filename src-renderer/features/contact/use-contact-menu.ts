@@ -11,6 +11,7 @@ import {
   Tags,
   UserMinus,
   UserPlus,
+  UsersRound,
 } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { TextKey } from '../../../src-shared/i18n';
@@ -159,6 +160,16 @@ export const useContactMenu = (): {
         blocking(jid),
         ...kept(jid),
       ];
+    entries.push({
+      kind: 'item',
+      key: 'people',
+      text: t('room.add-people'),
+      icon: UsersRound,
+      disabled,
+      run: () => {
+        ui.roomDialog = { kind: 'group', jid };
+      },
+    });
     if (contact.subscription === 'none' || contact.subscription === 'from')
       entries.push({
         kind: 'item',

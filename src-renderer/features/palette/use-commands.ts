@@ -5,7 +5,9 @@ import {
   EyeOff,
   FileText,
   Keyboard,
+  LogIn,
   LogOut,
+  Megaphone,
   MessageSquareX,
   PanelRight,
   Printer,
@@ -14,6 +16,7 @@ import {
   Settings2,
   SquareTerminal,
   UserPlus,
+  UsersRound,
   X,
 } from '@lucide/vue';
 import { computed, type ComputedRef } from 'vue';
@@ -128,6 +131,17 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
         keys: keyWords('add-contact', app.platform),
         run: inShell(() => ui.addContact()),
       });
+    if (session.online)
+      items.push(
+        ...(['group', 'channel', 'join'] as const).map((kind) => ({
+          key: `room ${kind}`,
+          text: t(kind === 'join' ? 'room.join' : `room.create-${kind}`),
+          icon: kind === 'group' ? UsersRound : kind === 'channel' ? Megaphone : LogIn,
+          run: inShell(() => {
+            ui.roomDialog = { kind, jid: '' };
+          }),
+        })),
+      );
     items.push(...presence(), ...chat());
     if (session.presence.status)
       items.push({

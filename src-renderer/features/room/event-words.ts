@@ -26,6 +26,10 @@ export const eventWords = (
     case 'members-only':
     case 'destroyed':
       return withReason(t(`room.event-${event}-you`));
+    case 'declined':
+      return withReason(t('room.event-declined', { who }));
+    case 'invite-failed':
+      return t('room.event-invite-failed', { who });
     default:
       return text;
   }

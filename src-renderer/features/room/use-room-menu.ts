@@ -1,4 +1,13 @@
-import { LogIn, LogOut, MessageSquare, MessageSquareQuote, PanelRight } from '@lucide/vue';
+import {
+  LogIn,
+  LogOut,
+  MessageSquare,
+  MessageSquareQuote,
+  PanelRight,
+  PencilLine,
+  Trash2,
+  UserRoundPlus,
+} from '@lucide/vue';
 import type { MenuNode } from '../../components/menu';
 import { useI18n } from '../../stores/i18n';
 import { useRooms } from '../../stores/rooms';
@@ -23,6 +32,7 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
     const jid = rooms.roomOf(peer);
     if (jid === null) return null;
     const status = rooms.room(jid)?.status.is;
+    const owner = rooms.room(jid)?.affiliation === 'owner';
     const entries: MenuNode[] = [
       {
         kind: 'item',
@@ -46,15 +56,26 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
     if (jid !== peer) return entries;
     entries.push({ kind: 'separator' });
     if (status === 'joined')
-      entries.push({
-        kind: 'item',
-        key: 'subject',
-        text: `${t('room.subject-change')}…`,
-        icon: MessageSquareQuote,
-        run: () => {
-          ui.roomDialog = { kind: 'subject', jid };
+      entries.push(
+        {
+          kind: 'item',
+          key: 'invite',
+          text: t('room.invite-more'),
+          icon: UserRoundPlus,
+          run: () => {
+            ui.roomDialog = { kind: 'invite', jid };
+          },
         },
-      });
+        {
+          kind: 'item',
+          key: 'subject',
+          text: `${t('room.subject-change')}…`,
+          icon: MessageSquareQuote,
+          run: () => {
+            ui.roomDialog = { kind: 'subject', jid };
+          },
+        },
+      );
     if (status === 'out' || status === 'refused')
       entries.push({
         kind: 'item',
@@ -75,6 +96,28 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
           ui.roomDialog = { kind: 'leave', jid };
         },
       });
+    if (status === 'joined' && owner)
+      entries.push(
+        {
+          kind: 'item',
+          key: 'describe',
+          text: `${t('room.describe')}…`,
+          icon: PencilLine,
+          run: () => {
+            ui.roomDialog = { kind: 'describe', jid };
+          },
+        },
+        {
+          kind: 'item',
+          key: 'destroy',
+          text: `${t('room.destroy')}…`,
+          icon: Trash2,
+          danger: true,
+          run: () => {
+            ui.roomDialog = { kind: 'destroy', jid };
+          },
+        },
+      );
     return entries;
   };
   return { roomMenu };

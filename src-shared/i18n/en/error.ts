@@ -20,6 +20,7 @@ export const error = {
   'wrong-password': 'The current password is wrong.',
   invisible: 'You are invisible, and rooms show who is in them. Choose another presence first.',
   'bad-nick': 'This name cannot be used in a room. Choose another one.',
+  'room-exists': 'There is a room with this name already: {room}',
   'no-room': 'You are not in this room. Join it first.',
   'message-empty': 'There is nothing to send.',
   'message-too-long': 'The message is too long. Send it in parts.',

@@ -7,6 +7,7 @@ export const notification = {
   /** A stranger has written; the notification shows the address and nothing of the message. */
   request: 'Message request',
   contactRequest: { one: 'Contact request', other: '{count} contact requests' },
+  invitation: { one: 'Invitation to a room', other: '{count} invitations to rooms' },
   online: '{name} is online',
   reply: 'Reply',
   markRead: 'Mark as read',

@@ -19,6 +19,7 @@ export const error = {
   'wrong-password': '当前密码不正确。',
   invisible: '现在是隐身状态，而聊天室会显示其中的成员。请先选择其他状态。',
   'bad-nick': '聊天室里不能使用这个昵称。请换一个。',
+  'room-exists': '已有同名的聊天室：{room}',
   'no-room': '尚未加入这个聊天室。请先加入。',
   'message-empty': '没有可发送的内容。',
   'message-too-long': '消息太长。分几次发送。',

@@ -4,6 +4,7 @@ export const notification = {
   summary: { other: '{chats} 个会话有 {count} 条新消息' },
   request: '消息请求',
   contactRequest: { other: '{count} 个联系人请求' },
+  invitation: { other: '{count} 个聊天室邀请' },
   online: '{name} 上线了',
   reply: '回复',
   markRead: '标为已读',

@@ -1,0 +1,179 @@
+import { done, failed, type Outcome } from '../../../src-shared/ipc/errors';
+import { bareJid, parseJid } from '../../../src-shared/model/jid';
+import type { Invitation } from '../../../src-shared/model/room';
+import type { InvitationRow } from '../../store/store';
+import { attr, type Element } from '../../xmpp/element';
+import { xmlText } from '../../xmpp/guards/xml-text';
+import {
+  declineInvitation,
+  mediatedInvitation,
+  parseDecline,
+  parseMediatedInvitation,
+} from '../../xmpp/xep/0045-invitations';
+import { setAffiliation } from '../../xmpp/xep/0045-muc';
+import { directInvitation, parseDirectInvitation } from '../../xmpp/xep/0249-direct-invitations';
+import { readId } from '../../xmpp/xep/0359-stanza-ids';
+import { messageType, parseBody } from '../../xmpp/xep/6121-message';
+import type { SessionContext } from '../context';
+import type { Notices } from '../notices';
+import type { OneRoom } from './one-room';
+
+/** Invitations to rooms: those that came wait for an answer (nobody is ever taken into a room by one, T7), and those that we send. */
+export interface Invitations {
+  load(): Promise<void>;
+  save(): Promise<void>;
+  list(): readonly Invitation[];
+  /** The password that came along. */
+  passwordOf(room: string): string | null;
+  /** True: the message was an invitation, or an answer to one of ours, and means nothing else. */
+  take(message: Element): Promise<boolean>;
+  /** We are in the room, or do not want to be. */
+  remove(room: string): Promise<void>;
+  decline(room: string): Promise<Outcome<null>>;
+  invite(room: string, people: readonly string[], reason: string | null): Promise<Outcome<null>>;
+}
+
+export interface InvitationParts {
+  readonly notices: Pick<Notices, 'invitation' | 'invitationGone'>;
+  isBlocked(bare: string): boolean;
+  /** As the user calls a contact; null: it is none. */
+  contactName(bare: string): string | null;
+  room(jid: string): OneRoom | undefined;
+}
+
+/** More wait only from people that mean harm: the oldest go. */
+const MOST = 100;
+const MAX_REASON = 1_000;
+
+export const createInvitations = (context: SessionContext, parts: InvitationParts): Invitations => {
+  const { account, store, hub, ports } = context;
+  const waiting = new Map<string, InvitationRow>();
+  /** Sent on this stream, by their ids: an error tells that one did not reach anybody. */
+  const sent = new Map<string, { readonly room: string; readonly to: string }>();
+
+  /**
+   * What a room says of who invites is only its word: it counts where the own server vouches for the room, or where both are of one
+   * server.
+   */
+  const isProved = ({ room, by, direct }: InvitationRow): boolean => {
+    if (direct || by === null) return direct;
+    const service = parseJid(room)?.domain ?? '';
+    const theirs = parseJid(by)?.domain ?? '';
+    return [context.domain, theirs].some((domain) => service === domain || service.endsWith(`.${domain}`));
+  };
+  const shown = (row: InvitationRow): Invitation => ({
+    room: row.room,
+    by: row.by,
+    proved: isProved(row),
+    direct: row.direct,
+    reason: row.reason,
+    at: row.at,
+  });
+  const remove = async (room: string): Promise<void> => {
+    if (!waiting.delete(room)) return;
+    await store.removeInvitation(room);
+    hub.emit({ topic: 'rooms', type: 'invitation-gone', account, room });
+    parts.notices.invitationGone(room);
+  };
+  const add = async (row: InvitationRow): Promise<void> => {
+    const isBlocked = [row.room, ...(row.by === null ? [] : [row.by])].some(parts.isBlocked);
+    if (isBlocked || row.by === context.bare || parts.room(row.room)?.inside) return;
+    const [oldest] = waiting.keys();
+    if (waiting.size >= MOST && oldest !== undefined && !waiting.has(row.room)) await remove(oldest);
+    const again = waiting.has(row.room);
+    waiting.delete(row.room);
+    waiting.set(row.room, row);
+    await store.putInvitation(row);
+    hub.emit({ topic: 'rooms', type: 'invitation', account, invitation: shown(row) });
+    // Whoever invites twice is told of once.
+    if (again) return;
+    const name = row.by !== null && isProved(row) ? parts.contactName(row.by) : null;
+    parts.notices.invitation(row.room, name ?? row.by);
+  };
+  const tell = async (room: string, event: 'declined' | 'invite-failed', who: string, body: string) => {
+    const message = await store.addRoomEvent(room, event, who, body, ports.clock.now());
+    hub.emit({ topic: 'messages', type: 'message', account, message });
+  };
+  const takeError = async (message: Element): Promise<boolean> => {
+    const id = readId(message);
+    const invited = id === null ? undefined : sent.get(id);
+    const from = bareJid(attr(message, 'from') ?? '');
+    if (id === null || !invited || (from !== invited.room && from !== invited.to)) return false;
+    sent.delete(id);
+    await tell(invited.room, 'invite-failed', invited.to, '');
+    return true;
+  };
+
+  return {
+    async load() {
+      for (const row of await store.invitations()) waiting.set(row.room, row);
+    },
+    async save() {
+      for (const row of waiting.values()) await store.putInvitation(row);
+    },
+    list: () => [...waiting.values()].map(shown),
+    passwordOf: (room) => waiting.get(room)?.password ?? null,
+    async take(message) {
+      if (messageType(message) === 'error') return takeError(message);
+      if (messageType(message) === 'groupchat') return false;
+      const at = ports.clock.now();
+      const mediated = parseMediatedInvitation(message);
+      if (mediated) {
+        const reason = mediated.reason?.slice(0, MAX_REASON) ?? null;
+        await add({ ...mediated, reason, direct: false, at });
+        return true;
+      }
+      const declined = parseDecline(message);
+      if (declined) {
+        if (parts.room(declined.room)?.inside)
+          await tell(declined.room, 'declined', declined.by, declined.reason?.slice(0, MAX_REASON) ?? '');
+        return true;
+      }
+      const direct = parseDirectInvitation(message);
+      const by = bareJid(attr(message, 'from') ?? '');
+      if (!direct || by === null || parts.room(by)) return false;
+      const reason = (direct.reason ?? parseBody(message))?.slice(0, MAX_REASON) ?? null;
+      await add({ ...direct, by, reason, direct: true, at });
+      return true;
+    },
+    remove,
+    async decline(room) {
+      const row = waiting.get(room);
+      if (!row) return done;
+      if (row.direct || row.by === null) {
+        await remove(room);
+        return done;
+      }
+      const link = context.link();
+      if (!link) return failed('not-online');
+      link.send(declineInvitation(room, ports.random.id(), row.by));
+      await remove(room);
+      return done;
+    },
+    async invite(jid, people, reason) {
+      const link = context.link();
+      const room = parts.room(jid);
+      if (!link) return failed('not-online');
+      if (!room?.inside) return failed('no-room');
+      const addresses = people.map((one) => parseJid(one)?.bare ?? null);
+      const invited = addresses.filter((one) => one !== null);
+      if (invited.length < addresses.length) return failed('bad-jid');
+      const why = reason === null ? null : xmlText(reason).trim() || null;
+      const { membersOnly } = room.info;
+      const { affiliation } = room.shown();
+      for (const to of invited) {
+        // §9.3: not every service makes a member of whom an owner invites.
+        if (membersOnly && (affiliation === 'owner' || affiliation === 'admin'))
+          await link.iq('set', setAffiliation(to, 'member', null), { to: jid });
+        const id = ports.random.id();
+        sent.set(id, { room: jid, to });
+        link.send(
+          membersOnly
+            ? mediatedInvitation(jid, id, to, why)
+            : directInvitation(to, id, { room: jid, reason: why, password: room.row().password }),
+        );
+      }
+      return done;
+    },
+  };
+};

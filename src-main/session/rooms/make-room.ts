@@ -1,0 +1,109 @@
+import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
+import { parseJid } from '../../../src-shared/model/jid';
+import type { RoomMade, RoomPlan, RoomStatus } from '../../../src-shared/model/room';
+import { xmlText } from '../../xmpp/guards/xml-text';
+import type { Link } from '../../xmpp/link';
+import { described, fillConfig } from '../../xmpp/xep/0045-config';
+import { configForm, configGet, configSet, destroyRoom } from '../../xmpp/xep/0045-muc';
+import type { SessionContext } from '../context';
+import type { Invitations } from './invitations';
+import type { OneRoom } from './one-room';
+import { askRoom } from './room-info';
+
+/** Rooms that are made here, and what only their owners may do. */
+export interface RoomMaking {
+  /** Makes a room and asks people into it. `room-exists`: a channel's name is taken. */
+  create(plan: RoomPlan, people: readonly string[]): Promise<Outcome<RoomMade>>;
+  describe(jid: string, name: string, description: string): Promise<Outcome<null>>;
+  /** XEP-0045 §10.9: for everybody, and for good. */
+  destroy(jid: string, reason: string | null): Promise<Outcome<null>>;
+}
+
+export interface MakingParts {
+  readonly invitations: Pick<Invitations, 'invite'>;
+  service(): Promise<string | null>;
+  room(jid: string): OneRoom | undefined;
+  join(jid: string, plan: RoomPlan): Promise<Outcome<RoomStatus>>;
+}
+
+/** Makes the room what the entries say; false: the service does not take it. */
+export const configureRoom = async (
+  link: Link,
+  jid: string,
+  wanted: ReadonlyMap<string, string>,
+): Promise<Outcome<null>> => {
+  const asked = await link.iq('get', configGet(), { to: jid });
+  if (!asked.ok) return failed('server-refused', { condition: asked.error.condition });
+  const form = configForm(asked.iq);
+  if (!form) return failed('not-offered');
+  const set = await link.iq('set', configSet(fillConfig(form, wanted)), { to: jid });
+  return set.ok ? done : failed('server-refused', { condition: set.error.condition });
+};
+
+const MAX_LOCAL = 60;
+/** A channel has its name for address, as far as addresses allow (RFC 7622 §3.3). */
+export const localOf = (name: string): string =>
+  [
+    ...name
+      .trim()
+      .toLocaleLowerCase('en')
+      .replace(/[\s"&'/:<>@]+/gu, '-')
+      .replace(/^-+|-+$/g, ''),
+  ]
+    .slice(0, MAX_LOCAL)
+    .join('');
+
+export const createMaking = (context: SessionContext, parts: MakingParts): RoomMaking => {
+  const { ports } = context;
+  const owned = (jid: string): Outcome<{ readonly link: Link; readonly room: OneRoom }> => {
+    const link = context.link();
+    const room = parts.room(jid);
+    if (!link) return failed('not-online');
+    return room?.inside ? ok({ link, room }) : failed('no-room');
+  };
+  return {
+    async create(plan, people) {
+      const link = context.link();
+      if (!link) return failed('not-online');
+      const service = await parts.service();
+      if (service === null) return failed('not-offered');
+      const name = xmlText(plan.name).trim();
+      // Nobody shall learn a group's name from its address.
+      const local = plan.kind === 'group' ? ports.random.id().slice(0, 16) : localOf(name);
+      const address = parseJid(`${local}@${service}`);
+      if (name === '' || !address || address.local === null) return failed('bad-nick');
+      const jid = address.bare;
+      const found = await askRoom(link, jid);
+      if (!('condition' in found)) return failed('room-exists', { room: jid });
+      const clean = { ...plan, name, description: xmlText(plan.description).trim() };
+      const joined = await parts.join(jid, clean);
+      if (!joined.ok) return joined;
+      if (joined.value.is !== 'joined') {
+        const condition = joined.value.is === 'refused' ? joined.value.condition : 'timeout';
+        return failed('server-refused', { condition });
+      }
+      const asPlanned = (await parts.room(jid)?.made()) ?? false;
+      if (people.length > 0) {
+        const invited = await parts.invitations.invite(jid, people, null);
+        if (!invited.ok) return invited;
+      }
+      return ok({ room: jid, asPlanned });
+    },
+    async describe(jid, name, description) {
+      const there = owned(jid);
+      if (!there.ok) return there;
+      const wanted = described(xmlText(name).trim(), xmlText(description).trim());
+      const changed = await configureRoom(there.value.link, jid, wanted);
+      // Not every service tells of it (§10.2.1).
+      if (changed.ok) there.value.room.changed();
+      return changed;
+    },
+    async destroy(jid, reason) {
+      const there = owned(jid);
+      if (!there.ok) return there;
+      const why = reason === null ? null : xmlText(reason).trim() || null;
+      const answer = await there.value.link.iq('set', destroyRoom(why), { to: jid });
+      return answer.ok ? done : failed('server-refused', { condition: answer.error.condition });
+    },
+  };
+};

@@ -1,0 +1,58 @@
+/** What a room is made like, XEP-0045 §10.1.3: the owner's form, filled in as far as the service has the field. */
+import type { RoomPlan } from '../../../src-shared/model/room';
+import { attr, children, childText, xml, type Element } from '../element';
+
+const FORM = 'jabber:x:data';
+const yes = '1';
+const no = '0';
+
+/** The names that Prosody, ejabberd and Openfire have for what is meant; a field that a service has not is left out. */
+export const planned = ({ kind, name, description }: RoomPlan): ReadonlyMap<string, string> => {
+  const group = kind === 'group';
+  return new Map([
+    ['muc#roomconfig_roomname', name],
+    // Openfire takes no empty one.
+    ['muc#roomconfig_roomdesc', description || name],
+    ['muc#roomconfig_persistentroom', yes],
+    ['muc#roomconfig_publicroom', group ? no : yes],
+    ['muc#roomconfig_membersonly', group ? yes : no],
+    ['muc#roomconfig_whois', group ? 'anyone' : 'moderators'],
+    ['muc#roomconfig_moderatedroom', no],
+    ['muc#roomconfig_passwordprotectedroom', no],
+    ['muc#roomconfig_changesubject', yes],
+    ['muc#roomconfig_allowinvites', yes],
+    ['{http://prosody.im/protocol/muc}roomconfig_allowmemberinvites', yes],
+    ['muc#roomconfig_enablearchiving', yes],
+    ['muc#roomconfig_enablelogging', yes],
+    ['mam', yes],
+    // Openfire: nobody is kept out by their number.
+    ['muc#roomconfig_maxusers', no],
+  ]);
+};
+
+/** Of a room that is there. */
+export const described = (name: string, description: string): ReadonlyMap<string, string> =>
+  new Map([
+    ['muc#roomconfig_roomname', name],
+    ['muc#roomconfig_roomdesc', description],
+  ]);
+
+/** §10.2: the form as it came, but for what is wanted otherwise; of a choice only what it offers. */
+export const fillConfig = (form: Element, wanted: ReadonlyMap<string, string>): Element => {
+  const fields = children(form, 'field', FORM).flatMap((field) => {
+    const name = attr(field, 'var');
+    if (name === undefined || attr(field, 'type') === 'fixed') return [];
+    const options = children(field, 'option', FORM).map((option) => childText(option, 'value', FORM));
+    const value = wanted.get(name);
+    const takes = value !== undefined && (options.length === 0 || options.includes(value));
+    const values = takes ? [value] : children(field, 'value', FORM).map((one) => one.getText());
+    return [xml('field', { var: name }, ...values.map((one) => xml('value', {}, one)))];
+  });
+  return xml('x', { xmlns: FORM, type: 'submit' }, ...fields);
+};
+
+/** §6.4: what the room is about, in what it says of itself. */
+export const descriptionIn = (forms: readonly ReadonlyMap<string, readonly string[]>[]): string | null =>
+  forms
+    .find((form) => form.get('FORM_TYPE')?.[0] === 'http://jabber.org/protocol/muc#roominfo')
+    ?.get('muc#roominfo_description')?.[0] || null;

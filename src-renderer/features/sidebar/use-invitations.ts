@@ -1,0 +1,63 @@
+import { computed, ref, type ComputedRef, type Ref } from 'vue';
+import { privateOf, type Invitation } from '../../../src-shared/model/room';
+import { useBlocked } from '../../stores/blocked';
+import { useI18n } from '../../stores/i18n';
+import { useRooms } from '../../stores/rooms';
+import { useRoster } from '../../stores/roster';
+import { useUi } from '../../stores/ui';
+
+/** Invitations to rooms, the newest first, and the answers to them. */
+export const useInvitations = (): {
+  readonly invitations: ComputedRef<readonly Invitation[]>;
+  /** The room whose answer is under way. */
+  readonly busy: Readonly<Ref<string | null>>;
+  /** A contact's name, an address of anybody else: a stranger could be called like anybody (T16). */
+  readonly nameOf: (invitation: Invitation) => string | null;
+  /** Whom blocking it would block: where nobody can be named for certain, the room. */
+  readonly blocks: (invitation: Invitation) => string;
+  readonly join: (room: string) => Promise<void>;
+  readonly decline: (room: string) => Promise<void>;
+  readonly block: (invitation: Invitation) => Promise<void>;
+} => {
+  const rooms = useRooms();
+  const roster = useRoster();
+  const blocked = useBlocked();
+  const ui = useUi();
+  const { say } = useI18n();
+  const busy = ref<string | null>(null);
+
+  const nameOf = ({ by, proved }: Invitation): string | null =>
+    by !== null && proved && roster.contact(by) ? roster.nameOf(by) : by;
+  const blocks = ({ room, by, proved }: Invitation): string =>
+    by !== null && proved && !privateOf(by) ? by : room;
+  const decline = async (room: string): Promise<void> => {
+    busy.value = room;
+    const answer = await rooms.decline(room);
+    busy.value = null;
+    if (!answer.ok) ui.sayText(say(answer.error));
+  };
+  return {
+    invitations: computed(() => [...rooms.invitations.values()].sort((a, b) => b.at - a.at)),
+    busy,
+    nameOf,
+    blocks,
+    async join(room) {
+      busy.value = room;
+      const answer = await rooms.join(room, null, null);
+      busy.value = null;
+      if (!answer.ok) ui.sayText(say(answer.error));
+      else if (answer.value.is === 'joined') ui.showChat(room);
+      // The dialog has the words, and fields for what is missing.
+      else ui.roomDialog = { kind: 'join', jid: room, status: answer.value };
+    },
+    decline,
+    async block(invitation) {
+      const { room } = invitation;
+      busy.value = room;
+      const answer = await blocked.add(blocks(invitation));
+      busy.value = null;
+      if (!answer.ok) ui.sayText(say(answer.error));
+      else await decline(room);
+    },
+  };
+};
