@@ -1,4 +1,5 @@
 /** What the session layer sees of the store as far as rooms go. */
+import type { InvitationRow } from './invitation-row';
 import type { Message, RoomEvent } from '../../src-shared/model/conversation';
 import type { RoomStatus } from '../../src-shared/model/room';
 
@@ -19,6 +20,10 @@ export interface RoomStore {
   rooms(): Promise<readonly RoomRow[]>;
   putRoom(row: RoomRow): Promise<void>;
   removeRoom(jid: string): Promise<void>;
+  /** Invitations that wait for an answer, the oldest first; one for each room. */
+  invitations(): Promise<readonly InvitationRow[]>;
+  putInvitation(row: InvitationRow): Promise<void>;
+  removeInvitation(room: string): Promise<void>;
   /** What happened in a room: a row at the end of its log, which is neither unread nor the last thing said. */
   addRoomEvent(peer: string, event: RoomEvent, nick: string, body: string, at: number): Promise<Message>;
 }

@@ -62,7 +62,7 @@ describe('invitations to rooms', () => {
     await entry('tomb').waitFor({ state: 'detached' });
     await romeo.waitForRaw((xml) => xml.includes('<decline') && xml.includes(juliet.jid));
     await entry('feast')
-      .getByRole('button', { name: en('room.invitation-join', { room: room('feast') }) })
+      .getByRole('button', { name: en('room.invitation-join', { room: room('feast') }), exact: true })
       .click();
     await composer(stage.page, 'The feast').waitFor();
     await entry('feast').waitFor({ state: 'detached' });
@@ -85,5 +85,48 @@ describe('invitations to rooms', () => {
     await dialog.waitFor({ state: 'detached' });
     await romeo.waitForRaw((xml) => xml.includes('jabber:x:conference') && xml.includes('It begins at nine'));
     await soon(() => page.getByText(en('room.invited', { names: 'Romeo Montague' })).count()).toBe(1);
+  });
+
+  it('a private group is made out of a conversation, with both in it', async () => {
+    const { page } = stage;
+    await sidebar(page).getByRole('treeitem', { name: 'Romeo Montague' }).first().click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('room.add-people') }).click();
+    const dialog = page.getByRole('dialog', { name: en('room.create-group') });
+    await dialog.getByLabel(en('room.create-name')).fill('The wedding');
+    await view.lookAround('rooms-create-group');
+    await dialog.getByRole('button', { name: en('room.create-action') }).click();
+    await composer(page, 'The wedding').waitFor();
+    await romeo.waitForRaw((xml) => xml.includes('<invite') && xml.includes('muc#user'));
+  });
+
+  it('an open channel is two clicks away, and closed for good by its owner', async () => {
+    const { page } = stage;
+    await sidebar(page)
+      .getByRole('button', { name: en('room.more') })
+      .click();
+    await view.look('rooms-more');
+    await page.getByRole('menuitem', { name: en('room.create-channel') }).click();
+    const dialog = page.getByRole('dialog', { name: en('room.create-channel') });
+    await dialog.getByLabel(en('room.create-name')).fill(`Market ${unique}`);
+    await dialog.getByLabel(en('room.description')).fill('Fruit and fish');
+    await dialog.getByRole('button', { name: en('room.create-action') }).click();
+    await composer(page, `Market ${unique}`).waitFor();
+    await page.getByRole('button', { name: en('conversation.details') }).click();
+    await page.getByRole('listbox', { name: en('room.people') }).waitFor();
+    await page.getByText('Fruit and fish').waitFor();
+    await view.lookAround('rooms-own');
+    await sidebar(page)
+      .getByRole('listbox', { name: en('room.rooms') })
+      .getByRole('option', { name: `Market ${unique}` })
+      .click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('room.destroy') }).click();
+    const asks = page.getByRole('dialog', {
+      name: en('room.destroy-title', { name: `Market ${unique}` }),
+    });
+    await asks.getByLabel(en('room.reason')).fill('No more fish');
+    await view.look('rooms-destroy');
+    await asks.getByRole('button', { name: en('room.destroy-action') }).click();
+    const bar = page.getByRole('form', { name: en('room.out-destroyed-title') });
+    await soon(() => bar.innerText()).toContain('No more fish');
   });
 });

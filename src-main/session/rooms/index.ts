@@ -182,10 +182,9 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     const link = context.link();
     if (service !== null || !link) return service;
     const found = await findService(link, context.domain);
-    if (found !== null && found !== service) {
-      service = found;
-      hub.emit({ topic: 'rooms', type: 'service', account, service });
-    }
+    if (found === null) return null;
+    service = found;
+    hub.emit({ topic: 'rooms', type: 'service', account, service });
     return service;
   };
   const making = createMaking(context, {

@@ -1,7 +1,7 @@
 import { done, failed, type Outcome } from '../../../src-shared/ipc/errors';
 import { bareJid, parseJid } from '../../../src-shared/model/jid';
 import type { Invitation } from '../../../src-shared/model/room';
-import type { InvitationRow } from '../../store/store';
+import type { InvitationRow } from '../../store/invitation-row';
 import { attr, type Element } from '../../xmpp/element';
 import { xmlText } from '../../xmpp/guards/xml-text';
 import {

@@ -1,5 +1,5 @@
 import type { Connection } from '../driver';
-import type { InvitationRow } from '../store';
+import type { InvitationRow } from '../invitation-row';
 
 interface Row extends Omit<InvitationRow, 'direct'> {
   readonly direct: number;
