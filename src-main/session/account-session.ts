@@ -156,13 +156,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
   });
   const rooms: Rooms = createRooms(context, {
-    archive,
-    notices,
-    isBlocked: people.blocking.isBlocked,
-    contactName: (bare) => {
-      const contact = roster.find(bare);
-      return contact && (contact.name ?? bare);
-    },
+    ...{ archive, notices, roster, isBlocked: people.blocking.isBlocked },
     look: () => {
       const shown = presence.shown();
       const phoneStatus = settings.translate()('presence.phone');

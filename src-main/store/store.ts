@@ -17,6 +17,7 @@ import type { FileStore } from './file-store';
 import type { RoomStore } from './room-store';
 
 export type { NewUpload, UploadRow } from './file-store';
+export type { InvitationRow } from './invitation-row';
 export type { RoomRow } from './room-store';
 
 export interface RosterRow {

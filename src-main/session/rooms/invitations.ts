@@ -1,7 +1,7 @@
 import { done, failed, type Outcome } from '../../../src-shared/ipc/errors';
 import { bareJid, parseJid } from '../../../src-shared/model/jid';
 import type { Invitation } from '../../../src-shared/model/room';
-import type { InvitationRow } from '../../store/invitation-row';
+import type { InvitationRow } from '../../store/store';
 import { attr, type Element } from '../../xmpp/element';
 import { xmlText } from '../../xmpp/guards/xml-text';
 import {
@@ -16,6 +16,7 @@ import { readId } from '../../xmpp/xep/0359-stanza-ids';
 import { messageType, parseBody } from '../../xmpp/xep/6121-message';
 import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
+import type { Roster } from '../roster';
 import type { OneRoom } from './one-room';
 
 /** Invitations to rooms: those that came wait for an answer (nobody is ever taken into a room by one, T7), and those that we send. */
@@ -36,8 +37,7 @@ export interface Invitations {
 export interface InvitationParts {
   readonly notices: Pick<Notices, 'invitation' | 'invitationGone'>;
   isBlocked(bare: string): boolean;
-  /** As the user calls a contact; null: it is none. */
-  contactName(bare: string): string | null;
+  readonly roster: Pick<Roster, 'find'>;
   room(jid: string): OneRoom | undefined;
 }
 
@@ -87,7 +87,7 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
     hub.emit({ topic: 'rooms', type: 'invitation', account, invitation: shown(row) });
     // Whoever invites twice is told of once.
     if (again) return;
-    const name = row.by !== null && isProved(row) ? parts.contactName(row.by) : null;
+    const name = row.by !== null && isProved(row) ? parts.roster.find(row.by)?.name : null;
     parts.notices.invitation(row.room, name ?? row.by);
   };
   const tell = async (room: string, event: 'declined' | 'invite-failed', who: string, body: string) => {
