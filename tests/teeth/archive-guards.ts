@@ -121,7 +121,7 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R1',
     file: 'src-main/session/account-session.ts',
-    find: 'await Promise.all([people.load(), resume.load(), rooms.load()]);',
+    find: 'await Promise.all([people.load(), resume.load(), rooms.load(), files.load()]);',
     replace: 'await Promise.all([people.load(), rooms.load()]);',
     test: 'tests/core/session-resume.test.ts',
     title: 'starts again, goes on with its session',

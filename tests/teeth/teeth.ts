@@ -2,6 +2,7 @@ import { archiveGuards } from './archive-guards';
 import { contactsGuards } from './contacts-guards';
 import { coreGuards } from './core-guards';
 import { devicesGuards } from './devices-guards';
+import { filesGuards } from './files-guards';
 import type { Guard } from './guard';
 import { historyGuards } from './history-guards';
 import { securityGuards } from './security-guards';
@@ -22,6 +23,7 @@ export const guards: readonly Guard[] = [
   ...archiveGuards,
   ...devicesGuards,
   ...storeGuards,
+  ...filesGuards,
   ...historyGuards,
   ...windowGuards,
 ];

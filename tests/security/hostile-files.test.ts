@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FileView } from '../../src-shared/model/file';
+import type { Outcome } from '../../src-shared/ipc/errors';
+import { fileOnDisk } from '../core/files-support';
+import { domain, idOf } from '../support/hostile-server';
+import { pngClaiming, pngOf } from '../support/pictures';
+import { everything, hostileAccount, mallory, own, romeo, type HostileAccount } from './hostile-account';
+
+const UPLOAD = 'urn:xmpp:http:upload:0';
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
+
+/** A server and an HTTP server that mean no good, on this computer. */
+describe('files and a hostile server', () => {
+  let http: Server;
+  let base = '';
+  let it_: HostileAccount;
+  /** What was asked for. */
+  let asked: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: IncomingMessage['headers'];
+  }[] = [];
+  let answer: (request: IncomingMessage, response: ServerResponse) => void;
+  /** The slot that the next request gets. */
+  let slot = '';
+
+  beforeEach(async () => {
+    asked = [];
+    http = createServer((request, response) => {
+      asked.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
+      request.resume();
+      request.on('end', () => {
+        answer(request, response);
+      });
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    base = `http://localhost:${String((http.address() as AddressInfo).port)}`;
+    answer = (_, response) => response.writeHead(201).end();
+    it_ = await hostileAccount({
+      features: [...everything, UPLOAD],
+      iq: (frame, guest) => {
+        if (!frame.includes(`<request xmlns="${UPLOAD}"`)) return false;
+        guest.send(
+          `<iq xmlns='jabber:client' type='result' id='${idOf(frame)}' from='${domain}'><slot xmlns='${UPLOAD}'>${slot}</slot></iq>`,
+        );
+        return true;
+      },
+    });
+    await it_.core.waitForState(({ upload }) => upload.is === 'offered', 'an upload service');
+  });
+  afterEach(async () => {
+    await it_.stop();
+    http.closeAllConnections();
+    await new Promise((resolve) => http.close(resolve));
+  });
+
+  const put = async (): Promise<unknown> => {
+    const { core, account } = it_;
+    const before = (await core.ask('file.uploads', { account })).value.map(({ id }) => id);
+    const path = await fileOnDisk(core, `letter-${String(before.length)}.txt`, 'But soft');
+    await core.ask('file.add', { account, peer: romeo, paths: [path] });
+    return core.until(async () => {
+      const { value } = await core.ask('file.uploads', { account });
+      const one = value.find(({ id }) => !before.includes(id));
+      return one === undefined ? 'sent' : one.fault && one.fault.why;
+    }, 'an end');
+  };
+  const share = (from: string, url: string, more = ''): void => {
+    it_.send(
+      `<message xmlns='jabber:client' type='chat' from='${from}/x' to='${own}'><body>${url}</body><x xmlns='jabber:x:oob'><url>${url}</url></x>${more}</message>`,
+    );
+  };
+  /** What comes of the picture that a contact shares under that name. */
+  const load = async (
+    name: string,
+    from = romeo,
+    more = '',
+    address = `${base}/${name}`,
+    byUser = false,
+  ): Promise<Outcome<FileView>> => {
+    const { core, account } = it_;
+    share(from, address, more);
+    const message = await core.until(
+      async () => (await it_.messages(from)).find(({ file }) => file?.url === address),
+      'the message',
+    );
+    return core.core.call('file.load', { account, id: message.id, asked: byUser });
+  };
+  const code = (outcome: Outcome<FileView>): string => (outcome.ok ? outcome.value.is : outcome.error.code);
+
+  it('T18 a slot that is not https, or elsewhere by http, is not used; nothing is sent', async () => {
+    for (const [to, from] of [
+      ['http://192.0.2.1/put', 'https://upload.example.org/get'],
+      ['https://upload.example.org/put', 'http://upload.example.org/get'],
+      ['file:///etc/passwd', 'https://upload.example.org/get'],
+      [`${base.replace('http://', 'http://me:word@')}/put`, `${base}/get`],
+    ]) {
+      slot = `<put url='${to ?? ''}'/><get url='${from ?? ''}'/>`;
+      expect(await put(), to).toBe('unsafe');
+    }
+    expect(asked).toEqual([]);
+    expect(await it_.messages(romeo)).toEqual([]);
+    await it_.livesOn();
+  });
+
+  it('T18 of the headers that a slot gives only three are sent', async () => {
+    slot =
+      `<put url='${base}/put'><header name='Authorization'>Basic&#10;abc</header><header name='Host'>evil.test</header>` +
+      `<header name='X-Evil'>1</header><header name='Cookie'>a=b</header></put><get url='${base}/get/letter.txt'/>`;
+    expect(await put()).toBe('sent');
+    const [request] = asked;
+    expect(request).toMatchObject({ method: 'PUT', url: '/put' });
+    expect(request?.headers).toMatchObject({
+      authorization: 'Basicabc',
+      cookie: 'a=b',
+      'content-length': '8',
+    });
+    expect(request?.headers.host).toBe(new URL(base).host);
+    expect(request?.headers).not.toHaveProperty('x-evil');
+  });
+
+  it('T20 T31 of a stranger nothing is fetched', async () => {
+    answer = (_, response) => response.end(pngOf(8, [1, 2, 3]));
+    expect(await load('secret.png', mallory)).toEqual({ ok: true, value: { is: 'held', why: 'stranger' } });
+    expect(asked).toEqual([]);
+  });
+
+  it('T21 what is no picture, or one of absurd size, is not drawn and not kept', async () => {
+    const bodies: Readonly<Record<string, Buffer>> = {
+      '/a.png': Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+      '/b.png': pngClaiming(60_000, 60_000),
+      '/c.gif': Buffer.from('<html><script>alert(1)</script>'),
+    };
+    answer = ({ url = '' }, response) => response.setHeader('content-type', 'image/png').end(bodies[url]);
+    for (const name of ['a.png', 'b.png', 'c.gif'])
+      expect(code(await load(name)), name).toBe('file-bad-picture');
+    await it_.livesOn();
+  });
+
+  it('T20 bytes that were not promised are refused, and more than the user lets come', async () => {
+    const picture = pngOf(8, [1, 2, 3]);
+    const sharing = (name: string, hash: string): string =>
+      `<file-sharing xmlns='urn:xmpp:sfs:0'><file xmlns='urn:xmpp:file:metadata:0'><media-type>image/png</media-type>` +
+      `<hash xmlns='urn:xmpp:hashes:2' algo='sha-256'>${hash}</hash></file><sources>` +
+      `<url-data xmlns='http://jabber.org/protocol/url-data' target='${base}/${name}'/></sources></file-sharing>`;
+    answer = (_, response) => response.end(picture);
+    expect(code(await load('good.png', romeo, sharing('good.png', sha256(picture))))).toBe('picture');
+    const other = sha256(Buffer.from('other'));
+    expect(code(await load('changed.png', romeo, sharing('changed.png', other)))).toBe('file-changed');
+    // Without a word of how much it is.
+    answer = (_, response) => {
+      const more = (): void => {
+        if (!response.destroyed) response.write(Buffer.alloc(256 * 1024), () => setImmediate(more));
+      };
+      more();
+    };
+    expect(await load('endless.png')).toEqual({ ok: true, value: { is: 'held', why: 'large' } });
+    await it_.livesOn();
+  });
+
+  it('T20 an address leads nowhere inside, at once or by a redirect, not even where the user asks', async () => {
+    for (const to of [
+      'https://10.0.0.1/a.png',
+      'https://[::1]/a.png',
+      'https://169.254.169.254/latest/a.png',
+      'http://192.0.2.1/a.png',
+      'file:///etc/passwd',
+    ]) {
+      answer = (_, response) => response.writeHead(302, { location: to }).end();
+      const name = `r${String(asked.length)}.png`;
+      expect(code(await load(name, romeo, '', `${base}/${name}`, true)), to).toBe('file-unsafe');
+    }
+    const before = asked.length;
+    expect(before).toBe(5);
+    expect(code(await load('x', romeo, '', 'https://10.0.0.1/direct.png', true))).toBe('file-unsafe');
+    // In circles.
+    answer = ({ url = '' }, response) => response.writeHead(302, { location: url }).end();
+    expect(code(await load('circle.png'))).toBe('file-unsafe');
+    expect(asked.length).toBeLessThan(before + 6);
+    await it_.livesOn();
+  });
+});
