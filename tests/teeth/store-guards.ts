@@ -12,14 +12,14 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'T11',
     file: 'src-main/store/tables/amendments.ts',
-    find: 'AND +peer = ?2 AND direction = ?3',
-    replace: 'AND ?2 IS NOT NULL AND direction = ?3',
+    find: "AND +peer = ?2 AND (direction = ?3 OR ?5 = 'react')",
+    replace: "AND ?2 IS NOT NULL AND (direction = ?3 OR ?5 = 'react')",
     test: 'tests/unit/store/outbox.test.ts',
   },
   {
     id: 'T4',
     file: 'src-main/store/tables/amendments.ts',
-    find: 'AND +peer = ?2 AND direction = ?3',
+    find: "AND +peer = ?2 AND (direction = ?3 OR ?5 = 'react')",
     replace: 'AND +peer = ?2 AND ?3 IS NOT NULL',
     test: 'tests/unit/store/archive.test.ts',
   },
