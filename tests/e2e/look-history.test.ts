@@ -142,7 +142,7 @@ describe('the look of requests, search and history', () => {
     await hits.getByRole('option').last().click();
     await page.locator('article.hit').waitFor();
     await view.look('search-hit');
-    await page.getByRole('button', { name: en('search.has-file') }).click();
+    await page.getByRole('button', { name: en('search.has-file'), exact: true }).click();
     await page.getByText(en('search.none-filters')).waitFor();
     await view.look('search-filters-none');
     await page.keyboard.press('Control+Shift+F');

@@ -204,7 +204,8 @@ describe('the twelve commonest tasks', () => {
       async () => {
         await friar.click({ button: 'right' });
         await item(en('roster.rename')).click();
-        await focused(page().getByRole('dialog').getByRole('textbox'));
+        // In its place in the list, with the whole name selected.
+        await focused(page().getByRole('tree').getByRole('textbox'));
         await type('Laurence');
         await press('Enter');
       },
