@@ -48,7 +48,13 @@ export const createFormats = (language: Locale): Formats => {
   const number = new Intl.NumberFormat(locale);
   const sizes = units.map(
     (unit) =>
-      new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }),
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        // The short form of the smallest one has no plural.
+        unitDisplay: unit === 'byte' ? 'long' : 'short',
+        maximumFractionDigits: 1,
+      }),
   );
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
