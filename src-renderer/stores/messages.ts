@@ -21,6 +21,7 @@ const maxPage = 200;
 const keep = 20;
 /** While the archive fills up a conversation, it is read again this often at most. */
 const calmMs = 150;
+const mostTries = 3;
 
 /** The open pages of messages, one for each conversation that was looked at lately. */
 export const useMessages = defineStore('messages', () => {
@@ -29,6 +30,8 @@ export const useMessages = defineStore('messages', () => {
   const feeds = new Map<string, Feed>();
   /** The row that the reader looks at; none at the end. */
   const places = new Map<string, number>();
+  /** Conversations on the way to their end: what is seen on the way is not looked at. */
+  const homeward = new Set<string>();
   /** How many the first page of a conversation is to have: all that is unread, as far as one answer goes. */
   const wanted = new Map<string, number>();
   const calm = new Map<string, ReturnType<typeof setTimeout>>();
@@ -179,7 +182,10 @@ export const useMessages = defineStore('messages', () => {
   /** Back to the newest page, when what is shown does not reach it. */
   const toNewest = async (peer: string): Promise<void> => {
     places.delete(peer);
-    if (page(peer).newer) await again(peer);
+    homeward.add(peer);
+    // A reading that another one has overtaken ends before anything is there.
+    for (let tries = 0; page(peer).newer && tries < mostTries; tries++) await again(peer);
+    homeward.delete(peer);
   };
 
   const send = async (peer: string, body: string): Promise<Outcome<Message>> => {
@@ -208,6 +214,7 @@ export const useMessages = defineStore('messages', () => {
     },
     /** Takes note of the row that the reader looks at; null at the end. */
     lookAt: (peer: string, id: number | null): void => {
+      if (homeward.has(peer)) return;
       if (id === null) places.delete(peer);
       else places.set(peer, id);
     },

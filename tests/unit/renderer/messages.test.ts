@@ -148,6 +148,22 @@ describe('messages of a conversation', () => {
     expect(messages.page(peer).missed).toBe(0);
   });
 
+  it('gets to the newest page, whatever is seen or read again on the way', async () => {
+    main.snapshot('messages.page', 1, page([10, 11], { older: true, newer: true }));
+    await messages.jump(peer, 10);
+    main.answer('messages.page', ({ anchor }) => ({
+      ok: true,
+      value: {
+        change: 4,
+        value: anchor === null ? page([50, 51], { older: true }) : page([10, 11], { newer: true }),
+      },
+    }));
+    const there = messages.toNewest(peer);
+    messages.lookAt(peer, 10);
+    await Promise.all([messages.reload(peer), there]);
+    expect(ids()).toEqual([50, 51]);
+  });
+
   it('R9 reads again what is shown when the archive has filled it, round the row that is looked at', async () => {
     await messages.open(peer);
     messages.lookAt(peer, 3);
