@@ -79,12 +79,15 @@ export const useLogScroll = (
     atEnd.value = false;
   };
   const toEnd = (): void => {
+    // What was held in its place would come back there in the next frame.
+    held = null;
     atEnd.value = true;
     view.value?.scrollToIndex(rows.value.length - 1, { align: 'end' });
   };
   const toRow = (key: string): void => {
     const index = indexOf(rows.value, key);
     if (index < 0) return;
+    held = null;
     leaveEnd();
     view.value?.scrollToIndex(index, { align: 'center' });
     // No scroll event comes when it is in sight already.
