@@ -251,11 +251,11 @@ export const storeGuards: readonly Guard[] = [
     test: 'tests/fault/store-disk.test.ts',
   },
   {
-    id: 'R12',
+    id: 'R14',
     file: 'src-main/store/driver.ts',
     find: "if (database.inTransaction) connection.exec(step ? 'ROLLBACK TO step; RELEASE step' : 'ROLLBACK');",
     replace: '',
-    test: 'tests/fault/store-disk.test.ts',
+    test: 'tests/unit/store/driver.test.ts',
   },
   {
     id: 'R13',
