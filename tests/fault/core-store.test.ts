@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { atEnd, friends, messagesWith, ownCore, signedIn, type Pair } from '../core/support';
 import type { AccountState } from '../../src-shared/ipc/states';
 import { connectPeer } from '../peers/connect-peer';
+import { CAPABILITIES } from '../servers/capabilities';
 import { connectServer, sharedServers } from '../servers/shared';
 import { plainOptions, type TestCore } from '../support/core';
 import { childStoreLauncher } from '../support/store-launcher';
@@ -121,6 +122,14 @@ describe.each(sharedServers())('the store under the core on %s', (kind) => {
     const romeo = await connectPeer(server, romeoAccount, { client: 'stanza' });
     atEnd(() => romeo.disconnect());
     const pair = { ...nobody, romeo, romeoAccount };
+    // An archive would be a second way to learn that the server has it.
+    if (CAPABILITIES[kind].mam)
+      await juliet.ask('archive.setPreferences', {
+        account: pair.account,
+        default: 'never',
+        always: [],
+        never: [],
+      });
     const off = new Promise<void>((resolve) => {
       juliet.core.listen(({ event }) => {
         // Right when the frame is on its way.
