@@ -10,6 +10,13 @@ describe.each(sharedServers())('rooms that are made on %s', (kind) => {
   it('a private group lets in those who are invited, and nobody else', async () => {
     const { juliet, account, server, romeo, romeoAccount } = await verona(kind);
     const plan = { kind: 'group' as const, name: 'The wedding', description: '' };
+    const rooms = async () => (await juliet.ask('rooms.state', { account })).value.rooms.length;
+    const before = await rooms();
+    const people = [romeoAccount.jid, 'no address@'];
+    expect(await juliet.core.call('room.create', { account, plan, people })).toMatchObject({
+      error: { code: 'bad-jid' },
+    });
+    expect(await rooms()).toBe(before);
     const made = await juliet.ask('room.create', { account, plan, people: [romeoAccount.jid] });
     expect(made.asPlanned).toBe(true);
     const room = await juliet.until(async () => {

@@ -48,7 +48,7 @@ const MAX_REASON = 1_000;
 export const createInvitations = (context: SessionContext, parts: InvitationParts): Invitations => {
   const { account, store, hub, ports } = context;
   const waiting = new Map<string, InvitationRow>();
-  /** Sent on this stream, by their ids: an error tells that one did not reach anybody. */
+  /** The last ones sent, by their ids: an error tells that one did not reach anybody. */
   const sent = new Map<string, { readonly room: string; readonly to: string }>();
 
   /**
@@ -167,6 +167,8 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
           await link.iq('set', setAffiliation(to, 'member', null), { to: jid });
         const id = ports.random.id();
         sent.set(id, { room: jid, to });
+        const [first] = sent.keys();
+        if (sent.size > MOST && first !== undefined) sent.delete(first);
         link.send(
           membersOnly
             ? mediatedInvitation(jid, id, to, why)

@@ -65,6 +65,8 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
     async create(plan, people) {
       const link = context.link();
       if (!link) return failed('not-online');
+      // Before anything is made: else it would be made again with the address put right.
+      if (people.some((one) => parseJid(one) === null)) return failed('bad-jid');
       const service = await parts.service();
       if (service === null) return failed('not-offered');
       const name = xmlText(plan.name).trim();

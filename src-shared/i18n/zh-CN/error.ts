@@ -18,7 +18,7 @@ export const error = {
   'not-offered': '此服务器不支持该功能。',
   'wrong-password': '当前密码不正确。',
   invisible: '现在是隐身状态，而聊天室会显示其中的成员。请先选择其他状态。',
-  'bad-nick': '聊天室里不能使用这个昵称。请换一个。',
+  'bad-nick': '聊天室里不能使用这个名称。请换一个。',
   'room-exists': '已有同名的聊天室：{room}',
   'no-room': '尚未加入这个聊天室。请先加入。',
   'message-empty': '没有可发送的内容。',
