@@ -82,9 +82,17 @@ export const useStart = (): {
   watch(
     () => [session.connection.phase, settled.value] as const,
     ([phase, isSettled]) => {
+      if (phase === 'online' && ui.signIn) {
+        // Once: an account that has much to tell comes by here each time.
+        leaving ??= setTimeout(() => {
+          leaving = undefined;
+          ui.signIn = false;
+        }, CONNECTED_MS);
+        return;
+      }
       clearTimeout(leaving);
-      if (phase === 'online' && ui.signIn) leaving = setTimeout(() => (ui.signIn = false), CONNECTED_MS);
-      else if (phase === 'stopped' && isSettled && nothingKept.value) ui.signIn = true;
+      leaving = undefined;
+      if (phase === 'stopped' && isSettled && nothingKept.value) ui.signIn = true;
     },
   );
 
