@@ -62,6 +62,19 @@ describe('talking', () => {
     }
   });
 
+  it('each Enter sends what was written since the one before, however quick', async () => {
+    // All within one task of the window: main has none of them before the last Enter.
+    await composer(stage.page).evaluate((field: HTMLTextAreaElement) => {
+      for (const word of ['quick', 'quicker', 'quickest']) {
+        field.value += word;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      }
+    });
+    for (const word of ['quick', 'quicker', 'quickest']) expect((await nextFor(romeo)).body).toBe(word);
+    await soon(() => composer(stage.page).inputValue()).toBe('');
+  });
+
   it('Shift+Enter begins a line, Enter sends', async () => {
     await composer(stage.page).focus();
     await stage.page.keyboard.type('one');

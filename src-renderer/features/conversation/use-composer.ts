@@ -13,7 +13,10 @@ export interface ComposerState {
   readonly sending: Ref<boolean>;
   /** Why the text is still here; `too-late`: the message that was to be changed cannot be any more. */
   readonly problem: Ref<CallError | 'too-late' | null>;
-  /** Sends what is written; the text stays until main has it on disk. Answers whether it has. */
+  /**
+   * Sends what is written since the last time; the text stays until main has it on disk. Answers whether it has all of it. A
+   * change of a message waits for none.
+   */
   readonly send: () => Promise<boolean>;
 }
 
@@ -62,20 +65,38 @@ export const useComposer = (peer: string, editing: Ref<Message | null>): Compose
     teller.leave(draft() === '');
   });
 
-  const send = async (): Promise<boolean> => {
-    const body = text.value;
-    if (sending.value || body.trim() === '') return false;
+  /** What Enter was pressed for and main does not have yet, in order: the beginning of the text. */
+  const going: string[] = [];
+  let running: Promise<boolean> | null = null;
+  const sendAll = async (): Promise<boolean> => {
     sending.value = true;
-    const answer = await messages.send(peer, body);
-    sending.value = false;
-    if (!answer.ok) {
-      problem.value = answer.error;
-      return false;
+    try {
+      for (let body = going[0]; body !== undefined; body = going[0]) {
+        // It was changed while another one was on its way: it takes another Enter.
+        if (!text.value.startsWith(body)) return false;
+        const answer = await messages.send(peer, body);
+        if (!answer.ok) {
+          problem.value = answer.error;
+          return false;
+        }
+        going.shift();
+        teller.sent();
+        // What was typed meanwhile belongs to the next message.
+        text.value = text.value.startsWith(body) ? text.value.slice(body.length) : text.value;
+      }
+      return true;
+    } finally {
+      going.length = 0;
+      running = null;
+      sending.value = false;
     }
-    teller.sent();
-    // What was typed meanwhile belongs to the next message.
-    text.value = text.value.startsWith(body) ? text.value.slice(body.length) : text.value;
-    return true;
+  };
+  const send = (): Promise<boolean> => {
+    const ahead = going.join('');
+    const body = text.value.startsWith(ahead) ? text.value.slice(ahead.length) : '';
+    if (body.trim() === '') return Promise.resolve(false);
+    going.push(body);
+    return (running ??= sendAll());
   };
   const rewrite = async (message: Message): Promise<boolean> => {
     const body = text.value;
