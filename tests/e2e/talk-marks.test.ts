@@ -73,6 +73,24 @@ describe('what becomes of a message', () => {
     await composer(stage.page).fill('');
   });
 
+  it('what was sent is no draft, though the chat was left before it was on the disk', async () => {
+    await openChat(stage.page);
+    const others = await chatRow('Friar').elementHandle();
+    await composer(stage.page).evaluate((field: HTMLTextAreaElement, row) => {
+      field.value = 'sent and away';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      (row as HTMLElement).click();
+    }, others);
+    await composer(stage.page, 'Friar').waitFor();
+    expect((await nextFor(romeo)).body).toBe('sent and away');
+    await openChat(stage.page);
+    await log(stage.page).getByText('sent and away').waitFor();
+    await soon(() => composer(stage.page).inputValue()).toBe('');
+    await openChat(stage.page, 'Nurse');
+    await soon(() => chatRow('Romeo').innerText()).not.toContain(en('roster.draft'));
+  });
+
   it('R5 typed while the server is down it waits with its mark, and goes once when it is back', async () => {
     await openChat(stage.page);
     await server.crash();

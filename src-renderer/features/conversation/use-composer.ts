@@ -59,7 +59,9 @@ export const useComposer = (peer: string, editing: Ref<Message | null>): Compose
     timer = setTimeout(keep, draftAfter);
   });
   onMounted(() => window.addEventListener('pagehide', keep));
+  let left = false;
   onBeforeUnmount(() => {
+    left = true;
     window.removeEventListener('pagehide', keep);
     keep();
     teller.leave(draft() === '');
@@ -89,6 +91,8 @@ export const useComposer = (peer: string, editing: Ref<Message | null>): Compose
       going.length = 0;
       running = null;
       sending.value = false;
+      // The draft that was kept on leaving had in it what has gone since.
+      if (left) keep();
     }
   };
   const send = (): Promise<boolean> => {
