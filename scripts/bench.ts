@@ -45,7 +45,8 @@ async function main(): Promise<void> {
     console.log(tableOf(await history()));
     return;
   }
-  await setup({ servers: false });
+  // With the peers that write to it.
+  await setup({ servers: true });
   if (!(await build())) throw new Error('The build failed; its words are above.');
   const server = await startServer('prosody');
   ends.add(() => server.stop());

@@ -7,47 +7,31 @@ import type { ShownPresence } from '../../src-shared/model/presence';
 import type { Ports } from '../ports';
 import { StoreError, type Store } from '../store/store';
 import type { Link } from '../xmpp/link';
-import { ownCaps } from '../xmpp/xep/0115-capabilities';
 import type { AccountRecord, AccountRecords } from './account-records';
-import { createArchive, type Archive } from './archive';
+import { createAccountServices, type AccountServices } from './account-services';
 import { changePassword } from './change-password';
-import { createChats, type Chats } from './chats';
 import type { PresenceChange } from './chosen-presence';
 import type { Attention } from './attention';
-import { ownVer } from './capabilities';
 import type { ConsoleLog } from './console-log';
 import type { SessionContext } from './context';
 import type { Credentials } from './credentials';
-import { createFiles, type Files } from './files';
-import { createHistory, type History } from './history';
 import type { Hub } from './hub';
-import { readMessage } from './incoming/read-message';
-import { ownOf } from './incoming/take-message';
-import { createMutes, type Mutes } from './mutes';
-import { createNotices, type Front } from './notices';
-import { createOfflineMessages } from './offline-messages';
+import type { Front } from './notices';
 import { createOpening, type Ways } from './opening';
-import { createPeople, type People } from './people';
 import { createPresenceChoice, type PresenceChoice } from './presence-choice';
-import { createResume } from './resume';
-import { createRooms, type Rooms } from './rooms';
 import { createRosterCommands, type RosterCommands } from './roster-commands';
 import { routeStanzas } from './router';
-import { askServer, createServerFeatures, unknownServer } from './server-facts';
+import { askServer, unknownServer } from './server-facts';
 import type { SettingsService } from './settings';
 import type { Sounds } from './sounds';
 import { createSupervisor, type Report } from './supervisor';
 
 /** One account at work: its connection, and everything that lives on it. */
-export interface AccountSession {
-  readonly people: People;
+export interface AccountSession extends Pick<
+  AccountServices,
+  'people' | 'chats' | 'mutes' | 'archive' | 'rooms' | 'history' | 'files'
+> {
   readonly contacts: RosterCommands;
-  readonly chats: Chats;
-  readonly mutes: Mutes;
-  readonly archive: Archive;
-  readonly rooms: Rooms;
-  readonly history: History;
-  readonly files: Files;
   readonly store: Store;
   /** From disk, before the network answers. */
   load(): Promise<void>;
@@ -110,86 +94,26 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     hub,
     settings: settings.get,
     translate: settings.translate,
-    features: () => features.get(),
+    features: () => services.features.get(),
     rooms: () => rooms,
     link: () => link,
   };
-  const features = createServerFeatures({ bare: address.bare, domain: address.domain, store });
-  const notices = createNotices(
-    {
-      account: id,
-      hub,
-      front: parts.front,
-      attention: parts.attention,
-      sounds: parts.sounds,
-      settings: settings.get,
-      translate: settings.translate,
-      presence: () => record().presence.kind,
-    },
-    ports,
-    {
-      reply: (peer, text) => void later('reply', chats.send(peer, text)),
-      markRead: (peer) => void later('mark-read', people.readState.read(peer)),
-    },
-  );
-  const people = createPeople(context, {
-    features,
-    notices,
-    front: parts.front,
-    presence: () => ({ now: presence.shown(), priority: presence.priority() }),
-    onDevices: () => {
-      tell();
-    },
-    onOwnPicture: () => {
-      presence.again();
-    },
-  });
-  const { roster, ownPresence } = people;
-  const archive: Archive = createArchive(context, {
-    requests: people.requests,
-    readState: people.readState,
-    notices,
-    read: (message, place) => readMessage(message, ownOf(context), { by: 'archive', place }),
-    nameOf: (peer) => roster.find(peer)?.name ?? rooms.nameOf(peer) ?? peer,
-    tell: () => {
-      tell();
-    },
-  });
-  const rooms: Rooms = createRooms(context, {
-    ...{ archive, notices, roster, isBlocked: people.blocking.isBlocked },
-    look: () => {
-      const shown = presence.shown();
-      const phoneStatus = settings.translate()('presence.phone');
-      return shown.kind === 'invisible' ? null : { shown, phoneStatus, caps: ownCaps(ownVer) };
-    },
-    ownNick: () => people.faces.state().ownName ?? address.local ?? address.bare,
-    onReady: (jid) => {
-      chats.roomReady(jid);
-    },
-  });
-  const mutes = createMutes(context, notices);
-  const history = createHistory(context, {
-    nameOf: (peer) => people.roster.find(peer)?.name ?? rooms.nameOf(peer),
-  });
-  const chats = createChats(context, {
-    people,
-    notices,
-    rooms,
-    news: archive.news,
-    proveSent: archive.proveSent,
-  });
-  const files = createFiles(context, {
-    pins: () => record().pins,
-    share: chats.share,
-    offerChanged: () => tell(),
-  });
-  const resume = createResume(context, roster.presences);
-  const offline = createOfflineMessages(context);
-
   const later = (what: string, work: Promise<unknown>): Promise<unknown> =>
     work.catch((error: unknown) => {
       ports.log.error(what, { reason: error instanceof Error ? error.name : 'unknown' });
     });
+
+  const services = createAccountServices(context, {
+    ...parts,
+    record,
+    presence: () => presence,
+    tell: () => {
+      tell();
+    },
+    later,
+  });
+  const { people, archive, rooms, chats, mutes, history, files, resume, offline } = services;
+  const { roster, ownPresence } = people;
 
   const state = (): AccountState => ({
     account: { id, jid: first.jid, options: record().options },
@@ -265,8 +189,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     const cached = resume.opened(opened);
     if (cached) roster.restore(cached);
     if (!opened.resumed) roster.wentOffline();
-    const services = { people, chats, archive, rooms, offline, kept: resume.touched };
-    opened.onStanza(routeStanzas(context, opened, services));
+    opened.onStanza(routeStanzas(context, opened, { ...services, kept: resume.touched }));
     if (opened.resumed && announced) return goOn(opened, announced, report);
     report.start('roster');
     const fetched = await people.begin(opened);

@@ -1,0 +1,126 @@
+import { parseJid } from '../../src-shared/model/jid';
+import { ownCaps } from '../xmpp/xep/0115-capabilities';
+import type { AccountRecord } from './account-records';
+import type { SessionParts } from './account-session';
+import { createArchive, type Archive } from './archive';
+import { ownVer } from './capabilities';
+import { createChats, type Chats } from './chats';
+import type { SessionContext } from './context';
+import { createFiles, type Files } from './files';
+import { createHistory, type History } from './history';
+import { readMessage } from './incoming/read-message';
+import { ownOf } from './incoming/take-message';
+import { createMutes, type Mutes } from './mutes';
+import { createNotices } from './notices';
+import { createOfflineMessages, type OfflineMessages } from './offline-messages';
+import { createPeople, type People } from './people';
+import type { PresenceChoice } from './presence-choice';
+import { createResume, type Resume } from './resume';
+import { createRooms, type Rooms } from './rooms';
+import { createServerFeatures, type ServerFeatures } from './server-facts';
+
+/** What lives on the connection of one account. */
+export interface AccountServices {
+  readonly features: ServerFeatures;
+  readonly people: People;
+  readonly archive: Archive;
+  readonly rooms: Rooms;
+  readonly chats: Chats;
+  readonly mutes: Mutes;
+  readonly history: History;
+  readonly files: Files;
+  readonly resume: Resume;
+  readonly offline: OfflineMessages;
+}
+
+type Given = Pick<SessionParts, 'front' | 'attention' | 'sounds' | 'settings'>;
+
+export interface ServicesParts extends Given {
+  record(): AccountRecord;
+  presence(): PresenceChoice;
+  /** The account's state has changed. */
+  tell(): void;
+  /** What nobody waits for; a failure goes to the log. */
+  later(what: string, work: Promise<unknown>): Promise<unknown>;
+}
+
+/** Who knows whom among the services of one account: each is given the others here, and nowhere else. */
+export const createAccountServices = (context: SessionContext, parts: ServicesParts): AccountServices => {
+  const { account: id, bare, domain, ports, store, hub } = context;
+  const { settings, record, tell, later } = parts;
+
+  const features = createServerFeatures({ bare, domain, store });
+  const notices = createNotices(
+    {
+      account: id,
+      hub,
+      front: parts.front,
+      attention: parts.attention,
+      sounds: parts.sounds,
+      settings: settings.get,
+      translate: settings.translate,
+      presence: () => record().presence.kind,
+    },
+    ports,
+    {
+      reply: (peer, text) => void later('reply', chats.send(peer, text)),
+      markRead: (peer) => void later('mark-read', people.readState.read(peer)),
+    },
+  );
+  const people = createPeople(context, {
+    features,
+    notices,
+    front: parts.front,
+    presence: () => ({ now: parts.presence().shown(), priority: parts.presence().priority() }),
+    onDevices: tell,
+    onOwnPicture: () => {
+      parts.presence().again();
+    },
+  });
+  const { roster } = people;
+  const archive: Archive = createArchive(context, {
+    requests: people.requests,
+    readState: people.readState,
+    notices,
+    read: (message, place) => readMessage(message, ownOf(context), { by: 'archive', place }),
+    nameOf: (peer) => roster.find(peer)?.name ?? rooms.nameOf(peer) ?? peer,
+    tell,
+  });
+  const rooms: Rooms = createRooms(context, {
+    ...{ archive, notices, roster, isBlocked: people.blocking.isBlocked },
+    look: () => {
+      const shown = parts.presence().shown();
+      const phoneStatus = settings.translate()('presence.phone');
+      return shown.kind === 'invisible' ? null : { shown, phoneStatus, caps: ownCaps(ownVer) };
+    },
+    ownNick: () => people.faces.state().ownName ?? parseJid(bare)?.local ?? bare,
+    onReady: (jid) => {
+      chats.roomReady(jid);
+    },
+  });
+  const chats = createChats(context, {
+    people,
+    notices,
+    rooms,
+    news: archive.news,
+    proveSent: archive.proveSent,
+  });
+  return {
+    features,
+    people,
+    archive,
+    rooms,
+    chats,
+    mutes: createMutes(context, notices),
+    history: createHistory(context, {
+      nameOf: (peer) => roster.find(peer)?.name ?? rooms.nameOf(peer),
+    }),
+    files: createFiles(context, {
+      pins: () => record().pins,
+      share: chats.share,
+      offerChanged: tell,
+    }),
+    resume: createResume(context, roster.presences),
+    offline: createOfflineMessages(context),
+  };
+};
