@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { measureStart, type AppStart } from '../tests/bench/app-start';
+import { measureEmptyWindow } from '../tests/bench/empty-window';
 import { burst, type Burst } from '../tests/bench/burst';
 import { catchUp, type CatchUp } from '../tests/bench/catch-up';
 import { reconnects } from '../tests/bench/reconnect';
@@ -181,6 +182,8 @@ async function app(server: TestServer): Promise<readonly Measured[]> {
   const starts: AppStart[] = [];
   for (let run = 0; run < RUNS; run++) starts.push(await measureStart(desktop, userData, MARKS));
   const [{ processes } = { processes: 0 }] = starts;
+  const empty: number[] = [];
+  for (let run = 0; run < FEW_RUNS; run++) empty.push(await measureEmptyWindow(desktop));
   console.log(`${BURST} messages at once …`);
   const bursts: Burst[] = [];
   for (let run = 0; run < FEW_RUNS; run++) bursts.push(await oneBurst(desktop, server, userData, play));
@@ -199,6 +202,7 @@ async function app(server: TestServer): Promise<readonly Measured[]> {
       unit: 'MiB',
       target: 'at most 250 MB',
     },
+    { name: '  of an Electron that is an empty window', runs: empty, unit: 'MiB' },
   ];
 }
 

@@ -23,7 +23,7 @@ export interface Marks {
 
 const LIMIT_MS = 60_000;
 /** Memory is read this long after the app is ready, when its start-up garbage is gone. */
-const QUIET_MS = 3_000;
+export const QUIET_MS = 3_000;
 
 /**
  * Starts Flint as it was built, on a profile that is signed in, without any test harness in the way: the window is
@@ -122,7 +122,8 @@ function evaluate(url: string, expression: string, limitMs: number): Promise<unk
   });
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Asks it to end, and after 10 s ends it. */
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
@@ -131,6 +132,6 @@ async function end(child: ChildProcess): Promise<void> {
   clearTimeout(late);
 }
 
-function pause(ms: number): Promise<void> {
+export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
