@@ -15,10 +15,12 @@ export type After = (ms: number, run: () => void) => Timer;
 
 const VISIBLE_MS = 16;
 const HIDDEN_MS = 250;
+/** To write more than this in one go would hold up this process, and to read it the window. */
+const MAX_EVENTS = 500;
 
 /**
  * Tells each window the events of the topics that it has asked for, in batches on main's own clock: 16 ms while it is
- * on screen, 250 ms while it is not. A reload starts the window over.
+ * on screen, 250 ms while it is not, each of so many events at most. A reload starts the window over.
  */
 export interface WindowHub {
   add(id: number, window: HubWindow): void;
@@ -49,17 +51,20 @@ export const createWindowHub = (after: After): WindowHub => {
     entry.timer?.cancel();
     entry.timer = null;
     if (entry.events.length === 0) return;
-    const { events } = entry;
-    entry.events = [];
+    const events = entry.events.splice(0, MAX_EVENTS);
     entry.batch += 1;
     entry.window.send({ batch: entry.batch, events });
+    if (entry.events.length > 0) flushAfter(entry, VISIBLE_MS);
   };
-  const queue = (entry: Entry, event: NumberedEvent): void => {
-    entry.events.push(event);
-    entry.timer ??= after(entry.window.isVisible() ? VISIBLE_MS : HIDDEN_MS, () => {
+  const flushAfter = (entry: Entry, ms: number): void => {
+    entry.timer ??= after(ms, () => {
       entry.timer = null;
       flush(entry);
     });
+  };
+  const queue = (entry: Entry, event: NumberedEvent): void => {
+    entry.events.push(event);
+    flushAfter(entry, entry.window.isVisible() ? VISIBLE_MS : HIDDEN_MS);
   };
   const push = (event: NumberedEvent): void => {
     change = event.change;

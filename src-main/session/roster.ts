@@ -9,13 +9,21 @@ import { isOwnRosterPush } from '../xmpp/guards/roster-push';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
 import { parsePresence, subscriptionPresence } from '../xmpp/xep/6121-presence';
-import { offersRosterVersions, parseRoster, rosterGet, type RosterItem } from '../xmpp/xep/6121-roster';
+import {
+  offersRosterVersions,
+  parseItem,
+  parseRoster,
+  rosterGet,
+  rosterOf,
+  type RosterItem,
+} from '../xmpp/xep/6121-roster';
 import { parseIdle } from '../xmpp/xep/0319-idle';
 import { parseNick } from '../xmpp/xep/0172-nick';
 import { parseSharedGroups, sharedGroupsGet } from '../xmpp/xep/openfire-shared-groups';
 import type { Capabilities } from './capabilities';
 import type { SessionContext } from './context';
 import type { Presences } from './presences';
+import { inSlices } from './slices';
 
 /** The contact list (RFC 6121 §2 and §3): on disk, on the server and in the windows, always in this order of change. */
 export interface Roster {
@@ -50,6 +58,14 @@ export interface Roster {
   /** A request was answered, or taken back. */
   dropRequest(bare: string): Promise<void>;
 }
+
+const isSame = (one: RosterRow | undefined, other: RosterRow): boolean =>
+  one?.name === other.name &&
+  one.subscription === other.subscription &&
+  one.asked === other.asked &&
+  one.shared === other.shared &&
+  one.groups.length === other.groups.length &&
+  one.groups.every((group, index) => group === other.groups[index]);
 
 /** Who is there when we come is told by the server within moments; after that somebody has come. */
 const SETTLE_MS = 10_000;
@@ -92,6 +108,8 @@ export const createRoster = (
   const requests = new Map<string, ContactRequest>();
   let version: string | null = null;
   let sharedGroups: readonly string[] = [];
+  /** The whole roster is on its way, or in work. */
+  let fetching: Promise<unknown> = Promise.resolve();
   /** Monotonic: since when this session is there. */
   let since = 0;
 
@@ -124,16 +142,33 @@ export const createRoster = (
     shared: item.groups.some((group) => sharedGroups.includes(group)),
   });
 
-  const replaceAll = async (next: readonly RosterRow[], nextVersion: string | null): Promise<void> => {
-    await store.putRoster(nextVersion, next);
+  const replaceAll = async (
+    next: ReadonlyMap<string, RosterRow>,
+    nextVersion: string | null,
+  ): Promise<void> => {
+    await store.putRoster(nextVersion, [...next.values()]);
     version = nextVersion;
-    const kept = new Set(next.map((row) => row.jid));
-    for (const jid of [...rows.keys()].filter((known) => !kept.has(known))) removed(jid);
-    for (const row of next) {
-      const same = JSON.stringify(rows.get(row.jid)) === JSON.stringify(row);
-      rows.set(row.jid, row);
-      if (!same) tell(row);
+    for (const jid of [...rows.keys()].filter((known) => !next.has(known))) removed(jid);
+    const changed: string[] = [];
+    for (const [jid, row] of next) {
+      if (!isSame(rows.get(jid), row)) changed.push(jid);
+      rows.set(jid, row);
     }
+    await inSlices(context.ports.clock, changed, retell);
+  };
+  /** The answer to a question for the whole roster, put in the place of what is known. */
+  const take = async (answer: Element): Promise<void> => {
+    const roster = rosterOf(answer);
+    if (!roster) return;
+    const next = new Map<string, RosterRow>();
+    await inSlices(context.ports.clock, roster.items, (element) => {
+      const item = parseItem(element);
+      const bare = item && bareJid(item.jid);
+      if (!item || bare === null) return;
+      const { subscription } = item;
+      if (subscription !== 'remove') next.set(bare, toRow({ ...item, subscription }, bare));
+    });
+    await replaceAll(next, roster.version);
   };
 
   const applyItem = async (item: RosterItem, nextVersion: string | null): Promise<void> => {
@@ -216,27 +251,22 @@ export const createRoster = (
             .of(context.bare)
             .resources.filter(({ resource }) => `${context.bare}/${resource}` !== own),
 
-    async fetch(link) {
+    fetch(link) {
       since = context.ports.clock.monotonic();
       const versions = offersRosterVersions(link.features);
-      const [answer, shared] = await Promise.all([
+      const earlier = fetching;
+      const fetched = Promise.all([
         link.iq('get', rosterGet(versions ? (version ?? '') : null)),
         link.iq('get', sharedGroupsGet()),
-      ]);
-      if (!answer.ok) return answer;
-      sharedGroups = shared.ok ? parseSharedGroups(shared.iq) : [];
-      const roster = parseRoster(answer.iq);
-      if (roster) {
-        const next = new Map<string, RosterRow>();
-        for (const item of roster.items) {
-          const bare = bareJid(item.jid);
-          const { subscription } = item;
-          if (bare !== null && subscription !== 'remove')
-            next.set(bare, toRow({ ...item, subscription }, bare));
-        }
-        await replaceAll([...next.values()], roster.version);
-      }
-      return answer;
+      ]).then(async ([answer, shared]) => {
+        if (!answer.ok) return answer;
+        await earlier;
+        sharedGroups = shared.ok ? parseSharedGroups(shared.iq) : [];
+        await take(answer.iq);
+        return answer;
+      });
+      fetching = fetched.catch(() => undefined);
+      return fetched;
     },
 
     async handlePush(push, link) {
@@ -246,6 +276,8 @@ export const createRoster = (
         link.send(iqError(push, 'service-unavailable', 'cancel'));
         return;
       }
+      // What is older than the push is not to come over it.
+      await fetching;
       for (const item of roster.items.slice(0, 1)) await applyItem(item, roster.version);
       link.send(iqResult(push));
     },

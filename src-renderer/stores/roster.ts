@@ -20,12 +20,15 @@ export const useRoster = defineStore('roster', () => {
   const error = shallowRef<CallError | null>(null);
   /** By bare JID; one map, told as changed once for each batch (10,000 contacts come online in a few). */
   const contacts = shallowRef(new Map<string, Contact>());
+  /** As the server has them; told as changed apart from presence, which comes by the thousand and leaves them alone. */
+  const names = shallowRef(new Map<string, string | null>());
   /** Counts the changes of `contacts`, for who watches it as a whole. */
   const version = shallowRef(0);
   const requests = shallowRef<readonly ContactRequest[]>([]);
 
   const put = (value: RosterState): void => {
     contacts.value = new Map(value.contacts.map((contact) => [contact.jid, contact]));
+    names.value = new Map(value.contacts.map(({ jid, name }) => [jid, name]));
     version.value += 1;
     requests.value = value.requests;
     error.value = null;
@@ -33,18 +36,31 @@ export const useRoster = defineStore('roster', () => {
   };
   const withoutRequest = (jid: string): readonly ContactRequest[] =>
     requests.value.filter((request) => request.jid !== jid);
+  /** The name of somebody in the list, or that there is nobody (undefined); true when that is news. */
+  const putName = (jid: string, name: string | null | undefined): boolean => {
+    if (names.value.get(jid) === name) return false;
+    if (name === undefined) names.value.delete(jid);
+    else names.value.set(jid, name);
+    return true;
+  };
   const apply = (events: readonly AppEvent[]): void => {
     let touched = false;
+    let renamed = false;
     for (const event of events) {
       if (event.topic !== 'roster' || event.account !== account) continue;
-      if (event.type === 'contact') contacts.value.set(event.contact.jid, event.contact);
-      else if (event.type === 'removed') contacts.value.delete(event.jid);
-      else if (event.type === 'request')
+      if (event.type === 'contact') {
+        contacts.value.set(event.contact.jid, event.contact);
+        renamed = putName(event.contact.jid, event.contact.name) || renamed;
+      } else if (event.type === 'removed') {
+        contacts.value.delete(event.jid);
+        renamed = putName(event.jid, undefined) || renamed;
+      } else if (event.type === 'request')
         requests.value = [...withoutRequest(event.request.jid), event.request];
       else if (event.type === 'request-gone') requests.value = withoutRequest(event.jid);
       touched ||= event.type === 'contact' || event.type === 'removed';
     }
     if (!touched) return;
+    if (renamed) triggerRef(names);
     triggerRef(contacts);
     version.value += 1;
   };
@@ -55,6 +71,7 @@ export const useRoster = defineStore('roster', () => {
     feed = null;
     account = id ?? '';
     contacts.value = new Map();
+    names.value = new Map();
     version.value += 1;
     requests.value = [];
     state.value = id ? 'loading' : 'idle';
@@ -80,7 +97,7 @@ export const useRoster = defineStore('roster', () => {
   const contact = (jid: string): Contact | null => contacts.value.get(jid) ?? null;
   /** The name to show: the contact's own, a room's, else the local part of the address. */
   const nameOf = (jid: string): string =>
-    rooms.nameOf(jid) ?? plainName(contacts.value.get(jid)?.name ?? '', localPart(jid));
+    rooms.nameOf(jid) ?? plainName(names.value.get(jid) ?? '', localPart(jid));
   const presenceOf = (jid: string): Presence => contacts.value.get(jid)?.presence ?? offlinePresence;
   /** Every group in use, sorted; nested ones with `::`. */
   const groups = computed(() =>

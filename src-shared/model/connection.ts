@@ -56,7 +56,8 @@ export const failureCodes = [
   'system-shutdown',
   'policy-violation',
   'stream-error', // params.condition
-  'malformed', // T14, T15: what the server sent is not a stream
+  'malformed', // T14: what the server sent is not a stream
+  'too-large', // T15: more in one piece than we take
   'closed', // the line ended without a word
   'not-kept', // what came could not be written to the disk (R12): it waits at the server
   'password-needed', // nothing in the keyring; the user types it

@@ -11,7 +11,7 @@ import {
   type Guest,
   type HostileServer,
 } from '../support/hostile-server';
-import { tryLink, type Try } from '../support/link-deps';
+import { failureOf, tryLink, type Try } from '../support/link-deps';
 import type { Link } from '../../src-main/xmpp/link';
 import type { LinkDeps } from '../../src-main/xmpp/stream/deps';
 
@@ -51,6 +51,14 @@ const withoutSm = { boundFeatures: frames.features(frames.bind) };
 const message = (id: string) => xml('message', { id, to: 'romeo@hostile.test' }, xml('body', {}, 'hi'));
 const incoming = (id: string): string =>
   `<message xmlns='jabber:client' id='${id}' from='romeo@hostile.test/x'/>`;
+/** So many characters. */
+const answer = (length: number): string => {
+  const [head, tail] = [
+    "<iq xmlns='jabber:client' type='result' id='long'><query xmlns='urn:x'>",
+    '</query></iq>',
+  ];
+  return head + 'x'.repeat(length - head.length - tail.length) + tail;
+};
 const sm = "xmlns='urn:xmpp:sm:3'";
 
 describe('a link', () => {
@@ -254,7 +262,8 @@ describe('a link', () => {
     link.onStanza((element) => void seen.push(element.toString()));
     guest.send(frame);
     guest.send(incoming('after'));
-    expect(await end).toMatchObject({ code: 'malformed', step: 'ready' });
+    const code = condition === 'policy-violation' ? 'too-large' : 'malformed';
+    expect(await end).toMatchObject({ code, step: 'ready' });
     await guest.gone;
     expect(seen).toEqual([]);
     const error = guest.received.find((one) => one.startsWith('<error'));
@@ -268,10 +277,47 @@ describe('a link', () => {
     expect(await end).toMatchObject({ code: 'malformed' });
   });
 
-  it('T15 closes the stream on a frame over 1 MiB', async () => {
+  it('T15 closes the stream on a message over 1 MiB', async () => {
     const { guest, end } = await join();
     guest.send(`<message xmlns='jabber:client'><body>${'x'.repeat(1024 * 1024)}</body></message>`);
-    expect(await end).toMatchObject({ code: 'malformed' });
+    expect(await end).toMatchObject({ code: 'too-large' });
+  });
+
+  it('T15 takes an answer of 2 MiB once signed in, and what comes behind it stays behind it', async () => {
+    const { link, guest } = await join();
+    const seen: string[] = [];
+    const both = new Promise<void>((resolve) =>
+      link.onStanza((element) => {
+        if (seen.push(element.attrs['id'] as string) === 2) resolve();
+      }),
+    );
+    guest.send(answer(2 * 1024 * 1024).replace("type='result'", "type='set'"));
+    guest.send(incoming('behind'));
+    await both;
+    expect(seen).toEqual(['long', 'behind']);
+  });
+
+  it('T15 before the sign-in no frame may be longer than 1 MiB, whatever it is', async () => {
+    const server = await hostileServer(
+      polite({
+        auth: (guest) => {
+          guest.send(answer(1024 * 1024 + 1));
+          return Promise.resolve();
+        },
+      }),
+    );
+    endings.push(() => server.stop());
+    const told = await tryLink({ endpoints: [server.url] });
+    expect(failureOf(told)).toBe('too-large at auth');
+  });
+
+  it('T15 more than the socket takes in one piece has the same words', async () => {
+    const { guest, end } = await join();
+    guest.send(answer(9_000_000));
+    expect(await end).toMatchObject({
+      code: 'too-large',
+      params: { reason: 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' },
+    });
   });
 
   it('T14 ignores JIDs that are none', async () => {

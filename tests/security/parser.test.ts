@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../src-main/xmpp/stream/limits';
+import { answerLimits, limits } from '../../src-main/xmpp/stream/limits';
 import { StrictParser, type MalformedFrame } from '../../src-main/xmpp/stream/strict-parser';
 import { parseXml } from '../../src-main/xmpp/stream/strict-xml';
 import type { Element } from '../../src-main/xmpp/stream/xml';
@@ -14,9 +14,9 @@ const now: Pick<Clock, 'after'> = {
     return { cancel: () => undefined };
   },
 };
-const events = (frame: string): string[] => {
+const events = (frame: string, signedIn = false): string[] => {
   const told: string[] = [];
-  const parser = new StrictParser(now);
+  const parser = new StrictParser(now, () => signedIn);
   for (const event of ['start', 'end', 'element']) {
     parser.on(event, (element: Element) => told.push(`${event} ${element.getName()}`));
   }
@@ -124,13 +124,14 @@ describe('strict parser', () => {
     expect(parsed.ok && parsed.element.getChild('body')?.children).toEqual(['a<b😀<c>&d']);
   });
 
-  const deep = (levels: number): string =>
-    `<message ${client}>${'<a>'.repeat(levels - 1)}${'</a>'.repeat(levels - 1)}</message>`;
-  const wide = (children: number): string => `<message ${client}>${'<a/>'.repeat(children)}</message>`;
-  const attributed = (count: number): string =>
-    `<message ${client}><a ${Array.from({ length: count }, (_, i) => `a${String(i)}=''`).join(' ')}/></message>`;
-  const long = (length: number): string => {
-    const [head, tail] = [`<message ${client}>`, '</message>'];
+  const deep = (levels: number, name = 'message'): string =>
+    `<${name} ${client}>${'<a>'.repeat(levels - 1)}${'</a>'.repeat(levels - 1)}</${name}>`;
+  const wide = (children: number, name = 'message'): string =>
+    `<${name} ${client}>${'<a/>'.repeat(children)}</${name}>`;
+  const attributed = (count: number, name = 'message'): string =>
+    `<${name} ${client}><a ${Array.from({ length: count }, (_, i) => `a${String(i)}=''`).join(' ')}/></${name}>`;
+  const long = (length: number, name = 'message'): string => {
+    const [head, tail] = [`<${name} ${client}>`, `</${name}>`];
     return head + 'x'.repeat(length - head.length - tail.length) + tail;
   };
 
@@ -142,6 +143,22 @@ describe('strict parser', () => {
   ])('T15 takes a frame at the limit of %s and refuses one beyond', (_what, fits, beyond) => {
     expect(events(fits)).toEqual(['element message']);
     expect(events(beyond)).toEqual(['error too-large']);
+  });
+
+  it.each([
+    ['depth', deep(answerLimits.depth, 'iq'), deep(answerLimits.depth + 1, 'iq')],
+    ['children', wide(answerLimits.children, 'iq'), wide(answerLimits.children + 1, 'iq')],
+    ['attributes', attributed(answerLimits.attributes, 'iq'), attributed(answerLimits.attributes + 1, 'iq')],
+    ['length', long(answerLimits.frameBytes, 'iq'), long(answerLimits.frameBytes + 1, 'iq')],
+  ])('T15 once signed in takes an answer at its limit of %s, and none beyond', (_what, fits, beyond) => {
+    expect(events(fits, true)).toEqual(['element iq']);
+    expect(events(beyond, true)).toEqual(['error too-large']);
+  });
+
+  it('T15 long are answers alone, and once signed in alone', () => {
+    expect(events(long(limits.frameBytes + 1, 'iq'))).toEqual(['error too-large']);
+    expect(events(long(limits.frameBytes + 1), true)).toEqual(['error too-large']);
+    expect(events(wide(limits.children + 1, 'presence'), true)).toEqual(['error too-large']);
   });
 
   it('T15 limits the elements and attributes of the whole frame', () => {
@@ -170,6 +187,25 @@ describe('strict parser', () => {
     expect(told.at(-1)).toBe('5');
   });
 
+  it('T15 many small frames behind a large one are read by the slice, not one by one', async () => {
+    const clock = new FakeClock();
+    let turns = 0;
+    const parser = new StrictParser({
+      after: (ms, run) => {
+        turns += 1;
+        return clock.after(ms, run);
+      },
+    });
+    let told = 0;
+    parser.on('element', () => (told += 1));
+    parser.write(long(200_000));
+    for (let n = 0; n < 10_000; n += 1) parser.write(`<message ${client}/>`);
+    await clock.advance(0);
+    expect(told).toBe(10_001);
+    expect(turns).toBeGreaterThan(6);
+    expect(turns).toBeLessThan(24);
+  });
+
   it('T14 what comes behind a large frame that is refused is not read', async () => {
     const clock = new FakeClock();
     const parser = new StrictParser(clock);
@@ -184,9 +220,11 @@ describe('strict parser', () => {
 
   it('T15 takes a roster of 10,000 contacts', () => {
     const item = (i: number): string =>
-      `<item jid='c${String(i)}@x.example' subscription='both'><group>g</group></item>`;
+      `<item jid='c${String(i)}.osei-bonsu@northgate.example' name='Contact ${String(i)} Osei-Bonsu' subscription='both'>` +
+      `<group>Production::Line ${String(i % 100)}</group><group>Everybody at Northgate</group></item>`;
     const roster = `<iq ${client}><query xmlns='jabber:iq:roster'>${Array.from({ length: 10_000 }, (_, i) => item(i)).join('')}</query></iq>`;
-    expect(events(roster)).toEqual(['element iq']);
+    expect(roster.length).toBeGreaterThan(limits.frameBytes);
+    expect(events(roster, true)).toEqual(['element iq']);
   });
 
   it('T14 never throws, whatever the bytes', () => {

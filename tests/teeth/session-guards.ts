@@ -103,4 +103,18 @@ export const sessionGuards: readonly Guard[] = [
     test: 'tests/core/quit.test.ts',
     title: 'right after the last key',
   },
+  {
+    id: 'R21',
+    file: 'src-main/ipc/window-hub.ts',
+    find: 'entry.events.splice(0, MAX_EVENTS)',
+    replace: 'entry.events.splice(0)',
+    test: 'tests/unit/desktop/window-hub.test.ts',
+  },
+  {
+    id: 'R21',
+    file: 'src-main/session/roster.ts',
+    find: 'await fetching;',
+    replace: '',
+    test: 'tests/security/long-roster.test.ts',
+  },
 ];

@@ -146,19 +146,18 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   };
 
   /** A try failed, or the line of a session did. */
-  const lost = (
-    from: State & Lost,
-    failure: Failure,
-    certificate: CertificateQuestion | null = null,
-  ): void => {
+  const lost = (from: State & Lost, cause: Failure, certificate: CertificateQuestion | null = null): void => {
     if (state !== from) return;
     const { steps } = from;
-    log.warn('lost', { code: failure.code, step: failure.step });
+    // The stream knows nothing of roster and presence: to it all was ready.
+    const step = from.phase === 'connecting' && cause.step === 'ready' ? steps.current : cause.step;
+    const failure: Failure = { ...cause, step };
+    log.warn('lost', { code: failure.code, step });
     const now = clock.monotonic();
     if (from.phase === 'online' && now - from.since >= goodAfter) tries = 0;
     if (tries === 0) outageSince = now;
     state = { phase: 'off', steps };
-    if (steps.current === failure.step && failure.step !== 'ready') steps.fail(failure.step);
+    if (steps.current === step && step !== 'ready') steps.fail(step);
     const everOnline = from.phase === 'online' || (options.everOnline?.() ?? true);
     if (isFatal(failure, certificate, everOnline)) {
       enter({ phase: 'stopped', steps, failure, certificate });

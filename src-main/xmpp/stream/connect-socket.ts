@@ -5,7 +5,7 @@ import type { Failure, Step, StepId } from '../../../src-shared/model/connection
 import { trustedContext } from './authorities';
 import { distrust } from './certificate';
 import { deadlines, type LinkDeps } from './deps';
-import { limits } from './limits';
+import { answerLimits } from './limits';
 import { failedAt, failedWith, type Failed } from './outcome';
 import { followed } from './redirect';
 import { socketFailure } from './socket-errors';
@@ -145,7 +145,8 @@ class Attempt {
   #upgrade(secured: TLSSocket | null): void {
     if (secured) this.#tracker.begin('websocket');
     const ws = new WebSocket(this.request.url, 'xmpp', {
-      maxPayload: limits.frameBytes,
+      // Of what kind a frame is, and whether it may be this long, the parser sees.
+      maxPayload: answerLimits.frameBytes,
       handshakeTimeout: deadlines(this.deps).total,
       perMessageDeflate: { threshold: 1024 },
       followRedirects: false,

@@ -22,10 +22,10 @@ class AdoptedSocket extends Socket {
 }
 
 /** @xmpp/websocket's transport with our parts; the base class makes socket and parser itself, without arguments. */
-const transportWith = (clock: Clock): typeof ConnectionWebSocket => {
+const transportWith = (clock: Clock, signedIn: () => boolean): typeof ConnectionWebSocket => {
   class Parser extends StrictParser {
     constructor() {
-      super(clock);
+      super(clock, signedIn);
     }
   }
   class Transport extends ConnectionWebSocket {}
@@ -50,6 +50,7 @@ export class Engine extends Client {
   #error: Error | null = null;
   #from: string | null = null;
   #finished = false;
+  #signedIn = false;
 
   constructor(
     socket: WebSocket,
@@ -60,7 +61,7 @@ export class Engine extends Client {
     super({ service: socket.url, domain });
     this.#listener = listener;
     this.#ws = socket;
-    this.transports = [transportWith(clock)];
+    this.transports = [transportWith(clock, () => this.#signedIn)];
     // `error` without a listener would end the process.
     this.on('error', (error: Error) => {
       this.#error ??= error;
@@ -91,6 +92,11 @@ export class Engine extends Client {
     this.parser?.on('frame', (element: Element, text: string) =>
       this.#listener.onXml('in', redactedXml(element, text)),
     );
+  }
+
+  /** From now on answers may be long (T15). */
+  signedIn(): void {
+    this.#signedIn = true;
   }
 
   /** Writes an element at once. A line that is down tells so by its end, not here. */

@@ -1,10 +1,41 @@
 /** What one frame may hold (T15). */
-export const limits = {
+export interface FrameLimits {
+  /** UTF-16 units of its text; the socket counts the same number as bytes. */
+  readonly frameBytes: number;
+  readonly depth: number;
+  /** Of one element. */
+  readonly attributes: number;
+  /** Of one element. */
+  readonly children: number;
+  /** Of the whole frame. */
+  readonly elements: number;
+  readonly attributesInAll: number;
+}
+
+export const limits: FrameLimits = {
   frameBytes: 1024 * 1024,
   depth: 64,
   attributes: 64,
   children: 10_000,
-  /** Of the whole frame: a roster of 10,000 contacts fits, and what fits is parsed well under 50 ms. */
   elements: 50_000,
   attributesInAll: 100_000,
-} as const;
+};
+
+/**
+ * The answer to a question of ours, once we are signed in: a roster comes in one piece, and 10,000 contacts with names and
+ * groups are two megabytes. Nothing of it is nested deeper, or has more attributes an element, than any other frame.
+ */
+export const answerLimits: FrameLimits = {
+  ...limits,
+  frameBytes: 8 * 1024 * 1024,
+  children: 50_000,
+  elements: 200_000,
+  attributesInAll: 400_000,
+};
+
+/** Messages and presence, which anybody may send us, are never that long. */
+const answer = /^<iq[\s>]/;
+
+/** @param signedIn the server has proved who it is, and knows who we are */
+export const limitsOf = (frame: string, signedIn: boolean): FrameLimits =>
+  signedIn && answer.test(frame) ? answerLimits : limits;

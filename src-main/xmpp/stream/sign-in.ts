@@ -46,6 +46,7 @@ export const signIn2 = async (walk: Walk, offer: Sasl2Offer, features: Element):
       const { mechanism } = token;
       onToken(tokenIn(success, mechanism) ?? { ...token, count: token.count + 1 });
       stream.steps.done(mechanism);
+      stream.signedIn();
       return { ok: true, mechanism, success };
     }
     // These are about the account or the server, not about the token.
@@ -89,5 +90,6 @@ const byPassword = async (
   const outcome: Authenticated = await authenticate(stream, dialect, mechanism, credentials, offer);
   if (!outcome.ok) return outcome;
   stream.steps.done(mechanism);
+  stream.signedIn();
   return { ok: true, mechanism, success: outcome.success };
 };

@@ -33,7 +33,9 @@ export const socketFailure = (error: Error, step: StepId): Failure => {
     }
     if (code.startsWith('HPE_')) return { code: 'not-websocket', step, params: { status: '?' } };
   }
-  // ws closes on what breaks RFC 6455: bad UTF-8, a frame over the limit, reserved bits.
+  if (code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH')
+    return { code: 'too-large', step, params: { reason: code } };
+  // ws closes on what breaks RFC 6455: bad UTF-8, reserved bits.
   if (code.startsWith('WS_ERR_')) return { code: 'malformed', step, params: { reason: code } };
   return { code: 'closed', step, params: {} };
 };

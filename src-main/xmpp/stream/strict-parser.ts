@@ -1,8 +1,9 @@
 import { EventEmitter } from '@xmpp/events';
 import type { Clock } from '../../ports';
+import { limitsOf } from './limits';
 import { ns } from './namespaces';
 import type { ParsedElement } from './parsed-element';
-import { FrameReader, parseXml, type MalformedReason, type Parsed } from './strict-xml';
+import { FrameReader, type MalformedReason, type Parsed } from './strict-xml';
 
 /** Why the stream is closed: what the server sent is not XMPP. */
 export class MalformedFrame extends Error {
@@ -12,7 +13,7 @@ export class MalformedFrame extends Error {
 }
 
 /** Characters that are read in one go: a few milliseconds of work. */
-const slice = 64 * 1024;
+const slice = 32 * 1024;
 
 /**
  * Takes the place of @xmpp/websocket's FramedParser, with its events: `start` (`<open/>`), `end` (`<close/>`), `element`,
@@ -23,14 +24,19 @@ export class StrictParser extends EventEmitter {
   #deaf = false;
   readonly #waiting: string[] = [];
 
-  constructor(private readonly clock: Pick<Clock, 'after'>) {
+  /** @param signedIn whether answers may be as long as they are once we are signed in */
+  constructor(
+    private readonly clock: Pick<Clock, 'after'>,
+    private readonly signedIn: () => boolean = () => false,
+  ) {
     super();
   }
 
   write(frame: string): void {
     if (this.#deaf) return;
-    if (this.#waiting.length === 0 && frame.length <= slice) this.#tell(frame, parse(frame));
-    else if (this.#waiting.push(frame) === 1) this.#readOn(read(frame));
+    if (this.#waiting.length === 0 && frame.length <= slice) {
+      this.#tell(frame, this.#begin(frame).read(frame.length) ?? unfinished);
+    } else if (this.#waiting.push(frame) === 1) this.#readOn(null);
   }
 
   /** Nothing is told any more. */
@@ -38,16 +44,29 @@ export class StrictParser extends EventEmitter {
     this.#deaf = true;
   }
 
-  #readOn(reader: FrameReader): void {
-    const [frame] = this.#waiting;
-    if (this.#deaf || frame === undefined) return;
-    const parsed = reader.read(slice);
-    if (parsed) {
+  /** One slice: of the frame that is being read, and then of as many behind it as still fit. */
+  #readOn(begun: FrameReader | null): void {
+    let reader = begun;
+    let left = slice;
+    for (
+      let [frame] = this.#waiting;
+      frame !== undefined && left > 0 && !this.#deaf;
+      [frame] = this.#waiting
+    ) {
+      reader ??= this.#begin(frame);
+      const parsed = reader.read(left);
+      left -= frame.length;
+      if (!parsed) break;
       this.#tell(frame, parsed);
       this.#waiting.shift();
+      reader = null;
     }
-    const [next] = this.#waiting;
-    if (next !== undefined) this.clock.after(0, () => this.#readOn(parsed ? read(next) : reader));
+    if (this.#waiting.length > 0 && !this.#deaf) this.clock.after(0, () => this.#readOn(reader));
+  }
+
+  /** Openfire leaves the namespace out before the sign-in (4.2: the answer to XEP-0077); on TCP it is the stream's default. */
+  #begin(frame: string): FrameReader {
+    return new FrameReader(frame, ns.client, limitsOf(frame, this.signedIn()));
   }
 
   #tell(frame: string, parsed: Parsed): void {
@@ -64,9 +83,7 @@ export class StrictParser extends EventEmitter {
   }
 }
 
-/** Openfire leaves the namespace out before the sign-in (4.2: the answer to XEP-0077); on TCP it is the stream's default. */
-const parse = (frame: string): Parsed => parseXml(frame, ns.client);
-const read = (frame: string): FrameReader => new FrameReader(frame, ns.client);
+const unfinished: Parsed = { ok: false, reason: 'not-well-formed' };
 
 const stanzas = new Set(['iq', 'message', 'presence']);
 

@@ -1,6 +1,6 @@
 /** One frame → one element, strictly: RFC 7395 §3.3, RFC 6120 §11.1 and the limits of T15, in a single pass. */
 import { SaxesParser, type SaxesAttributeNS, type SaxesTagNS } from 'saxes';
-import { limits } from './limits';
+import { limits, type FrameLimits } from './limits';
 import { ParsedElement } from './parsed-element';
 
 export type MalformedReason = 'not-well-formed' | 'restricted-xml' | 'too-large' | 'wrong-namespace';
@@ -26,14 +26,16 @@ export const parseXml = (text: string, defaultNamespace?: string): Parsed =>
 
 /** Reads one element slice by slice, so that a large frame need not be read in one go. */
 export class FrameReader {
-  readonly #builder = new Builder();
+  readonly #builder;
   readonly #parser;
   #read = 0;
 
   constructor(
     private readonly text: string,
     defaultNamespace?: string,
+    private readonly most: FrameLimits = limits,
   ) {
+    this.#builder = new Builder(most);
     this.#parser = new SaxesParser({
       xmlns: true,
       position: false,
@@ -44,8 +46,8 @@ export class FrameReader {
 
   /** Reads on, by at most `length` characters: what the frame is, or null while there is more of it. Never throws. */
   read(length: number): Parsed | null {
-    const { text } = this;
-    if (text.length > limits.frameBytes) return { ok: false, reason: 'too-large' };
+    const { text, most } = this;
+    if (text.length > most.frameBytes) return { ok: false, reason: 'too-large' };
     if (!text.startsWith('<')) return { ok: false, reason: 'not-well-formed' };
     const end = Math.min(this.#read + length, text.length);
     try {
@@ -81,11 +83,13 @@ class Builder {
   #attributes = 0;
   #ofThisElement = 0;
 
+  constructor(private readonly most: FrameLimits) {}
+
   /** Told of each attribute as it is read: an element with very many is refused before they are compared with each other. */
   attribute(): void {
     this.#attributes += 1;
     this.#ofThisElement += 1;
-    if (this.#ofThisElement > limits.attributes || this.#attributes > limits.attributesInAll) {
+    if (this.#ofThisElement > this.most.attributes || this.#attributes > this.most.attributesInAll) {
       throw new Refused('too-large');
     }
   }
@@ -95,9 +99,9 @@ class Builder {
     this.#elements += 1;
     this.#ofThisElement = 0;
     if (
-      this.#stack.length >= limits.depth ||
-      (parent && parent.children.length >= limits.children) ||
-      this.#elements > limits.elements
+      this.#stack.length >= this.most.depth ||
+      (parent && parent.children.length >= this.most.children) ||
+      this.#elements > this.most.elements
     ) {
       throw new Refused('too-large');
     }
@@ -117,7 +121,7 @@ class Builder {
     const last = element.children.length - 1;
     const before = element.children[last];
     if (typeof before === 'string') element.children[last] = before + part;
-    else if (element.children.length >= limits.children) throw new Refused('too-large');
+    else if (element.children.length >= this.most.children) throw new Refused('too-large');
     else element.t(part);
   }
 

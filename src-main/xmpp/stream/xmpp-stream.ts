@@ -53,6 +53,11 @@ export class XmppStream {
     await this.#engine.begin(from);
   }
 
+  /** The server has proved who it is: its answers may be long now. */
+  signedIn(): void {
+    this.#engine.signedIn();
+  }
+
   /** Nothing follows our `<close/>` (RFC 7395 §3.6), not even an answer to the server's `<r/>`. */
   send(element: Element): void {
     if (!this.#ended && !this.#closing) this.#engine.transmit(element);
@@ -127,10 +132,8 @@ export class XmppStream {
           : error.reason === 'wrong-namespace'
             ? 'invalid-namespace'
             : error.reason;
-      this.fail(
-        { code: 'malformed', step: this.#step(), params: { reason: error.reason } },
-        streamError(condition),
-      );
+      const code = error.reason === 'too-large' ? 'too-large' : 'malformed';
+      this.fail({ code, step: this.#step(), params: { reason: error.reason } }, streamError(condition));
       return;
     }
     this.#engine.finish();

@@ -33,7 +33,8 @@ export const rosterRemove = (jid: string): Element =>
 
 const subscriptions: readonly string[] = ['none', 'to', 'from', 'both', 'remove'];
 
-const parseItem = (item: Element): RosterItem | null => {
+/** An item of a roster; null when it has no address. */
+export const parseItem = (item: Element): RosterItem | null => {
   const jid = attr(item, 'jid');
   if (!jid) return null;
   const subscription = attr(item, 'subscription') ?? 'none';
@@ -48,12 +49,18 @@ const parseItem = (item: Element): RosterItem | null => {
   };
 };
 
-/** Items and version of a roster result or push; null when there is no query in it ("what you have still holds"). */
+/** Version and unread items of a roster result or push; null when there is no query in it ("what you have still holds"). */
+export const rosterOf = (
+  iq: Element,
+): { readonly version: string | null; readonly items: readonly Element[] } | null => {
+  const query = child(iq, 'query', ROSTER);
+  return query ? { version: attr(query, 'ver') ?? null, items: children(query, 'item', ROSTER) } : null;
+};
+
+/** The same with the items read. */
 export const parseRoster = (
   iq: Element,
 ): { readonly version: string | null; readonly items: readonly RosterItem[] } | null => {
-  const query = child(iq, 'query', ROSTER);
-  if (!query) return null;
-  const items = children(query, 'item', ROSTER).map(parseItem);
-  return { version: attr(query, 'ver') ?? null, items: items.filter((item) => item !== null) };
+  const roster = rosterOf(iq);
+  return roster && { ...roster, items: roster.items.map(parseItem).filter((item) => item !== null) };
 };

@@ -132,6 +132,12 @@ export const failure = {
   'malformed-meaning': 'It is not valid XMPP, so Flint closed the line to be safe.',
   'malformed-remedy': 'Flint tries again by itself. If it stays like this, tell your administrator.',
 
+  'too-large-title': 'The server sent too much in one piece.',
+  'too-large-meaning':
+    'One piece was longer, or nested deeper, than Flint takes, so it closed the line to be safe. A contact list may have 8 MB.',
+  'too-large-remedy':
+    'Flint tries again by itself once you have been signed in. If it stays like this, tell your administrator: most often it is a contact list that holds a whole company.',
+
   'closed-title': 'The line was cut.',
   'closed-meaning': 'The server, or something in between, closed it without a word.',
   'closed-remedy': 'Check the network. Flint tries again by itself once you have been signed in.',

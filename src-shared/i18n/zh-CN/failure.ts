@@ -117,6 +117,12 @@ export const failure = {
   'malformed-meaning': '它不是有效的 XMPP，为安全起见 Flint 关闭了线路。',
   'malformed-remedy': 'Flint 会自动重试。如果仍然如此，请通知管理员。',
 
+  'too-large-title': '服务器一次发来的内容过大。',
+  'too-large-meaning':
+    '有一段内容过长或嵌套过深，超出了 Flint 接受的范围，为安全起见 Flint 关闭了线路。联系人列表最多可以有 8 MB。',
+  'too-large-remedy':
+    '登录成功过之后，Flint 会自动重试。如果仍然如此，请联系管理员：原因通常是联系人列表包含了整个公司。',
+
   'closed-title': '线路中断。',
   'closed-meaning': '服务器或中间的设备没有说明原因就断开了。',
   'closed-remedy': '检查网络。登录成功过之后，Flint 会自动重试。',

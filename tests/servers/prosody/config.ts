@@ -22,6 +22,9 @@ const MODULES = [
 
 const SASL_NAMES = ['SCRAM-SHA-1', 'SCRAM-SHA-256', 'SCRAM-SHA-1-PLUS', 'SCRAM-SHA-256-PLUS', 'DIGEST-MD5'];
 
+/** Where contacts by the thousand live (crowd.ts). */
+export const crowdDomain = (domain: string): string => `staff.${domain}`;
+
 /** The configuration file: all on loopback, everything a desktop client can use, nothing that talks to other servers. */
 export function prosodyConfig(setup: ProsodySetup): string {
   const { domain, ports, certificate, options } = setup;
@@ -75,6 +78,9 @@ Component ${lua(`conference.${domain}`)} "muc"
   name = "Rooms"
   modules_enabled = { "muc_mam" }
   restrict_room_creation = false
+
+Component ${lua(crowdDomain(domain))} "flint_crowd"
+  disco_hidden = true
 
 Component ${lua(`upload.${domain}`)} "http_file_share"
   http_host = ${lua(domain)}

@@ -76,6 +76,19 @@ describe('what windows are told', () => {
     expect(batches.map(({ batch }) => batch)).toEqual([1, 2]);
   });
 
+  it('R21 of ten thousand changes at once comes in pieces, in their order', () => {
+    hub.subscribe(1, ['chats']);
+    for (let n = 0; n < 1_200; n += 1) push(typing(`p${String(n)}`));
+    pass(16);
+    expect(batches.map(({ events }) => events.length)).toEqual([500]);
+    pass(16);
+    pass(16);
+    pass(16);
+    expect(batches.map(({ events }) => events.length)).toEqual([500, 500, 200]);
+    expect(changes().flat()).toEqual(Array.from({ length: 1_200 }, (_, n) => n + 1));
+    expect(timers).toEqual([]);
+  });
+
   it('starts over with a new page: nothing of the old one is sent, the count begins again', () => {
     hub.subscribe(1, ['chats']);
     push(typing('a'));

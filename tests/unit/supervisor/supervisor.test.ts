@@ -161,6 +161,7 @@ describe('supervisor', () => {
     'no-subprotocol',
     'closed',
     'malformed',
+    'too-large',
   ])('tries again after %s, but not for an account that was never online', async (code) => {
     supervisor.start();
     await fail(code);

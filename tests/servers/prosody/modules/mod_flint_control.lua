@@ -5,6 +5,8 @@ module:depends("http");
 local json = require "util.json";
 local usermanager = require "core.usermanager";
 local modulemanager = require "core.modulemanager";
+local storagemanager = require "core.storagemanager";
+local st = require "util.stanza";
 
 local host = module.host;
 local commands = {};
@@ -41,6 +43,49 @@ end
 -- mod_groups reads its file when it is loaded and at no other time.
 function commands.groups()
 	return modulemanager.reload(host, "groups");
+end
+
+-- The contact list of somebody who is not signed in, as it lies on the disk: with pushes, thousands would take minutes.
+function commands.roster(request)
+	local roster = { [false] = { version = 1, pending = {} } };
+	for _, contact in ipairs(request.contacts) do
+		local groups = {};
+		for _, group in ipairs(contact.groups) do
+			groups[group] = true;
+		end
+		roster[contact.jid] = { name = contact.name, subscription = "both", groups = groups };
+	end
+	return storagemanager.open(host, "roster", "keyval"):set(request.name, roster);
+end
+
+-- Presence of contacts of mod_flint_crowd.
+function commands.presences(request)
+	for _, one in ipairs(request.presences) do
+		local presence = st.presence({ from = one.from, to = request.to, type = one.gone and "unavailable" or nil });
+		if one.show then
+			presence:text_tag("show", one.show);
+		end
+		if one.status then
+			presence:text_tag("status", one.status);
+		end
+		module:send(presence);
+	end
+	return true;
+end
+
+-- Whether contacts of mod_flint_crowd are at their desks when an account signs in.
+function commands.present(request)
+	prosody.flint_crowd_present = request.on;
+	return true;
+end
+
+-- What contacts of mod_flint_crowd write.
+function commands.messages(request)
+	for _, one in ipairs(request.messages) do
+		local attributes = { from = one.from, to = request.to, type = "chat", id = one.id };
+		module:send(st.message(attributes, one.body));
+	end
+	return true;
 end
 
 module:provides("http", {
