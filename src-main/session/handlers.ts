@@ -192,6 +192,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'room.join': ({ account, peer, ...as }) => on(account, (session) => session.rooms.join(peer, as)),
     'room.create': ({ account, plan, people }) =>
       on(account, (session) => session.rooms.making.create(plan, people)),
+    'rooms.services': ({ account }) => on(account, (session) => session.rooms.browsing.services()),
+    'rooms.list': ({ account, service }) => on(account, (session) => session.rooms.browsing.list(service)),
+    'room.about': (args) => onPeer(args, (session, peer) => session.rooms.browsing.about(peer)),
     'room.destroy': (args) =>
       onPeer(args, (session, peer) => session.rooms.making.destroy(peer, args.reason)),
     'room.describe': (args) =>

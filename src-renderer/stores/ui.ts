@@ -36,6 +36,7 @@ export type RoomDialog =
   | { readonly kind: 'join'; readonly jid: string; readonly status?: RoomStatus }
   /** With somebody in it from the start: out of a conversation with him. */
   | { readonly kind: 'group' | 'channel'; readonly jid: string }
+  | { readonly kind: 'browse'; readonly jid: '' }
   | { readonly kind: 'leave' | 'subject' | 'invite' | 'describe' | 'destroy'; readonly jid: string };
 /** A dialog about what is kept; of all conversations where the peer is null. */
 export type HistoryDialog =

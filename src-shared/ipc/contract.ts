@@ -12,6 +12,7 @@ import type { FileView, Upload } from '../model/file';
 import { fileFormats, type ArchivePreferences, type HistorySize, type SearchResult } from '../model/history';
 import type { Profile } from '../model/profile';
 import type { Occupant, RoomMade, RoomsState, RoomStatus } from '../model/room';
+import type { RoomAbout, RoomListing, RoomService } from '../model/room-list';
 import type { MessagePage } from './message-page';
 import type { Settings } from '../model/settings';
 import * as s from './schemas';
@@ -197,6 +198,12 @@ export const calls = {
   'room.join': command<RoomStatus>().with({ ...chat, ...s.joining }),
   /** Makes a room at the account's own service and asks people into it; `room-exists` where a channel's name is taken. */
   'room.create': command<RoomMade>().with({ ...account, plan: s.roomPlan, people: s.peopleOrNone }),
+  /** The own server's services with rooms, asked anew. */
+  'rooms.services': command<readonly RoomService[]>().with(account),
+  /** What a service lists of its rooms; `not-offered` where there are none at this address. */
+  'rooms.list': command<RoomListing>().with({ ...account, service: s.jid }),
+  /** What a room tells those who are not in it. */
+  'room.about': command<RoomAbout>().with(chat),
   'room.leave': command().with(chat),
   /** XEP-0045 §10.9: ends the room for everybody. */
   'room.destroy': command().with({ ...chat, reason: s.name }),

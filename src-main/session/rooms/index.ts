@@ -17,7 +17,8 @@ import type { SessionContext } from '../context';
 import { readRoomMessage } from '../incoming/read-room-message';
 import type { HiddenRooms, RoomsInSession, RoomView } from '../incoming/reading';
 import type { RoomGate } from '../outbox';
-import { findService } from './find-service';
+import { createBrowsing, type RoomBrowsing } from './browse';
+import { findServices } from './find-service';
 import type { OneRoom } from './one-room';
 import { createInvitations, type Invitations, type InvitationParts } from './invitations';
 import { createMaking, type RoomMaking } from './make-room';
@@ -27,6 +28,7 @@ import { createRoom } from './room';
 export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
   readonly invitations: Invitations;
   readonly making: RoomMaking;
+  readonly browsing: RoomBrowsing;
   load(): Promise<void>;
   /** Puts on disk again what only this computer knows (R13). */
   save(): Promise<void>;
@@ -181,9 +183,9 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
   const findOwn = async (): Promise<string | null> => {
     const link = context.link();
     if (service !== null || !link) return service;
-    const found = await findService(link, context.domain);
-    if (found === null) return null;
-    service = found;
+    const [found] = await findServices(link, context.domain);
+    if (!found) return null;
+    service = found.jid;
     hub.emit({ topic: 'rooms', type: 'service', account, service });
     return service;
   };
@@ -197,6 +199,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
   return {
     invitations,
     making,
+    browsing: createBrowsing(context),
     has: (jid) => rooms.get(jid)?.inside ?? false,
     known: (jid) => rooms.has(jid),
     view,

@@ -1,6 +1,7 @@
 /** Service discovery, XEP-0030. */
 import { parseJid } from '../../../src-shared/model/jid';
 import { attr, child, children, xml, type Element } from '../element';
+import { parseResultSet } from './0059-result-sets';
 
 export const DISCO_INFO = 'http://jabber.org/protocol/disco#info';
 const DISCO_ITEMS = 'http://jabber.org/protocol/disco#items';
@@ -53,7 +54,8 @@ export const parseInfo = (iq: Element): DiscoInfo | null => {
   };
 };
 
-export const itemsGet = (): Element => xml('query', { xmlns: DISCO_ITEMS });
+/** §4.1; with a page (XEP-0059) only that much of a long list. */
+export const itemsGet = (page?: Element): Element => xml('query', { xmlns: DISCO_ITEMS }, page);
 
 export interface DiscoItem {
   readonly jid: string;
@@ -69,6 +71,12 @@ export const parseItems = (iq: Element): readonly DiscoItem[] => {
     if (!address) return [];
     return [{ jid: address.bare, node: attr(item, 'node') ?? null, name: attr(item, 'name') || null }];
   });
+};
+
+/** Where the next page of an answer begins; null: it is whole. */
+export const itemsEnd = (iq: Element): string | null => {
+  const query = child(iq, 'query', DISCO_ITEMS);
+  return query ? parseResultSet(query).last : null;
 };
 
 /** The query of an answer. */

@@ -9,6 +9,7 @@ import {
   LogOut,
   Megaphone,
   MessageSquareX,
+  MessagesSquare,
   PanelRight,
   Printer,
   RefreshCw,
@@ -141,6 +142,14 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
             ui.roomDialog = { kind, jid: '' };
           }),
         })),
+        {
+          key: 'room browse',
+          text: t('browse.open'),
+          icon: MessagesSquare,
+          run: inShell(() => {
+            ui.roomDialog = { kind: 'browse', jid: '' };
+          }),
+        },
       );
     items.push(...presence(), ...chat());
     if (session.presence.status)

@@ -1,3 +1,4 @@
+import { browse } from './browse';
 import { chats } from './chats';
 import { common } from './common';
 import { console } from './console';
@@ -27,6 +28,7 @@ import { tray } from './tray';
 
 /** One file for each area; zh-CN has the same areas and keys. */
 export const en = {
+  browse,
   chats,
   common,
   console,

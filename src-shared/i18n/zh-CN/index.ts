@@ -1,3 +1,4 @@
+import { browse } from './browse';
 import { chats } from './chats';
 import { common } from './common';
 import { console } from './console';
@@ -26,6 +27,7 @@ import { step } from './step';
 import { tray } from './tray';
 
 export const zhCN = {
+  browse,
   chats,
   common,
   console,
