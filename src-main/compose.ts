@@ -1,4 +1,4 @@
-import { app, powerMonitor, shell } from 'electron';
+import { app, powerMonitor, session, shell } from 'electron';
 import { join } from 'node:path';
 import { createTranslator, matchLocale, type Translate } from '../src-shared/i18n';
 import type { AccountId } from '../src-shared/model/account';
@@ -24,6 +24,7 @@ import { systemRandom } from './desktop/random';
 import { createTransfer } from './desktop/transfer';
 import { createTaskbar } from './desktop/taskbar';
 import { createSoundFiles } from './desktop/sound-files';
+import { createSpelling } from './desktop/spelling';
 import { followStatus, type Status } from './desktop/status';
 import { createStoreLauncher } from './desktop/store-launcher';
 import { createSystem } from './desktop/system';
@@ -154,6 +155,7 @@ function createPorts(root: string, userData: string, { log, bus, keyring }: Part
     taskbar: createTaskbar(),
     diagnostics: createDiagnostics(join(userData, 'logs')),
     sounds: createSoundFiles(ownSounds(userData)),
+    spelling: createSpelling(session.defaultSession),
     notifier: lateNotifier(bus.then((found) => createNotifier(found, icons, log))),
     opener: createOpener((url) => shell.openExternal(url), log),
     http: createHttp(),

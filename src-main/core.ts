@@ -13,6 +13,7 @@ import { createHub } from './session/hub';
 import type { Front } from './session/notices';
 import { createSettings } from './session/settings';
 import { createSounds } from './session/sounds';
+import { createSpellCheck } from './session/spell-check';
 import { databaseExists, openStore, removeDatabase } from './store/client';
 import { StoreError } from './store/store';
 import type { LinkDeps } from './xmpp/stream/deps';
@@ -28,6 +29,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
   const front: Front = { peer: null, focused: false, visible: true, listening: false };
   const attention = createAttention(settings.get, hub, ports);
   const sounds = createSounds(settings, attention, hub, ports, () => front.listening);
+  const spelling = createSpellCheck(settings.get, hub, ports.spelling);
   const accounts = createAccounts({
     ports,
     hub,
@@ -51,6 +53,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     front,
     attention,
     sounds,
+    spelling,
     tray: () => tray,
   });
 
@@ -66,6 +69,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     async start() {
       await Promise.all([settings.load(), records.load()]);
       attention.start();
+      spelling.start();
       await accounts.start();
     },
 

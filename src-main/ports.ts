@@ -84,6 +84,16 @@ export interface Taskbar {
   flash(on: boolean): void;
 }
 
+/** What checks the spelling of what is written in the window. */
+export interface Spelling {
+  /** BCP 47; empty where the system finds the language out by itself. */
+  readonly languages: readonly string[];
+  /** Checks in these languages from now on; null: nothing is checked, and nothing fetched. What is unknown is left out. */
+  use(languages: readonly string[] | null): void;
+  /** A dictionary could not be fetched, or (`there`) is there after all. */
+  onDictionary(run: (language: string, there: boolean) => void): void;
+}
+
 /** Opens a link outside the app, through the one gate (T23). False when the gate refuses it. */
 export interface Opener {
   open(url: string): Promise<boolean>;
@@ -266,6 +276,7 @@ export interface Ports {
   readonly notifier: Notifier;
   readonly taskbar: Taskbar;
   readonly sounds: SoundFiles;
+  readonly spelling: Spelling;
   readonly diagnostics: Diagnostics;
   readonly opener: Opener;
   readonly http: Http;

@@ -199,8 +199,8 @@ const securePreferences = (preload: string): Electron.WebPreferences => ({
   experimentalFeatures: false,
   webviewTag: false,
   navigateOnDragDrop: false,
-  // It would fetch its dictionaries from a server of Google's.
-  spellcheck: false,
+  // A page cannot learn it later: whether anything is checked is the session's to say (spelling.ts).
+  spellcheck: true,
   // A message is heard before anybody has touched the window.
   autoplayPolicy: 'no-user-gesture-required',
   devTools: !app.isPackaged,

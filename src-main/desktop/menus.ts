@@ -1,4 +1,4 @@
-import { Menu, type BrowserWindow, type ContextMenuParams, type MenuItemConstructorOptions } from 'electron';
+import { clipboard, Menu, type BrowserWindow, type ContextMenuParams, type MenuItemConstructorOptions } from 'electron';
 import type { Translate } from '../../src-shared/i18n';
 
 /** macOS has its menu bar; elsewhere there is none. */
@@ -47,13 +47,51 @@ const editing = (t: Translate): MenuItemConstructorOptions[] => [
   { role: 'selectAll', label: t('tray.selectAll') },
 ];
 
-/** Cut, copy and paste under the right mouse button, where they can be used. */
+/** Cut, copy and paste under the right mouse button, where they can be used, and other spellings of a word that is marked. */
 export const addContextMenu = (window: BrowserWindow, translate: () => Translate): void => {
-  window.webContents.on('context-menu', (_, params) => {
-    const items = contextItems(params, translate());
+  const { webContents } = window;
+  webContents.on('context-menu', (_, params) => {
+    const items = [
+      ...spellingItems(params, translate(), {
+        replace: (word) => {
+          webContents.replaceMisspelling(word);
+        },
+        learn: (word) => webContents.session.addWordToSpellCheckerDictionary(word),
+      }),
+      ...contextItems(params, translate()),
+    ];
     if (items.length > 0) Menu.buildFromTemplate(items).popup({ window });
   });
 };
+
+const MOST_SUGGESTIONS = 6;
+/** A lone & would underline what follows it. */
+const literally = (word: string): string => word.replaceAll('&', '&&');
+
+function spellingItems(
+  { isEditable, misspelledWord: word, dictionarySuggestions }: ContextMenuParams,
+  t: Translate,
+  act: { readonly replace: (word: string) => void; readonly learn: (word: string) => void },
+): MenuItemConstructorOptions[] {
+  if (!isEditable || word === '') return [];
+  const suggestions = dictionarySuggestions.slice(0, MOST_SUGGESTIONS).map((other) => ({
+    label: literally(other),
+    click: () => {
+      act.replace(other);
+    },
+  }));
+  return [
+    ...(suggestions.length > 0 ? suggestions : [{ label: t('tray.noSuggestions'), enabled: false }]),
+    { type: 'separator' },
+    {
+      label: t('tray.addToDictionary'),
+      click: () => {
+        act.learn(word);
+      },
+    },
+    { type: 'separator' },
+  ];
+}
 
 function contextItems(params: ContextMenuParams, t: Translate): MenuItemConstructorOptions[] {
   if (params.isEditable) {
@@ -66,5 +104,18 @@ function contextItems(params: ContextMenuParams, t: Translate): MenuItemConstruc
       { role: 'selectAll', label: t('tray.selectAll'), enabled: can.canSelectAll },
     ];
   }
-  return params.selectionText.trim() === '' ? [] : [{ role: 'copy', label: t('tray.copy') }];
+  const { linkURL: link } = params;
+  return [
+    ...(params.selectionText.trim() === '' ? [] : [{ role: 'copy', label: t('tray.copy') } as const]),
+    ...(link === ''
+      ? []
+      : [
+          {
+            label: t('tray.copyLink'),
+            click: () => {
+              void clipboard.writeText(link);
+            },
+          },
+        ]),
+  ];
 }

@@ -1,6 +1,7 @@
 import { app, type Session, type WebContents } from 'electron';
 import { APP_ORIGIN } from './app-protocol';
 import { devServer } from './dev-server';
+import { muteSpelling } from './spelling';
 
 /** The only thing that a page may ask for: "copy" buttons. Everything else is refused without asking anybody. */
 const ALLOWED_PERMISSION = 'clipboard-sanitized-write';
@@ -33,6 +34,7 @@ function wallContents(contents: WebContents, openLink: (url: string) => void): v
 }
 
 function wallSession(session: Session): void {
+  muteSpelling(session);
   session.setPermissionRequestHandler((_, permission, answer, details) => {
     const ours = details.isMainFrame && originOf(details.requestingUrl) === APP_ORIGIN;
     answer(ours && permission === ALLOWED_PERMISSION);

@@ -12,6 +12,7 @@ import type { Hub } from './hub';
 import type { Front } from './notices';
 import type { SettingsService } from './settings';
 import type { Sounds } from './sounds';
+import type { SpellCheck } from './spell-check';
 
 /** One function for each call of the contract, with exactly its arguments and its answer. */
 export type Handlers = {
@@ -28,11 +29,12 @@ export interface HandlerParts {
   readonly front: Front;
   readonly attention: Pick<Attention, 'quietUntil'>;
   readonly sounds: Sounds;
+  readonly spelling: Pick<SpellCheck, 'state'>;
   tray(): boolean;
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { ports, hub, settings, accounts, front, attention, sounds, tray } = parts;
+  const { ports, hub, settings, accounts, front, attention, sounds, spelling, tray } = parts;
   const snapshot = <T>(change: number, value: T): Outcome<Snapshot<T>> => ok({ change, value });
 
   /** Runs with the session of an account, once its database is open. */
@@ -77,6 +79,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         tray: tray(),
         quietUntil: attention.quietUntil(),
         canFlash: ports.taskbar.canFlash,
+        spelling: spelling.state(),
         accounts: accounts.states(),
       }),
     'app.diagnostics': async () =>

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { call } from '../bridge/bridge';
-import type { AccountState, AppState } from '../../src-shared/ipc/states';
+import type { AccountState, AppState, SpellingState } from '../../src-shared/ipc/states';
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError } from '../../src-shared/ipc/errors';
 import type { Locale } from '../../src-shared/i18n';
@@ -21,6 +21,7 @@ export const useApp = defineStore('app', () => {
   const tray = ref(true);
   const quietUntil = ref<number | null>(null);
   const canFlash = ref(false);
+  const spelling = shallowRef<SpellingState>({ languages: [], missing: [] });
   const accounts = shallowRef<readonly AccountState[]>([]);
 
   const put = (state: AppState): void => {
@@ -32,6 +33,7 @@ export const useApp = defineStore('app', () => {
     tray.value = state.tray;
     quietUntil.value = state.quietUntil;
     canFlash.value = state.canFlash;
+    spelling.value = state.spelling;
     accounts.value = state.accounts;
     error.value = null;
     loaded.value = true;
@@ -44,6 +46,7 @@ export const useApp = defineStore('app', () => {
         locale.value = event.locale;
       } else if (event.type === 'keyring') keyring.value = event.keyring;
       else if (event.type === 'tray') tray.value = event.tray;
+      else if (event.type === 'spelling') spelling.value = event.spelling;
       else if (event.type === 'quiet') quietUntil.value = event.quietUntil;
     } else if (event.topic !== 'account') return;
     else if (event.type === 'removed')
@@ -79,11 +82,12 @@ export const useApp = defineStore('app', () => {
   const change = async (patch: Partial<Settings>): Promise<CallError | null> => {
     const before = settings.value;
     settings.value = { ...before, ...patch };
-    const { collapsedGroups, emojiRecent, savedPresences, quietHours, ...rest } = patch;
+    const { collapsedGroups, emojiRecent, savedPresences, spellLanguages, quietHours, ...rest } = patch;
     const answer = await call('settings.set', {
       patch: {
         ...rest,
         ...(collapsedGroups ? { collapsedGroups: [...collapsedGroups] } : {}),
+        ...(spellLanguages ? { spellLanguages: [...spellLanguages] } : {}),
         ...(emojiRecent ? { emojiRecent: [...emojiRecent] } : {}),
         ...(quietHours ? { quietHours: { ...quietHours, days: [...quietHours.days] } } : {}),
         ...(savedPresences ? { savedPresences: savedPresences.map((one) => ({ ...one })) } : {}),
@@ -105,6 +109,7 @@ export const useApp = defineStore('app', () => {
     tray,
     quietUntil,
     canFlash,
+    spelling,
     accounts,
     start,
     reload,

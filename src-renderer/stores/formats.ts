@@ -17,6 +17,8 @@ export interface Formats {
   readonly weekday: (day: number) => string;
   readonly number: (value: number) => string;
   readonly percent: (value: number) => string;
+  /** English (United States) */
+  readonly language: (tag: string) => string;
   /** "A, B and C" */
   readonly list: (words: readonly string[]) => string;
 }
@@ -56,6 +58,7 @@ export const createFormats = (language: Locale): Formats => {
         maximumFractionDigits: 1,
       }),
   );
+  const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     time: (at) => time.format(at),
@@ -80,6 +83,7 @@ export const createFormats = (language: Locale): Formats => {
     weekday: (index) => dayName.format((3 + index) * day),
     number: (value) => number.format(value),
     percent: (value) => `${number.format(value)} %`,
+    language: (tag) => languages.of(tag) ?? tag,
     list: (words) => list.format(words),
   };
 };

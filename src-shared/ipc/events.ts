@@ -8,7 +8,7 @@ import type { HistoryWork } from '../model/history';
 import type { Settings } from '../model/settings';
 import type { SoundEvent } from '../model/sounds';
 import type { Locale } from '../i18n/locales';
-import type { AccountState } from './states';
+import type { AccountState, SpellingState } from './states';
 
 /** What main tells of rooms; who is in one under a topic of its own (`occupants:PEER`). */
 type RoomEvents =
@@ -76,6 +76,7 @@ export type AppEvent =
   /** To be played now, by one window. */
   | { readonly topic: 'app'; readonly type: 'sound'; readonly sound: SoundEvent }
   | { readonly topic: 'app'; readonly type: 'quiet'; readonly quietUntil: number | null }
+  | { readonly topic: 'app'; readonly type: 'spelling'; readonly spelling: SpellingState }
   | { readonly topic: 'app'; readonly type: 'closed-to-taskbar' }
   | { readonly topic: 'account'; readonly type: 'account'; readonly state: AccountState }
   | { readonly topic: 'account'; readonly type: 'removed'; readonly account: AccountId }

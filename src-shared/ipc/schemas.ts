@@ -162,6 +162,8 @@ const soundRule = v.object({
 });
 export const soundEvent = v.picklist(soundEvents);
 
+const languageTag = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/));
+
 /** Any part of the settings. */
 export const settingsPatch = v.partial(
   v.object({
@@ -179,6 +181,8 @@ export const settingsPatch = v.partial(
     tellTime: v.boolean(),
     ownDomainKnown: v.boolean(),
     enterSends: v.boolean(),
+    checkSpelling: v.boolean(),
+    spellLanguages: v.pipe(v.array(languageTag), v.maxLength(20)),
     stripMetadata: v.boolean(),
     autoLoadMegabytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(50)),
     emojiRecent: v.pipe(v.array(text(40)), v.maxLength(24)),

@@ -22,7 +22,14 @@ export interface AppState {
   readonly quietUntil: number | null;
   /** Whether the button in the task bar can ask for attention. */
   readonly canFlash: boolean;
+  readonly spelling: SpellingState;
   readonly accounts: readonly AccountState[];
+}
+export interface SpellingState {
+  /** In which it can be checked (BCP 47); empty where the system finds the language out by itself. */
+  readonly languages: readonly string[];
+  /** Of these the dictionary could not be fetched. */
+  readonly missing: readonly string[];
 }
 export interface AccountState {
   readonly account: Account;

@@ -27,6 +27,9 @@ export interface Settings {
   readonly ownDomainKnown: boolean;
   /** Enter sends, else Ctrl+Enter; the other one begins a line. */
   readonly enterSends: boolean;
+  /** What is written is checked, in `spellLanguages` (BCP 47); where the system finds the language out by itself they say nothing. */
+  readonly checkSpelling: boolean;
+  readonly spellLanguages: readonly string[];
   /** Pictures are sent without what they tell of place and camera. */
   readonly stripMetadata: boolean;
   /** Pictures of contacts up to that size are fetched without asking; 0: none. */
@@ -79,6 +82,8 @@ export const defaultSettings: Settings = {
   tellTime: true,
   ownDomainKnown: true,
   enterSends: true,
+  checkSpelling: false,
+  spellLanguages: [],
   stripMetadata: true,
   autoLoadMegabytes: 5,
   emojiRecent: [],

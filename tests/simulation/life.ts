@@ -38,6 +38,7 @@ export class CoreLife implements Life {
       random: new Chance(chance.between(0, 2 ** 31)).port(),
       secrets: disk.keyring,
       taskbar: { canFlash: false, flash: () => undefined },
+      spelling: { languages: [], use: () => undefined, onDictionary: () => undefined },
       diagnostics: { versions: () => ({}), recentLog: () => Promise.resolve([]) },
       sounds: {
         choose: () => Promise.resolve(null),

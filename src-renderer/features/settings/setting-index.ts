@@ -47,6 +47,8 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'presence', title: 'settings.saved', text: 'settings.saved-text' },
   { page: 'presence', title: 'settings.devices', text: 'settings.devices-text', account: true },
   { page: 'chat', title: 'settings.enter-sends', text: 'settings.enter-sends-text' },
+  { page: 'chat', title: 'settings.spelling', text: 'settings.spelling-text' },
+  { page: 'chat', title: 'settings.spell-languages', text: 'settings.spell-languages-text' },
   { page: 'chat', title: 'settings.emoji-tone', text: 'settings.emoji-tone-text' },
   { page: 'privacy', title: 'settings.receipts', text: 'settings.receipts-text' },
   { page: 'privacy', title: 'settings.typing', text: 'settings.typing-text' },

@@ -11,6 +11,7 @@ export const common = {
   'delivery-received': 'Received',
   'delivery-sent': 'Sent',
   'delivery-waiting': 'Waiting to be sent',
+  done: 'Done',
   loading: 'Loading',
   remove: 'Remove',
   retry: 'Try again',

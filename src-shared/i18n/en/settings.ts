@@ -91,6 +91,18 @@ export const settings = {
   'auto-load-up-to': 'Up to {size}',
   'enter-sends': 'Enter sends',
   'enter-sends-text': 'Shift+Enter begins a new line. Off: Enter begins one, and Ctrl+Enter sends.',
+  spelling: 'Check spelling',
+  'spelling-text':
+    'Marks words that no dictionary knows while you write. The dictionaries come from a server of Google’s, each one once, as soon as this is on; what you write never leaves this computer.',
+  'spelling-text-system': 'Marks words that macOS does not know while you write.',
+  'spell-languages': 'Languages of spelling',
+  'spell-languages-text': 'A word is right if one of them has it.',
+  'spell-languages-system': 'macOS finds out by itself in which language you write.',
+  'spell-search': 'Search languages',
+  'spell-search-none': 'No language has this name.',
+  'spell-languages-none': 'None',
+  'spell-missing':
+    'The dictionary could not be fetched: {languages}. Flint tries again at its next start, or when you switch this off and on.',
   'emoji-tone': 'Skin tone of emoji',
   'emoji-tone-text': 'For emoji of hands and people, in the picker and when you type their names.',
   'start-hidden': 'Start in the tray',

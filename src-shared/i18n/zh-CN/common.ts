@@ -10,6 +10,7 @@ export const common = {
   'delivery-received': '已送达',
   'delivery-sent': '已发送',
   'delivery-waiting': '等待发送',
+  done: '完成',
   loading: '正在加载',
   remove: '移除',
   retry: '重试',

@@ -54,6 +54,7 @@ export const appState = (extra: Partial<AppState> = {}): AppState => ({
   tray: true,
   quietUntil: null,
   canFlash: false,
+  spelling: { languages: ['de', 'en-GB', 'en-US'], missing: [] },
   accounts: [
     {
       account: {
