@@ -6,7 +6,7 @@ interface Drawing {
   readonly strikes: readonly Strike[];
 }
 
-/** Two notes up for what comes in, down for what goes out, one low tap for what went wrong. */
+/** Two notes up for what comes in, down for what goes out, one low tap for what went wrong, three quick ones for who calls. */
 const drawings: Readonly<Record<SoundEvent, Drawing>> = {
   message: { seconds: 0.16, strikes: [{ at: 0, pitch: 880, ring: 0.03, strength: 0.6 }] },
   elsewhere: {
@@ -38,6 +38,10 @@ const drawings: Readonly<Record<SoundEvent, Drawing>> = {
     ],
   },
   error: { seconds: 0.28, strikes: [{ at: 0, pitch: 174.6, ring: 0.07, strength: 0.9 }] },
+  buzz: {
+    seconds: 0.36,
+    strikes: [0, 0.09, 0.18].map((at) => ({ at, pitch: 311.1, ring: 0.04, strength: 1 })),
+  },
 };
 
 /** The files of assets/sounds, by their names. */

@@ -1,4 +1,10 @@
-import { clipboard, Menu, type BrowserWindow, type ContextMenuParams, type MenuItemConstructorOptions } from 'electron';
+import {
+  clipboard,
+  Menu,
+  type BrowserWindow,
+  type ContextMenuParams,
+  type MenuItemConstructorOptions,
+} from 'electron';
 import type { Translate } from '../../src-shared/i18n';
 
 /** macOS has its menu bar; elsewhere there is none. */

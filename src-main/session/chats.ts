@@ -1,6 +1,6 @@
 import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
 import type { Failure } from '../../src-shared/model/connection';
-import type { Message } from '../../src-shared/model/conversation';
+import { BUZZ_REST_MS, type Message } from '../../src-shared/model/conversation';
 import type { SharedFile } from '../../src-shared/model/file';
 import type { Stored, UploadRow } from '../store/store';
 import { xmlText } from '../xmpp/guards/xml-text';
@@ -24,6 +24,8 @@ export interface Chats {
   send(peer: string, body: string): Promise<Outcome<Message>>;
   /** The message of a file that is at the server; the upload that it was goes with the same commit. */
   share(upload: Pick<UploadRow, 'id' | 'peer' | 'originId'>, file: SharedFile): Promise<void>;
+  /** Calls a contact's attention (XEP-0224): one a minute, and only while there is a connection. */
+  buzz(peer: string): Promise<Outcome<Message>>;
   retry(id: number): Promise<Outcome<null>>;
   /** Another text for one of ours: in its place where it was never handed to a stream, else as a correction (XEP-0308). */
   rewrite(id: number, body: string): Promise<Outcome<Message>>;
@@ -62,6 +64,8 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
   const { account, store, hub } = context;
   const { roster } = parts.people;
   const typing = createTyping(context);
+  /** When each of them was called the last time. */
+  const buzzed = new Map<string, number>();
 
   const changed = ({ message, chat }: Pick<Stored, 'message' | 'chat'>): void => {
     hub.emit({ topic: 'messages', type: 'message', account, message });
@@ -111,6 +115,23 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       const nick = parts.rooms.nickIn(peer);
       changed(await store.addOutgoing({ peer, body: file.url, originId, at, nick, file, upload }));
       outbox.flushSoon();
+    },
+    async buzz(peer) {
+      const { clock, random } = context.ports;
+      if (roster.find(peer) === null) return failed('not-contact');
+      // Later it would call nobody.
+      if (!context.link()) return failed('not-online');
+      const now = clock.monotonic();
+      const rest = BUZZ_REST_MS - (now - (buzzed.get(peer) ?? -Infinity));
+      if (rest > 0) return failed('buzz-rest', { seconds: String(Math.ceil(rest / 1000)) });
+      buzzed.set(peer, now);
+      const stored = await store.addOutgoing({
+        ...{ peer, body: context.translate()('conversation.buzz-fallback'), buzz: true },
+        ...{ originId: random.id(), at: clock.now() },
+      });
+      changed(stored);
+      outbox.flushSoon();
+      return ok(stored.message);
     },
     async retry(id) {
       const message = await store.message(id);

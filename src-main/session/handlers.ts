@@ -214,6 +214,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         if (sent.ok && session.state().presence.kind !== 'dnd') sounds.play('sent');
         return sent;
       }),
+    'message.buzz': (args) => onPeer(args, (session, peer) => session.chats.buzz(peer)),
     'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
     'message.rewrite': ({ account, id, body }) => on(account, (session) => session.chats.rewrite(id, body)),
     'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),

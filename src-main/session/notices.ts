@@ -1,6 +1,11 @@
 import { fileNameOf } from '../../src-shared/model/file';
 import type { AccountId } from '../../src-shared/model/account';
-import type { ChatMarks, Conversation, Message } from '../../src-shared/model/conversation';
+import {
+  BUZZ_REST_MS,
+  type ChatMarks,
+  type Conversation,
+  type Message,
+} from '../../src-shared/model/conversation';
 import type { NoticeKind } from '../../src-shared/model/notices';
 import type { PresenceKind } from '../../src-shared/model/presence';
 import type { Settings } from '../../src-shared/model/settings';
@@ -34,8 +39,11 @@ export interface Arrival {
 export interface Notices {
   /** Whether the user looks at this conversation now. */
   isSeen(peer: string): boolean;
-  /** `chat` as it is after the commit: one that is read already makes none, a request (T31) a single quiet one. */
-  incoming(message: Message, chat: Conversation, name: string): void;
+  /**
+   * `chat` as it is after the commit: one that is read already makes none, a request (T31) a single quiet one. A buzz that comes
+   * `live` is felt too, once a minute.
+   */
+  incoming(message: Message, chat: Conversation, name: string, live?: boolean): void;
   /** Read here or elsewhere, blocked or put out of sight: the notification goes. */
   read(peer: string): void;
   /** Somebody new asks to be a contact. */
@@ -85,7 +93,7 @@ const nothing = (): void => undefined;
 
 export const createNotices = (
   owner: NoticeOwner,
-  ports: Pick<Ports, 'notifier' | 'taskbar'>,
+  ports: Pick<Ports, 'notifier' | 'taskbar' | 'clock'>,
   actions: NoticeActions,
 ): Notices => {
   const { account, hub, front, sounds } = owner;
@@ -117,6 +125,18 @@ export const createNotices = (
       onDismiss: nothing,
       ...notice,
     });
+  };
+  /** When a buzz of each of them was felt the last time (XEP-0224 §4: one may be ignored that comes too soon). */
+  const felt = new Map<string, number>();
+  const isTooSoon = (peer: string): boolean =>
+    ports.clock.monotonic() - (felt.get(peer) ?? -Infinity) < BUZZ_REST_MS;
+  const feel = (peer: string): void => {
+    felt.set(peer, ports.clock.monotonic());
+    hub.emit({ topic: 'app', type: 'buzz', account, peer });
+  };
+  const wordsOf = ({ kind, file, body }: Message): string => {
+    if (kind === 'buzz') return owner.translate()('notification.buzz');
+    return file ? owner.translate()('files.last', { name: fileNameOf(file) }) : body;
   };
   const chats = createChatNotices(owner, ports, { ...actions, showChat });
 
@@ -166,14 +186,18 @@ export const createNotices = (
 
   return {
     isSeen,
-    incoming(message, chat, name) {
+    incoming(message, chat, name, live = false) {
       const { peer } = message;
       const kind = chat.standing === 'request' ? 'request' : 'message';
       const allows = allowed(kind);
       if (!allows) return;
       const heard = chat.standing === 'open' && isHeard(chat.marks, message);
+      const calling = message.kind === 'buzz' && live && heard && owner.settings().buzz;
+      // Whoever goes on calling is not heard any better.
+      if (calling && isTooSoon(peer)) return;
+      if (calling) feel(peer);
       if (isSeen(peer)) {
-        if (heard) sounds.play('message');
+        if (heard) sounds.play(calling ? 'buzz' : 'message');
         return;
       }
       const wanted = isWanted(chat.marks, owner.settings(), kind, message);
@@ -182,15 +206,14 @@ export const createNotices = (
       // Another device has shown it before it came here: nobody is told twice.
       if (chat.standing !== 'open' || chat.unread === 0) return;
       const sound = allows.sound && heard;
-      if (sound) sounds.play('elsewhere');
+      const event = calling ? 'buzz' : 'elsewhere';
+      if (sound) sounds.play(event);
       if (!wanted) return;
-      const text = message.file
-        ? owner.translate()('files.last', { name: fileNameOf(message.file) })
-        : message.body;
+      const text = wordsOf(message);
       const said = message.nick ? `${message.nick}: ${text}` : text;
       chats.add(peer, name, said, {
         text: allows.text,
-        sound: sound && sounds.leavesToDesktop('elsewhere'),
+        sound: sound && sounds.leavesToDesktop(event),
       });
     },
     read(peer) {

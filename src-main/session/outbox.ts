@@ -9,6 +9,7 @@ import { retraction } from '../xmpp/xep/0424-retraction';
 import { reactionsTo } from '../xmpp/xep/0444-reactions';
 import { privateMessage, roomMessage } from '../xmpp/xep/0045-muc';
 import { oob } from '../xmpp/xep/0066-oob';
+import { attention } from '../xmpp/xep/0224-attention';
 import { fileSharing } from '../xmpp/xep/0447-file-sharing';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
@@ -96,7 +97,7 @@ const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
     case 'react':
       return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], resent);
     default:
-      return chatMessage(peer, originId, body, resent, fileOf(row));
+      return chatMessage(peer, originId, body, resent, row.buzz ? [attention()] : fileOf(row));
   }
 };
 

@@ -35,9 +35,12 @@ const isServer = (peer: string, domain: string): boolean => {
 export const isOfRoom = ({ peer, nick }: { readonly peer: string; readonly nick?: string }): boolean =>
   nick !== undefined || peer.includes('/');
 
+/** Somebody says it to us, and waits for an answer. */
+const isPersonal = (kind: MessageKind): boolean => kind === 'chat' || kind === 'buzz';
+
 /** RFC 6121 §5.2.2: what a message is shown as; one of the own server's is a notice whatever it says of itself. */
 export const shownKind = (type: MessageKind, peer: string, domain: string): MessageKind =>
-  type === 'chat' && isServer(peer, domain) ? 'headline' : type;
+  isPersonal(type) && isServer(peer, domain) ? 'headline' : type;
 
 export const createRequests = (
   context: SessionContext,
@@ -59,7 +62,7 @@ export const createRequests = (
 
   return {
     standingOf: (peer, kind) =>
-      isBlocked(peer) ? 'blocked' : kind !== 'chat' || isKnown(peer) ? 'open' : 'request',
+      isBlocked(peer) ? 'blocked' : !isPersonal(kind) || isKnown(peer) ? 'open' : 'request',
     mayLearn: ({ peer, standing }) =>
       standing === 'open' && !peer.includes('/') && (roster.sharesPresence(peer) || !isKnown(peer)),
     async accept(peer) {

@@ -25,10 +25,11 @@ const read = (text: string | null): Settings => {
     kept = {};
   }
   if (typeof kept !== 'object' || kept === null) return defaultSettings;
-  const valid = Object.entries(kept as Record<string, unknown>).filter(
-    ([key, value]) => key in defaultSettings && v.safeParse(settingsPatch, { [key]: value }).success,
-  );
-  return { ...defaultSettings, ...(Object.fromEntries(valid) as Partial<Settings>) };
+  const valid = Object.entries(kept as Record<string, unknown>).map(([key, value]) => {
+    const read = key in defaultSettings ? v.safeParse(settingsPatch, { [key]: value }) : null;
+    return read?.success ? read.output : {};
+  });
+  return Object.assign({ ...defaultSettings }, ...valid) as Settings;
 };
 
 export const createSettings = (ports: Pick<Ports, 'files' | 'system'>, hub: Hub): SettingsService => {

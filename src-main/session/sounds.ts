@@ -27,6 +27,7 @@ const REST_MS: Readonly<Record<SoundEvent, number>> = {
   online: 3_000,
   offline: 3_000,
   error: 30_000,
+  buzz: 1_000,
 };
 
 export const createSounds = (

@@ -69,13 +69,14 @@ export function outboxOperations(
   };
 
   return {
-    addOutgoing: ({ peer, body, originId, at, nick = null, file, upload }) => {
+    addOutgoing: ({ peer, body, originId, at, nick = null, buzz = false, file, upload }) => {
       if (upload !== undefined) deleteUpload(db, upload);
       const known = findOwn(db, peer, originId);
       if (known) return stored(db, known.id, replay().untold(known.id));
       const sort = placeAtEnd(db, peer, at);
       const id = insertMessage(db, {
-        ...{ peer, body, at, sort, direction: 'out', kind: 'chat', subject: null, delivery: 'waiting' },
+        ...{ peer, body, at, sort, direction: 'out', subject: null, delivery: 'waiting' },
+        kind: buzz ? 'buzz' : 'chat',
         ...{ stanzaId: null, originId, messageId: originId, markable: false, nick },
         ...(file ? { file } : {}),
       });

@@ -31,6 +31,8 @@ export interface OutboxRow {
   readonly at: number;
   /** The file that the message shares. */
   readonly file?: SharedFile;
+  /** It calls for attention (XEP-0224). */
+  readonly buzz?: true;
   /** What it is to the message that others know by the id `target`; a message of its own has none. */
   readonly amends?: { readonly kind: Amendment['kind']; readonly target: string };
   /** Handed to a stream before (so it may already be there: same id again, with a delay stamp). */

@@ -86,6 +86,8 @@ export interface Store extends FileStore, RoomStore {
     at: number;
     /** In a room: our own. */
     nick?: string | null;
+    /** It calls for attention (XEP-0224). */
+    buzz?: boolean;
     file?: SharedFile;
     /** The upload that it was until now: gone with the same commit. */
     upload?: number;

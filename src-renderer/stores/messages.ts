@@ -193,6 +193,11 @@ export const useMessages = defineStore('messages', () => {
     if (answer.ok && page(peer).state === 'ready') set(peer, withMessage(page(peer), answer.value) ?? {});
     return answer;
   };
+  const buzz = async (peer: string): Promise<Outcome<Message>> => {
+    const answer = await call('message.buzz', { account, peer });
+    if (answer.ok && page(peer).state === 'ready') set(peer, withMessage(page(peer), answer.value) ?? {});
+    return answer;
+  };
   const rewrite = async (id: number, body: string): Promise<Outcome<Message>> => {
     const answer = await call('message.rewrite', { account, id, body });
     if (answer.ok) set(answer.value.peer, withMessage(page(answer.value.peer), answer.value) ?? {});
@@ -224,6 +229,7 @@ export const useMessages = defineStore('messages', () => {
     jump,
     toNewest,
     send,
+    buzz,
     rewrite,
     versions,
     retry: (id: number): Promise<Outcome<null>> => call('message.retry', { account, id }),

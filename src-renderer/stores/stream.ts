@@ -46,11 +46,22 @@ const topicOf = (event: AppEvent): string => {
 /** Events that are not part of any snapshot: they are told once, whatever their number. */
 export type Signal = Extract<
   AppEvent,
-  { type: 'show-chat' | 'show-requests' | 'sound' | 'closed-to-taskbar' | 'typing' | 'denied' | 'history' }
+  {
+    type:
+      | 'show-chat'
+      | 'show-requests'
+      | 'buzz'
+      | 'sound'
+      | 'closed-to-taskbar'
+      | 'typing'
+      | 'denied'
+      | 'history';
+  }
 >;
 const signalTypes: readonly AppEvent['type'][] = [
   'show-chat',
   'show-requests',
+  'buzz',
   'sound',
   'closed-to-taskbar',
   'typing',

@@ -73,6 +73,8 @@ export const useUi = defineStore('ui', () => {
   const notice = ref<Notice | null>(null);
   /** What lies over everything: the command palette, the sheet of shortcuts. */
   const over = ref<'palette' | 'sheet' | null>(null);
+  /** A contact calls: the window shakes as long as this says so. */
+  const shaking = ref(false);
   /** The row of the settings that was looked for: its title's key. */
   const settingsRow = ref<TextKey | null>(null);
 
@@ -92,6 +94,7 @@ export const useUi = defineStore('ui', () => {
     historyDialog,
     target,
     over,
+    shaking,
     settingsRow,
     showChat: (jid: string): void => {
       target.value = null;

@@ -215,6 +215,8 @@ export const calls = {
   'room.subject': command().with({ ...chat, subject: s.subject }),
 
   'message.send': command<Message>().with({ ...chat, body: s.body }),
+  /** Calls a contact's attention (XEP-0224); `buzz-rest` within a minute of the one before. */
+  'message.buzz': command<Message>().with(chat),
   /** One that failed, or what failed of a change of it. */
   'message.retry': command().with({ ...account, id: s.messageId }),
   /** Another text for one of ours (XEP-0308 once it is on its way); `no-message` where that cannot be. */

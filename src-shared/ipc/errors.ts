@@ -24,6 +24,7 @@ export const errorCodes = [
   'room-exists', // params.room
   'message-empty',
   'message-too-long',
+  'buzz-rest', // one a minute; params.seconds until the next
   'no-message',
   'store-unavailable', // disk full, read-only, damaged; params.reason
   'busy', // an export or a deletion is under way

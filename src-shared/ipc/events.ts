@@ -73,6 +73,8 @@ export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'show-chat'; readonly account: AccountId; readonly peer: string }
   /** A notification asks to show who wants to be a contact. */
   | { readonly topic: 'app'; readonly type: 'show-requests'; readonly account: AccountId }
+  /** A contact calls: the window shakes, where the user lets it. */
+  | { readonly topic: 'app'; readonly type: 'buzz'; readonly account: AccountId; readonly peer: string }
   /** To be played now, by one window. */
   | { readonly topic: 'app'; readonly type: 'sound'; readonly sound: SoundEvent }
   | { readonly topic: 'app'; readonly type: 'quiet'; readonly quietUntil: number | null }

@@ -3,7 +3,7 @@ import { locales } from '../i18n/locales';
 import type { AccountId } from '../model/account';
 import { chatRules, forGood } from '../model/conversation';
 import { lockedRules } from '../model/notices';
-import { OWN_SOUND, soundEvents } from '../model/sounds';
+import { defaultSounds, OWN_SOUND, soundEvents } from '../model/sounds';
 import { clearAfters, presenceKinds, savedKinds } from '../model/presence';
 import { roomKinds } from '../model/room';
 import { maxProfileEntries, maxProfileNote, maxProfileText } from '../model/profile';
@@ -181,6 +181,7 @@ export const settingsPatch = v.partial(
     tellTime: v.boolean(),
     ownDomainKnown: v.boolean(),
     enterSends: v.boolean(),
+    buzz: v.boolean(),
     checkSpelling: v.boolean(),
     spellLanguages: v.pipe(v.array(languageTag), v.maxLength(20)),
     stripMetadata: v.boolean(),
@@ -201,6 +202,8 @@ export const settingsPatch = v.partial(
       online: soundRule,
       offline: soundRule,
       error: soundRule,
+      // Younger than the others: a file from before it keeps what it says of them.
+      buzz: v.optional(soundRule, defaultSounds.buzz),
     }),
     autostart: v.boolean(),
     startHidden: v.boolean(),

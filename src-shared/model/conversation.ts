@@ -3,12 +3,18 @@ import type { SharedFile } from './file';
 /** XEP-0085 states that are shown. */
 export type TypingState = 'composing' | 'paused' | null;
 
+/** One buzz a minute goes into a conversation, and one a minute is felt (XEP-0224 §4). */
+export const BUZZ_REST_MS = 60_000;
+
 /** Where a conversation belongs (T31): with the chats, among the requests of strangers, or out of sight. */
 export const standings = ['open', 'request', 'ignored', 'blocked'] as const;
 export type Standing = (typeof standings)[number];
 
-/** RFC 6121 §5.2.2; `normal` and `headline` are shown as notices, an `event` (RoomEvent) is what happened in a room. */
-export type MessageKind = 'chat' | 'normal' | 'headline' | 'event';
+/**
+ * RFC 6121 §5.2.2; `normal` and `headline` are shown as notices, a `buzz` (XEP-0224) and an `event` (RoomEvent: what happened in
+ * a room) as a line.
+ */
+export type MessageKind = 'chat' | 'normal' | 'headline' | 'buzz' | 'event';
 
 /** What is told of in a room's log: `subject` of the row; `nick` did it, `body` says what. */
 export const roomEvents = [

@@ -27,6 +27,8 @@ export interface Settings {
   readonly ownDomainKnown: boolean;
   /** Enter sends, else Ctrl+Enter; the other one begins a line. */
   readonly enterSends: boolean;
+  /** XEP-0224: contacts may shake the window. */
+  readonly buzz: boolean;
   /** What is written is checked, in `spellLanguages` (BCP 47); where the system finds the language out by itself they say nothing. */
   readonly checkSpelling: boolean;
   readonly spellLanguages: readonly string[];
@@ -82,6 +84,7 @@ export const defaultSettings: Settings = {
   tellTime: true,
   ownDomainKnown: true,
   enterSends: true,
+  buzz: true,
   checkSpelling: false,
   spellLanguages: [],
   stripMetadata: true,

@@ -1,5 +1,5 @@
-/** What can be heard: a message in the chat one looks at, one elsewhere, one sent, who comes, who goes, what went wrong. */
-export const soundEvents = ['message', 'elsewhere', 'sent', 'online', 'offline', 'error'] as const;
+/** What can be heard: a message in the chat one looks at, one elsewhere, one sent, who comes, who goes, what went wrong, who calls. */
+export const soundEvents = ['message', 'elsewhere', 'sent', 'online', 'offline', 'error', 'buzz'] as const;
 export type SoundEvent = (typeof soundEvents)[number];
 
 export interface SoundRule {
@@ -17,7 +17,7 @@ export type SoundRules = Readonly<Record<SoundEvent, SoundRule>>;
 
 /** A copy is named after its event and what is in it. */
 export const OWN_SOUND =
-  /^(?:message|elsewhere|sent|online|offline|error)-[0-9a-f]{32}\.(?:wav|ogg|mp3|flac)$/;
+  /^(?:message|elsewhere|sent|online|offline|error|buzz)-[0-9a-f]{32}\.(?:wav|ogg|mp3|flac)$/;
 /** An own sound is at most this large: a minute of music is none. */
 export const MAX_SOUND_BYTES = 1_048_576;
 
@@ -31,4 +31,5 @@ export const defaultSounds: SoundRules = {
   online: off,
   offline: off,
   error: on,
+  buzz: on,
 };

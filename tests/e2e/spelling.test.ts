@@ -136,9 +136,12 @@ describe('spelling', () => {
   });
 
   it('a word that no dictionary knows is marked, with others to choose from; or it is learnt', async () => {
-    await flint.app.evaluate(({ session }, url) => {
-      session.defaultSession.setSpellCheckerDictionaryDownloadURL(url);
-    }, `http://127.0.0.1:${String(portOf(shelf))}/`);
+    await flint.app.evaluate(
+      ({ session }, url) => {
+        session.defaultSession.setSpellCheckerDictionaryDownloadURL(url);
+      },
+      `http://127.0.0.1:${String(portOf(shelf))}/`,
+    );
     await toggle().click();
     await toggle().click();
     await soon(() => fetched.length).toBe(1);

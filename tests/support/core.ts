@@ -102,7 +102,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
     random: systemRandom,
     secrets,
     taskbar: { canFlash: false, flash: () => undefined },
-      spelling: { languages: [], use: () => undefined, onDictionary: () => undefined },
+    spelling: { languages: [], use: () => undefined, onDictionary: () => undefined },
     diagnostics: { versions: () => ({}), recentLog: () => Promise.resolve([]) },
     sounds: {
       choose: () => Promise.resolve(null),

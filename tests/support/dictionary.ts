@@ -12,7 +12,9 @@ const u32 = (value: number): Buffer => Buffer.concat([u16(value & 0xffff), u16(v
 const node = (words: readonly string[]): Buffer => {
   const [only] = words;
   if (words.length === 1 && only !== undefined)
-    return only === '' ? Buffer.from([0, 0]) : Buffer.concat([Buffer.from([0x40, 0]), Buffer.from(`${only}\0`)]);
+    return only === ''
+      ? Buffer.from([0, 0])
+      : Buffer.concat([Buffer.from([0x40, 0]), Buffer.from(`${only}\0`)]);
   const letters = [...new Set(words.map((word) => word[0] ?? '\0'))].sort();
   if (letters.length > MAX_CHILDREN) throw new Error('too many first letters for this little writer');
   const children = letters.map((letter) =>
@@ -39,5 +41,13 @@ export const dictionaryOf = (words: readonly string[]): Buffer => {
   ]);
   const data = Buffer.concat([aff, node([...new Set(words)].sort())]);
   const digest = createHash('md5').update(data).digest();
-  return Buffer.concat([Buffer.from('BDic'), u16(2), u16(0), u32(HEADER), u32(HEADER + aff.length), digest, data]);
+  return Buffer.concat([
+    Buffer.from('BDic'),
+    u16(2),
+    u16(0),
+    u32(HEADER),
+    u32(HEADER + aff.length),
+    digest,
+    data,
+  ]);
 };

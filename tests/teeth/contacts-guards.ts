@@ -6,6 +6,22 @@ const pictureTest = 'tests/unit/xmpp/picture-guard.test.ts';
 /** Pictures of others, and who is asked for what they tell of themselves. */
 export const contactsGuards: readonly Guard[] = [
   {
+    id: 'T31',
+    file: 'src-main/session/notices.ts',
+    find: 'if (calling && isTooSoon(peer)) return;',
+    replace: '',
+    test: 'tests/unit/session/notices.test.ts',
+    title: 'once a minute',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/notices.ts',
+    find: "message.kind === 'buzz' && live && heard &&",
+    replace: "message.kind === 'buzz' && live &&",
+    test: 'tests/unit/session/notices.test.ts',
+    title: 'is not felt',
+  },
+  {
     id: 'T21',
     file: picture,
     find: 'if (base64.length > MAX_PICTURE_BYTES * 1.5) return null;',

@@ -11,6 +11,7 @@ import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseChatState } from '../../xmpp/xep/0085-chat-states';
 import { parseReceipt, wantsReceipt } from '../../xmpp/xep/0184-receipts';
 import { parseDelay } from '../../xmpp/xep/0203-delay';
+import { wantsAttention } from '../../xmpp/xep/0224-attention';
 import { parseReplace } from '../../xmpp/xep/0308-correction';
 import { parseResult } from '../../xmpp/xep/0313-archive';
 import { isMarkable, parseDisplayed } from '../../xmpp/xep/0333-markers';
@@ -60,7 +61,8 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   ];
   // What amends another message is none itself: its body is a new text, or words for clients that do not understand.
   const instead = amendments.some(({ kind }) => kind !== 'received' && kind !== 'read');
-  const body = instead ? null : bodyOf(stanza, type);
+  const kind = kindOf(stanza, who, type);
+  const body = instead ? null : bodyOf(stanza, kind);
   if (body === null) {
     if (amendments.length > 0) return { is: 'amendments', amendments };
     const state = direction === 'in' && way.by === 'stream' ? parseChatState(stanza) : null;
@@ -69,7 +71,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   const message: ReadMessage = {
     peer,
     direction,
-    kind: type,
+    kind,
     subject: parseSubject(stanza),
     body,
     at: common.at,
@@ -198,9 +200,17 @@ const deliveryAmendments = (stanza: Element, who: Author, common: Common): reado
   return [...of('received', parseReceipt(stanza)), ...of('read', parseDisplayed(stanza))];
 };
 
+/** A call for attention is one between two (XEP-0224 §4): in a room, or from the server, it is a message like another. */
+const kindOf = (stanza: Element, { peer }: Author, type: MessageKind): MessageKind =>
+  type !== 'headline' && !peer.includes('/') && wantsAttention(stanza) ? 'buzz' : type;
+
+/** What a buzz without words is to whoever sees its text alone. */
+const BUZZ = 'Buzz!';
 /** A headline may consist of its subject alone. */
-const bodyOf = (stanza: Element, kind: MessageKind): string | null =>
-  parseBody(stanza) ?? (kind !== 'chat' && parseSubject(stanza) !== null ? '' : null);
+const bodyOf = (stanza: Element, kind: MessageKind): string | null => {
+  if (kind === 'buzz') return parseBody(stanza) ?? BUZZ;
+  return parseBody(stanza) ?? (kind !== 'chat' && parseSubject(stanza) !== null ? '' : null);
+};
 
 const receiptOf = (
   stanza: Element,

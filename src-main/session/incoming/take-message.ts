@@ -12,7 +12,7 @@ import { isOfRoom, shownKind } from '../requests';
 import type { Rooms } from '../rooms';
 import type { Typing } from '../typing';
 import { readMessage } from './read-message';
-import type { Own, Reading, Way } from './reading';
+import type { Own, Reading, ReadMessage, Way } from './reading';
 
 export interface TakeParts {
   readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking'>;
@@ -58,6 +58,9 @@ const senderOf = (reading: Reading): string => {
   }
 };
 
+/** Said now: neither kept for us by a server nor read out of an archive. */
+const isLive = ({ source, turn }: ReadMessage): boolean => source === 'live' && turn?.waited !== true;
+
 export const createTakeMessage = (context: SessionContext, parts: TakeParts): TakeMessage => {
   const { account, store, hub } = context;
   let link: Link | null = null;
@@ -86,7 +89,10 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     };
   };
 
-  const incoming = ({ receipt: wanted }: Extract<Reading, { is: 'message' }>, stored: Stored): void => {
+  const incoming = (
+    { message: said, receipt: wanted }: Extract<Reading, { is: 'message' }>,
+    stored: Stored,
+  ): void => {
     const { message, chat, fresh } = stored;
     const { peer } = message;
     // Only those who may know that we are here learn that it arrived (T31).
@@ -95,7 +101,8 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     if (!fresh) return;
     parts.typing.stopped(peer);
     if (parts.notices.isSeen(peer)) readState.seen(peer);
-    parts.notices.incoming(message, chat, roster.find(peer)?.name ?? parts.rooms.nameOf(peer) ?? peer);
+    const name = roster.find(peer)?.name ?? parts.rooms.nameOf(peer) ?? peer;
+    parts.notices.incoming(message, chat, name, isLive(said));
   };
 
   const takeMessage = async (reading: Extract<Reading, { is: 'message' }>, way: Way): Promise<void> => {

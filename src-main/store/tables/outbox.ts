@@ -20,6 +20,7 @@ interface Row {
   readonly kind: NonNullable<OutboxRow['amends']>['kind'] | null;
   readonly target: string | null;
   readonly file: string | null;
+  readonly buzz: number;
 }
 
 /** What waits for the server's acknowledgement, first in first out. */
@@ -28,14 +29,15 @@ export function readOutbox(db: Connection): readonly OutboxRow[] {
     .all<Row>(
       `SELECT coalesce(a.entry, m.id) AS id, m.peer, iif(a.id IS NULL, ${ownText}, coalesce(a.body, iif(a.kind = 'react', '[]', ''))) AS body,
          iif(a.id IS NULL, m.origin_id, a.message_id) AS originId, coalesce(a.at, m.at) AS at, o.written, a.kind, a.target,
-         iif(a.id IS NULL AND m.edited = 0, m.file, NULL) AS file
+         iif(a.id IS NULL AND m.edited = 0, m.file, NULL) AS file, a.id IS NULL AND m.kind = 'buzz' AS buzz
        FROM outbox o JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
        ORDER BY o.position`,
     )
-    .map(({ kind, target, written, file, ...row }) => ({
+    .map(({ kind, target, written, file, buzz, ...row }) => ({
       ...row,
       written: written === 1,
       ...(file === null ? {} : { file: JSON.parse(file) as SharedFile }),
+      ...(buzz === 1 ? { buzz: true } : {}),
       ...(kind !== null && target !== null ? { amends: { kind, target } } : {}),
     }));
 }

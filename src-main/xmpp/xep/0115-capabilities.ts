@@ -4,6 +4,7 @@ import { DISCO_INFO, type DiscoInfo } from './0030-disco';
 import { AVATAR_METADATA } from './0084-avatar';
 import { CARBONS } from './0280-carbons';
 import { TIME } from './0202-entity-time';
+import { ATTENTION } from './0224-attention';
 import { MARKERS } from './0333-markers';
 import { notify } from './0163-pep';
 import { READ_PLACES } from './0490-read-places';
@@ -30,6 +31,7 @@ export const ownInfo: DiscoInfo = {
     'urn:xmpp:ping',
     'urn:xmpp:receipts',
     TIME,
+    ATTENTION,
     CARBONS,
     MARKERS,
     notify(AVATAR_METADATA),

@@ -12,7 +12,7 @@ export type Row =
   | { readonly type: 'gap'; readonly key: string; readonly before: number; readonly state: Gap['state'] }
   | { readonly type: 'day'; readonly key: string; readonly at: number }
   | { readonly type: 'new'; readonly key: string; readonly count: number }
-  /** What happened in a room. */
+  /** What happened in a room, or a buzz. */
   | { readonly type: 'event'; readonly key: string; readonly message: Message }
   | {
       readonly type: 'message';
@@ -88,7 +88,8 @@ export const buildRows = (
     if (gap) rows.push({ type: 'gap', key: `gap ${String(message.id)}`, before: message.id, state: gap });
     if (newDay) rows.push({ type: 'day', key: `day ${today}`, at: message.at });
     if (isNew) rows.push({ type: 'new', key: 'new', count: mark.count });
-    if (message.kind === 'event') rows.push({ type: 'event', key: `m${String(message.id)}`, message });
+    if (message.kind === 'event' || message.kind === 'buzz')
+      rows.push({ type: 'event', key: `m${String(message.id)}`, message });
     else
       rows.push({
         type: 'message',

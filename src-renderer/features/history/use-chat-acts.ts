@@ -1,15 +1,16 @@
-import { CalendarDays, Download, FileText, Printer, Search, Trash2 } from '@lucide/vue';
+import { BellRing, CalendarDays, Download, FileText, Printer, Search, Trash2 } from '@lucide/vue';
 import type { MenuEntry } from '../../components/menu';
 import { useApp } from '../../stores/app';
 import { useHistory } from '../../stores/history';
 import { useI18n } from '../../stores/i18n';
 import { useSearch } from '../../stores/search';
 import { useUi } from '../../stores/ui';
+import { useBuzz } from '../conversation/use-buzz';
 import { keyWords } from '../shell/shortcut-list';
 
 type Item = Extract<MenuEntry, { kind: 'item' }>;
 
-/** What can be done with a conversation as a whole: found in, gone to a day of, kept as a file, cleared. */
+/** What can be done with a conversation as a whole: its other side called, found in, gone to a day of, kept as a file, cleared. */
 export const useChatActs = (): {
   /** For the menus of lists. */
   readonly keeping: (peer: string) => readonly MenuEntry[];
@@ -22,6 +23,7 @@ export const useChatActs = (): {
   const search = useSearch();
   const ui = useUi();
   const { t, say } = useI18n();
+  const { isOffered, canBuzz, buzz } = useBuzz();
 
   const day = (peer: string): Item => ({
     kind: 'item',
@@ -31,6 +33,15 @@ export const useChatActs = (): {
     run: () => {
       ui.historyDialog = { kind: 'day', peer, at: Date.now() };
     },
+  });
+  const calling = (peer: string): Item => ({
+    kind: 'item',
+    key: 'buzz',
+    text: t('conversation.buzz'),
+    icon: BellRing,
+    keys: keyWords('buzz', app.platform),
+    disabled: !canBuzz(peer),
+    run: () => void buzz(peer),
   });
   const paper = {
     async pdf(peer: string): Promise<void> {
@@ -87,6 +98,7 @@ export const useChatActs = (): {
   return {
     keeping: (peer) => [{ kind: 'separator' }, day(peer), ...keep(peer)],
     acts: (peer) => [
+      ...(isOffered(peer) ? [calling(peer), { kind: 'separator' } as const] : []),
       {
         kind: 'item',
         key: 'search',

@@ -1,4 +1,5 @@
 import {
+  BellRing,
   CalendarDays,
   Contrast,
   Eye,
@@ -28,6 +29,7 @@ import { useSearch } from '../../stores/search';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
 import { useHistory } from '../../stores/history';
+import { useBuzz } from '../conversation/use-buzz';
 import { useChatActs } from '../history/use-chat-acts';
 import { keyWords } from '../shell/shortcut-list';
 import type { PaletteItem } from './items';
@@ -40,6 +42,7 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
   const ui = useUi();
   const history = useHistory();
   const { paper } = useChatActs();
+  const { canBuzz, buzz } = useBuzz();
   const { t, say } = useI18n();
 
   const setPresence = async (kind: PresenceKind, words?: { readonly status: null }): Promise<void> => {
@@ -64,6 +67,19 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
     ui.peer === null
       ? []
       : [
+          ...(canBuzz(ui.peer)
+            ? [
+                {
+                  key: 'buzz',
+                  text: t('shortcut.buzz'),
+                  icon: BellRing,
+                  keys: keyWords('buzz', app.platform),
+                  run: inShell(() => {
+                    if (ui.peer !== null) void buzz(ui.peer);
+                  }),
+                },
+              ]
+            : []),
           {
             key: 'details',
             text: t('palette.details'),

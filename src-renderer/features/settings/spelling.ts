@@ -5,7 +5,10 @@ const plain = 'en-US';
  *
  * @param wanted BCP 47, in order of preference
  */
-export const firstLanguages = (available: readonly string[], wanted: readonly string[]): readonly string[] => {
+export const firstLanguages = (
+  available: readonly string[],
+  wanted: readonly string[],
+): readonly string[] => {
   const find = (tag: string): string | undefined => {
     const [language = tag] = tag.split('-');
     return (

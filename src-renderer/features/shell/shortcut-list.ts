@@ -19,6 +19,7 @@ export const shortcuts = [
   { id: 'previous-chat', area: 'chat', keys: 'Alt+Left', mac: 'Mod+Alt+Left', spark: true },
   { id: 'close-chat', area: 'chat', keys: 'Mod+W', spark: true },
   { id: 'search-chat', area: 'chat', keys: 'Mod+F' },
+  { id: 'buzz', area: 'chat', keys: 'Mod+Shift+B' },
   { id: 'send', area: 'chat', keys: 'Enter', spark: true },
   { id: 'new-line', area: 'chat', keys: 'Shift+Enter', spark: true },
   { id: 'edit-last', area: 'chat', keys: 'Up' },

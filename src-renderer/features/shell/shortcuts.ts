@@ -3,6 +3,7 @@ import { useApp } from '../../stores/app';
 import { useChats } from '../../stores/chats';
 import { useSearch } from '../../stores/search';
 import { useUi } from '../../stores/ui';
+import { useBuzz } from '../conversation/use-buzz';
 import { isShortcut, type ShortcutId } from './shortcut-list';
 import { useNarrow } from './use-narrow';
 
@@ -63,6 +64,7 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
   const chats = useChats();
   const search = useSearch();
   const narrow = useNarrow();
+  const { canBuzz, buzz } = useBuzz();
   const last = new WeakMap<Element, HTMLElement>();
 
   const find = (peer: string | null): undefined => {
@@ -93,6 +95,11 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
     },
     search: () => find(null),
     'search-chat': () => find(ui.peer),
+    buzz: () => {
+      if (ui.peer === null || isBusy() || !canBuzz(ui.peer)) return false;
+      void buzz(ui.peer);
+      return true;
+    },
     settings: () => {
       ui.openSettings();
       return true;

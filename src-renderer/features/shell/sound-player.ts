@@ -1,3 +1,4 @@
+import buzz from '../../../assets/sounds/buzz.wav';
 import elsewhere from '../../../assets/sounds/elsewhere.wav';
 import error from '../../../assets/sounds/error.wav';
 import message from '../../../assets/sounds/message.wav';
@@ -7,7 +8,7 @@ import sent from '../../../assets/sounds/sent.wav';
 import type { Settings } from '../../../src-shared/model/settings';
 import type { SoundEvent } from '../../../src-shared/model/sounds';
 
-const ours: Readonly<Record<SoundEvent, string>> = { message, elsewhere, sent, online, offline, error };
+const ours: Readonly<Record<SoundEvent, string>> = { message, elsewhere, sent, online, offline, error, buzz };
 /** Held, so that none is collected as garbage before it has ended. */
 const playing = new Set<HTMLAudioElement>();
 

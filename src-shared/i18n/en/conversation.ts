@@ -39,6 +39,12 @@ export const conversation = {
   'reason-internal-server-error': 'the server had an error.',
   'reason-undefined': 'the server refused it ({condition}).',
 
+  buzz: 'Buzz',
+  /** What clients show that know no buzz. */
+  'buzz-fallback': 'Buzz!',
+  'buzz-in': '{name} wants your attention',
+  'buzz-out': 'You called for {name}’s attention',
+  'buzz-failed': 'Your buzz did not reach {name}',
   'empty-title': 'Say hello',
   'empty-text': 'You and {name} have not written to each other yet.',
   'load-failed': 'The messages could not be read.',

@@ -24,6 +24,7 @@ export const error = {
   'no-room': 'You are not in this room. Join it first.',
   'message-empty': 'There is nothing to send.',
   'message-too-long': 'The message is too long. Send it in parts.',
+  'buzz-rest': 'One buzz a minute. The next one can go in {seconds} s.',
   'no-message': 'This message is no longer there.',
   'store-unavailable': 'Flint cannot use what it keeps on this computer. Start Flint anew.',
   'store-full': 'The disk is full. Make room, then try again.',

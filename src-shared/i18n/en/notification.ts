@@ -9,6 +9,7 @@ export const notification = {
   contactRequest: { one: 'Contact request', other: '{count} contact requests' },
   invitation: { one: 'Invitation to a room', other: '{count} invitations to rooms' },
   online: '{name} is online',
+  buzz: 'Wants your attention',
   reply: 'Reply',
   markRead: 'Mark as read',
 } as const;

@@ -103,6 +103,9 @@ export const settings = {
   'spell-languages-none': 'None',
   'spell-missing':
     'The dictionary could not be fetched: {languages}. Flint tries again at its next start, or when you switch this off and on.',
+  buzz: 'Buzz',
+  'buzz-text':
+    'A contact who calls for your attention shakes the window, once a minute at most. Off: a line in the chat says so.',
   'emoji-tone': 'Skin tone of emoji',
   'emoji-tone-text': 'For emoji of hands and people, in the picker and when you type their names.',
   'start-hidden': 'Start in the tray',
@@ -128,6 +131,8 @@ export const settings = {
   'sound-offline-text': 'Someone who was there is gone.',
   'sound-error': 'Connection lost',
   'sound-error-text': 'What you write then waits until Flint is back.',
+  'sound-buzz': 'Buzz',
+  'sound-buzz-text': 'A contact calls for your attention.',
   'sound-play': 'Play: {sound}',
   'sound-choose': 'Choose a file: {sound}',
   'sound-reset': 'Flint’s own sound again: {sound}',

@@ -18,6 +18,7 @@ export const shortcut = {
   'previous-chat': 'Previous chat',
   'close-chat': 'Close the chat',
   'search-chat': 'Search in this chat',
+  buzz: 'Buzz: call for attention',
   send: 'Send',
   'new-line': 'New line',
   'edit-last': 'Change your last message, from an empty field',

@@ -36,6 +36,11 @@ export const conversation = {
   'reason-internal-server-error': '服务器出错。',
   'reason-undefined': '服务器拒绝了（{condition}）。',
 
+  buzz: '窗口抖动',
+  'buzz-fallback': '［窗口抖动］',
+  'buzz-in': '{name} 向你发送了一个窗口抖动',
+  'buzz-out': '你向 {name} 发送了一个窗口抖动',
+  'buzz-failed': '窗口抖动没有送达 {name}',
   'empty-title': '打个招呼',
   'empty-text': '你和 {name} 还没有聊过。',
   'load-failed': '无法读取消息。',

@@ -23,6 +23,7 @@ export const error = {
   'no-room': '尚未加入这个聊天室。请先加入。',
   'message-empty': '没有可发送的内容。',
   'message-too-long': '消息太长。分几次发送。',
+  'buzz-rest': '每分钟只能抖动一次。{seconds} 秒后可再次发送。',
   'no-message': '该消息已不存在。',
   'store-unavailable': '无法使用此电脑上保存的数据。重新启动 Flint。',
   'store-full': '磁盘已满。腾出空间后重试。',

@@ -17,6 +17,7 @@ export const shortcut = {
   'previous-chat': '上一个聊天',
   'close-chat': '关闭聊天',
   'search-chat': '在此聊天中搜索',
+  buzz: '窗口抖动：请对方注意',
   send: '发送',
   'new-line': '换行',
   'edit-last': '输入框为空时修改自己的上一条消息',

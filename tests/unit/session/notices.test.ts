@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { createTranslator } from '../../../src-shared/i18n';
 import type { AppEvent } from '../../../src-shared/ipc/events';
 import type { AccountId } from '../../../src-shared/model/account';
-import { noMarks, type ChatRule, type Message } from '../../../src-shared/model/conversation';
+import {
+  noMarks,
+  type ChatRule,
+  type Conversation,
+  type Message,
+} from '../../../src-shared/model/conversation';
 import type { NoticeKind, NoticeRule } from '../../../src-shared/model/notices';
 import { defaultSettings } from '../../../src-shared/model/settings';
 import type { SoundEvent } from '../../../src-shared/model/sounds';
 import { createHub } from '../../../src-main/session/hub';
 import { createNotices } from '../../../src-main/session/notices';
 import type { Notice } from '../../../src-main/ports';
+import { FakeClock } from '../../support/clock';
 
 const account = 'a'.repeat(32) as AccountId;
 const romeo = 'romeo@example.org';
@@ -28,6 +34,7 @@ const onDesktop = () => {
     allows: { text: true, sound: true } as { text: boolean; sound: boolean } | null,
     front: { peer: null as string | null, focused: false, visible: true, listening: false },
   };
+  const clock = new FakeClock();
   const hub = createHub();
   hub.listen(({ event }) => told.push(event));
   const notices = createNotices(
@@ -49,6 +56,7 @@ const onDesktop = () => {
         close: (tag) => void open.delete(tag.slice(account.length + 1)),
       },
       taskbar: { canFlash: true, flash: (on) => flashes.push(on) },
+      clock,
     },
     {
       reply: () => undefined,
@@ -74,7 +82,27 @@ const onDesktop = () => {
     state.settings = { ...state.settings, notices: { ...rules, [kind]: { ...rules[kind], ...patch } } };
   };
   const shown = () => [...open].map(([key, { title, body }]) => [key, title, body]);
-  return { sounds, open, told, read, flashes, state, notices, write, rule, shown };
+  const buzz = (patch: Partial<Conversation> = {}, live = true): void => {
+    const marks = { ...noMarks, ...patch.marks };
+    const chat = {
+      peer: romeo,
+      standing: 'open',
+      unread: 1,
+      draft: '',
+      last: null,
+      ...patch,
+      marks,
+    } as const;
+    notices.incoming(
+      { peer: romeo, body: 'Buzz!', direction: 'in', kind: 'buzz' } as Message,
+      chat,
+      'Romeo',
+      live,
+    );
+  };
+  /** How often the window shook. */
+  const shaken = (): number => told.filter(({ type }) => type === 'buzz').length;
+  return { sounds, open, told, read, flashes, state, notices, write, buzz, shaken, rule, shown, clock };
 };
 
 describe('notifications of messages', () => {
@@ -253,5 +281,57 @@ describe('notifications of people', () => {
     state.presence = 'dnd';
     notices.cameOnline(who);
     expect(shown()).toEqual([]);
+  });
+});
+
+describe('a buzz', () => {
+  it('shakes the window, is heard, and is told of where nobody looks', () => {
+    const { buzz, shaken, sounds, shown, flashes, told } = onDesktop();
+    buzz();
+    expect([shaken(), sounds, flashes]).toEqual([1, ['buzz'], [true]]);
+    expect(shown()).toEqual([[romeo, 'Romeo', 'Wants your attention']]);
+    expect(told.find(({ type }) => type === 'buzz')).toMatchObject({ account, peer: romeo });
+  });
+
+  it('before the user’s eyes it needs no notification', () => {
+    const { buzz, shaken, sounds, shown, state } = onDesktop();
+    state.front.peer = romeo;
+    state.front.focused = true;
+    buzz();
+    expect([shaken(), sounds, shown()]).toEqual([1, ['buzz'], []]);
+  });
+
+  it('T31 is felt once a minute for each chat, however many come', async () => {
+    const { buzz, shaken, sounds, shown, clock } = onDesktop();
+    for (let count = 0; count < 20; count += 1) buzz();
+    await clock.advance(59_000);
+    buzz();
+    expect([shaken(), sounds.length, shown()]).toEqual([1, 1, [[romeo, 'Romeo', 'Wants your attention']]]);
+    buzz({ peer: 'nurse@example.org' });
+    await clock.advance(1_000);
+    buzz();
+    expect(shaken()).toBe(2);
+  });
+
+  it('T31 of a stranger, or somebody blocked, muted or silenced, is not felt; nor in do not disturb and quiet hours', () => {
+    const { buzz, shaken, sounds, state } = onDesktop();
+    for (const standing of ['request', 'ignored', 'blocked'] as const) buzz({ standing });
+    buzz({ marks: { ...noMarks, mutedUntil: 1 } });
+    buzz({ marks: { ...noMarks, rule: 'none' } });
+    state.presence = 'dnd';
+    buzz();
+    state.presence = 'online';
+    state.allows = null;
+    buzz();
+    expect([shaken(), sounds]).toEqual([0, []]);
+  });
+
+  it('that waited at the server, or with the setting off, is a message like another', () => {
+    const { buzz, shaken, sounds, shown, state } = onDesktop();
+    buzz({}, false);
+    state.settings = { ...state.settings, buzz: false };
+    buzz();
+    expect([shaken(), sounds]).toEqual([0, ['elsewhere', 'elsewhere']]);
+    expect(shown()).toEqual([[romeo, 'Romeo (2)', 'Wants your attention\nWants your attention']]);
   });
 });

@@ -55,6 +55,44 @@ describe('what a message is', () => {
   });
 });
 
+describe('a call for attention', () => {
+  const attention = "<attention xmlns='urn:xmpp:attention:0'/>";
+  it('is a buzz, with the text that came along or without one, as Spark sends it: no body, no type', () => {
+    const fallback = read(`<body>Buzz!</body>${attention}`);
+    expect(readMessage(fallback, own, live)).toMatchObject({ message: { kind: 'buzz', body: 'Buzz!' } });
+    for (const spark of [attention, "<buzz xmlns='http://www.jivesoftware.com/spark'/>"])
+      expect(readMessage(read(spark, { attrs: '' }), own, live)).toMatchObject({
+        is: 'message',
+        message: { kind: 'buzz', body: 'Buzz!', peer: 'romeo@x', direction: 'in' },
+      });
+  });
+
+  it('is none in a headline, nor from somebody in a room, nor by its name alone', () => {
+    const kind = (inside: string, more: Parameters<typeof read>[1] = {}, as: Own = own) => {
+      const reading = readMessage(read(`<body>b</body>${inside}`, more), as, live);
+      return reading.is === 'message' ? reading.message.kind : reading.is;
+    };
+    expect(kind(attention, { attrs: "type='headline'" })).toBe('headline');
+    expect(kind("<attention xmlns='urn:evil'/>")).toBe('chat');
+    expect(kind("<buzz xmlns='urn:evil'/>")).toBe('chat');
+    const view = { jid: 'verona@rooms.x', nick: 'juliet', stanzaIds: true, occupantIds: false };
+    const rooms: Own['rooms'] = {
+      has: (room) => room === view.jid,
+      known: (room) => room === view.jid,
+      view: () => ({ ...view, ownOccupantId: null, ready: true }),
+    };
+    expect(kind(attention, { from: `${view.jid}/tybalt` }, { ...own, rooms })).toBe('chat');
+    expect(
+      kind(attention, { from: `${view.jid}/tybalt`, attrs: "type='groupchat'" }, { ...own, rooms }),
+    ).toBe('chat');
+  });
+
+  it('is none beside a correction: it amends', () => {
+    const both = read(`<body>new</body><replace xmlns='urn:xmpp:message-correct:0' id='m0'/>${attention}`);
+    expect(readMessage(both, own, live)).toMatchObject({ is: 'amendments' });
+  });
+});
+
 describe('what it may change', () => {
   it('T4 a correction is for messages of its own author, and of chats alone', () => {
     const correction = "<body>new</body><replace xmlns='urn:xmpp:message-correct:0' id='m0'/>";

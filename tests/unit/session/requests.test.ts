@@ -9,6 +9,7 @@ import type { Notice } from '../../../src-main/ports';
 import type { SessionContext } from '../../../src-main/session/context';
 import { createTranslator } from '../../../src-shared/i18n';
 import type { AccountId } from '../../../src-shared/model/account';
+import { FakeClock } from '../../support/clock';
 import { incoming, openTestStore } from '../../support/store-kit';
 
 const own = 'juliet@x.org';
@@ -131,6 +132,7 @@ describe('notifications', () => {
       {
         notifier: { show: (notice) => shown.push(notice), close: () => undefined },
         taskbar: { canFlash: false, flash: () => undefined },
+        clock: new FakeClock(),
       },
       { reply: () => undefined, markRead: () => undefined },
     );
