@@ -9,6 +9,7 @@ import type { ChatState } from '../xmpp/xep/0085-chat-states';
 import { isReaction, MAX_REACTIONS } from '../xmpp/xep/0444-reactions';
 import { chatStateMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
+import { answerTo } from './answer';
 import { createTakeMessage, type TakeMessage } from './incoming/take-message';
 import type { Notices } from './notices';
 import { createOutbox } from './outbox';
@@ -21,7 +22,8 @@ const MAX_BODY = 100_000;
 
 /** Conversations: what comes is committed, then told; what goes is committed, then sent. */
 export interface Chats {
-  send(peer: string, body: string): Promise<Outcome<Message>>;
+  /** `answers`: the row that it is an answer to (XEP-0461). */
+  send(peer: string, body: string, answers?: number): Promise<Outcome<Message>>;
   /** The message of a file that is at the server; the upload that it was goes with the same commit. */
   share(upload: Pick<UploadRow, 'id' | 'peer' | 'originId'>, file: SharedFile): Promise<void>;
   /** Calls a contact's attention (XEP-0224): one a minute, and only while there is a connection. */
@@ -34,7 +36,7 @@ export interface Chats {
   retract(id: number): Promise<Outcome<null>>;
   /** Takes an emoji to our reactions to a message, or away from them (XEP-0444). */
   react(id: number, emoji: string): Promise<Outcome<null>>;
-  draft(peer: string, text: string): Promise<void>;
+  draft(peer: string, text: string, answers?: number | null): Promise<void>;
   /** Tells the other side what we do, where settings and subscription allow it. */
   typing(peer: string, state: ChatState): void;
   take: TakeMessage;
@@ -92,11 +94,13 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
   };
 
   return {
-    async send(to, text) {
+    async send(to, text, answers) {
       const peer = parts.rooms.keyOf(to);
       if (peer === null) return failed('bad-jid');
       const body = sendable(text);
       if (!body.ok) return body;
+      const answered = answers === undefined ? null : await store.message(answers);
+      if (answers !== undefined && (answered?.peer !== peer || !answered.reactable)) return failed('no-message');
       const { clock, random } = context.ports;
       const stored = await store.addOutgoing({
         peer,
@@ -104,6 +108,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
         originId: random.id(),
         at: clock.now(),
         nick: parts.rooms.nickIn(peer),
+        ...(answered ? { answers: answerTo(answered, context.bare) } : {}),
       });
       changed(stored);
       // The network's part goes on by itself; the command is done once it is on disk.
@@ -203,8 +208,8 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       outbox.flushSoon();
       return done;
     },
-    async draft(peer, text) {
-      await store.setDraft(peer, xmlText(text));
+    async draft(peer, text, answers = null) {
+      await store.setDraft(peer, xmlText(text), answers);
       await tellChat(peer);
     },
     typing(peer, state) {

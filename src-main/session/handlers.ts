@@ -210,7 +210,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'message.send': (args) =>
       onPeer(args, async (session, peer) => {
-        const sent = await session.chats.send(peer, args.body);
+        const sent = await session.chats.send(peer, args.body, args.answers);
         if (sent.ok && session.state().presence.kind !== 'dnd') sounds.play('sent');
         return sent;
       }),
@@ -250,7 +250,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       }),
     'chat.draft': (args) =>
       onPeer(args, async (session, peer) => {
-        await session.chats.draft(peer, args.draft);
+        await session.chats.draft(peer, args.draft, args.answers);
         return done;
       }),
 

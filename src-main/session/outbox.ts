@@ -11,6 +11,7 @@ import { privateMessage, roomMessage } from '../xmpp/xep/0045-muc';
 import { oob } from '../xmpp/xep/0066-oob';
 import { attention } from '../xmpp/xep/0224-attention';
 import { fileSharing } from '../xmpp/xep/0447-file-sharing';
+import { replyParts } from '../xmpp/xep/0461-replies';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { createHolds, isForNow } from './holds';
@@ -88,25 +89,33 @@ const fileOf = ({ file }: OutboxRow): readonly Element[] =>
   file ? [oob(file.url), ...fileSharing(file)] : [];
 
 const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
-  const { peer, originId, body, amends } = row;
+  const { peer, originId, body, amends, reply } = row;
+  const answer = replyParts(reply, body);
   switch (amends?.kind) {
     case 'correct':
-      return correction(peer, originId, amends.target, body, resent);
+      return correction(peer, originId, amends.target, answer.body, resent, answer.more);
     case 'retract':
       return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), resent);
     case 'react':
       return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], resent);
     default:
-      return chatMessage(peer, originId, body, resent, row.buzz ? [attention()] : fileOf(row));
+      return chatMessage(
+        ...[peer, originId, answer.body, resent] as const,
+        row.buzz ? [attention()] : [...answer.more, ...fileOf(row)],
+      );
   }
 };
 
 /** To everybody in a room, or (with its address) to one of its occupants. */
 const roomStanzaOf = (row: OutboxRow, room: string): Element => {
-  const { peer, originId, body, amends } = row;
+  const { peer, originId, body, amends, reply } = row;
+  const answer = replyParts(reply, body);
   return amends?.kind === 'react'
     ? reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat')
-    : (room === peer ? roomMessage : privateMessage)(peer, originId, body, fileOf(row));
+    : (room === peer ? roomMessage : privateMessage)(peer, originId, answer.body, [
+        ...answer.more,
+        ...fileOf(row),
+      ]);
 };
 
 export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbox => {

@@ -26,6 +26,7 @@ import {
   type Touched,
 } from './tables/ranges';
 import { applyPendingRead } from './tables/read-place';
+import { answersTo } from './tables/replies';
 import { preferred, type Side } from './tables/sequence';
 
 export function archiveOperations(
@@ -50,7 +51,11 @@ export function archiveOperations(
       for (const peer of others) arrange(db, peer, [], left, right, 'follow');
       const { range, number } = extend(db, page, touched, rows);
       note(db, rows);
-      const changed = [...amend(db, page, number), ...agree(db, touched.left, touched.right)];
+      const changed = [
+        ...amend(db, page, number),
+        ...agree(db, touched.left, touched.right),
+        ...answering(db, fresh),
+      ];
       const peers = new Set([...rows.keys(), ...others, ...changed.map(({ peer }) => peer)]);
       for (const peer of peers) settleConversation(db, peer);
       return {
@@ -84,7 +89,7 @@ function addLate(db: Connection, page: ArchivePage, untold: (id: number) => bool
   const nothing = { ranges: [], id: null };
   for (const peer of peers) arrange(db, peer, rows.get(peer) ?? [], nothing, nothing, 'follow');
   note(db, rows);
-  const changed = amend(db, page, null);
+  const changed = [...amend(db, page, null), ...answering(db, fresh)];
   const all = new Set([
     ...peers,
     ...changed.map(({ peer }) => peer),
@@ -209,6 +214,15 @@ function amend(db: Connection, page: ArchivePage, number: number | null): readon
     if (id !== null) changed.add(id);
   });
   return readAllOf(db, [...changed]);
+}
+
+/** Answers that were here before what they answer: they can show it now. */
+function answering(db: Connection, fresh: readonly number[]): readonly Message[] {
+  const added = new Set(fresh);
+  return readAllOf(
+    db,
+    answersTo(db, fresh).filter((id) => !added.has(id)),
+  );
 }
 
 /** Two ranges that were joined: corrections with one stamp, some on each side, are in order now. */

@@ -46,8 +46,8 @@ export function chatOperations({ reader, writer }: Connections): Pick<Operations
       setMarks(writer, peer, marks);
       return readConversation(writer, peer);
     },
-    setDraft: (peer, draft) => {
-      setDraft(writer, peer, draft);
+    setDraft: (peer, draft, answers) => {
+      setDraft(writer, peer, draft, answers);
     },
   };
 }

@@ -15,6 +15,7 @@ import {
 } from './tables/own-amendments';
 import { noteMessage, refreshLast, setStanding } from './tables/conversations';
 import { deleteMessage, findOwn, insertMessage, readMessage, setBody, setDelivery } from './tables/messages';
+import { replyTo } from './tables/replies';
 import { deleteUpload } from './tables/uploads';
 import {
   dequeue,
@@ -69,16 +70,18 @@ export function outboxOperations(
   };
 
   return {
-    addOutgoing: ({ peer, body, originId, at, nick = null, buzz = false, file, upload }) => {
+    addOutgoing: ({ peer, body, originId, at, nick = null, buzz = false, file, answers, upload }) => {
       if (upload !== undefined) deleteUpload(db, upload);
       const known = findOwn(db, peer, originId);
       if (known) return stored(db, known.id, replay().untold(known.id));
       const sort = placeAtEnd(db, peer, at);
+      const reply = answers ? replyTo(db, peer, answers) : null;
       const id = insertMessage(db, {
         ...{ peer, body, at, sort, direction: 'out', subject: null, delivery: 'waiting' },
         kind: buzz ? 'buzz' : 'chat',
         ...{ stanzaId: null, originId, messageId: originId, markable: false, nick },
         ...(file ? { file } : {}),
+        ...(reply ? { reply } : {}),
       });
       enqueue(db, id, false);
       noteMessage(db, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });

@@ -13,6 +13,9 @@ interface Waiting {
   readonly at: number;
   readonly sort: number;
   readonly origin_id: string;
+  readonly reply_id?: string | null;
+  readonly reply_to?: string | null;
+  readonly reply_words?: string | null;
 }
 interface Queued {
   readonly message: number;
@@ -44,12 +47,13 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
   if (from) attempt(() => from.close());
   into.transaction(() => {
     for (const { row, queued } of waiting) {
-      const { id, peer, body, at, sort, origin_id: originId } = row;
+      const { id, peer, body, at, sort, origin_id: originId, reply_id: replyId } = row;
       // Taken over before, by a process that was killed then.
       if (readMessage(into, id)) continue;
       insertMessage(into, {
         ...{ id, peer, body, at, sort, direction: 'out', kind: 'chat', subject: null, delivery: 'waiting' },
         ...{ stanzaId: null, originId, messageId: originId, markable: false },
+        ...(replyId ? { reply: { id: replyId, to: row.reply_to ?? null, words: row.reply_words ?? null } } : {}),
       });
       noteMessage(into, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });
       enqueue(into, id, false);
@@ -72,7 +76,8 @@ function readWaiting(from: Connection): readonly { readonly row: Waiting; readon
   const old = 'user_version' in first && Number(first.user_version) < 2;
   return from.all<Queued>('SELECT * FROM outbox ORDER BY position').flatMap((queued) => {
     if (typeof queued.amendment === 'number') return [];
-    const sql = 'SELECT id, peer, body, at, sort, origin_id FROM messages WHERE id = ?';
+    // All there is: earlier versions had less.
+    const sql = 'SELECT * FROM messages WHERE id = ?';
     const row = attempt(() => from.one<Waiting>(sql, queued.message));
     return row ? [{ row: { ...row, sort: old ? row.sort * 1000 : row.sort }, queued }] : [];
   });

@@ -3,6 +3,7 @@ import type { Subscription } from '../../src-shared/model/contact';
 import type { Conversation, Message, MessageKind, Standing } from '../../src-shared/model/conversation';
 import type { SharedFile } from '../../src-shared/model/file';
 import type { ResourcePresence } from '../../src-shared/model/presence';
+import type { ReplyTo } from '../../src-shared/model/quoted';
 
 export interface RosterRow {
   readonly jid: string;
@@ -33,10 +34,19 @@ export interface OutboxRow {
   readonly file?: SharedFile;
   /** It calls for attention (XEP-0224). */
   readonly buzz?: true;
+  /** What the message says of the one that it answers. */
+  readonly reply?: ReplyTo;
   /** What it is to the message that others know by the id `target`; a message of its own has none. */
   readonly amends?: { readonly kind: Amendment['kind']; readonly target: string };
   /** Handed to a stream before (so it may already be there: same id again, with a delay stamp). */
   readonly written: boolean;
+}
+
+/** The row that a message of ours answers, and what is to be said of it. */
+export interface Answer {
+  readonly id: number;
+  readonly to: string;
+  readonly words: string;
 }
 
 /** How a message came to us. `live` goes to the end of its conversation whatever the clock says (R11), the others by `at`. */
@@ -62,6 +72,7 @@ export interface ServerMessage {
   readonly unstyled?: boolean;
   /** The file that it shares. */
   readonly file?: SharedFile;
+  readonly reply?: ReplyTo;
   /** In a room: whoever said it, the room's id for the person (XEP-0421), and whether it names us. */
   readonly nick?: string;
   readonly occupantId?: string | null;

@@ -17,6 +17,7 @@ import type {
   AddedPage,
   Amendment,
   Anchor,
+  Answer,
   ArchivePage,
   ArchiveRange,
   OutboxRow,
@@ -89,6 +90,8 @@ export interface Store extends FileStore, RoomStore {
     /** It calls for attention (XEP-0224). */
     buzz?: boolean;
     file?: SharedFile;
+    /** What it answers; a plain message where that is there no more. */
+    answers?: Answer;
     /** The upload that it was until now: gone with the same commit. */
     upload?: number;
   }): Promise<Stored>;
@@ -146,7 +149,8 @@ export interface Store extends FileStore, RoomStore {
   setStanding(peer: string, standing: Standing): Promise<Conversation>;
   /** Pinned, muted, archived …: what the patch names. */
   setMarks(peer: string, marks: Partial<ChatMarks>): Promise<Conversation>;
-  setDraft(peer: string, draft: string): Promise<void>;
+  /** What was typed, and the row that it is to answer. */
+  setDraft(peer: string, draft: string, answers?: number | null): Promise<void>;
 
   ranges(withPeer: string | null): Promise<readonly ArchiveRange[]>;
   /** One page and what it proves, in one transaction. */

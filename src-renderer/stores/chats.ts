@@ -138,7 +138,8 @@ export const useChats = defineStore('chats', () => {
       call('chat.mark', { account, peer, marks }),
     tellTyping: (peer: string, told: 'composing' | 'paused' | 'active'): Promise<Outcome<null>> =>
       call('chat.typing', { account, peer, state: told }),
-    saveDraft: (peer: string, draft: string): Promise<Outcome<null>> =>
-      call('chat.draft', { account, peer, draft }),
+    /** @param answers the row that it is to answer */
+    saveDraft: (peer: string, draft: string, answers: number | null): Promise<Outcome<null>> =>
+      call('chat.draft', { account, peer, draft, answers }),
   };
 });

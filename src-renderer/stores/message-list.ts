@@ -1,6 +1,7 @@
 import type { Gap, MessagePage } from '../../src-shared/ipc/contract';
 import type { CallError } from '../../src-shared/ipc/errors';
 import type { Message } from '../../src-shared/model/conversation';
+import { quotedOf } from '../../src-shared/model/quoted';
 
 /** A run of one conversation's messages, as long as somebody has scrolled. */
 export interface Page {
@@ -48,6 +49,14 @@ export const withMessage = (page: Page, message: Message): Partial<Page> | null 
   if (page.newer)
     return last && message.at >= last.at && message.direction === 'in' ? { missed: page.missed + 1 } : {};
   return !last || message.at >= last.at ? { messages: [...messages, message] } : null;
+};
+
+/** What a message says by now stands above the answers to it too. */
+export const withQuoted = (page: Page, message: Message): Page => {
+  const answers = ({ reply }: Message): boolean => reply?.quoted?.id === message.id;
+  if (!page.messages.some(answers)) return page;
+  const reply = { quoted: quotedOf(message), words: null };
+  return { ...page, messages: page.messages.map((one) => (answers(one) ? { ...one, reply } : one)) };
 };
 
 /** So many more may come before the far end is let go: not with every message. */

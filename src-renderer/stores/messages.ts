@@ -5,7 +5,7 @@ import type { CallArgs, CallResult, MessagePage } from '../../src-shared/ipc/con
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Message, MessageVersion } from '../../src-shared/model/conversation';
-import { emptyPage, withMessage, withNewer, withOlder, withoutFarEnd, type Page } from './message-list';
+import { emptyPage, withMessage, withNewer, withOlder, withQuoted, withoutFarEnd, type Page } from './message-list';
 import { openFeed, type Feed } from './stream';
 
 export type { Page } from './message-list';
@@ -81,7 +81,7 @@ export const useMessages = defineStore('messages', () => {
       if (event.type === 'message') {
         if (event.message.peer !== peer || event.account !== account) continue;
         const change = withMessage(now, event.message);
-        if (change) now = { ...now, ...change };
+        if (change) now = withQuoted({ ...now, ...change }, event.message);
         else refill(peer);
       } else if (event.peer !== peer || event.account !== account) continue;
       else if (event.type === 'filled') refill(peer);
@@ -188,8 +188,12 @@ export const useMessages = defineStore('messages', () => {
     homeward.delete(peer);
   };
 
-  const send = async (peer: string, body: string): Promise<Outcome<Message>> => {
-    const answer = await call('message.send', { account, peer, body });
+  /** @param answers the row that it is an answer to */
+  const send = async (peer: string, body: string, answers?: number): Promise<Outcome<Message>> => {
+    const answer = await call('message.send', {
+      ...{ account, peer, body },
+      ...(answers === undefined ? {} : { answers }),
+    });
     if (answer.ok && page(peer).state === 'ready') set(peer, withMessage(page(peer), answer.value) ?? {});
     return answer;
   };

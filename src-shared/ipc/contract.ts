@@ -214,7 +214,8 @@ export const calls = {
   'invitation.decline': command().with(chat),
   'room.subject': command().with({ ...chat, subject: s.subject }),
 
-  'message.send': command<Message>().with({ ...chat, body: s.body }),
+  /** `answers`: the row that it is an answer to (XEP-0461); `no-message` where that is there no more. */
+  'message.send': command<Message>().with({ ...chat, body: s.body, answers: v.optional(s.messageId) }),
   /** Calls a contact's attention (XEP-0224); `buzz-rest` within a minute of the one before. */
   'message.buzz': command<Message>().with(chat),
   /** One that failed, or what failed of a change of it. */
@@ -243,7 +244,7 @@ export const calls = {
   'chat.typing': command().with({ ...chat, state: v.picklist(['composing', 'paused', 'active']) }),
   /** Pins, mutes, archives, marks as unread, sets the notification rule: what the patch names. */
   'chat.mark': command().with({ ...chat, marks: s.chatMarks }),
-  'chat.draft': command().with({ ...chat, draft: s.body }),
+  'chat.draft': command().with({ ...chat, draft: s.body, answers: v.optional(v.nullable(s.messageId)) }),
 
   'console.send': command().with({ ...account, xml: s.xml }),
 

@@ -1,4 +1,5 @@
 import type { SharedFile } from './file';
+import type { Quoted, Reply } from './quoted';
 
 /** XEP-0085 states that are shown. */
 export type TypingState = 'composing' | 'paused' | null;
@@ -38,6 +39,8 @@ export interface Conversation {
   /** In a room: how many of those name us. */
   readonly mentions?: number;
   readonly draft: string;
+  /** What the draft is to answer. */
+  readonly answering?: Quoted;
   readonly last: ConversationLast | null;
   readonly marks: ChatMarks;
 }
@@ -114,6 +117,8 @@ export interface Message {
   readonly unstyled?: boolean;
   /** The file that it shares; its body is then words for others. */
   readonly file?: SharedFile;
+  /** XEP-0461: it is an answer. */
+  readonly reply?: Reply;
   /** It waits and was never handed to a stream: its text can still be changed. */
   readonly editable: boolean;
   /** One of ours that is on its way or there: it can be corrected (XEP-0308) and, once it is there, taken back (XEP-0424). */

@@ -19,6 +19,7 @@ import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
 import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseRetract } from '../../xmpp/xep/0424-retraction';
 import { parseReactions } from '../../xmpp/xep/0444-reactions';
+import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseError } from '../../xmpp/xep/6120-stanza-error';
 import { messageType, parseBody, parseSubject } from '../../xmpp/xep/6121-message';
 import { fileIn } from './file-in';
@@ -62,12 +63,13 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   // What amends another message is none itself: its body is a new text, or words for clients that do not understand.
   const instead = amendments.some(({ kind }) => kind !== 'received' && kind !== 'read');
   const kind = kindOf(stanza, who, type);
-  const body = instead ? null : bodyOf(stanza, kind);
-  if (body === null) {
+  const said = instead ? null : bodyOf(stanza, kind);
+  if (said === null) {
     if (amendments.length > 0) return { is: 'amendments', amendments };
     const state = direction === 'in' && way.by === 'stream' ? parseChatState(stanza) : null;
     return state ? { is: 'chat-state', peer, state } : nothing;
   }
+  const { body, reply } = kind === 'chat' ? parseReply(stanza, said) : { body: said };
   const message: ReadMessage = {
     peer,
     direction,
@@ -82,6 +84,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
     markable: direction === 'in' && isMarkable(stanza),
     ...(isUnstyled(stanza) ? { unstyled: true } : {}),
     ...fileIn(stanza, body),
+    ...(reply ? { reply } : {}),
     ...(common.turn ? { turn: common.turn } : {}),
   };
   return { is: 'message', message, amendments, receipt: receiptOf(stanza, who) };
@@ -174,7 +177,8 @@ const textAmendments = (
   return scope && body !== null && replaced !== null
     ? [
         {
-          ...amendment(scope, 'correct', replaced, body, common),
+          // What it answers, the message itself has said.
+          ...amendment(scope, 'correct', replaced, parseReply(stanza, body).body, common),
           ...(isUnstyled(stanza) ? { unstyled: true } : {}),
         },
       ]

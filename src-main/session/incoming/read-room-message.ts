@@ -8,6 +8,7 @@ import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
 import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseOccupantId } from '../../xmpp/xep/0421-occupant-ids';
 import { parseReactions } from '../../xmpp/xep/0444-reactions';
+import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseBody, parseSubject } from '../../xmpp/xep/6121-message';
 import { fileIn } from './file-in';
 import { mentions } from './mentions';
@@ -35,9 +36,9 @@ export const readRoomMessage = (
   const subject = parseRoomSubject(stanza);
   if (subject !== null)
     return way.by === 'archive' ? nothing : { is: 'room-subject', room: room.jid, nick: nick ?? '', subject };
-  const body = parseBody(stanza);
+  const said = parseBody(stanza);
   const reactions = nick === null ? null : parseReactions(stanza);
-  if (body === null && !reactions) return nothing;
+  if (said === null && !reactions) return nothing;
   const occupantId = room.occupantIds ? parseOccupantId(stanza) : null;
   const isOwn =
     nick !== null && isOurs(stanza, room, own, { nick, occupantId, live: way.by === 'stream' && !history });
@@ -72,7 +73,8 @@ export const readRoomMessage = (
         },
       ],
     };
-  if (body === null) return nothing;
+  if (said === null) return nothing;
+  const { body, reply } = nick === null ? { body: said } : parseReply(stanza, said);
   return {
     is: 'message',
     amendments: [],
@@ -91,6 +93,7 @@ export const readRoomMessage = (
       markable: false,
       ...(isUnstyled(stanza) ? { unstyled: true } : {}),
       ...fileIn(stanza, body),
+      ...(reply ? { reply } : {}),
     },
   };
 };

@@ -12,6 +12,7 @@ import { rooms } from './0009-rooms';
 import { reactions } from './0010-reactions';
 import { files } from './0011-files';
 import { invitations } from './0012-invitations';
+import { replies } from './0013-replies';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   reactions,
   files,
   invitations,
+  replies,
 ];
 
 /**

@@ -7,6 +7,7 @@ import {
 import { fileNameOf, type SharedFile } from '../../../src-shared/model/file';
 import type { Connection } from '../driver';
 import { marksOf, markColumns, type MarkRow } from './chat-marks';
+import { quotedColumns, toQuoted } from './replies';
 
 interface Row extends MarkRow {
   readonly peer: string;
@@ -15,6 +16,7 @@ interface Row extends MarkRow {
   readonly mentions: number;
   readonly nick: string | null;
   readonly draft: string;
+  readonly answering: string | null;
   readonly direction: 'in' | 'out' | null;
   readonly text: string | null;
   readonly at: number | null;
@@ -29,12 +31,14 @@ const select = (peers: string) => `
          iif(c.standing = 'open', c.unread, 0) AS unread, coalesce(d.text, '') AS draft,
          (SELECT count(*) FROM messages n INDEXED BY messages_mentions
            WHERE n.peer = c.peer AND n.mention = 1 AND n.sort > c.read_sort AND n.direction = 'in') AS mentions,
+         iif(r.id IS NULL, NULL, ${quotedColumns('r')}) AS answering,
          m.direction, m.nick, substr(m.body, 1, 200) AS text, m.at, m.delivery, m.retracted,
          iif(m.edited OR m.retracted, NULL, m.file) AS file,
          ${markColumns}
   FROM (${peers}) p
   LEFT JOIN conversations c ON c.peer = p.peer
   LEFT JOIN drafts d ON d.peer = p.peer
+  LEFT JOIN messages r ON r.id = d.reply AND r.peer = p.peer AND r.retracted = 0
   LEFT JOIN messages m ON m.id = c.last_id`;
 
 /** Every conversation with a message or a draft, and those pinned, newest first. */
@@ -66,7 +70,11 @@ function toConversation(row: Row): Conversation {
           ...(row.retracted === 1 ? { retracted: true } : {}),
           ...(row.file === null ? {} : { file: fileNameOf(JSON.parse(row.file) as SharedFile) }),
         };
-  return { peer, standing, unread, ...(mentions > 0 ? { mentions } : {}), draft, last, marks: marksOf(row) };
+  return {
+    ...{ peer, standing, unread, draft, last, marks: marksOf(row) },
+    ...(mentions > 0 ? { mentions } : {}),
+    ...(row.answering === null ? {} : { answering: toQuoted(row.answering) }),
+  };
 }
 
 /** The place of the last message, or null in an empty conversation. */

@@ -1,9 +1,16 @@
 import type { Connection } from '../driver';
 
-/** What was typed and not sent; an empty text removes it. */
-export function setDraft(db: Connection, peer: string, text: string): void {
-  if (text === '') db.run('DELETE FROM drafts WHERE peer = ?', peer);
-  else db.run('INSERT INTO drafts VALUES (?, ?) ON CONFLICT DO UPDATE SET text = excluded.text', peer, text);
+/** What was typed and not sent, and the row that it is to answer; without both it is removed. */
+export function setDraft(db: Connection, peer: string, text: string, answers: number | null = null): void {
+  if (text === '' && answers === null) db.run('DELETE FROM drafts WHERE peer = ?', peer);
+  else
+    db.run(
+      `INSERT INTO drafts (peer, text, reply) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET text = excluded.text, reply = excluded.reply`,
+      peer,
+      text,
+      answers,
+    );
 }
 
 export function readDrafts(db: Connection): readonly { readonly peer: string; readonly text: string }[] {

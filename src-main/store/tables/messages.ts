@@ -1,7 +1,9 @@
 import type { Delivery, Message, MessageKind } from '../../../src-shared/model/conversation';
 import type { SharedFile } from '../../../src-shared/model/file';
+import type { ReplyTo } from '../../../src-shared/model/quoted';
 import type { Connection } from '../driver';
 import { newestFirst } from './newest-first';
+import { forgetWords, quotedBy, toQuoted } from './replies';
 import { indexMessage, unindexMessage } from './search-index';
 
 export interface MessageRow {
@@ -18,6 +20,9 @@ export interface MessageRow {
   readonly nick: string | null;
   readonly mention: number;
   readonly file: string | null;
+  readonly reply_id: string | null;
+  readonly reply_words: string | null;
+  readonly quoted: string | null;
   readonly editable: number;
   readonly correctable: number;
   readonly reactable: number;
@@ -62,6 +67,7 @@ const failedChange = (column: string): string =>
 /** Of `messages m`. */
 export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
   m.nick, m.mention, iif(m.edited OR m.retracted, NULL, m.file) AS file,
+  m.reply_id, m.reply_words, ${quotedBy} AS quoted,
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
@@ -95,6 +101,9 @@ export function toMessage(row: MessageRow): Message {
     nick,
     mention,
     file,
+    reply_id: replyId,
+    reply_words: words,
+    quoted,
     editable,
     edited_at: editedAt,
     correctable,
@@ -115,6 +124,9 @@ export function toMessage(row: MessageRow): Message {
     ...(nick === null ? {} : { nick }),
     ...(mention === 1 ? { mention: true } : {}),
     ...(file === null ? {} : { file: JSON.parse(file) as SharedFile }),
+    ...(replyId === null
+      ? {}
+      : { reply: quoted === null ? { quoted, words } : { quoted: toQuoted(quoted), words: null } }),
     editable: editable === 1,
     ...(correctable === 1 ? { correctable: true } : {}),
     ...(reactable === 1 ? { reactable: true } : {}),
@@ -206,6 +218,7 @@ export interface NewMessage {
   readonly occupantId?: string | null;
   readonly mention?: boolean;
   readonly file?: SharedFile;
+  readonly reply?: ReplyTo;
   readonly delivery: Delivery | null;
 }
 
@@ -216,8 +229,9 @@ export interface NewMessage {
 export function insertMessage(db: Connection, message: NewMessage): number {
   const row = db.one<{ id: number }>(
     `INSERT INTO messages (id, peer, direction, kind, subject, body, at, sort,
-       stanza_id, origin_id, message_id, markable, unstyled, nick, occupant_id, mention, delivery, file)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+       stanza_id, origin_id, message_id, markable, unstyled, nick, occupant_id, mention, delivery, file,
+       reply_id, reply_to, reply_words)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     message.id ?? null,
     message.peer,
     message.direction,
@@ -236,6 +250,9 @@ export function insertMessage(db: Connection, message: NewMessage): number {
     message.mention ?? false,
     message.delivery,
     message.file ? JSON.stringify(message.file) : null,
+    message.reply?.id ?? null,
+    message.reply?.to ?? null,
+    message.reply?.words ?? null,
   );
   if (!row) throw new Error('INSERT … RETURNING gave no row');
   db.beforeCommit(() => {
@@ -292,8 +309,10 @@ export function setTime(db: Connection, id: number, at: number): void {
 /** XEP-0424 §3: nothing of its text stays. */
 export function setRetracted(db: Connection, id: number): void {
   unindexMessage(db, id);
+  forgetWords(db, id);
   db.run(
-    `UPDATE messages SET body = '', subject = NULL, file = NULL, edited = 0, retracted = 1 WHERE id = ?`,
+    `UPDATE messages SET body = '', subject = NULL, file = NULL, edited = 0, retracted = 1,
+       reply_id = NULL, reply_to = NULL, reply_words = NULL WHERE id = ?`,
     id,
   );
   db.run('DELETE FROM versions WHERE message = ?', id);

@@ -1,4 +1,5 @@
 import type { SharedFile } from '../../../src-shared/model/file';
+import type { ReplyTo } from '../../../src-shared/model/quoted';
 import type { Connection } from '../driver';
 import type { OutboxRow, StreamPlace } from '../store';
 
@@ -21,6 +22,7 @@ interface Row {
   readonly target: string | null;
   readonly file: string | null;
   readonly buzz: number;
+  readonly reply: string | null;
 }
 
 /** What waits for the server's acknowledgement, first in first out. */
@@ -29,15 +31,18 @@ export function readOutbox(db: Connection): readonly OutboxRow[] {
     .all<Row>(
       `SELECT coalesce(a.entry, m.id) AS id, m.peer, iif(a.id IS NULL, ${ownText}, coalesce(a.body, iif(a.kind = 'react', '[]', ''))) AS body,
          iif(a.id IS NULL, m.origin_id, a.message_id) AS originId, coalesce(a.at, m.at) AS at, o.written, a.kind, a.target,
-         iif(a.id IS NULL AND m.edited = 0, m.file, NULL) AS file, a.id IS NULL AND m.kind = 'buzz' AS buzz
+         iif(a.id IS NULL AND m.edited = 0, m.file, NULL) AS file, a.id IS NULL AND m.kind = 'buzz' AS buzz,
+         iif(m.reply_id IS NOT NULL AND coalesce(a.kind, 'correct') = 'correct',
+           json_object('id', m.reply_id, 'to', m.reply_to, 'words', m.reply_words), NULL) AS reply
        FROM outbox o JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
        ORDER BY o.position`,
     )
-    .map(({ kind, target, written, file, buzz, ...row }) => ({
+    .map(({ kind, target, written, file, buzz, reply, ...row }) => ({
       ...row,
       written: written === 1,
       ...(file === null ? {} : { file: JSON.parse(file) as SharedFile }),
       ...(buzz === 1 ? { buzz: true } : {}),
+      ...(reply === null ? {} : { reply: JSON.parse(reply) as ReplyTo }),
       ...(kind !== null && target !== null ? { amends: { kind, target } } : {}),
     }));
 }

@@ -7,6 +7,9 @@ import { TIME } from './0202-entity-time';
 import { ATTENTION } from './0224-attention';
 import { MARKERS } from './0333-markers';
 import { notify } from './0163-pep';
+import { RETRACT } from './0424-retraction';
+import { REACTIONS } from './0444-reactions';
+import { REPLY } from './0461-replies';
 import { READ_PLACES } from './0490-read-places';
 
 const CAPS = 'http://jabber.org/protocol/caps';
@@ -34,6 +37,9 @@ export const ownInfo: DiscoInfo = {
     ATTENTION,
     CARBONS,
     MARKERS,
+    RETRACT,
+    REACTIONS,
+    REPLY,
     notify(AVATAR_METADATA),
     notify(READ_PLACES),
   ].sort(),

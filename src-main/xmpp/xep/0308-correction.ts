@@ -16,6 +16,7 @@ export const parseReplace = (message: Element): string | null => readId(child(me
  * does not know of it shows a message with that text. The receipt is that of the message itself: none is asked for.
  *
  * @param resent when it went before, whose it is and when it was written (XEP-0203)
+ * @param more what belongs to the text: which message it answers, say
  */
 export const correction = (
   to: string,
@@ -23,12 +24,14 @@ export const correction = (
   target: string,
   body: string,
   resent: { readonly from: string; readonly at: number } | null = null,
+  more: readonly Element[] = [],
 ): Element =>
   xml(
     'message',
     { to, id, type: 'chat' },
     xml('body', {}, body),
     xml('replace', { xmlns: CORRECT, id: target }),
+    ...more,
     originId(id),
     markable(),
     chatState('active'),

@@ -5,7 +5,7 @@ import { storeHint } from './0334-hints';
 import { originId, readId } from './0359-stanza-ids';
 import { fallbackFor } from './0428-fallback';
 
-const RETRACT = 'urn:xmpp:message-retract:1';
+export const RETRACT = 'urn:xmpp:message-retract:1';
 /** Before version 0.4: `<apply-to/>` of XEP-0422 round an empty `<retract/>`. */
 const OLD_RETRACT = 'urn:xmpp:message-retract:0';
 const FASTENING = 'urn:xmpp:fasten:0';

@@ -4,7 +4,7 @@ import { delayed } from './0203-delay';
 import { storeHint } from './0334-hints';
 import { originId, readId } from './0359-stanza-ids';
 
-const REACTIONS = 'urn:xmpp:reactions:0';
+export const REACTIONS = 'urn:xmpp:reactions:0';
 
 /** Nobody means more than this by one message; and one emoji is no longer, with all that is joined to it (T13). */
 export const MAX_REACTIONS = 20;

@@ -1,6 +1,7 @@
 import { nextTick, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import type { CallError } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
+import type { Quoted } from '../../../src-shared/model/quoted';
 import { useChats } from '../../stores/chats';
 import { useMessages } from '../../stores/messages';
 import { createTypingTeller } from './typing';
@@ -22,9 +23,13 @@ export interface ComposerState {
 
 /**
  * The text being written to `peer`: its draft, what the other side is told meanwhile, and sending it. While `editing`
- * holds a message, the text is that message's and the draft is put aside.
+ * holds a message, the text is that message's and the draft is put aside; what the draft answers is kept with it.
  */
-export const useComposer = (peer: string, editing: Ref<Message | null>): ComposerState => {
+export const useComposer = (
+  peer: string,
+  editing: Ref<Message | null>,
+  answering: Ref<Quoted | null>,
+): ComposerState => {
   const chats = useChats();
   const messages = useMessages();
   const text = ref(chats.chat(peer)?.draft ?? '');
@@ -34,13 +39,22 @@ export const useComposer = (peer: string, editing: Ref<Message | null>): Compose
 
   let aside: string | null = null;
   const draft = (): string => aside ?? text.value;
+  /** What Enter was pressed for and main does not have yet, in order: the beginning of the text. */
+  const going: { readonly body: string; readonly answers: Quoted | null }[] = [];
+  const answers = (): number | null => (going[0]?.answers ?? answering.value)?.id ?? null;
   let kept = text.value;
+  let keptAnswers = answers();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = (): void => {
     clearTimeout(timer);
-    if (draft() === kept) return;
+    if (draft() === kept && answers() === keptAnswers) return;
     kept = draft();
-    void chats.saveDraft(peer, kept);
+    keptAnswers = answers();
+    void chats.saveDraft(peer, kept, keptAnswers);
+  };
+  const keepSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, draftAfter);
   };
   watch(editing, (message) => {
     if (message) {
@@ -55,8 +69,11 @@ export const useComposer = (peer: string, editing: Ref<Message | null>): Compose
     problem.value = null;
     if (aside !== null) return;
     teller.typed(now === '');
-    clearTimeout(timer);
-    timer = setTimeout(keep, draftAfter);
+    keepSoon();
+  });
+  watch(answering, (now) => {
+    if (now === null) problem.value = null;
+    keepSoon();
   });
   onMounted(() => window.addEventListener('pagehide', keep));
   let left = false;
@@ -67,16 +84,15 @@ export const useComposer = (peer: string, editing: Ref<Message | null>): Compose
     teller.leave(draft() === '');
   });
 
-  /** What Enter was pressed for and main does not have yet, in order: the beginning of the text. */
-  const going: string[] = [];
   let running: Promise<boolean> | null = null;
   const sendAll = async (): Promise<boolean> => {
     sending.value = true;
     try {
-      for (let body = going[0]; body !== undefined; body = going[0]) {
+      for (let next = going[0]; next !== undefined; next = going[0]) {
+        const { body } = next;
         // It was changed while another one was on its way: it takes another Enter.
         if (!text.value.startsWith(body)) return false;
-        const answer = await messages.send(peer, body);
+        const answer = await messages.send(peer, body, next.answers?.id);
         if (!answer.ok) {
           problem.value = answer.error;
           return false;
@@ -88,6 +104,8 @@ export const useComposer = (peer: string, editing: Ref<Message | null>): Compose
       }
       return true;
     } finally {
+      // What did not go answers what it did.
+      answering.value ??= going[0]?.answers ?? null;
       going.length = 0;
       running = null;
       sending.value = false;
@@ -96,10 +114,11 @@ export const useComposer = (peer: string, editing: Ref<Message | null>): Compose
     }
   };
   const send = (): Promise<boolean> => {
-    const ahead = going.join('');
+    const ahead = going.map(({ body }) => body).join('');
     const body = text.value.startsWith(ahead) ? text.value.slice(ahead.length) : '';
     if (body.trim() === '') return Promise.resolve(false);
-    going.push(body);
+    going.push({ body, answers: answering.value });
+    answering.value = null;
     return (running ??= sendAll());
   };
   const rewrite = async (message: Message): Promise<boolean> => {

@@ -1,4 +1,4 @@
-import { Copy, Forward, Link, ListChecks, PencilLine, RotateCw, Trash2, Undo2, X } from '@lucide/vue';
+import { Copy, Forward, Link, ListChecks, PencilLine, Reply, RotateCw, Trash2, Undo2, X } from '@lucide/vue';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { MenuEntry } from '../../components/menu';
 import type { Outcome } from '../../../src-shared/ipc/errors';
@@ -16,6 +16,7 @@ export const useMessageMenu = (
   find: (id: number) => Message | null,
   acts: {
     readonly edit: (message: Message) => void;
+    readonly reply: (message: Message) => void;
     /** Asks whether to take it back for everybody. */
     readonly retract: (message: Message) => void;
   },
@@ -114,6 +115,14 @@ export const useMessageMenu = (
     if (!target.value || selection.on.value) return [];
     const { message, link, chosen } = target.value;
     const list: MenuEntry[] = [...copies(message, link, chosen)];
+    if (message.reactable && !message.editable)
+      list.unshift({
+        kind: 'item',
+        key: 'reply',
+        text: t('conversation.reply'),
+        icon: Reply,
+        run: () => acts.reply(message),
+      });
     // What a file's message says is its address.
     if ((message.editable || message.correctable) && !message.file)
       list.push({

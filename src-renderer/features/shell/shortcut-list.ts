@@ -29,6 +29,7 @@ export const shortcuts = [
   { id: 'code', area: 'chat', keys: 'Mod+Shift+C' },
   { id: 'quote', area: 'chat', keys: 'Mod+Shift+U' },
   { id: 'copy-message', area: 'chat', keys: 'Mod+C' },
+  { id: 'reply', area: 'chat', keys: 'R' },
   { id: 'react', area: 'chat', keys: 'E' },
   { id: 'select', area: 'chat', keys: 'Space' },
   { id: 'select-more', area: 'chat', keys: 'Shift+Up' },

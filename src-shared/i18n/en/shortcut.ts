@@ -28,6 +28,7 @@ export const shortcut = {
   code: 'Code',
   quote: 'Quote',
   'copy-message': 'Copy the message in focus',
+  reply: 'Reply to the message in focus',
   react: 'React to the message in focus',
   select: 'Choose the message in focus, or no longer',
   'select-more': 'Choose the one before it too',

@@ -27,6 +27,7 @@ export const shortcut = {
   code: '代码',
   quote: '引用',
   'copy-message': '复制选中的消息',
+  reply: '回复选中的消息',
   react: '回应选中的消息',
   select: '选中当前消息或取消选中',
   'select-more': '同时选中上一条',
