@@ -100,7 +100,8 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       const body = sendable(text);
       if (!body.ok) return body;
       const answered = answers === undefined ? null : await store.message(answers);
-      if (answers !== undefined && (answered?.peer !== peer || !answered.reactable)) return failed('no-message');
+      if (answers !== undefined && (answered?.peer !== peer || !answered.reactable))
+        return failed('no-message');
       const { clock, random } = context.ports;
       const stored = await store.addOutgoing({
         peer,

@@ -15,6 +15,7 @@ import { replyParts } from '../xmpp/xep/0461-replies';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { createHolds, isForNow } from './holds';
+import { mentionsOf } from './mentions-out';
 
 /**
  * The only queue of outgoing messages. A row's way:
@@ -69,6 +70,8 @@ export interface RoomGate {
   /** The room that a conversation is, or is in; null: none. */
   roomOf(peer: string): string | null;
   isReady(room: string): boolean;
+  /** Nicks of those who are in it. */
+  nicksIn(room: string): ReadonlySet<string>;
   /** The room's word should have come: is it still there? */
   doubt(room: string): void;
   /** The room says that we are not in it. */
@@ -100,20 +103,21 @@ const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
       return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], resent);
     default:
       return chatMessage(
-        ...[peer, originId, answer.body, resent] as const,
+        ...([peer, originId, answer.body, resent] as const),
         row.buzz ? [attention()] : [...answer.more, ...fileOf(row)],
       );
   }
 };
 
 /** To everybody in a room, or (with its address) to one of its occupants. */
-const roomStanzaOf = (row: OutboxRow, room: string): Element => {
+const roomStanzaOf = (row: OutboxRow, room: string, nicks: ReadonlySet<string>): Element => {
   const { peer, originId, body, amends, reply } = row;
   const answer = replyParts(reply, body);
   return amends?.kind === 'react'
     ? reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat')
     : (room === peer ? roomMessage : privateMessage)(peer, originId, answer.body, [
         ...answer.more,
+        ...(room === peer ? mentionsOf(room, nicks, body, answer.quote) : []),
         ...fileOf(row),
       ]);
 };
@@ -187,7 +191,10 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       open.add(row.id);
       return true;
     };
-    const stanza = room === null ? stanzaOf(row, resent, context.translate()) : roomStanzaOf(row, room);
+    const stanza =
+      room === null
+        ? stanzaOf(row, resent, context.translate())
+        : roomStanzaOf(row, room, parts.rooms.nicksIn(room));
     await link.sendNumbered(stanza, commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;

@@ -53,7 +53,9 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
       insertMessage(into, {
         ...{ id, peer, body, at, sort, direction: 'out', kind: 'chat', subject: null, delivery: 'waiting' },
         ...{ stanzaId: null, originId, messageId: originId, markable: false },
-        ...(replyId ? { reply: { id: replyId, to: row.reply_to ?? null, words: row.reply_words ?? null } } : {}),
+        ...(replyId
+          ? { reply: { id: replyId, to: row.reply_to ?? null, words: row.reply_words ?? null } }
+          : {}),
       });
       noteMessage(into, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });
       enqueue(into, id, false);

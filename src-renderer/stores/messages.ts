@@ -5,7 +5,15 @@ import type { CallArgs, CallResult, MessagePage } from '../../src-shared/ipc/con
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Message, MessageVersion } from '../../src-shared/model/conversation';
-import { emptyPage, withMessage, withNewer, withOlder, withQuoted, withoutFarEnd, type Page } from './message-list';
+import {
+  emptyPage,
+  withMessage,
+  withNewer,
+  withOlder,
+  withQuoted,
+  withoutFarEnd,
+  type Page,
+} from './message-list';
 import { openFeed, type Feed } from './stream';
 
 export type { Page } from './message-list';

@@ -128,6 +128,11 @@ export const useRooms = defineStore('rooms', () => {
     room,
     roomOf,
     nameOf,
+    /** Who is in a room now; nobody where that is not known. */
+    peopleIn: async (jid: string): Promise<readonly Occupant[]> => {
+      const answer = await call('room.occupants', { account, peer: jid });
+      return answer.ok ? answer.value.value : [];
+    },
     has: (jid: string): boolean => rooms.value.has(jid),
     join: (
       peer: string,

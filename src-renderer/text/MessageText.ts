@@ -10,6 +10,8 @@ interface Props {
   readonly unstyled?: boolean;
   /** What the button says that copies a block of code; without it there is none. */
   readonly copyLabel?: string;
+  /** A name to be seen at once, ours in a room. */
+  readonly named?: string;
 }
 interface Emits {
   /** A link was chosen; nothing else opens it. */
@@ -29,8 +31,9 @@ const mark = (text: string): Node[] => (text === '' ? [] : [h('span', { class: '
  */
 export const MessageText: FunctionalComponent<Props, Emits> = (props, { emit }) => {
   const open = (href: string): void => emit('open', href);
+  const named = (text: string): readonly Node[] => textNodes(text, open, props.named);
   const spanNode = (span: Span): readonly Node[] => {
-    if (span.type === 'plain') return textNodes(span.text, open);
+    if (span.type === 'plain') return named(span.text);
     // Code is no address: what is in it is shown as it is (XEP-0393 §6.2.4).
     const inside = span.style === 'code' ? span.children.map(plainText) : span.children.flatMap(spanNode);
     return [
@@ -89,7 +92,7 @@ export const MessageText: FunctionalComponent<Props, Emits> = (props, { emit }) 
         return [codeNode(block)];
     }
   };
-  return props.unstyled ? [...textNodes(props.body, open)] : parseBlocks(props.body).flatMap(blockNode);
+  return props.unstyled ? [...named(props.body)] : parseBlocks(props.body).flatMap(blockNode);
 };
 const plainText = (span: Span): string => (span.type === 'plain' ? span.text : '');
 const rawLine = ({ marks, text, end }: Line): readonly Node[] => [...mark(marks), text + end];
@@ -97,5 +100,6 @@ MessageText.props = {
   body: { type: String, required: true },
   unstyled: { type: Boolean, default: false },
   copyLabel: { type: String },
+  named: { type: String },
 };
 MessageText.emits = ['open', 'copy'];

@@ -1,4 +1,5 @@
 import { h, type VNode } from 'vue';
+import { nameNodes } from './name-nodes';
 import { tokenize, type TextToken } from './tokens';
 
 const linkNode = (token: Extract<TextToken, { type: 'link' }>, open: (href: string) => void): VNode =>
@@ -30,6 +31,12 @@ const linkNode = (token: Extract<TextToken, { type: 'link' }>, open: (href: stri
 /** The target as the system will get it: host in ASCII, nothing hidden. */
 const readable = (href: string): string => (URL.canParse(href) ? new URL(href).href : href);
 
-/** Plain text as text nodes and links: the only ways from a string to the page (T13). */
-export const textNodes = (text: string, open: (href: string) => void): readonly (VNode | string)[] =>
-  tokenize(text).map((token) => (token.type === 'text' ? token.text : linkNode(token, open)));
+/** Plain text as text nodes (a `name` in it marked) and links: the only ways from a string to the page (T13). */
+export const textNodes = (
+  text: string,
+  open: (href: string) => void,
+  name?: string,
+): readonly (VNode | string)[] =>
+  tokenize(text).flatMap((token) =>
+    token.type === 'text' ? nameNodes(token.text, name) : [linkNode(token, open)],
+  );

@@ -56,9 +56,9 @@ describe.each(sharedServers())('answers on %s', (kind) => {
     });
 
     // What is not there cannot be answered.
-    expect(
-      await again.core.call('message.send', { account, peer, body: 'x', answers: 9_999 }),
-    ).toMatchObject({ error: { code: 'no-message' } });
+    expect(await again.core.call('message.send', { account, peer, body: 'x', answers: 9_999 })).toMatchObject(
+      { error: { code: 'no-message' } },
+    );
     expect(server.domain).not.toBe('');
   });
 

@@ -59,7 +59,9 @@ describe('answers to a message', () => {
     await talk.stage.restart();
     await openChat(talk.stage.page);
     await bar('Romeo').waitFor();
-    await soon(() => composer(talk.stage.page).inputValue()).toBe('What satisfaction canst thou have tonight?');
+    await soon(() => composer(talk.stage.page).inputValue()).toBe(
+      'What satisfaction canst thou have tonight?',
+    );
   });
 
   it('go out with a quote for old clients, and stand below what they answer; a click goes there', async () => {

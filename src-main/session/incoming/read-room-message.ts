@@ -2,16 +2,17 @@ import { attr, type Element } from '../../xmpp/element';
 import { sensibleTime } from '../../xmpp/guards/delay';
 import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseJid } from '../../../src-shared/model/jid';
+import { mentions } from '../../../src-shared/model/mentions';
 import { parseRoomSubject, parseSenderJid } from '../../xmpp/xep/0045-muc';
 import { parseDelay } from '../../xmpp/xep/0203-delay';
 import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
+import { parseMentions } from '../../xmpp/xep/0372-references';
 import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseOccupantId } from '../../xmpp/xep/0421-occupant-ids';
 import { parseReactions } from '../../xmpp/xep/0444-reactions';
 import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseBody, parseSubject } from '../../xmpp/xep/6121-message';
 import { fileIn } from './file-in';
-import { mentions } from './mentions';
 import type { Own, Reading, RoomView, Way } from './reading';
 
 const nothing: Reading = { is: 'nothing' };
@@ -83,7 +84,7 @@ export const readRoomMessage = (
       ...common,
       // What the room says itself is a notice.
       kind: nick === null ? 'headline' : 'chat',
-      mention: nick !== null && !isOwn && mentions(body, room.nick),
+      mention: nick !== null && !isOwn && (mentions(body, room.nick) || refersTo(stanza, room, own)),
       subject: parseSubject(stanza),
       body,
       messageId: readId(stanza),
@@ -97,6 +98,10 @@ export const readRoomMessage = (
     },
   };
 };
+
+/** XEP-0372: it says that it is about us, by our address in the room or our own. */
+const refersTo = (stanza: Element, room: RoomView, own: Pick<Own, 'bare'>): boolean =>
+  parseMentions(stanza).some((jid) => jid === `${room.jid}/${room.nick}` || jid === own.bare);
 
 /**
  * While we are in the room, our nick is ours alone (XEP-0045 §7.2.8). Of what was said before only the room's word counts (T10):

@@ -209,6 +209,13 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       return rooms.has(bare) ? bare : null;
     },
     isReady: (jid) => rooms.get(jid)?.ready ?? false,
+    nicksIn: (jid) =>
+      new Set(
+        rooms
+          .get(jid)
+          ?.occupants.all()
+          .map(({ nick }) => nick),
+      ),
     doubt: (jid) => rooms.get(jid)?.doubt(),
     lost: (jid) => rooms.get(jid)?.lost(),
     async load() {

@@ -7,6 +7,7 @@ import { TIME } from './0202-entity-time';
 import { ATTENTION } from './0224-attention';
 import { MARKERS } from './0333-markers';
 import { notify } from './0163-pep';
+import { REFERENCES } from './0372-references';
 import { RETRACT } from './0424-retraction';
 import { REACTIONS } from './0444-reactions';
 import { REPLY } from './0461-replies';
@@ -37,6 +38,7 @@ export const ownInfo: DiscoInfo = {
     ATTENTION,
     CARBONS,
     MARKERS,
+    REFERENCES,
     RETRACT,
     REACTIONS,
     REPLY,

@@ -37,12 +37,13 @@ export const parseReply = (
 export const replyParts = (
   reply: ReplyTo | undefined,
   text: string,
-): { readonly body: string; readonly more: readonly Element[] } => {
-  if (!reply) return { body: text, more: [] };
+): { readonly body: string; readonly quote: string; readonly more: readonly Element[] } => {
+  if (!reply) return { body: text, quote: '', more: [] };
   const { id, to, words } = reply;
   const quote = words === null ? '' : `${words.replace(/^/gmu, '> ')}\n`;
   return {
     body: quote + text,
+    quote,
     more: [
       xml('reply', { xmlns: REPLY, to, id }),
       ...(quote === '' ? [] : [fallbackRange(REPLY, 0, [...quote].length)]),

@@ -45,6 +45,7 @@ export const room = {
   'write-privately': 'Write to {nick} alone',
   'private-in': 'In {name}, between you two alone',
   'private-name': '{nick} ({room})',
+  mention: 'Mention someone',
   mentions: { one: '{count} message names you', other: '{count} messages name you' },
   'mentions-you': 'Names you',
   'rule-default': 'When I am named',

@@ -44,6 +44,7 @@ export const room = {
   'write-privately': '单独发消息给 {nick}',
   'private-in': '在 {name} 中，仅限两人之间',
   'private-name': '{nick}（{room}）',
+  mention: '提及某人',
   mentions: { other: '{count} 条消息提到你' },
   'mentions-you': '提到你',
   'rule-default': '提到我时',

@@ -50,6 +50,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>) => {
     },
     rooms: {
       roomOf: (to) => (to.startsWith('verona@') ? 'verona@rooms.example.org' : null),
+      nicksIn: () => new Set<string>(),
       isReady: () => roomReady,
       doubt: () => undefined,
       lost: (room) => lost.push(room),

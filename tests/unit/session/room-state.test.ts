@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mentions } from '../../../src-main/session/incoming/mentions';
 import { step, type RoomInput, type RoomState } from '../../../src-main/session/rooms/room-state';
 
 const out: RoomState = {
@@ -55,17 +54,5 @@ describe('what a room is to us', () => {
     const conflict: RoomInput = { is: 'refused', error: error('conflict', 'cancel') };
     expect(step(joining(0), conflict)[0].status).toMatchObject({ is: 'refused', why: 'nick-taken' });
     expect(step(joining(1), conflict)[0].status).toEqual({ is: 'waiting' });
-  });
-});
-
-describe('what names us', () => {
-  it.each([
-    ['Juliet, are you there?', true],
-    ['@juliet', true],
-    ['Juliets nurse', false],
-    ['你好Juliet请看', true],
-    ['no', false],
-  ])('%s', (body, named) => {
-    expect(mentions(body, 'Juliet')).toBe(named);
   });
 });

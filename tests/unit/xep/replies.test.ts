@@ -23,7 +23,7 @@ describe('answers (XEP-0461)', () => {
         reply: { id: 'm0', to: 'romeo@x', words },
       });
     }
-    expect(replyParts(undefined, 'plain')).toEqual({ body: 'plain', more: [] });
+    expect(replyParts(undefined, 'plain')).toEqual({ body: 'plain', quote: '', more: [] });
     expect(replyParts({ id: 'm0', to: null, words: null }, 'bare').body).toBe('bare');
   });
 

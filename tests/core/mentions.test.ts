@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../src-shared/model/conversation';
+import { sharedServers } from '../servers/shared';
+import { peerSays, verona } from './rooms-support';
+
+const REFERENCE = 'urn:xmpp:reference:0';
+const reference = (uri: string) =>
+  `<reference xmlns='${REFERENCE}' type='mention' begin='0' end='3' uri='${uri}'/>`;
+
+describe.each(sharedServers())('mentions on %s', (kind) => {
+  it('go out with the address of whoever is called, and count where they come, by name or reference', async () => {
+    const { juliet, account, romeo, room, join, julietAccount } = await verona(kind);
+    await join();
+    const page = async () =>
+      (await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 })).value.messages;
+    const until = (find: (of: readonly Message[]) => Message | undefined, what: string) =>
+      juliet.until(async () => find(await page()) ?? null, what);
+    const said = (body: string) => until((of) => of.find((one) => one.body === body), body);
+    const chat = async () =>
+      (await juliet.ask('chats.list', { account })).value.find(({ peer }) => peer === room);
+
+    await juliet.ask('message.send', { account, peer: room, body: '💃 @Romeo, and Romeo too' });
+    const xml = await romeo.waitForRaw((one) => one.includes(REFERENCE));
+    const element = /<reference[^>]*>/u.exec(xml)?.[0] ?? '';
+    for (const part of [`uri=["']xmpp:${room}/Romeo["']`, `begin=["']2["']`, `end=["']8["']`])
+      expect(element).toMatch(new RegExp(part, 'u'));
+    expect(xml.match(/<reference/gu)).toHaveLength(1);
+
+    await peerSays(romeo, room, 'nobody here');
+    expect((await said('nobody here')).mention).toBeUndefined();
+    await peerSays(romeo, room, 'juliet!');
+    expect((await said('juliet!')).mention).toBe(true);
+    const raw = (id: string, body: string, uri: string) =>
+      romeo.sendRaw(
+        `<message type='groupchat' id='${id}' to='${room}'><body>${body}</body>${reference(uri)}</message>`,
+      );
+    await raw('by-nick', 'you there', `xmpp:${room}/Juliet`);
+    expect((await said('you there')).mention).toBe(true);
+    await raw('by-address', 'and you', `xmpp:${julietAccount.jid}`);
+    expect((await said('and you')).mention).toBe(true);
+    await raw('of-another', 'not you', `xmpp:${room}/Romeo`);
+    expect((await said('not you')).mention).toBeUndefined();
+    expect(await chat()).toMatchObject({ unread: 5, mentions: 3 });
+
+    // What names her while she is away counts right after she is back.
+    await juliet.ask('chat.read', { account, peer: room });
+    await juliet.ask('presence.set', { account, kind: 'offline', status: null });
+    await peerSays(romeo, room, 'Juliet, when you are back');
+    await peerSays(romeo, room, 'or not');
+    await juliet.ask('presence.set', { account, kind: 'online', status: null });
+    await said('or not');
+    expect(await chat()).toMatchObject({ unread: 2, mentions: 1 });
+  });
+});
