@@ -203,6 +203,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'room.describe': (args) =>
       onPeer(args, (session, peer) => session.rooms.making.describe(peer, args.name, args.description)),
     'room.leave': (args) => onPeer(args, (session, peer) => session.rooms.leave(peer)),
+    'room.forget': (args) => onPeer(args, (session, peer) => session.rooms.forget(peer)),
     'room.invite': (args) =>
       onPeer(args, (session, peer) => session.rooms.invitations.invite(peer, args.people, args.reason)),
     'invitation.decline': (args) => onPeer(args, (session, peer) => session.rooms.invitations.decline(peer)),

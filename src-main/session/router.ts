@@ -72,6 +72,7 @@ const routeMessage = async ({ archive, people, chats, rooms }: Services, stanza:
   if (await rooms.invitations.take(carbon?.message ?? stanza)) return;
   if (carbon) await chats.take(carbon.message, { by: 'carbon', delay: null });
   else if (isEvent(stanza)) {
+    if (rooms.bookmarks.handleEvent(stanza)) return;
     await people.readState.handleEvent(stanza);
     await people.faces.handleEvent(stanza);
   } else await chats.take(stanza, { by: 'stream' });

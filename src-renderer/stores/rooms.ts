@@ -110,10 +110,10 @@ export const useRooms = defineStore('rooms', () => {
     if (nick === undefined) return name;
     return createTranslator(app.locale)('room.private-name', { nick: plainName(nick, '?'), room: name });
   };
-  /** Those that we are in or want to be in, and those that ended it, by name. */
+  /** Those that we are in or want to be in, those that ended it, and those that any device has in its list, by name. */
   const listed = computed(() =>
     [...rooms.value.values()]
-      .filter(({ status }) => status.is !== 'out' || status.why !== 'left')
+      .filter(({ status, bookmarked }) => bookmarked || status.is !== 'out' || status.why !== 'left')
       .sort((a, b) => (nameOf(a.jid) ?? '').localeCompare(nameOf(b.jid) ?? '')),
   );
 
@@ -138,8 +138,10 @@ export const useRooms = defineStore('rooms', () => {
       peer: string,
       nick: string | null,
       password: string | null,
-      create = false,
-    ): Promise<Outcome<RoomStatus>> => call('room.join', { account, peer, nick, password, create }),
+      { create = false, keepPassword = false } = {},
+    ): Promise<Outcome<RoomStatus>> =>
+      call('room.join', { account, peer, nick, password, create, keepPassword }),
+    forget: (peer: string): Promise<Outcome<null>> => call('room.forget', { account, peer }),
     leave: (peer: string): Promise<Outcome<null>> => call('room.leave', { account, peer }),
     create: (plan: RoomPlan, people: readonly string[]): Promise<Outcome<RoomMade>> =>
       call('room.create', { account, plan, people: [...people] }),

@@ -205,6 +205,8 @@ export const calls = {
   /** What a room tells those who are not in it. */
   'room.about': command<RoomAbout>().with(chat),
   'room.leave': command().with(chat),
+  /** Takes it out of the list that all devices share. */
+  'room.forget': command().with(chat),
   /** XEP-0045 §10.9: ends the room for everybody. */
   'room.destroy': command().with({ ...chat, reason: s.name }),
   'room.describe': command().with({ ...chat, name: s.roomName, description: s.subject }),

@@ -35,7 +35,13 @@ const idleMinutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(14
 export const groups = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), v.maxLength(100));
 export const name = v.nullable(text(500));
 /** How a room is entered: `create` makes it where there is none. */
-export const joining = { nick: name, password: v.nullable(password), create: v.boolean() };
+export const joining = {
+  nick: name,
+  password: v.nullable(password),
+  create: v.boolean(),
+  /** The password is kept with the account, for other devices. */
+  keepPassword: v.optional(v.boolean()),
+};
 /** Those that are invited into a room. */
 export const people = v.pipe(v.array(jid), v.minLength(1), v.maxLength(200));
 export const peopleOrNone = v.pipe(v.array(jid), v.maxLength(200));

@@ -83,6 +83,8 @@ export interface Room {
   readonly open: boolean;
   /** XEP-0045 §4.2: nobody else gets in. */
   readonly membersOnly: boolean;
+  /** It is in the list of rooms that all devices of the account share (XEP-0402). */
+  readonly bookmarked: boolean;
 }
 
 export const roomKinds = ['group', 'channel'] as const;

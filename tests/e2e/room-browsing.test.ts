@@ -113,6 +113,7 @@ describe('rooms that can be found', () => {
     await stage.page.keyboard.press('Enter');
     const join = stage.page.getByRole('dialog', { name: en('room.join'), exact: true });
     await join.getByLabel(en('room.join-password'), { exact: true }).fill('sleep');
+    await view.look('rooms-join-password');
     await stage.page.keyboard.press('Enter');
     await composer(stage.page, 'Friar Laurence’s cell').waitFor();
   });

@@ -142,8 +142,15 @@ describe('rooms', () => {
     await stage.page.getByRole('menuitem', { name: en('room.leave') }).click();
     await stage.page.getByRole('button', { name: en('room.leave-action'), exact: true }).click();
     await stage.page.getByRole('form', { name: en('room.out-left-title') }).waitFor();
+    expect(await bodies().count()).toBe(4);
+    // Still in the list that all devices share.
+    await soon(() => rooms().getByRole('option', { name: 'Verona' }).innerText()).toContain(
+      en('room.is-out'),
+    );
+    await view.look('rooms-left');
+    await rooms().getByRole('option', { name: 'Verona' }).click({ button: 'right' });
+    await stage.page.getByRole('menuitem', { name: en('room.forget') }).click();
     await soon(() => rooms().count()).toBe(0);
     expect(await bodies().count()).toBe(4);
-    await view.look('rooms-left');
   });
 });

@@ -56,12 +56,55 @@ describe('events of others', () => {
     const bookmark = `<item id='room@rooms.test'><conference xmlns='urn:xmpp:bookmarks:1' autojoin='true' name='Trap'/></item>`;
     const old = `<item id='current'><storage xmlns='storage:bookmarks'><conference jid='room@rooms.test' autojoin='1'/></storage></item>`;
     const sent = it_.guest.received.length;
-    for (const from of [mallory, `${romeo}/balcony`, romeo, own])
+    for (const from of [
+      mallory,
+      `${romeo}/balcony`,
+      romeo,
+      domain,
+      `${own}/phone`,
+      `${own}.evil.test`,
+      `x${own}`,
+    ])
       await it_.changesNothing(
         event(from, 'urn:xmpp:bookmarks:1', bookmark),
         event(from, 'storage:bookmarks', old),
       );
     expect(it_.guest.received.slice(sent).filter((frame) => frame.includes('rooms.test'))).toEqual([]);
+  });
+
+  it('T7 a bookmark of our own that names no room, or too much, does no harm', async () => {
+    const odd = ['@@', 'rooms.test', 'room@rooms.test/nick', mallory.repeat(400)];
+    const sent = it_.guest.received.length;
+    await it_.changesNothing(
+      ...odd.map((id) =>
+        event(
+          own,
+          'urn:xmpp:bookmarks:1',
+          `<item id='${id}'><conference xmlns='urn:xmpp:bookmarks:1' autojoin='true'/></item>`,
+        ),
+      ),
+      event(
+        own,
+        'urn:xmpp:bookmarks:1',
+        `<item id='room@rooms.test'><conference xmlns='urn:x' autojoin='true'/></item>`,
+      ),
+      event(own, 'urn:xmpp:bookmarks:1', `<retract id='@@'/><retract/><retract id='room@rooms.test'/>`),
+    );
+    expect(it_.guest.received.slice(sent).filter((frame) => frame.includes('rooms.test'))).toEqual([]);
+  });
+
+  it('T7 the own account’s bookmark is followed', async () => {
+    it_.send(
+      event(
+        own,
+        'urn:xmpp:bookmarks:1',
+        `<item id='room@rooms.test'><conference xmlns='urn:xmpp:bookmarks:1' autojoin='true' name='Ours'/></item>`,
+      ),
+    );
+    await it_.core.until(
+      () => it_.guest.received.find((frame) => frame.includes('to="room@rooms.test"')) ?? null,
+      'the room is asked what it is',
+    );
   });
 
   it('T7 the own account’s read place counts', async () => {

@@ -38,6 +38,21 @@ export const devicesGuards: readonly Guard[] = [
     test: 'tests/unit/session/read-state.test.ts',
   },
   {
+    id: 'T7',
+    file: 'src-main/session/rooms/bookmarks.ts',
+    find: 'if (!isOwnEvent(message, context.bare)) {',
+    replace: 'if (false as boolean) {',
+    test: 'tests/security/hostile-events.test.ts',
+    title: 'no room is joined',
+  },
+  {
+    id: 'T8',
+    file: 'src-main/session/rooms/write-bookmark.ts',
+    find: 'if (mayPublishPrivately(features)) answers.push',
+    replace: 'answers.push',
+    test: 'tests/core/bookmarks.test.ts',
+  },
+  {
     id: 'T8',
     file: 'src-main/session/read-state.ts',
     find: 'if (!mayPublishPrivately(context.features())) return true;',

@@ -17,6 +17,7 @@ import type { SessionContext } from '../context';
 import { readRoomMessage } from '../incoming/read-room-message';
 import type { HiddenRooms, RoomsInSession, RoomView } from '../incoming/reading';
 import type { RoomGate } from '../outbox';
+import { createBookmarks, type Bookmarks } from './bookmarks';
 import { createBrowsing, type RoomBrowsing } from './browse';
 import { findServices } from './find-service';
 import type { OneRoom } from './one-room';
@@ -29,6 +30,7 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
   readonly invitations: Invitations;
   readonly making: RoomMaking;
   readonly browsing: RoomBrowsing;
+  readonly bookmarks: Pick<Bookmarks, 'handleEvent'>;
   load(): Promise<void>;
   /** Puts on disk again what only this computer knows (R13). */
   save(): Promise<void>;
@@ -37,6 +39,8 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
   /** Resolves once the room has let us in, or says why not. A room that was never joined and refuses is forgotten. */
   join(jid: string, as: JoinAs): Promise<Outcome<RoomStatus>>;
   leave(jid: string): Promise<Outcome<null>>;
+  /** Out of every list, on all devices; a room that we are in is left first. */
+  forget(jid: string): Promise<Outcome<null>>;
   setSubject(jid: string, subject: string): Promise<Outcome<null>>;
   /** The key of a conversation: a bare JID, or `room/nick` for an occupant of a room (T10); null: no address. */
   keyOf(peer: string): string | null;
@@ -60,6 +64,8 @@ interface JoinAs {
   readonly nick: string | null;
   readonly password: string | null;
   readonly create: boolean;
+  /** The password is to be with the bookmark, for other devices. */
+  readonly keepPassword?: boolean | undefined;
 }
 
 export interface RoomsParts extends Omit<InvitationParts, 'room'> {
@@ -106,7 +112,10 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       tellOccupants: (changed, gone) => {
         hub.emit({ topic: 'occupants', type: 'occupants', account, peer: jid, changed, gone });
       },
+      bookmarked: () => bookmarks.has(jid),
       event: (event, nick, body) => {
+        // Other devices would make it anew.
+        if (event === 'destroyed') bookmarks.changed(jid);
         later(
           'room-event',
           store.addRoomEvent(jid, event, nick, body, ports.clock.now()).then((message) => {
@@ -159,7 +168,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     },
   });
 
-  const join = async (
+  const enter = async (
     to: string,
     { nick, password, create, plan }: JoinAs & { readonly plan?: RoomPlan },
   ): Promise<Outcome<RoomStatus>> => {
@@ -176,10 +185,71 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     const room = known ?? add(row);
     await room.join({ nick: as, password: secret, create, plan });
     const { status } = room.shown();
-    // Nothing was ever said there: the dialog has the words.
-    if (!known && status.is === 'refused') await forget(jid);
     return ok(status);
   };
+  /** The user wants it; `enter` is for what other devices want. */
+  const join: typeof enter = async (to, as) => {
+    const isNew = !rooms.has(bareJid(to) ?? '');
+    const entered = await enter(to, as);
+    const jid = bareJid(to);
+    if (!entered.ok || jid === null) return entered;
+    // Nothing was ever said there: the dialog has the words.
+    if (isNew && entered.value.is === 'refused') await forget(jid);
+    else if (entered.value.is !== 'refused') bookmarks.changed(jid, as.keepPassword);
+    return entered;
+  };
+  const leave = async (jid: string): Promise<void> => {
+    rooms.get(jid)?.leave();
+    await dropIfEmpty(jid);
+  };
+  /** What nobody has in a list, and where nothing was said, is no room of ours. */
+  const dropIfEmpty = async (jid: string): Promise<void> => {
+    if (!rooms.has(jid) || rooms.get(jid)?.wanted || bookmarks.has(jid)) return;
+    const chat = await store.chat(jid);
+    if (chat.last === null && chat.draft === '') await forget(jid);
+  };
+  const bookmarks = createBookmarks(context, {
+    room: (jid) => rooms.get(jid),
+    rooms: () => rooms.values(),
+    enter: ({ jid, name, nick, password }) => {
+      const row = {
+        jid,
+        nick: nick ?? parts.ownNick(),
+        name,
+        subject: null,
+        password,
+        wanted: true,
+        exit: null,
+      };
+      if (!rooms.has(jid)) {
+        const room = add(row);
+        later('room-not-kept', store.putRoom(row));
+        room.retell();
+      }
+      later('room-join', enter(jid, { nick, password, create: false }));
+    },
+    list: ({ jid, name, nick, password }) => {
+      const row = {
+        jid,
+        nick: nick ?? parts.ownNick(),
+        name,
+        subject: null,
+        password,
+        wanted: false,
+        exit: null,
+      };
+      const room = add(row);
+      later('room-not-kept', store.putRoom(row));
+      room.retell();
+    },
+    leave: (jid) => {
+      later('room-left', leave(jid));
+    },
+    dropped: (jid) => {
+      later('room-left', dropIfEmpty(jid));
+    },
+    later,
+  });
   const findOwn = async (): Promise<string | null> => {
     const link = context.link();
     if (service !== null || !link) return service;
@@ -200,6 +270,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     invitations,
     making,
     browsing: createBrowsing(context),
+    bookmarks,
     has: (jid) => rooms.get(jid)?.inside ?? false,
     known: (jid) => rooms.has(jid),
     view,
@@ -220,11 +291,11 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     lost: (jid) => rooms.get(jid)?.lost(),
     async load() {
       for (const row of await store.rooms()) add(row);
-      await invitations.load();
+      await Promise.all([invitations.load(), bookmarks.load()]);
     },
     async save() {
       for (const room of rooms.values()) await store.putRoom(room.row());
-      await invitations.save();
+      await Promise.all([invitations.save(), bookmarks.save()]);
     },
     state: () => ({
       rooms: [...rooms.values()].map((room) => room.shown()),
@@ -235,11 +306,17 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
 
     join,
     async leave(jid) {
-      const room = rooms.get(jid);
-      if (!room) return failed('no-room');
-      room.leave();
-      const chat = await store.chat(jid);
-      if (chat.last === null && chat.draft === '') await forget(jid);
+      if (!rooms.has(jid)) return failed('no-room');
+      await leave(jid);
+      bookmarks.changed(jid);
+      return done;
+    },
+    async forget(jid) {
+      if (!rooms.has(jid)) return failed('no-room');
+      if (rooms.get(jid)?.wanted) rooms.get(jid)?.leave();
+      bookmarks.remove(jid);
+      rooms.get(jid)?.retell();
+      await dropIfEmpty(jid);
       return done;
     },
     setSubject(jid, subject) {
@@ -289,6 +366,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       const resumed = link.resumed !== null;
       // Whoever starts unseen is seen in no room either, before he says so.
       if (parts.look() || resumed) for (const room of rooms.values()) room.wentOnline(resumed);
+      bookmarks.wentOnline(link);
       if (service === null) later('room-service', findOwn());
     },
     wentOffline() {

@@ -35,6 +35,8 @@ export interface OneRoom {
   /** Once it was made: whether it is as it was to be. */
   made(): Promise<boolean>;
   leave(): void;
+  /** Tells anew what it is: others' part in it has changed. */
+  retell(): void;
   take(presence: RoomPresence): void;
   /** The room's subject; it also ends what comes along at the beginning (XEP-0045 §7.2.15). */
   subject(nick: string, text: string): void;
@@ -60,6 +62,8 @@ export interface RoomParts {
   /** A password, a nick, a subject … to be kept. */
   keep(row: RoomRow): void;
   tell(room: Room): void;
+  /** It is in the account's list of rooms, on all devices. */
+  bookmarked(): boolean;
   tellOccupants(changed: readonly Occupant[], gone: readonly string[]): void;
   event(event: RoomEvent, nick: string, body: string): void;
   /** What of its history comes along, where it has no archive. */

@@ -68,6 +68,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     ...own,
     open: info.open,
     membersOnly: info.membersOnly,
+    bookmarked: parts.bookmarked(),
   });
   const keep = (change: Partial<RoomRow>): void => {
     row = { ...row, ...change };
@@ -290,6 +291,9 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
       stop();
       keep({ wanted: false, exit: null });
       apply({ is: 'left' });
+    },
+    retell() {
+      parts.tell(shown());
     },
     take(presence) {
       silence.heard();

@@ -38,6 +38,10 @@ export const publish = (node: string, id: string, payload: Element, options?: No
     options && xml('publish-options', {}, form(PUBLISH_OPTIONS, options)),
   );
 
+/** §7.2: takes an item away, and tells those who follow the node. */
+export const retract = (node: string, id: string): Element =>
+  xml('pubsub', { xmlns: PUBSUB }, xml('retract', { node, notify: 'true' }, xml('item', { id })));
+
 /** §8.1.3: a node that is as the options say from the start. */
 export const create = (node: string, options: NodeOptions): Element =>
   xml(
@@ -67,11 +71,21 @@ export const parseItems = (iq: Element, node: string): readonly PubsubItem[] => 
 /** What happened at a node (§7.1.2.1); null when the message is no event. */
 export const parseEvent = (
   message: Element,
-): { readonly node: string; readonly items: readonly PubsubItem[] } | null => {
+): {
+  readonly node: string;
+  readonly items: readonly PubsubItem[];
+  /** Ids of items that were taken away (§7.2.2.1). */
+  readonly gone: readonly string[];
+  /** All of them were, at once (§8.5.2). */
+  readonly emptied: boolean;
+} | null => {
   const event = child(message, 'event', EVENT);
-  const list = event && child(event, 'items', EVENT);
+  const purge = event && child(event, 'purge', EVENT);
+  const list = purge ?? (event && child(event, 'items', EVENT));
   const node = list && attr(list, 'node');
-  return list && node ? { node, items: itemsIn(list, EVENT) } : null;
+  if (!list || !node) return null;
+  const gone = children(list, 'retract', EVENT).flatMap((one) => attr(one, 'id') ?? []);
+  return { node, items: itemsIn(list, EVENT), gone, emptied: purge !== undefined };
 };
 
 export const isEvent = (message: Element): boolean => child(message, 'event', EVENT) !== undefined;

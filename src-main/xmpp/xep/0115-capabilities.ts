@@ -8,6 +8,7 @@ import { ATTENTION } from './0224-attention';
 import { MARKERS } from './0333-markers';
 import { notify } from './0163-pep';
 import { REFERENCES } from './0372-references';
+import { BOOKMARKS } from './0402-bookmarks';
 import { RETRACT } from './0424-retraction';
 import { REACTIONS } from './0444-reactions';
 import { REPLY } from './0461-replies';
@@ -43,6 +44,7 @@ export const ownInfo: DiscoInfo = {
     REACTIONS,
     REPLY,
     notify(AVATAR_METADATA),
+    notify(BOOKMARKS),
     notify(READ_PLACES),
   ].sort(),
   forms: [],

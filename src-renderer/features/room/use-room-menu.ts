@@ -1,4 +1,5 @@
 import {
+  ListX,
   LogIn,
   LogOut,
   MessageSquare,
@@ -27,6 +28,10 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
     const answer = await rooms.join(jid, null, null);
     if (!answer.ok) ui.sayText(say(answer.error));
     else ui.showChat(jid);
+  };
+  const forget = async (jid: string): Promise<void> => {
+    const answer = await rooms.forget(jid);
+    if (!answer.ok) ui.sayText(say(answer.error));
   };
   const roomMenu = (peer: string): readonly MenuNode[] | null => {
     const jid = rooms.roomOf(peer);
@@ -85,7 +90,15 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
         disabled: !session.online,
         run: () => void again(jid),
       });
-    else
+    if (rooms.room(jid)?.bookmarked && (status === 'out' || status === 'refused'))
+      entries.push({
+        kind: 'item',
+        key: 'forget',
+        text: t('room.forget'),
+        icon: ListX,
+        run: () => void forget(jid),
+      });
+    if (status !== 'out' && status !== 'refused')
       entries.push({
         kind: 'item',
         key: 'leave',

@@ -1,0 +1,252 @@
+import * as v from 'valibot';
+import { bareJid } from '../../../src-shared/model/jid';
+import type { Element } from '../../xmpp/element';
+import { isOwnEvent } from '../../xmpp/guards/own-event';
+import type { Link } from '../../xmpp/link';
+import { STORAGE } from '../../xmpp/xep/0048-private-bookmarks';
+import { parseEvent } from '../../xmpp/xep/0060-pubsub';
+import {
+  BOOKMARKS,
+  BOOKMARKS_COMPAT,
+  parseBookmark,
+  type Bookmark,
+  type KeptBookmark,
+} from '../../xmpp/xep/0402-bookmarks';
+import type { SessionContext } from '../context';
+import { createTurn } from '../turn';
+import type { OneRoom } from './one-room';
+import { mergeBookmarks, MOST_BOOKMARKS, readBookmarks } from './read-bookmarks';
+import { writeBookmark } from './write-bookmark';
+
+/**
+ * Rooms as all devices of the account have them (XEP-0402, XEP-0048): what is joined here is bookmarked, what others bookmark
+ * or remove is followed here. The server has the last word, but for what was changed here and is not there yet.
+ *
+ *   joined, left, removed here ──▶ unsaved (on disk) ──▶ written ──▶ seen (on disk)
+ *   read at sign-in, own events ──▶ seen ──▶ joined, left or listed here
+ */
+export interface Bookmarks {
+  load(): Promise<void>;
+  /** Puts on disk again what only this computer knows (R13). */
+  save(): Promise<void>;
+  has(room: string): boolean;
+  /** We went into a room, or left it: others are to know; the password only where the user wants that. */
+  changed(room: string, withPassword?: boolean): void;
+  /** The user wants it in no list any more. */
+  remove(room: string): void;
+  /** A PEP event. False: it is about something else. */
+  handleEvent(message: Element): boolean;
+  wentOnline(link: Link): void;
+}
+
+export interface BookmarksParts {
+  room(jid: string): OneRoom | undefined;
+  rooms(): Iterable<OneRoom>;
+  /** Into a room as the bookmark says; what comes of it shows at the room. */
+  enter(bookmark: Bookmark): void;
+  /** The room is known, and not entered. */
+  list(bookmark: Bookmark): void;
+  /** Out of it, here alone. */
+  leave(jid: string): void;
+  /** It is in no list any more, and we are not in it: nothing of it is needed but what was said. */
+  dropped(jid: string): void;
+  later(what: string, work: Promise<unknown>): void;
+}
+
+const SETTING = 'bookmarks';
+const kept = v.object({
+  seen: v.record(v.string(), v.boolean()),
+  older: v.record(v.string(), v.boolean()),
+  unsaved: v.record(v.string(), v.picklist(['put', 'put-password', 'remove'])),
+});
+type Unsaved = v.InferOutput<typeof kept>['unsaved'][string];
+
+export const createBookmarks = (context: SessionContext, parts: BookmarksParts): Bookmarks => {
+  const { store, ports } = context;
+  const known = new Map<string, KeptBookmark>();
+  /** Whether it was to be joined, when it was seen last: tells what was changed while we were away. */
+  let seen = new Map<string, boolean>();
+  /** The same of what older clients have. */
+  let seenOlder = new Map<string, boolean>();
+  let unsaved = new Map<string, Unsaved>();
+  /** To be written whatever is known: one of both forms is behind. */
+  const lagging = new Set<string>();
+  const inTurn = createTurn();
+
+  const keep = (): Promise<void> =>
+    store.putSetting(
+      SETTING,
+      JSON.stringify({
+        seen: Object.fromEntries(seen),
+        older: Object.fromEntries(seenOlder),
+        unsaved: Object.fromEntries(unsaved),
+      }),
+    );
+  const note = (one: KeptBookmark): void => {
+    known.set(one.jid, one);
+    seen.set(one.jid, one.autojoin);
+    parts.room(one.jid)?.retell();
+  };
+  const drop = (jid: string): void => {
+    known.delete(jid);
+    seen.delete(jid);
+    parts.room(jid)?.retell();
+  };
+
+  /** What others are to find; the same object where they find it already. */
+  const wantedOf = (room: OneRoom, withPassword: boolean): KeptBookmark => {
+    const { jid, nick, name, password, wanted } = room.row();
+    const before = known.get(jid);
+    const hasPassword = withPassword || (before?.password ?? null) !== null;
+    const next = {
+      jid,
+      name: before?.name ?? name,
+      autojoin: wanted,
+      nick: wanted ? nick : (before?.nick ?? nick),
+      password: hasPassword ? (password ?? before?.password ?? null) : null,
+      kept: before?.kept ?? null,
+    };
+    const same =
+      before?.autojoin === next.autojoin && before.nick === next.nick && before.password === next.password;
+    return same ? before : next;
+  };
+  const save = async (link: Link, jid: string, what: Unsaved): Promise<void> => {
+    const room = parts.room(jid);
+    if (what !== 'remove' && !room) {
+      unsaved.delete(jid);
+      return;
+    }
+    const next = what === 'remove' || !room ? null : wantedOf(room, what === 'put-password');
+    const isThere = !lagging.has(jid) && (next === null ? !known.has(jid) : known.get(jid) === next);
+    const written = isThere ? 'written' : await writeBookmark(link, context.features(), jid, next);
+    if (written === 'lost') return;
+    lagging.delete(jid);
+    if (written === 'refused') ports.log.warn('bookmark-refused');
+    // Changed once more meanwhile: its own turn comes.
+    if (unsaved.get(jid) === what) unsaved.delete(jid);
+    if (written === 'written' && next) {
+      note(next);
+      seenOlder.set(jid, next.autojoin);
+    } else if (written === 'written') {
+      drop(jid);
+      seenOlder.delete(jid);
+    }
+    await keep();
+  };
+  const saveAll = async (): Promise<void> => {
+    for (const [jid, what] of [...unsaved]) {
+      const link = context.link();
+      if (link) await save(link, jid, what);
+    }
+  };
+  const set = (jid: string, what: Unsaved): void => {
+    unsaved.set(jid, what);
+    parts.later(
+      'bookmarks',
+      keep().then(() => inTurn(saveAll)),
+    );
+  };
+
+  /** Another device, or the server, has it so. */
+  const follow = (one: KeptBookmark): void => {
+    const room = parts.room(one.jid);
+    note(one);
+    if (one.autojoin) {
+      // Whoever was put out of a room does not go back by himself.
+      if (!room || (!room.wanted && room.row().exit === null)) parts.enter(one);
+    } else if (room?.wanted) parts.leave(one.jid);
+    else if (!room) parts.list(one);
+  };
+  const followGone = (jid: string): void => {
+    drop(jid);
+    if (parts.room(jid)?.wanted) parts.leave(jid);
+    parts.dropped(jid);
+  };
+
+  const settle = async (link: Link): Promise<void> => {
+    const found = await readBookmarks(link, context.bare, context.features());
+    if (!found || context.link() !== link) return;
+    const before = seen;
+    const { list, lagging: behind } = mergeBookmarks(found, before, seenOlder);
+    known.clear();
+    seen = new Map();
+    if (found.older) seenOlder = new Map([...found.older].map(([jid, { autojoin }]) => [jid, autojoin]));
+    for (const one of list) {
+      if (unsaved.has(one.jid)) note(one);
+      else if (!one.autojoin && parts.room(one.jid)?.wanted && before.get(one.jid) !== true) {
+        // Joined here before anybody was told.
+        note(one);
+        unsaved.set(one.jid, 'put');
+      } else follow(one);
+    }
+    for (const room of [...parts.rooms()]) {
+      const { jid } = room;
+      if (known.has(jid) || unsaved.has(jid)) continue;
+      if (before.has(jid) && !found.isNew) followGone(jid);
+      else if (room.wanted) unsaved.set(jid, 'put');
+    }
+    for (const jid of behind) {
+      lagging.add(jid);
+      if (!unsaved.has(jid)) unsaved.set(jid, known.has(jid) ? 'put' : 'remove');
+    }
+    await keep();
+    await saveAll();
+  };
+
+  return {
+    async load() {
+      const text = await store.setting(SETTING);
+      const read = v.safeParse(kept, text === null ? null : JSON.parse(text));
+      if (!read.success) return;
+      seen = new Map(Object.entries(read.output.seen));
+      seenOlder = new Map(Object.entries(read.output.older));
+      unsaved = new Map(Object.entries(read.output.unsaved));
+    },
+    save: keep,
+    has: (room) => seen.has(room),
+    changed(room, withPassword = false) {
+      // What was never bookmarked need not be told to be left.
+      if (!parts.room(room)?.wanted && !seen.has(room)) unsaved.delete(room);
+      else set(room, withPassword ? 'put-password' : 'put');
+    },
+    remove(room) {
+      const wasSeen = seen.delete(room);
+      if (wasSeen) set(room, 'remove');
+    },
+    handleEvent(message) {
+      const event = parseEvent(message);
+      if (event?.node !== BOOKMARKS && event?.node !== STORAGE) return false;
+      if (!isOwnEvent(message, context.bare)) {
+        ports.log.warn('event-refused');
+        return true;
+      }
+      if (event.node === STORAGE) {
+        // Where the server keeps both the same, the newer form tells it too.
+        const link = context.link();
+        if (link && !context.features().has(BOOKMARKS_COMPAT))
+          parts.later(
+            'bookmarks',
+            inTurn(() => settle(link)),
+          );
+        return true;
+      }
+      for (const item of event.items) {
+        const one = parseBookmark(item);
+        const fits = one && (known.has(one.jid) || known.size < MOST_BOOKMARKS);
+        if (fits && !unsaved.has(one.jid)) follow(one);
+      }
+      for (const id of event.emptied ? [...seen.keys()] : event.gone) {
+        const jid = bareJid(id);
+        if (jid !== null && seen.has(jid) && !unsaved.has(jid)) followGone(jid);
+      }
+      parts.later('bookmarks', keep());
+      return true;
+    },
+    wentOnline(link) {
+      parts.later(
+        'bookmarks',
+        inTurn(() => settle(link)),
+      );
+    },
+  };
+};
