@@ -79,6 +79,12 @@ describe('reactions', () => {
     await picker().waitFor({ state: 'detached' });
     await soon(() => message('yonder').evaluate((row) => row === document.activeElement)).toBe(true);
 
+    await message('yonder').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('conversation.react') }).click();
+    await picker().getByRole('combobox').waitFor();
+    await page.keyboard.press('Escape');
+    await picker().waitFor({ state: 'detached' });
+    await message('yonder').focus();
     await page.keyboard.press('e');
     await picker().getByRole('combobox').waitFor();
     await page.keyboard.type('heart eyes');

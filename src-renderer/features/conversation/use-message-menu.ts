@@ -1,12 +1,15 @@
-import { Copy, Forward, Link, ListChecks, PencilLine, Reply, RotateCw, Trash2, Undo2, X } from '@lucide/vue';
+import { Copy, Forward, Link, ListChecks, PencilLine, Reply, RotateCw,
+  SmilePlus, Trash2, Undo2, X } from '@lucide/vue';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { MenuEntry } from '../../components/menu';
 import type { Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
+import { useApp } from '../../stores/app';
 import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
 import { useUi } from '../../stores/ui';
 import { copyText } from '../../text/copy';
+import { keyWords } from '../shell/shortcut-list';
 import type { Selection } from './use-selection';
 
 type Item = Extract<MenuEntry, { kind: 'item' }>;
@@ -17,6 +20,8 @@ export const useMessageMenu = (
   acts: {
     readonly edit: (message: Message) => void;
     readonly reply: (message: Message) => void;
+    /** Opens the emoji picker for it. */
+    readonly react: (message: Message) => void;
     /** Asks whether to take it back for everybody. */
     readonly retract: (message: Message) => void;
   },
@@ -31,6 +36,7 @@ export const useMessageMenu = (
   const { t, say } = useI18n();
   const messages = useMessages();
   const ui = useUi();
+  const app = useApp();
   const target = shallowRef<{
     readonly message: Message;
     readonly link: string | null;
@@ -116,13 +122,24 @@ export const useMessageMenu = (
     const { message, link, chosen } = target.value;
     const list: MenuEntry[] = [...copies(message, link, chosen)];
     if (message.reactable && !message.editable)
-      list.unshift({
-        kind: 'item',
-        key: 'reply',
-        text: t('conversation.reply'),
-        icon: Reply,
-        run: () => acts.reply(message),
-      });
+      list.unshift(
+        {
+          kind: 'item',
+          key: 'reply',
+          text: t('conversation.reply'),
+          icon: Reply,
+          keys: keyWords('reply', app.platform),
+          run: () => acts.reply(message),
+        },
+        {
+          kind: 'item',
+          key: 'react',
+          text: t('conversation.react'),
+          icon: SmilePlus,
+          keys: keyWords('react', app.platform),
+          run: () => acts.react(message),
+        },
+      );
     // What a file's message says is its address.
     if ((message.editable || message.correctable) && !message.file)
       list.push({
