@@ -20,10 +20,17 @@ import { createTyping } from './typing';
 /** Characters of one message; the longest that every server takes with room for what surrounds it. */
 const MAX_BODY = 100_000;
 
+/** What else is said of a message. */
+export interface More {
+  /** The row that it is an answer to (XEP-0461). */
+  readonly answers?: number | undefined;
+  /** It is not to be seen at once (XEP-0382): a hint, '' for none. */
+  readonly spoiler?: string | undefined;
+}
+
 /** Conversations: what comes is committed, then told; what goes is committed, then sent. */
 export interface Chats {
-  /** `answers`: the row that it is an answer to (XEP-0461). */
-  send(peer: string, body: string, answers?: number): Promise<Outcome<Message>>;
+  send(peer: string, body: string, more?: More): Promise<Outcome<Message>>;
   /** The message of a file that is at the server; the upload that it was goes with the same commit. */
   share(upload: Pick<UploadRow, 'id' | 'peer' | 'originId'>, file: SharedFile): Promise<void>;
   /** Calls a contact's attention (XEP-0224): one a minute, and only while there is a connection. */
@@ -94,7 +101,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
   };
 
   return {
-    async send(to, text, answers) {
+    async send(to, text, { answers, spoiler } = {}) {
       const peer = parts.rooms.keyOf(to);
       if (peer === null) return failed('bad-jid');
       const body = sendable(text);
@@ -110,6 +117,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
         at: clock.now(),
         nick: parts.rooms.nickIn(peer),
         ...(answered ? { answers: answerTo(answered, context.bare) } : {}),
+        ...(spoiler === undefined ? {} : { spoiler: xmlText(spoiler).trim() }),
       });
       changed(stored);
       // The network's part goes on by itself; the command is done once it is on disk.

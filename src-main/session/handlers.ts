@@ -211,7 +211,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
 
     'message.send': (args) =>
       onPeer(args, async (session, peer) => {
-        const sent = await session.chats.send(peer, args.body, args.answers);
+        const sent = await session.chats.send(peer, args.body, args);
         if (sent.ok && session.state().presence.kind !== 'dnd') sounds.play('sent');
         return sent;
       }),

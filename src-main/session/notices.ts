@@ -10,6 +10,7 @@ import type { NoticeKind } from '../../src-shared/model/notices';
 import type { PresenceKind } from '../../src-shared/model/presence';
 import type { Settings } from '../../src-shared/model/settings';
 import type { Translate } from '../../src-shared/i18n';
+import { spoilerWords } from '../../src-shared/i18n/spoiler';
 import type { Notice, Ports } from '../ports';
 import type { Attention } from './attention';
 import type { Hub } from './hub';
@@ -134,9 +135,11 @@ export const createNotices = (
     felt.set(peer, ports.clock.monotonic());
     hub.emit({ topic: 'app', type: 'buzz', account, peer });
   };
-  const wordsOf = ({ kind, file, body }: Message): string => {
+  /** Of what is not to be seen at once the hint alone. */
+  const wordsOf = ({ kind, file, spoiler, body }: Message): string => {
     if (kind === 'buzz') return owner.translate()('notification.buzz');
-    return file ? owner.translate()('files.last', { name: fileNameOf(file) }) : body;
+    if (file) return owner.translate()('files.last', { name: fileNameOf(file) });
+    return spoiler === undefined ? body : spoilerWords(owner.translate(), spoiler);
   };
   const chats = createChatNotices(owner, ports, { ...actions, showChat });
 

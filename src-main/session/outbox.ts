@@ -10,6 +10,7 @@ import { reactionsTo } from '../xmpp/xep/0444-reactions';
 import { privateMessage, roomMessage } from '../xmpp/xep/0045-muc';
 import { oob } from '../xmpp/xep/0066-oob';
 import { attention } from '../xmpp/xep/0224-attention';
+import { spoilerOf } from '../xmpp/xep/0382-spoilers';
 import { fileSharing } from '../xmpp/xep/0447-file-sharing';
 import { replyParts } from '../xmpp/xep/0461-replies';
 import { chatMessage } from '../xmpp/xep/6121-message';
@@ -91,9 +92,15 @@ type Resent = { readonly from: string; readonly at: number } | null;
 const fileOf = ({ file }: OutboxRow): readonly Element[] =>
   file ? [oob(file.url), ...fileSharing(file)] : [];
 
-const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
-  const { peer, originId, body, amends, reply } = row;
+/** What belongs to a text: what it answers, and that it is not to be seen at once. */
+const textOf = ({ body, reply, spoiler }: OutboxRow): ReturnType<typeof replyParts> => {
   const answer = replyParts(reply, body);
+  return spoiler === undefined ? answer : { ...answer, more: [...answer.more, spoilerOf(spoiler)] };
+};
+
+const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
+  const { peer, originId, body, amends } = row;
+  const answer = textOf(row);
   switch (amends?.kind) {
     case 'correct':
       return correction(peer, originId, amends.target, answer.body, resent, answer.more);
@@ -111,8 +118,8 @@ const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
 
 /** To everybody in a room, or (with its address) to one of its occupants. */
 const roomStanzaOf = (row: OutboxRow, room: string, nicks: ReadonlySet<string>): Element => {
-  const { peer, originId, body, amends, reply } = row;
-  const answer = replyParts(reply, body);
+  const { peer, originId, body, amends } = row;
+  const answer = textOf(row);
   return amends?.kind === 'react'
     ? reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat')
     : (room === peer ? roomMessage : privateMessage)(peer, originId, answer.body, [

@@ -70,7 +70,18 @@ export function outboxOperations(
   };
 
   return {
-    addOutgoing: ({ peer, body, originId, at, nick = null, buzz = false, file, answers, upload }) => {
+    addOutgoing: ({
+      peer,
+      body,
+      originId,
+      at,
+      nick = null,
+      buzz = false,
+      file,
+      answers,
+      spoiler,
+      upload,
+    }) => {
       if (upload !== undefined) deleteUpload(db, upload);
       const known = findOwn(db, peer, originId);
       if (known) return stored(db, known.id, replay().untold(known.id));
@@ -82,6 +93,7 @@ export function outboxOperations(
         ...{ stanzaId: null, originId, messageId: originId, markable: false, nick },
         ...(file ? { file } : {}),
         ...(reply ? { reply } : {}),
+        ...(spoiler === undefined ? {} : { spoiler }),
       });
       enqueue(db, id, false);
       noteMessage(db, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });

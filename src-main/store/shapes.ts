@@ -36,6 +36,8 @@ export interface OutboxRow {
   readonly buzz?: true;
   /** What the message says of the one that it answers. */
   readonly reply?: ReplyTo;
+  /** It is not to be seen at once (XEP-0382): the hint. */
+  readonly spoiler?: string;
   /** What it is to the message that others know by the id `target`; a message of its own has none. */
   readonly amends?: { readonly kind: Amendment['kind']; readonly target: string };
   /** Handed to a stream before (so it may already be there: same id again, with a delay stamp). */
@@ -73,6 +75,8 @@ export interface ServerMessage {
   /** The file that it shares. */
   readonly file?: SharedFile;
   readonly reply?: ReplyTo;
+  /** It is not to be seen at once (XEP-0382): the hint. */
+  readonly spoiler?: string;
   /** In a room: whoever said it, the room's id for the person (XEP-0421), and whether it names us. */
   readonly nick?: string;
   readonly occupantId?: string | null;

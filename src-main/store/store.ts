@@ -92,6 +92,8 @@ export interface Store extends FileStore, RoomStore {
     file?: SharedFile;
     /** What it answers; a plain message where that is there no more. */
     answers?: Answer;
+    /** XEP-0382. */
+    spoiler?: string;
     /** The upload that it was until now: gone with the same commit. */
     upload?: number;
   }): Promise<Stored>;

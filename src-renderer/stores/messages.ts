@@ -196,12 +196,12 @@ export const useMessages = defineStore('messages', () => {
     homeward.delete(peer);
   };
 
-  /** @param answers the row that it is an answer to */
-  const send = async (peer: string, body: string, answers?: number): Promise<Outcome<Message>> => {
-    const answer = await call('message.send', {
-      ...{ account, peer, body },
-      ...(answers === undefined ? {} : { answers }),
-    });
+  const send = async (
+    peer: string,
+    body: string,
+    more: Pick<CallArgs<'message.send'>, 'answers' | 'spoiler'> = {},
+  ): Promise<Outcome<Message>> => {
+    const answer = await call('message.send', { account, peer, body, ...more });
     if (answer.ok && page(peer).state === 'ready') set(peer, withMessage(page(peer), answer.value) ?? {});
     return answer;
   };

@@ -216,8 +216,15 @@ export const calls = {
   'invitation.decline': command().with(chat),
   'room.subject': command().with({ ...chat, subject: s.subject }),
 
-  /** `answers`: the row that it is an answer to (XEP-0461); `no-message` where that is there no more. */
-  'message.send': command<Message>().with({ ...chat, body: s.body, answers: v.optional(s.messageId) }),
+  /**
+   * `answers`: the row that it is an answer to (XEP-0461); `no-message` where that is there no more. `spoiler`: a hint of
+   * what is not to be seen at once (XEP-0382).
+   */
+  'message.send': command<Message>().with({
+    ...{ ...chat, body: s.body },
+    answers: v.optional(s.messageId),
+    spoiler: v.optional(s.hint),
+  }),
   /** Calls a contact's attention (XEP-0224); `buzz-rest` within a minute of the one before. */
   'message.buzz': command<Message>().with(chat),
   /** One that failed, or what failed of a change of it. */

@@ -57,6 +57,9 @@ export const url = text(8192);
 export const xml = text(100_000);
 export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));
 
+/** Of a text that is not to be seen at once; '' for none. */
+export const hint = text(200);
+
 /** One emoji, with all that is joined to it. */
 export const emoji = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
 

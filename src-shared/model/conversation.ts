@@ -78,6 +78,8 @@ export interface ConversationLast {
   readonly text: string;
   /** It shares a file of this name. */
   readonly file?: string;
+  /** It is not to be seen at once: the hint stands for its text. */
+  readonly spoiler?: string;
   /** Its author took it back: there is no text. */
   readonly retracted?: boolean;
   /** Epoch milliseconds. */
@@ -119,6 +121,8 @@ export interface Message {
   readonly file?: SharedFile;
   /** XEP-0461: it is an answer. */
   readonly reply?: Reply;
+  /** XEP-0382: its text is not to be seen at once; a hint, '' for none. */
+  readonly spoiler?: string;
   /** It waits and was never handed to a stream: its text can still be changed. */
   readonly editable: boolean;
   /** One of ours that is on its way or there: it can be corrected (XEP-0308) and, once it is there, taken back (XEP-0424). */

@@ -22,6 +22,8 @@ export interface Quoted {
   readonly text: string;
   /** It shares a file of this name. */
   readonly file?: string;
+  /** It is not to be seen at once: the hint stands for its text. */
+  readonly spoiler?: string;
   /** Its author took it back: there is no text. */
   readonly retracted?: true;
 }
@@ -34,11 +36,12 @@ export interface Reply {
   readonly words: string | null;
 }
 
-export const quotedOf = ({ id, direction, nick, body, file, retracted }: Message): Quoted => ({
+export const quotedOf = ({ id, direction, nick, body, file, spoiler, retracted }: Message): Quoted => ({
   id,
   direction,
   ...(nick === undefined ? {} : { nick }),
-  text: [...body.slice(0, 400)].slice(0, 200).join(''),
+  text: spoiler === undefined ? [...body.slice(0, 400)].slice(0, 200).join('') : '',
+  ...(spoiler === undefined ? {} : { spoiler }),
   ...(file ? { file: fileNameOf(file) } : {}),
   ...(retracted ? { retracted } : {}),
 });

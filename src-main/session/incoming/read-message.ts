@@ -23,6 +23,7 @@ import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseError } from '../../xmpp/xep/6120-stanza-error';
 import { messageType, parseBody, parseSubject } from '../../xmpp/xep/6121-message';
 import { fileIn } from './file-in';
+import { spoilerIn } from './spoiler-in';
 import { readRoomMessage } from './read-room-message';
 import type { Own, Reading, ReadMessage, Way } from './reading';
 
@@ -85,6 +86,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
     ...(isUnstyled(stanza) ? { unstyled: true } : {}),
     ...fileIn(stanza, body),
     ...(reply ? { reply } : {}),
+    ...(kind === 'chat' ? spoilerIn(stanza) : {}),
     ...(common.turn ? { turn: common.turn } : {}),
   };
   return { is: 'message', message, amendments, receipt: receiptOf(stanza, who) };

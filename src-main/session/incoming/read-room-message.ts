@@ -13,6 +13,7 @@ import { parseReactions } from '../../xmpp/xep/0444-reactions';
 import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseBody, parseSubject } from '../../xmpp/xep/6121-message';
 import { fileIn } from './file-in';
+import { spoilerIn } from './spoiler-in';
 import type { Own, Reading, RoomView, Way } from './reading';
 
 const nothing: Reading = { is: 'nothing' };
@@ -95,6 +96,7 @@ export const readRoomMessage = (
       ...(isUnstyled(stanza) ? { unstyled: true } : {}),
       ...fileIn(stanza, body),
       ...(reply ? { reply } : {}),
+      ...spoilerIn(stanza),
     },
   };
 };

@@ -13,6 +13,7 @@ import { reactions } from './0010-reactions';
 import { files } from './0011-files';
 import { invitations } from './0012-invitations';
 import { replies } from './0013-replies';
+import { spoilers } from './0014-spoilers';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   files,
   invitations,
   replies,
+  spoilers,
 ];
 
 /**

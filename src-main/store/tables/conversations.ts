@@ -23,6 +23,7 @@ interface Row extends MarkRow {
   readonly delivery: Delivery | null;
   readonly retracted: number | null;
   readonly file: string | null;
+  readonly spoiler: string | null;
 }
 
 // substr counts characters, so that no surrogate pair is cut in two. Requests are not counted (T31).
@@ -32,7 +33,7 @@ const select = (peers: string) => `
          (SELECT count(*) FROM messages n INDEXED BY messages_mentions
            WHERE n.peer = c.peer AND n.mention = 1 AND n.sort > c.read_sort AND n.direction = 'in') AS mentions,
          iif(r.id IS NULL, NULL, ${quotedColumns('r')}) AS answering,
-         m.direction, m.nick, substr(m.body, 1, 200) AS text, m.at, m.delivery, m.retracted,
+         m.direction, m.nick, m.spoiler, iif(m.spoiler IS NULL, substr(m.body, 1, 200), '') AS text, m.at, m.delivery, m.retracted,
          iif(m.edited OR m.retracted, NULL, m.file) AS file,
          ${markColumns}
   FROM (${peers}) p
@@ -68,6 +69,7 @@ function toConversation(row: Row): Conversation {
           ...{ direction, text, at, delivery },
           ...(nick === null ? {} : { nick }),
           ...(row.retracted === 1 ? { retracted: true } : {}),
+          ...(row.spoiler === null ? {} : { spoiler: row.spoiler }),
           ...(row.file === null ? {} : { file: fileNameOf(JSON.parse(row.file) as SharedFile) }),
         };
   return {

@@ -23,6 +23,7 @@ export interface MessageRow {
   readonly reply_id: string | null;
   readonly reply_words: string | null;
   readonly quoted: string | null;
+  readonly spoiler: string | null;
   readonly editable: number;
   readonly correctable: number;
   readonly reactable: number;
@@ -67,7 +68,7 @@ const failedChange = (column: string): string =>
 /** Of `messages m`. */
 export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
   m.nick, m.mention, iif(m.edited OR m.retracted, NULL, m.file) AS file,
-  m.reply_id, m.reply_words, ${quotedBy} AS quoted,
+  m.reply_id, m.reply_words, ${quotedBy} AS quoted, m.spoiler,
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
@@ -104,6 +105,7 @@ export function toMessage(row: MessageRow): Message {
     reply_id: replyId,
     reply_words: words,
     quoted,
+    spoiler,
     editable,
     edited_at: editedAt,
     correctable,
@@ -127,6 +129,7 @@ export function toMessage(row: MessageRow): Message {
     ...(replyId === null
       ? {}
       : { reply: quoted === null ? { quoted, words } : { quoted: toQuoted(quoted), words: null } }),
+    ...(spoiler === null ? {} : { spoiler }),
     editable: editable === 1,
     ...(correctable === 1 ? { correctable: true } : {}),
     ...(reactable === 1 ? { reactable: true } : {}),
@@ -219,6 +222,7 @@ export interface NewMessage {
   readonly mention?: boolean;
   readonly file?: SharedFile;
   readonly reply?: ReplyTo;
+  readonly spoiler?: string;
   readonly delivery: Delivery | null;
 }
 
@@ -230,8 +234,8 @@ export function insertMessage(db: Connection, message: NewMessage): number {
   const row = db.one<{ id: number }>(
     `INSERT INTO messages (id, peer, direction, kind, subject, body, at, sort,
        stanza_id, origin_id, message_id, markable, unstyled, nick, occupant_id, mention, delivery, file,
-       reply_id, reply_to, reply_words)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+       reply_id, reply_to, reply_words, spoiler)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     message.id ?? null,
     message.peer,
     message.direction,
@@ -253,6 +257,7 @@ export function insertMessage(db: Connection, message: NewMessage): number {
     message.reply?.id ?? null,
     message.reply?.to ?? null,
     message.reply?.words ?? null,
+    message.spoiler ?? null,
   );
   if (!row) throw new Error('INSERT … RETURNING gave no row');
   db.beforeCommit(() => {
@@ -312,7 +317,7 @@ export function setRetracted(db: Connection, id: number): void {
   forgetWords(db, id);
   db.run(
     `UPDATE messages SET body = '', subject = NULL, file = NULL, edited = 0, retracted = 1,
-       reply_id = NULL, reply_to = NULL, reply_words = NULL WHERE id = ?`,
+       reply_id = NULL, reply_to = NULL, reply_words = NULL, spoiler = NULL WHERE id = ?`,
     id,
   );
   db.run('DELETE FROM versions WHERE message = ?', id);

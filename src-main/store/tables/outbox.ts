@@ -23,6 +23,7 @@ interface Row {
   readonly file: string | null;
   readonly buzz: number;
   readonly reply: string | null;
+  readonly spoiler: string | null;
 }
 
 /** What waits for the server's acknowledgement, first in first out. */
@@ -33,16 +34,18 @@ export function readOutbox(db: Connection): readonly OutboxRow[] {
          iif(a.id IS NULL, m.origin_id, a.message_id) AS originId, coalesce(a.at, m.at) AS at, o.written, a.kind, a.target,
          iif(a.id IS NULL AND m.edited = 0, m.file, NULL) AS file, a.id IS NULL AND m.kind = 'buzz' AS buzz,
          iif(m.reply_id IS NOT NULL AND coalesce(a.kind, 'correct') = 'correct',
-           json_object('id', m.reply_id, 'to', m.reply_to, 'words', m.reply_words), NULL) AS reply
+           json_object('id', m.reply_id, 'to', m.reply_to, 'words', m.reply_words), NULL) AS reply,
+         iif(coalesce(a.kind, 'correct') = 'correct', m.spoiler, NULL) AS spoiler
        FROM outbox o JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
        ORDER BY o.position`,
     )
-    .map(({ kind, target, written, file, buzz, reply, ...row }) => ({
+    .map(({ kind, target, written, file, buzz, reply, spoiler, ...row }) => ({
       ...row,
       written: written === 1,
       ...(file === null ? {} : { file: JSON.parse(file) as SharedFile }),
       ...(buzz === 1 ? { buzz: true } : {}),
       ...(reply === null ? {} : { reply: JSON.parse(reply) as ReplyTo }),
+      ...(spoiler === null ? {} : { spoiler }),
       ...(kind !== null && target !== null ? { amends: { kind, target } } : {}),
     }));
 }

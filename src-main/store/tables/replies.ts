@@ -6,7 +6,7 @@ import type { Answer } from '../store';
 
 /** Of `messages q`: what stands above an answer to it, as JSON. */
 export const quotedColumns = (q: string): string => `json_object('id', ${q}.id, 'direction', ${q}.direction,
-  'nick', ${q}.nick, 'text', substr(${q}.body, 1, 200), 'retracted', ${q}.retracted,
+  'nick', ${q}.nick, 'text', iif(${q}.spoiler IS NULL, substr(${q}.body, 1, 200), ''), 'spoiler', ${q}.spoiler, 'retracted', ${q}.retracted,
   'file', iif(${q}.edited OR ${q}.retracted, NULL, ${q}.file))`;
 
 /**
@@ -27,13 +27,15 @@ interface Kept {
   readonly text: string;
   readonly retracted: number;
   readonly file: string | null;
+  readonly spoiler: string | null;
 }
 export const toQuoted = (json: string): Quoted => {
-  const { nick, retracted, file, ...rest } = JSON.parse(json) as Kept;
+  const { nick, retracted, file, spoiler, ...rest } = JSON.parse(json) as Kept;
   return {
     ...rest,
     ...(nick === null ? {} : { nick }),
     ...(file === null ? {} : { file: fileNameOf(JSON.parse(file) as SharedFile) }),
+    ...(spoiler === null ? {} : { spoiler }),
     ...(retracted === 1 ? { retracted: true } : {}),
   };
 };

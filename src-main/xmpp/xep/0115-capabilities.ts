@@ -9,6 +9,7 @@ import { MARKERS } from './0333-markers';
 import { notify } from './0163-pep';
 import { REFERENCES } from './0372-references';
 import { BOOKMARKS } from './0402-bookmarks';
+import { SPOILER } from './0382-spoilers';
 import { RETRACT } from './0424-retraction';
 import { REACTIONS } from './0444-reactions';
 import { REPLY } from './0461-replies';
@@ -40,6 +41,7 @@ export const ownInfo: DiscoInfo = {
     CARBONS,
     MARKERS,
     REFERENCES,
+    SPOILER,
     RETRACT,
     REACTIONS,
     REPLY,

@@ -11,6 +11,8 @@ const draftAfter = 400;
 
 export interface ComposerState {
   readonly text: Ref<string>;
+  /** The text is not to be seen at once: the hint; null: it is. */
+  readonly spoiler: Ref<string | null>;
   readonly sending: Ref<boolean>;
   /** Why the text is still here; `too-late`: the message that was to be changed cannot be any more. */
   readonly problem: Ref<CallError | 'too-late' | null>;
@@ -33,6 +35,7 @@ export const useComposer = (
   const chats = useChats();
   const messages = useMessages();
   const text = ref(chats.chat(peer)?.draft ?? '');
+  const spoiler = ref<string | null>(null);
   const sending = ref(false);
   const problem = ref<CallError | 'too-late' | null>(null);
   const teller = createTypingTeller((state) => void chats.tellTyping(peer, state));
@@ -40,7 +43,8 @@ export const useComposer = (
   let aside: string | null = null;
   const draft = (): string => aside ?? text.value;
   /** What Enter was pressed for and main does not have yet, in order: the beginning of the text. */
-  const going: { readonly body: string; readonly answers: Quoted | null }[] = [];
+  const going: { readonly body: string; readonly answers: Quoted | null; readonly spoiler: string | null }[] =
+    [];
   const answers = (): number | null => (going[0]?.answers ?? answering.value)?.id ?? null;
   let kept = text.value;
   let keptAnswers = answers();
@@ -92,7 +96,10 @@ export const useComposer = (
         const { body } = next;
         // It was changed while another one was on its way: it takes another Enter.
         if (!text.value.startsWith(body)) return false;
-        const answer = await messages.send(peer, body, next.answers?.id);
+        const answer = await messages.send(peer, body, {
+          answers: next.answers?.id,
+          spoiler: next.spoiler ?? undefined,
+        });
         if (!answer.ok) {
           problem.value = answer.error;
           return false;
@@ -106,6 +113,7 @@ export const useComposer = (
     } finally {
       // What did not go answers what it did.
       answering.value ??= going[0]?.answers ?? null;
+      spoiler.value ??= going[0]?.spoiler ?? null;
       going.length = 0;
       running = null;
       sending.value = false;
@@ -117,8 +125,9 @@ export const useComposer = (
     const ahead = going.map(({ body }) => body).join('');
     const body = text.value.startsWith(ahead) ? text.value.slice(ahead.length) : '';
     if (body.trim() === '') return Promise.resolve(false);
-    going.push({ body, answers: answering.value });
+    going.push({ body, answers: answering.value, spoiler: spoiler.value });
     answering.value = null;
+    spoiler.value = null;
     return (running ??= sendAll());
   };
   const rewrite = async (message: Message): Promise<boolean> => {
@@ -139,5 +148,5 @@ export const useComposer = (
     if (late) problem.value = 'too-late';
     return !late;
   };
-  return { text, sending, problem, send: () => (editing.value ? rewrite(editing.value) : send()) };
+  return { text, spoiler, sending, problem, send: () => (editing.value ? rewrite(editing.value) : send()) };
 };

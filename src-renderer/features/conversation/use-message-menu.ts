@@ -1,5 +1,16 @@
-import { Copy, Forward, Link, ListChecks, PencilLine, Reply, RotateCw,
-  SmilePlus, Trash2, Undo2, X } from '@lucide/vue';
+import {
+  Copy,
+  Forward,
+  Link,
+  ListChecks,
+  PencilLine,
+  Reply,
+  RotateCw,
+  SmilePlus,
+  Trash2,
+  Undo2,
+  X,
+} from '@lucide/vue';
 import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { MenuEntry } from '../../components/menu';
 import type { Outcome } from '../../../src-shared/ipc/errors';

@@ -1,4 +1,5 @@
 import { shallowRef, watch, type ShallowRef } from 'vue';
+import { spoilerWords } from '../../../src-shared/i18n/spoiler';
 import type { Message } from '../../../src-shared/model/conversation';
 import { useI18n } from '../../stores/i18n';
 
@@ -21,6 +22,9 @@ export const useNews = (
   nameOf: (message: Message) => string,
 ): ShallowRef<News> => {
   const { t } = useI18n();
+  /** Nothing of what is not to be seen at once. */
+  const wordsOf = ({ spoiler, body }: Message): string =>
+    spoiler === undefined ? body : spoilerWords(t, spoiler);
   const news = shallowRef<News>({ key: 0, words: '' });
   let last: number | null = null;
   watch(
@@ -36,7 +40,7 @@ export const useNews = (
       const words =
         came.length > most
           ? t('conversation.new-messages', { count: came.length })
-          : came.map((one) => t('conversation.news', { name: nameOf(one), text: one.body })).join('\n');
+          : came.map((one) => t('conversation.news', { name: nameOf(one), text: wordsOf(one) })).join('\n');
       news.value = { key: news.value.key + 1, words };
     },
     { immediate: true },
