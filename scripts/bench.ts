@@ -8,6 +8,7 @@ import { catchUp, type CatchUp } from '../tests/bench/catch-up';
 import { reconnects } from '../tests/bench/reconnect';
 import { roundTrips } from '../tests/bench/round-trip';
 import { ourSignIn, signInsOverTls, stockSignIn } from '../tests/bench/sign-in';
+import { measureWindow } from '../tests/bench/many-contacts';
 import { percentile } from '../tests/bench/stats';
 import { measureStore } from '../tests/bench/store';
 import { markdownOf, tableOf, type Measured } from '../tests/bench/table';
@@ -25,7 +26,8 @@ import { root } from './support/paths';
 
 /**
  * npm run bench: medians of five, on a Prosody and a desktop of its own, with nothing else running. With `-- --only history`
- * nothing but the store, on histories of a hundred thousand and a million messages; with `-- --only missed` what was missed.
+ * nothing but the store, on histories of a hundred thousand and a million messages; with `-- --only missed` what was missed;
+ * with `-- --only window` the window with ten thousand contacts.
  */
 const RUNS = 5;
 const MESSAGES = 100;
@@ -55,11 +57,16 @@ async function main(): Promise<void> {
     console.log(tableOf(await missed(server)));
     return;
   }
+  if (process.argv.includes('window')) {
+    console.log(tableOf(await manyContacts(server)));
+    return;
+  }
   const rows = [
     ...(await core(server)),
     ...(await overTls(server)),
     ...(await missed(server)),
     ...(await app(server)),
+    ...(await manyContacts(server)),
     ...(await history()),
   ];
   console.log(`\nMedians of ${RUNS}, ${server.kind} ${server.version}, ${cpus().length} processors\n`);
@@ -204,6 +211,14 @@ async function app(server: TestServer): Promise<readonly Measured[]> {
     },
     { name: '  of an Electron that is an empty window', runs: empty, unit: 'MiB' },
   ];
+}
+
+/** The window with ten thousand contacts and two thousand chats. */
+async function manyContacts(server: TestServer): Promise<readonly Measured[]> {
+  console.log('Ten thousand contacts …');
+  const desktop = await startDesktop();
+  ends.add(() => desktop.stop());
+  return measureWindow(server, desktop, (account) => signedInProfile(desktop, server, account));
 }
 
 const burstRows = (bursts: readonly Burst[]): readonly Measured[] => [

@@ -54,6 +54,8 @@ export interface Flint {
 }
 
 /** How long a start in the tray waits for a tray, while the desktop is still coming up. */
+/** The badge and the tray follow at their own pace. */
+const STATUS_MS = 50;
 const TRAY_GRACE_MS = 10_000;
 /** The core promises three seconds (R25); this is for the case that it breaks its word. */
 const QUIT_MS = 5_000;
@@ -205,7 +207,17 @@ function addTray(
       app.quit();
     },
   });
+  /** Of what comes by the hundred in a second the last is shown. */
+  let latest: Status | null = null;
   const follow = (now: Status): void => {
+    if (latest === null) systemClock.after(STATUS_MS, showLatest);
+    latest = now;
+  };
+  const showLatest = (): void => {
+    if (latest) show(latest);
+    latest = null;
+  };
+  const show = (now: Status): void => {
     const t = createTranslator(now.locale);
     if (now.locale !== status?.locale) {
       onTranslate(t);

@@ -1,6 +1,6 @@
 import { ipcMain } from 'electron';
 import type { WebContents } from 'electron';
-import { channels } from '../../src-shared/ipc/contract';
+import { channels, type CallName } from '../../src-shared/ipc/contract';
 import { failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { Core } from '../core-api';
 import { createAnswer, createFileAnswer, type OnThrown } from './answer-call';
@@ -19,6 +19,12 @@ export interface ServeWindowsOptions {
   readonly ready: Promise<unknown>;
 }
 
+/**
+ * What these answer can be thousands of things, and goes over as text: copied piece by piece, first into this process's
+ * letter and then through the bridge into the page, ten thousand contacts hold up both.
+ */
+const asText: ReadonlySet<unknown> = new Set<CallName>(['roster.state', 'chats.list', 'room.occupants']);
+
 /** Answers our windows, and nobody else: sender check → schema check → core. */
 export const serveWindows = (options: ServeWindowsOptions): void => {
   const { core, hub, origin, isOwnWindow, ready } = options;
@@ -27,7 +33,7 @@ export const serveWindows = (options: ServeWindowsOptions): void => {
   core.listen((event) => {
     hub.push(event);
   });
-  ipcMain.handle(channels.call, async (event, name: unknown, args: unknown): Promise<Outcome<unknown>> => {
+  ipcMain.handle(channels.call, async (event, name: unknown, args: unknown): Promise<unknown> => {
     if (!isOurSender(event, isOwnWindow, origin)) {
       options.onForbidden();
       return failed('forbidden');
@@ -37,7 +43,7 @@ export const serveWindows = (options: ServeWindowsOptions): void => {
     // Its arguments were found good, so this is its shape.
     if (name === 'window.subscribe' && outcome.ok)
       hub.subscribe(event.sender.id, (args as { readonly topics: readonly string[] }).topics);
-    return outcome;
+    return asText.has(name) ? JSON.stringify(outcome) : outcome;
   });
   // The preload script's own: with the paths of files that the user gave to the page.
   ipcMain.handle(channels.files, async (event, args: unknown): Promise<Outcome<unknown>> => {

@@ -11,7 +11,8 @@ export const call = async <N extends CallName>(
   args: CallArgs<N>,
 ): Promise<Outcome<CallResult<N>>> => {
   try {
-    return (await window.api.call(name, args)) as Outcome<CallResult<N>>;
+    const answer = await window.api.call(name, args);
+    return (typeof answer === 'string' ? JSON.parse(answer) : answer) as Outcome<CallResult<N>>;
   } catch {
     return failed('internal');
   }

@@ -11,13 +11,18 @@ const strokes: Readonly<Record<string, string>> = {
   ħ: 'h',
 };
 
+/** Most names and addresses are nothing else, and their small letters are all there is to them. */
+const plain = /^[ -~]*$/;
+
 /** A text as it is compared in search: small letters without their marks, so that "wisniewski" finds Wiśniewski. */
 export const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[łøđðþßæœıħ]/gu, (sign) => strokes[sign] ?? sign);
+  plain.test(text)
+    ? text.toLowerCase()
+    : text
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .replace(/[łøđðþßæœıħ]/gu, (sign) => strokes[sign] ?? sign);
 
 /** A query's words, folded. */
 export const wordsOf = (query: string): readonly string[] =>

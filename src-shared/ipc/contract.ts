@@ -278,6 +278,7 @@ export type CallResult<N extends CallName> = NonNullable<Calls[N]['result']>[0];
 
 /** What the preload script exposes as `window.api`. */
 export interface Bridge {
+  /** An outcome; as JSON text where it may hold thousands of things. */
   call(name: string, args: unknown): Promise<unknown>;
   onBatch(listener: (batch: EventBatch) => void): () => void;
   /** Whether a file that the user gave to the page lies on the disk; what comes out of the clipboard may not. */

@@ -84,15 +84,16 @@ export async function openStage(options: DesktopOptions = {}): Promise<Stage> {
 }
 
 /** A call of the contract, as the window itself makes it. */
-export function call<N extends CallName>(
+export async function call<N extends CallName>(
   page: Page,
   name: N,
   args: CallArgs<N>,
 ): Promise<Outcome<CallResult<N>>> {
-  return page.evaluate(
+  const answer = await page.evaluate(
     ([n, a]) => (globalThis as unknown as { readonly api: Bridge }).api.call(n as string, a),
     [name, args] as const,
-  ) as Promise<Outcome<CallResult<N>>>;
+  );
+  return (typeof answer === 'string' ? JSON.parse(answer) : answer) as Outcome<CallResult<N>>;
 }
 
 /** A call that has to succeed. */

@@ -202,8 +202,23 @@ describe('strict parser', () => {
     for (let n = 0; n < 10_000; n += 1) parser.write(`<message ${client}/>`);
     await clock.advance(0);
     expect(told).toBe(10_001);
-    expect(turns).toBeGreaterThan(6);
-    expect(turns).toBeLessThan(24);
+    expect(turns).toBeGreaterThan(12);
+    expect(turns).toBeLessThan(48);
+  });
+
+  it('R21 many small frames that the socket has at once are read by the slice, in their order', async () => {
+    const clock = new FakeClock();
+    const parser = new StrictParser(clock);
+    const told: string[] = [];
+    parser.on('element', (element: Element) => told.push(String(element.attrs['id'])));
+    const ids = Array.from({ length: 1_000 }, (_, n) => String(n));
+    for (const id of ids) parser.write(`<presence ${client} id='${id}'/>`);
+    expect(told.length).toBeGreaterThan(100);
+    expect(told.length).toBeLessThan(500);
+    await clock.advance(0);
+    expect(told).toEqual(ids);
+    parser.write(`<presence ${client} id='next'/>`);
+    expect(told.at(-1)).toBe('next');
   });
 
   it('T14 what comes behind a large frame that is refused is not read', async () => {

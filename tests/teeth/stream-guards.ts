@@ -334,7 +334,7 @@ export const streamGuards: readonly Guard[] = [
   {
     id: 'T15',
     file: 'src-main/xmpp/stream/strict-parser.ts',
-    find: 'if (this.#waiting.length === 0 && frame.length <= slice)',
+    find: 'if (this.#waiting.length === 0 && this.#fits(frame))',
     replace: 'if (this.#waiting.length === 0)',
     test: 'tests/security/parser.test.ts',
   },
@@ -344,5 +344,12 @@ export const streamGuards: readonly Guard[] = [
     find: 'if (this.#beforeCount && this.resumption()) await within(2_000, this.#beforeCount());',
     replace: 'if (this.#beforeCount && this.resumption()) void this.#beforeCount();',
     test: 'tests/protocol/resume.test.ts',
+  },
+  {
+    id: 'R21',
+    file: 'src-main/xmpp/stream/strict-parser.ts',
+    find: 'return this.#readNow <= slice;',
+    replace: 'return frame.length <= slice;',
+    test: 'tests/security/parser.test.ts',
   },
 ];

@@ -185,4 +185,11 @@ export const windowGuards: readonly Guard[] = [
     replace: 'const place = places.get(`no ${peer}`);',
     test: 'tests/unit/renderer/messages.test.ts',
   },
+  {
+    id: 'R21',
+    file: 'src-renderer/features/roster/tree.ts',
+    find: 'isSame ? old :',
+    replace: 'isSame && level < 0 ? old :',
+    test: 'tests/unit/renderer/tree.test.ts',
+  },
 ];

@@ -12,17 +12,19 @@ export class MalformedFrame extends Error {
   }
 }
 
-/** Characters that are read in one go: a few milliseconds of work. */
-const slice = 32 * 1024;
+/** Characters that are read in one go: a few milliseconds of work, with what is done about what they say. */
+const slice = 16 * 1024;
 
 /**
  * Takes the place of @xmpp/websocket's FramedParser, with its events: `start` (`<open/>`), `end` (`<close/>`), `element`,
- * `error`. Never throws; after an error it is deaf. A large frame is read in slices, so that none blocks the process for
- * long (T15); the frames behind it wait.
+ * `error`. Never throws; after an error it is deaf. A large frame is read in slices, and so are many small ones that the
+ * socket has at once, so that none blocks the process for long (T15, R21); the frames behind wait in their order.
  */
 export class StrictParser extends EventEmitter {
   #deaf = false;
   readonly #waiting: string[] = [];
+  /** Characters that were read since this process last did something else. */
+  #readNow = 0;
 
   /** @param signedIn whether answers may be as long as they are once we are signed in */
   constructor(
@@ -34,14 +36,25 @@ export class StrictParser extends EventEmitter {
 
   write(frame: string): void {
     if (this.#deaf) return;
-    if (this.#waiting.length === 0 && frame.length <= slice) {
+    if (this.#waiting.length === 0 && this.#fits(frame)) {
       this.#tell(frame, this.#begin(frame).read(frame.length) ?? unfinished);
-    } else if (this.#waiting.push(frame) === 1) this.#readOn(null);
+    } else if (this.#waiting.push(frame) === 1) this.#readSoon(null);
   }
 
   /** Nothing is told any more. */
   stop(): void {
     this.#deaf = true;
+  }
+
+  /** The socket tells all frames of a chunk in one go, before anything that was promised happens. */
+  #fits(frame: string): boolean {
+    if (this.#readNow === 0) queueMicrotask(() => (this.#readNow = 0));
+    this.#readNow += frame.length;
+    return this.#readNow <= slice;
+  }
+
+  #readSoon(reader: FrameReader | null): void {
+    this.clock.after(0, () => this.#readOn(reader));
   }
 
   /** One slice: of the frame that is being read, and then of as many behind it as still fit. */
@@ -61,7 +74,7 @@ export class StrictParser extends EventEmitter {
       this.#waiting.shift();
       reader = null;
     }
-    if (this.#waiting.length > 0 && !this.#deaf) this.clock.after(0, () => this.#readOn(reader));
+    if (this.#waiting.length > 0 && !this.#deaf) this.#readSoon(reader);
   }
 
   /** Openfire leaves the namespace out before the sign-in (4.2: the answer to XEP-0077); on TCP it is the stream's default. */

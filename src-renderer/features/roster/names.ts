@@ -7,35 +7,56 @@ import { haystackOf, type Haystack } from '../../components/match';
 export interface Named {
   readonly contact: Contact;
   readonly name: string;
-  /** Name and address, made ready for search. */
-  readonly haystack: Haystack;
+  readonly words: Words;
 }
 
-interface Words {
+/** A contact's name as it is shown, sorted and searched: each made once, for ten thousand of them are work. */
+class Words {
   /** As the server has it. */
   readonly given: string | null;
   readonly name: string;
-  readonly haystack: Haystack;
   /** Sorts by code units as a dictionary would; null where only a collator knows (Chinese, Cyrillic …). */
   readonly key: string | null;
+  readonly #jid: string;
+  #haystack: Haystack | null = null;
+
+  constructor({ jid, name }: Contact) {
+    this.given = name;
+    this.name = plainName(name ?? '', localPart(jid));
+    this.key = keyOf(fold(this.name));
+    this.#jid = jid;
+  }
+
+  /** Name and address, made ready for search. */
+  get haystack(): Haystack {
+    this.#haystack ??= haystackOf(`${this.name} ${this.#jid}`);
+    return this.#haystack;
+  }
 }
 const keyOf = (folded: string): string | null => {
   const key = folded.replace(/\d+/gu, (digits) => digits.padStart(8, '0'));
   return /^[ -~]*$/u.test(key) ? key : null;
 };
-const wordsFor = ({ jid, name: given }: Contact): Words => {
-  const name = plainName(given ?? '', localPart(jid));
-  const folded = fold(name);
-  return { given, name, haystack: haystackOf(`${name} ${jid}`), key: keyOf(folded) };
-};
+
+type Contacts = ReadonlyMap<string, Contact>;
 
 /**
  * Keeps contacts in the order of their names. Presence changes by the thousand at sign-in and leaves that order
  * alone, so names are compared (dear: a collator) only when one is new or changed.
  */
-export const createNameOrder = (
-  locale: string,
-): ((contacts: ReadonlyMap<string, Contact>) => readonly Named[]) => {
+export interface NameOrder {
+  /** Does a part of what `list` needs, a few milliseconds of it; true once nothing is left to do. */
+  prepare(contacts: Contacts): boolean;
+  /** In the order of names, whatever that takes. */
+  list(contacts: Contacts): readonly Named[];
+  /** Makes some more of them ready for a search; true once all are. */
+  warm(): boolean;
+}
+
+/** Names that are made ready in one go. */
+const slice = 1_000;
+
+export const createNameOrder = (locale: string): NameOrder => {
   const collator = new Intl.Collator(locale, { sensitivity: 'base', numeric: true });
   const eastFirst = locale.startsWith('zh');
   /** Latin names (most, in most places) are compared by their keys: a collator over 10,000 of them is a long task. */
@@ -44,32 +65,57 @@ export const createNameOrder = (
     if ((a.key === null) !== (b.key === null)) return (a.key === null) === eastFirst ? -1 : 1;
     return collator.compare(a.name, b.name) || (jidA < jidB ? -1 : 1);
   };
-  let names = new Map<string, Words>();
-  let order: readonly string[] = [];
+  /** Made ready, of contacts that are there and of some that are no more. */
+  const known = new Map<string, Words>();
+  let order: readonly (readonly [string, Words])[] = [];
+  let warmed = 0;
+  /** As it was given last: what has not changed is the same object again. */
+  let listed: readonly Named[] = [];
 
-  const changed = (contacts: ReadonlyMap<string, Contact>): boolean => {
-    if (names.size !== contacts.size) return true;
-    for (const { jid, name } of contacts.values()) if (names.get(jid)?.given !== name) return true;
-    return false;
-  };
-  const rename = (contacts: ReadonlyMap<string, Contact>): void => {
-    const next = new Map<string, Words>();
+  /** At most so many; how many there were. */
+  const learn = (contacts: Contacts, most: number): number => {
+    let learnt = 0;
     for (const contact of contacts.values()) {
-      const known = names.get(contact.jid);
-      next.set(contact.jid, known && known.given === contact.name ? known : wordsFor(contact));
+      if (learnt >= most) break;
+      if (known.get(contact.jid)?.given === contact.name) continue;
+      known.set(contact.jid, new Words(contact));
+      learnt += 1;
     }
-    order = [...next].sort(compare).map(([jid]) => jid);
-    names = next;
+    return learnt;
+  };
+  const isSorted = (contacts: Contacts): boolean =>
+    order.length === contacts.size && order.every(([jid, { given }]) => contacts.get(jid)?.name === given);
+  const sort = (contacts: Contacts): void => {
+    for (const jid of known.keys()) if (!contacts.has(jid)) known.delete(jid);
+    order = [...known].sort(compare);
+    warmed = 0;
   };
 
-  return (contacts) => {
-    if (changed(contacts)) rename(contacts);
-    const named: Named[] = [];
-    for (const jid of order) {
-      const contact = contacts.get(jid);
-      const words = names.get(jid);
-      if (contact && words) named.push({ contact, name: words.name, haystack: words.haystack });
-    }
-    return named;
+  return {
+    prepare: (contacts) => {
+      if (isSorted(contacts)) return true;
+      if (learn(contacts, slice) === 0) sort(contacts);
+      return false;
+    },
+    list: (contacts) => {
+      if (!isSorted(contacts)) {
+        learn(contacts, Infinity);
+        sort(contacts);
+      }
+      const named: Named[] = [];
+      for (const [jid, words] of order) {
+        const contact = contacts.get(jid);
+        const before = listed[named.length];
+        if (before && before.contact === contact && before.words === words) named.push(before);
+        else if (contact) named.push({ contact, name: words.name, words });
+      }
+      listed = named;
+      return named;
+    },
+    warm: () => {
+      const end = Math.min(warmed + slice, order.length);
+      for (; warmed < end; warmed += 1) void order[warmed]?.[1].haystack;
+      return warmed === order.length;
+    },
   };
 };

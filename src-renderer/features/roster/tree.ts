@@ -100,24 +100,26 @@ const plant = (named: readonly Named[]): { readonly root: Node; readonly loose: 
 };
 
 /** Everyone in a group and the groups in it, once each. */
-const gather = (node: Node, into = new Set<Named>()): ReadonlySet<Named> => {
-  for (const item of node.members) into.add(item);
-  for (const child of node.children.values()) gather(child, into);
-  return into;
-};
-const countsOf = (members: ReadonlySet<Named>, always: boolean): Counts => {
+const gather = (node: Node): readonly Named[] =>
+  // Most groups have none in them, and nobody is twice in one.
+  node.children.size === 0
+    ? node.members
+    : [...new Set([...node.members, ...[...node.children.values()].flatMap(gather)])];
+const countsOf = (members: readonly Named[], always: boolean): Counts => {
   let online = 0;
-  let shared = members.size > 0;
+  let shared = members.length > 0;
   for (const item of members) {
     if (isOnline(item)) online += 1;
     shared &&= item.contact.shared;
   }
-  return { online, total: members.size, shared, visible: always || online > 0 };
+  return { online, total: members.length, shared, visible: always || online > 0 };
 };
 
 /**
  * The contact list as rows, top to bottom: groups (nested by `::`) with their counts, inside them sub-groups,
  * then contacts. `named` is in the order of names. Groups in which nobody is shown are left out, unless `showEmpty` keeps them.
+ *
+ * @param before the rows as they were: one that is still the same at its place is the same object, and is not drawn again
  */
 export const buildTree = (
   named: readonly Named[],
@@ -128,6 +130,7 @@ export const buildTree = (
     readonly looseName: string;
     readonly locale: string;
   },
+  before: readonly TreeRow[] = [],
 ): readonly TreeRow[] => {
   const { collapsed, showOffline } = options;
   const always = showOffline || options.showEmpty;
@@ -139,10 +142,22 @@ export const buildTree = (
     members: readonly Named[],
     at: { readonly path: string; readonly level: number; readonly before: number; readonly size: number },
   ): void => {
+    const { path, level, size } = at;
     members.forEach(({ contact, name }, index) => {
-      const key = `${at.path}/${contact.jid}`;
       const pos = at.before + index + 1;
-      rows.push({ kind: 'contact', key, contact, name, level: at.level, pos, size: at.size });
+      const old = before[rows.length];
+      const isSame =
+        old?.kind === 'contact' &&
+        old.contact === contact &&
+        old.name === name &&
+        old.pos === pos &&
+        old.level === level &&
+        old.size === size &&
+        old.key.length === path.length + contact.jid.length + 1 &&
+        old.key.startsWith(path);
+      rows.push(
+        isSame ? old : { kind: 'contact', key: `${path}/${contact.jid}`, contact, name, level, pos, size },
+      );
     });
   };
 
@@ -195,7 +210,7 @@ export const buildTree = (
   putGroups(groups, { level: 1, size });
   if (showLoose) {
     const open = !collapsed.has(noGroup);
-    const { online, total, shared } = countsOf(new Set(loose), always);
+    const { online, total, shared } = countsOf(loose, always);
     rows.push({
       kind: 'group',
       key: noGroup,
@@ -217,7 +232,7 @@ export const buildTree = (
 /** The contacts that a query finds, whatever group they are in: names that begin with it first, then words, then the rest. */
 export const findContacts = (named: readonly Named[], words: readonly string[]): readonly ContactRow[] => {
   const sorted = named
-    .map((one) => ({ ...one, score: scoreOf(one.haystack, words, { fuzzy: false }) }))
+    .map((one) => ({ ...one, score: scoreOf(one.words.haystack, words, { fuzzy: false }) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
   return sorted.map(({ contact, name }, index) => ({

@@ -9,11 +9,15 @@ import { buildTree, findContacts, type TreeRow } from './tree';
 /** From this many contacts on, their changes are drawn a few times a second only: at sign-in they come by the thousand. */
 const manyContacts = 500;
 const calmMs = 200;
+/** And on a slow computer so seldom that drawing them takes a small part of its time. */
+const restShare = 5;
 
 export interface Tree {
   readonly rows: ShallowRef<readonly TreeRow[]>;
   readonly online: ShallowRef<number>;
   readonly total: ShallowRef<number>;
+  /** The rows are those of the contacts; not yet, while the names of thousands are being made ready. */
+  readonly ready: ShallowRef<boolean>;
 }
 
 /** The rows of the contact list (or of what the query finds), kept up to date. */
@@ -24,28 +28,48 @@ export const useTree = (query: Ref<string>): Tree => {
   const rows = shallowRef<readonly TreeRow[]>([]);
   const online = shallowRef(0);
   const total = shallowRef(0);
+  const ready = shallowRef(false);
   let order = createNameOrder(app.locale);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let took = 0;
+  let warming: ReturnType<typeof setTimeout> | undefined;
 
+  /** So that the first search has little to wait for, and nothing has to wait for this. */
+  const warm = (): void => {
+    warming = order.warm() ? undefined : setTimeout(warm);
+  };
   const draw = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const named = order(roster.contacts);
+    if (roster.contacts.size >= manyContacts && !order.prepare(roster.contacts)) {
+      timer = setTimeout(draw);
+      ready.value = rows.value.length > 0;
+      return;
+    }
+    const began = performance.now();
+    const named = order.list(roster.contacts);
     const words = wordsOf(query.value);
     rows.value =
       words.length > 0
         ? findContacts(named, words)
-        : buildTree(named, {
-            collapsed: new Set(app.settings.collapsedGroups),
-            showOffline: app.settings.showOffline,
-            showEmpty: app.settings.showEmptyGroups,
-            looseName: t('roster.no-group'),
-            locale: app.locale,
-          });
+        : buildTree(
+            named,
+            {
+              collapsed: new Set(app.settings.collapsedGroups),
+              showOffline: app.settings.showOffline,
+              showEmpty: app.settings.showEmptyGroups,
+              looseName: t('roster.no-group'),
+              locale: app.locale,
+            },
+            rows.value,
+          );
     let here = 0;
     for (const { contact } of named) if (contact.presence.kind !== 'offline') here += 1;
     online.value = here;
     total.value = named.length;
+    ready.value = true;
+    took = performance.now() - began;
+    warming ??= setTimeout(warm);
   };
 
   watch(
@@ -64,9 +88,12 @@ export const useTree = (query: Ref<string>): Tree => {
     () => roster.version,
     () => {
       if (roster.contacts.size < manyContacts || rows.value.length === 0) draw();
-      else timer ??= setTimeout(draw, calmMs);
+      else timer ??= setTimeout(draw, Math.max(calmMs, took * restShare));
     },
   );
-  onBeforeUnmount(() => clearTimeout(timer));
-  return { rows, online, total };
+  onBeforeUnmount(() => {
+    clearTimeout(timer);
+    clearTimeout(warming);
+  });
+  return { rows, online, total, ready };
 };

@@ -7,7 +7,7 @@ import { contact } from './fake-main';
 
 const people = ['Ann', 'Bob', 'Cid', 'Dan', 'Eve'].map((name, at) => contact(name, [at < 3 ? 'A' : 'B']));
 const build = (collapsed: readonly string[] = []): readonly TreeRow[] =>
-  buildTree(createNameOrder('en')(new Map(people.map((one) => [one.jid, one]))), {
+  buildTree(createNameOrder('en').list(new Map(people.map((one) => [one.jid, one]))), {
     collapsed: new Set(collapsed),
     showOffline: true,
     showEmpty: false,

@@ -6,7 +6,7 @@ import type { Contact } from '../../../src-shared/model/contact';
 import { contact } from './fake-main';
 
 const named = (contacts: readonly Contact[]) =>
-  createNameOrder('en')(new Map(contacts.map((item) => [item.jid, item])));
+  createNameOrder('en').list(new Map(contacts.map((item) => [item.jid, item])));
 const tree = (
   contacts: readonly Contact[],
   options: { collapsed?: string[]; showOffline?: boolean; showEmpty?: boolean } = {},
@@ -145,13 +145,55 @@ describe('search in the contacts', () => {
   });
 });
 
+describe('rows that are made again', () => {
+  it('R21 are the same objects where nothing of them has changed', () => {
+    const options = {
+      collapsed: new Set<string>(),
+      showOffline: true,
+      showEmpty: false,
+      looseName: 'No group',
+      locale: 'en',
+    };
+    const contacts = new Map(people.map((item) => [item.jid, item]));
+    const order = createNameOrder('en');
+    const before = buildTree(order.list(contacts), options);
+    const kofi = contacts.get('kofi@example.org');
+    if (!kofi) throw new Error('Kofi is gone');
+    contacts.set(kofi.jid, { ...kofi, presence: { ...kofi.presence, status: 'In hall 3' } });
+    const after = buildTree(order.list(contacts), options, before);
+    expect(drawn(after)).toEqual(drawn(before));
+    const anew = after.filter((row, index) => row.kind === 'contact' && row !== before[index]);
+    expect(anew.map(({ name }) => name)).toEqual(['Kofi']);
+    // Whoever stands in another group, or at another place in it, is another row.
+    expect(buildTree(order.list(contacts), { ...options, collapsed: new Set(['Design']) }, after)).toEqual(
+      buildTree(order.list(contacts), { ...options, collapsed: new Set(['Design']) }),
+    );
+  });
+});
+
 describe('order of names', () => {
   it('follows a rename and a new presence', () => {
     const order = createNameOrder('en');
     const contacts = new Map([contact('Ann'), contact('Bob')].map((item) => [item.jid, item]));
-    expect(order(contacts).map((item) => item.name)).toEqual(['Ann', 'Bob']);
+    expect(order.list(contacts).map((item) => item.name)).toEqual(['Ann', 'Bob']);
     contacts.set('ann@example.org', { ...contact('Ann', [], 'online'), name: 'Zoe' });
-    const [, last] = order(contacts);
+    const [, last] = order.list(contacts);
     expect([last?.name, last?.contact.presence.kind]).toEqual(['Zoe', 'online']);
+  });
+
+  it('R21 of thousands is made bit by bit, and is then what it would have been at once', () => {
+    const people = Array.from({ length: 3_500 }, (_, n) => contact(`${n % 3 === 0 ? 'Ö' : 'P'}${String(n)}`));
+    const contacts = new Map(people.map((item) => [item.jid, item]));
+    const order = createNameOrder('en');
+    const turns = Array.from({ length: 20 }, () => order.prepare(contacts)).indexOf(true);
+    // Four parts of a thousand, and the sorting.
+    expect(turns).toBe(5);
+    expect(order.list(contacts)).toEqual(createNameOrder('en').list(contacts));
+    contacts.set('p1@example.org', { ...contact('P1'), name: 'Ann' });
+    expect(order.prepare(contacts)).toBe(false);
+    contacts.delete('p4@example.org');
+    expect(order.list(contacts)[0]?.name).toBe('Ann');
+    expect(order.list(contacts)).toHaveLength(3_499);
+    expect(order.prepare(contacts)).toBe(true);
   });
 });

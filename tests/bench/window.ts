@@ -1,0 +1,209 @@
+import type { ElectronApplication, Page } from 'playwright';
+import type { CrowdPresence, Crowd } from '../servers/prosody/crowd';
+
+/** What a person does in the window, and what it took; milliseconds. */
+export interface WindowFigures {
+  /** From the click on a chat until its newest message is on the screen. */
+  readonly switches: readonly number[];
+  /** From a key in the search field until the frame after. */
+  readonly keys: readonly number[];
+  /** From frame to frame while the contacts are scrolled. */
+  readonly frames: readonly number[];
+  /** The same in a conversation. */
+  readonly logFrames: readonly number[];
+  readonly storm: Storm;
+}
+/** A hundred changes of presence a second, for so many seconds. */
+export interface Storm {
+  readonly windowMs: number;
+  readonly mainMs: number;
+  /** Rows on the screen that were touched though nothing of them had changed. */
+  readonly touched: number;
+}
+/** One conversation, and the words that are its newest. */
+export interface BenchChat {
+  readonly jid: string;
+  readonly newest: string;
+}
+
+interface App {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+}
+const STORM_S = 5;
+const ROUNDS = 2;
+const QUERIES = ['wisniewski', 'li w', 'line', 'osei'];
+const KEY_MS = 120;
+
+export async function windowActs(
+  flint: App,
+  crowd: Crowd,
+  ours: string,
+  people: readonly string[],
+  chats: readonly BenchChat[],
+): Promise<WindowFigures> {
+  const { page } = flint;
+  await page.evaluate("document.querySelector('[role=tree]').scrollIntoView()");
+  const storm = await stormOf(flint, crowd, ours, people);
+  const keys = await typed(page);
+  const switches = await switched(page, chats);
+  return {
+    storm,
+    keys,
+    switches,
+    logFrames: await page.evaluate<number[]>(scroll('[role=log]', -90)),
+    frames: await page.evaluate<number[]>(scroll('[role=tree]', 90)),
+  };
+}
+
+/** The longest time in which main did nothing else, since it was asked last. */
+const mainBlock = (app: ElectronApplication): Promise<number> =>
+  app.evaluate(() => {
+    const world = globalThis as unknown as { benchBlocks?: { worst: number; last: number } };
+    const { benchBlocks } = world;
+    const worst = benchBlocks?.worst ?? 0;
+    if (benchBlocks) benchBlocks.worst = 0;
+    else {
+      const seen = { worst: 0, last: performance.now() };
+      world.benchBlocks = seen;
+      setInterval(() => {
+        const now = performance.now();
+        seen.worst = Math.max(seen.worst, now - seen.last - 5);
+        seen.last = now;
+      }, 5);
+    }
+    return worst;
+  });
+
+async function stormOf(
+  { app, page }: App,
+  crowd: Crowd,
+  ours: string,
+  people: readonly string[],
+): Promise<Storm> {
+  await page.evaluate(WATCH_TASKS);
+  await mainBlock(app);
+  // In the first second only words of those who are there change, so that no row makes room for another; none is on the screen.
+  const shown = new Set(await page.evaluate<string[]>(SHOWN));
+  const hidden = people.filter((jid) => !shown.has(jid) && Number(/\d+/.exec(jid)?.[0]) % 3 === 1);
+  await page.evaluate(WATCH_ROWS);
+  await rain(crowd, ours, hidden, 1, (jid, n) => ({ from: `${jid}/desk`, status: `Hall ${String(n)}` }));
+  const touched = await page.evaluate<number>('window.benchRows.size');
+  await rain(crowd, ours, people, STORM_S - 1, (jid, n) => ({
+    from: `${jid}/desk`,
+    ...(n % 3 === 0 ? { gone: true } : n % 3 === 1 ? { show: 'away' } : { status: `Hall ${String(n)}` }),
+  }));
+  await new Promise((next) => setTimeout(next, 1_000));
+  return {
+    windowMs: await page.evaluate<number>('window.benchTasks.worst'),
+    mainMs: await mainBlock(app),
+    touched,
+  };
+}
+
+/** Ten changes every tenth of a second. */
+async function rain(
+  crowd: Crowd,
+  ours: string,
+  people: readonly string[],
+  seconds: number,
+  presence: (jid: string, n: number) => CrowdPresence,
+): Promise<void> {
+  for (let n = 0; n < seconds * 100; n += 10) {
+    const next = new Promise((done) => setTimeout(done, 100));
+    const ten = Array.from({ length: 10 }, (_, k) =>
+      presence(people[((n + k) * 97) % people.length] ?? '', n + k),
+    );
+    await crowd.tell(ours, ten);
+    await next;
+  }
+}
+
+async function typed(page: Page): Promise<readonly number[]> {
+  await page.locator('input[type=search]').first().click();
+  await page.evaluate(WATCH_KEYS);
+  for (const query of QUERIES) {
+    for (const letter of query) {
+      await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+      await page.waitForTimeout(KEY_MS);
+    }
+    for (let n = 0; n < query.length; n += 1) {
+      await page.keyboard.press('Backspace');
+      await page.waitForTimeout(KEY_MS);
+    }
+  }
+  return page.evaluate<number[]>('window.benchKeys');
+}
+
+async function switched(page: Page, chats: readonly BenchChat[]): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { jid, newest } of chats) {
+      times.push(await page.evaluate<number>(`(${OPEN})(${JSON.stringify(jid)}, ${JSON.stringify(newest)})`));
+    }
+  }
+  return times;
+}
+
+/** Long tasks are those over 50 ms: none seen is 0. */
+const WATCH_TASKS = `window.benchTasks = { worst: 0 };
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) window.benchTasks.worst = Math.max(window.benchTasks.worst, duration);
+}).observe({ entryTypes: ['longtask'] });`;
+
+const SHOWN = `[...document.querySelectorAll('[role=treeitem][data-person]')].map((row) => row.dataset.person)`;
+
+/** Which contacts' rows are changed in the document, whatever of them. */
+const WATCH_ROWS = `window.benchRows = new Set();
+new MutationObserver((changes) => {
+  for (const { target } of changes) {
+    const row = (target.nodeType === 1 ? target : target.parentElement)?.closest('[role=treeitem][data-person]');
+    if (row) window.benchRows.add(row.dataset.person);
+  }
+}).observe(document.querySelector('[role=tree]'), { subtree: true, childList: true, attributes: true, characterData: true });`;
+
+/** The event's own time of the key, then the first moment after the frame that it led to. */
+const WATCH_KEYS = `window.benchKeys = [];
+document.addEventListener('input', (event) => {
+  const began = event.timeStamp;
+  requestAnimationFrame(() => {
+    const after = new MessageChannel();
+    after.port1.onmessage = () => window.benchKeys.push(performance.now() - began);
+    after.port2.postMessage(null);
+  });
+}, true);`;
+
+const OPEN = `(jid, newest) => new Promise((resolve, reject) => {
+  const row = document.querySelector('[role=option][data-person="' + CSS.escape(jid) + '"]');
+  if (!row) return reject(new Error('no row of ' + jid));
+  const began = performance.now();
+  row.click();
+  const look = () => {
+    if (performance.now() - began > 10000) return reject(new Error('never shown: ' + newest));
+    const log = document.querySelector('[role=log]');
+    if (!log || !log.textContent.includes(newest)) return requestAnimationFrame(look);
+    const after = new MessageChannel();
+    after.port1.onmessage = () => setTimeout(() => resolve(performance.now() - began), 0);
+    after.port2.postMessage(null);
+  };
+  requestAnimationFrame(look);
+})`;
+
+/** Two hundred frames of scrolling what is around or in that element, each so many pixels on. */
+const scroll = (selector: string, step: number): string => `new Promise((resolve) => {
+  const scrolls = (one) => one.scrollHeight > one.clientHeight + 10 && /auto|scroll/.test(getComputedStyle(one).overflowY);
+  const start = document.querySelector(${JSON.stringify(selector)});
+  let pane = start;
+  while (pane && !scrolls(pane)) pane = pane.parentElement;
+  pane ??= [...start.querySelectorAll('*')].find(scrolls);
+  const frames = [];
+  let last = performance.now();
+  const next = (now) => {
+    frames.push(now - last);
+    last = now;
+    pane.scrollTop += ${String(step)};
+    if (frames.length < 200) requestAnimationFrame(next);
+    else resolve(frames.slice(1));
+  };
+  requestAnimationFrame((now) => { last = now; requestAnimationFrame(next); });
+})`;
