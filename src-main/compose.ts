@@ -1,4 +1,4 @@
-import { app, powerMonitor, session, shell } from 'electron';
+import { app, powerMonitor, session, shell, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { createTranslator, matchLocale, type Translate } from '../src-shared/i18n';
 import type { AccountId } from '../src-shared/model/account';
@@ -16,6 +16,7 @@ import { createPaper } from './desktop/paper';
 import { createOpener } from './desktop/links';
 import { connectSessionBus } from './desktop/linux/session-bus';
 import { createLog, type RotatingLog } from './desktop/log';
+import { createChatWindows } from './desktop/chat-windows';
 import { createMainWindow, type MainWindow } from './desktop/main-window';
 import { addContextMenu, setAppMenu } from './desktop/menus';
 import { createNotifier, lateNotifier } from './desktop/notifications';
@@ -38,6 +39,7 @@ import {
 } from './desktop/tray-host';
 import { lookOf } from './desktop/tray-look';
 import { serveWindows, tellWindow } from './ipc/serve-windows';
+import { createWindowFront } from './ipc/window-front';
 import { createWindowHub } from './ipc/window-hub';
 import type { Ports } from './ports';
 
@@ -86,32 +88,43 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
 
   let translate = createTranslator(matchLocale(ports.system.locales));
   const hub = createWindowHub((ms, run) => systemClock.after(ms, run));
-  const window = await createMainWindow({
+  const front = createWindowFront({
+    show: ({ account, peer }) => core.call('window.showing', { account, peer }),
+    setFront: core.setFront,
+  });
+  const common = {
     preload: join(root, 'out', 'preload', 'preload.cjs'),
     icon: join(root, 'assets', 'icons', '256x256.png'),
     files: ports.files,
     clock: systemClock,
     log,
-    canHide: () => trayHost.present(),
-    onFront: (front) => {
-      core.setFront(front);
+    onFront: front.focus,
+    onVisible: () => {
+      core.setVisible(window.isVisible() || chats.isAnyVisible());
     },
-    onVisible: (visible) => {
-      core.setVisible(visible);
-    },
-    onClosedToTaskbar: () => {
-      hub.tell({ topic: 'app', type: 'closed-to-taskbar' });
-    },
-    onCreated: (one) => {
+    onCreated: (one: BrowserWindow) => {
       tellWindow(one.webContents, () => !one.isDestroyed() && one.isVisible() && !one.isMinimized(), hub);
       addContextMenu(one, () => translate);
+    },
+  };
+  const chats = await createChatWindows({
+    ...common,
+    onClosed: front.remove,
+    onChange: core.setChatWindows,
+  });
+  const window: MainWindow = await createMainWindow({
+    ...common,
+    canHide: () => trayHost.present(),
+    onClosedToTaskbar: () => {
+      hub.tell({ topic: 'app', type: 'closed-to-taskbar' });
     },
   });
   serveWindows({
     core,
     hub,
+    front,
     origin: APP_ORIGIN,
-    isOwnWindow: (contents) => window.isOwn(contents),
+    isOwnWindow: (contents) => window.isOwn(contents) || chats.isOwn(contents),
     ready,
     onForbidden: () => {
       log.warn('call-forbidden');
@@ -121,12 +134,16 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
     },
   });
   core.listen(({ event }) => {
-    if (event.type === 'show-chat' || event.type === 'show-requests') window.show();
+    if (event.type === 'open-chat-window') chats.show(event);
+    else if (event.type === 'show-chat' && chats.has(event.account, event.peer))
+      chats.show({ ...event, message: null });
+    else if (event.type === 'show-chat' || event.type === 'show-requests') window.show();
+    else if (event.topic === 'account' && event.type === 'removed') chats.closeAll();
   });
   addTray(root, core, window, trayHost, ready, (t) => (translate = t));
   if (!hidden) window.show();
   else systemClock.after(TRAY_GRACE_MS, () => trayHost.present() || window.keepInReach());
-  quitInOrder(core, window, log, keyring);
+  quitInOrder(core, [window, chats], log, keyring);
   return {
     show: () => {
       window.show();
@@ -242,14 +259,19 @@ function addTray(
 }
 
 /** Quitting waits for what is under way (R25), and is never stopped by it. */
-function quitInOrder(core: Core, window: MainWindow, log: RotatingLog, keyring: Keyring): void {
+function quitInOrder(
+  core: Core,
+  windows: readonly Pick<MainWindow, 'leave'>[],
+  log: RotatingLog,
+  keyring: Keyring,
+): void {
   let state: 'running' | 'leaving' | 'left' = 'running';
   app.on('before-quit', (event) => {
     if (state === 'left') return;
     event.preventDefault();
     if (state === 'leaving') return;
     state = 'leaving';
-    const goodbye = Promise.allSettled([core.quit(), window.leave()]);
+    const goodbye = Promise.allSettled([core.quit(), ...windows.map((one) => one.leave())]);
     const late = new Promise<void>((resolve) => systemClock.after(QUIT_MS, resolve));
     void Promise.race([goodbye, late])
       .then(() => {

@@ -17,9 +17,11 @@ export interface Core {
   ): Promise<{ readonly type: string; readonly bytes: Uint8Array } | null>;
   /** The desktop says whether a tray host shows our icon. */
   setTray(present: boolean): void;
-  /** The desktop says whether the window is in front (its conversation then counts as seen). */
+  /** The desktop says which conversations have windows of their own. */
+  setChatWindows(peers: readonly string[]): void;
+  /** The desktop says whether a window is in front (the conversation that is told of then counts as seen). */
   setFront(front: boolean): void;
-  /** The desktop says whether the window can be seen at all (XEP-0352: the server may hold back what can wait). */
+  /** The desktop says whether any window can be seen at all (XEP-0352: the server may hold back what can wait). */
   setVisible(visible: boolean): void;
   /** Unavailable presence, `<close/>`, store closed; at most three seconds (R25). */
   quit(): Promise<void>;

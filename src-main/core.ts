@@ -42,6 +42,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     link,
   });
   let tray = true;
+  let chatWindows: readonly string[] = [];
   ports.secrets.onState((keyring) => {
     hub.emit({ topic: 'app', type: 'keyring', keyring });
   });
@@ -55,6 +56,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     sounds,
     spelling,
     tray: () => tray,
+    chatWindows: () => chatWindows,
   });
 
   const seenNow = (): void => {
@@ -104,6 +106,11 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
       if (present === tray) return;
       tray = present;
       hub.emit({ topic: 'app', type: 'tray', tray });
+    },
+
+    setChatWindows(peers) {
+      chatWindows = peers;
+      hub.emit({ topic: 'app', type: 'chat-windows', peers });
     },
 
     setFront(focused) {

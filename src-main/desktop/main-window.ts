@@ -1,14 +1,12 @@
-import { app, BrowserWindow, screen, type WebContents } from 'electron';
+import { BrowserWindow, type WebContents } from 'electron';
 import type { Clock, Files, Log, Timer } from '../ports';
 import { APP_URL } from './app-protocol';
+import { onEach, quitByKey, reloadWhenGone, securePreferences, workAreas } from './window-parts';
 import { MIN_SIZE, parsePlace, placeOn, type WindowPlace } from './window-place';
 
 const PLACE_FILE = 'window.json';
 const REFOCUS_MS = 150;
 const SAVE_MS = 500;
-/** A page that crashes more often than this in a minute is left alone for the rest of it. */
-const RELOADS_A_MINUTE = 3;
-const MINUTE_MS = 60_000;
 
 export interface MainWindowOptions {
   readonly preload: string;
@@ -18,22 +16,25 @@ export interface MainWindowOptions {
   readonly log: Log;
   /** Whether a hidden window can be had back: else closing minimises. */
   readonly canHide: () => boolean;
-  readonly onFront: (front: boolean) => void;
-  /** Whether it can be seen at all: neither hidden nor minimised. */
-  readonly onVisible: (visible: boolean) => void;
+  /** Whether it is in front of all others; by the id of its contents. */
+  readonly onFront: (id: number, front: boolean) => void;
+  /** Whether it can be seen may have changed. */
+  readonly onVisible: () => void;
   /** Closing has minimised for the first time: the user wants to know why. */
   readonly onClosedToTaskbar: () => void;
   /** Each page of the window, before it loads. */
   readonly onCreated: (window: BrowserWindow) => void;
 }
 
-/** The one window. It is made when it is first wanted and then only hidden: closing it does not sign out. */
+/** The main window. It is made when it is first wanted and then only hidden: closing it does not sign out. */
 export interface MainWindow {
   /** In front, whatever it was before. */
   show(): void;
   /** On the task bar at least: for a start in the tray where there is no tray, and for a tray that went away. */
   keepInReach(): void;
   isOwn(contents: WebContents): boolean;
+  /** Neither hidden nor minimised. */
+  isVisible(): boolean;
   /** From now on closing closes. Resolves when the place is kept. */
   leave(): Promise<void>;
 }
@@ -44,7 +45,6 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
   let window: BrowserWindow | null = null;
   let leaving = false;
   let saving: Timer | null = null;
-  let crashes: readonly number[] = [];
   let painted = false;
   let toDo: (() => void) | null = null;
 
@@ -76,21 +76,10 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
     }
     one.minimize();
   };
-  /** R24: the session lives in main, so a new page is all that is needed. */
-  const onGone = (one: BrowserWindow, reason: string): void => {
-    if (leaving || one.isDestroyed()) return;
-    const now = clock.monotonic();
-    crashes = [...crashes.filter((at) => now - at < MINUTE_MS), now];
-    log.error('window-gone', { reason, crashes: crashes.length });
-    const wait = crashes.length > RELOADS_A_MINUTE ? MINUTE_MS : 0;
-    clock.after(wait, () => {
-      if (!one.isDestroyed() && !leaving) one.webContents.reload();
-    });
-  };
 
   const create = (): BrowserWindow => {
     const one = new BrowserWindow({
-      ...placeOn(areas(), place.bounds),
+      ...placeOn(workAreas(), place.bounds),
       minWidth: MIN_SIZE.width,
       minHeight: MIN_SIZE.height,
       show: false,
@@ -114,26 +103,15 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
     one.on('ready-to-show', onPainted);
     // An empty window is still one that can be closed.
     one.webContents.on('did-fail-load', onPainted);
-    for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) {
-      (one as NodeJS.EventEmitter).on(event, () => {
-        note(one);
-      });
-    }
-    const front = (): void => {
-      options.onFront(one.isFocused());
-      options.onVisible(one.isVisible() && !one.isMinimized());
-    };
-    for (const event of ['focus', 'blur', 'hide', 'minimize', 'restore', 'show'] as const) {
-      (one as NodeJS.EventEmitter).on(event, front);
-    }
-    one.webContents.on('render-process-gone', (_, { reason }) => {
-      onGone(one, reason);
+    onEach(one, ['resize', 'move', 'maximize', 'unmaximize'], () => {
+      note(one);
     });
-    one.webContents.on('before-input-event', (_, input) => {
-      // Elsewhere the menu bar has it.
-      if (process.platform === 'darwin' || input.type !== 'keyDown') return;
-      if (input.control && !input.alt && !input.shift && input.key.toLowerCase() === 'q') app.quit();
+    onEach(one, ['focus', 'blur', 'hide', 'minimize', 'restore', 'show'], () => {
+      options.onFront(one.webContents.id, one.isFocused());
+      options.onVisible();
     });
+    reloadWhenGone(one, { clock, log, isLeaving: () => leaving });
+    quitByKey(one);
     void one.loadURL(APP_URL).catch(() => {
       log.error('window-not-loaded');
     });
@@ -173,35 +151,10 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
       });
     },
     isOwn: (contents) => window?.webContents === contents,
+    isVisible: () => window !== null && window.isVisible() && !window.isMinimized(),
     leave: async () => {
       leaving = true;
       if (saving) await save();
     },
   };
 };
-
-const areas = (): Electron.Rectangle[] => {
-  const primary = screen.getPrimaryDisplay();
-  const others = screen.getAllDisplays().filter((display) => display.id !== primary.id);
-  return [primary, ...others].map((display) => display.workArea);
-};
-
-/** Most of these are Electron's defaults; a reader should not need to know that (T32). */
-const securePreferences = (preload: string): Electron.WebPreferences => ({
-  preload,
-  sandbox: true,
-  contextIsolation: true,
-  nodeIntegration: false,
-  nodeIntegrationInWorker: false,
-  nodeIntegrationInSubFrames: false,
-  webSecurity: true,
-  allowRunningInsecureContent: false,
-  experimentalFeatures: false,
-  webviewTag: false,
-  navigateOnDragDrop: false,
-  // A page cannot learn it later: whether anything is checked is the session's to say (spelling.ts).
-  spellcheck: true,
-  // A message is heard before anybody has touched the window.
-  autoplayPolicy: 'no-user-gesture-required',
-  devTools: !app.isPackaged,
-});

@@ -15,6 +15,10 @@ export interface WindowPlace {
 
 export const MIN_SIZE = { width: 360, height: 480 } as const;
 const DEFAULT_SIZE = { width: 1120, height: 740 } as const;
+/** Of a window with one conversation. */
+export const CHAT_SIZE = { width: 520, height: 640 } as const;
+/** So far a window is from the one that it would cover. */
+const STEP = 28;
 /** So much of the title bar has to be on a screen, else the window could not be dragged back. */
 const GRIP = { width: 120, height: 32 } as const;
 
@@ -48,10 +52,15 @@ function isRectangle(value: unknown): value is Rectangle {
  * Where the window opens: where it was, if its title bar is in reach there, else in the middle of the first screen.
  *
  * @param areas the work areas of all screens, the primary one first
+ * @param size what it has the first time
  */
-export const placeOn = (areas: readonly Rectangle[], kept: Rectangle | null): Rectangle => {
-  const area = areas[0] ?? { x: 0, y: 0, ...DEFAULT_SIZE };
-  if (!kept) return centred(area, DEFAULT_SIZE);
+export const placeOn = (
+  areas: readonly Rectangle[],
+  kept: Rectangle | null,
+  size: { readonly width: number; readonly height: number } = DEFAULT_SIZE,
+): Rectangle => {
+  const area = areas[0] ?? { x: 0, y: 0, ...size };
+  if (!kept) return centred(area, size);
   const home = areas.find((one) => isGrippable(one, kept));
   if (!home) return centred(area, kept);
   return {
@@ -59,6 +68,16 @@ export const placeOn = (areas: readonly Rectangle[], kept: Rectangle | null): Re
     width: clamp(kept.width, MIN_SIZE.width, home.width),
     height: clamp(kept.height, MIN_SIZE.height, home.height),
   };
+};
+
+/** The same place, moved on until it covers none of the others' title bars. */
+export const besides = (place: Rectangle, others: readonly Rectangle[]): Rectangle => {
+  const covers = ({ x, y }: Rectangle): boolean =>
+    Math.abs(x - place.x) < STEP && Math.abs(y - place.y) < STEP;
+  const hidden = others.filter(covers);
+  if (hidden.length === 0) return place;
+  const rest = others.filter((other) => !covers(other));
+  return besides({ ...place, x: place.x + STEP, y: place.y + STEP }, rest);
 };
 
 function isGrippable(area: Rectangle, window: Rectangle): boolean {

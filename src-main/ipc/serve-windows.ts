@@ -1,15 +1,18 @@
 import { ipcMain } from 'electron';
 import type { WebContents } from 'electron';
-import { channels, type CallName } from '../../src-shared/ipc/contract';
+import * as v from 'valibot';
+import { calls, channels, type CallName } from '../../src-shared/ipc/contract';
 import { failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { Core } from '../core-api';
 import { createAnswer, createFileAnswer, type OnThrown } from './answer-call';
 import { isOurSender } from './sender';
+import type { WindowFront } from './window-front';
 import type { WindowHub } from './window-hub';
 
 export interface ServeWindowsOptions {
   readonly core: Core;
   readonly hub: WindowHub;
+  readonly front: WindowFront;
   readonly onForbidden: () => void;
   readonly onThrown: OnThrown;
   /** The origin of our pages. */
@@ -27,7 +30,7 @@ const asText: ReadonlySet<unknown> = new Set<CallName>(['roster.state', 'chats.l
 
 /** Answers our windows, and nobody else: sender check → schema check → core. */
 export const serveWindows = (options: ServeWindowsOptions): void => {
-  const { core, hub, origin, isOwnWindow, ready } = options;
+  const { core, hub, front, origin, isOwnWindow, ready } = options;
   const answer = createAnswer(core, options.onThrown);
   const answerFiles = createFileAnswer(core, options.onThrown);
   core.listen((event) => {
@@ -39,6 +42,9 @@ export const serveWindows = (options: ServeWindowsOptions): void => {
       return failed('forbidden');
     }
     await ready;
+    // Each window's own: only what the one in front shows is the core's.
+    if (name === 'window.showing' && v.is(calls[name].args, args))
+      return front.showing(event.sender.id, args);
     const outcome = await answer(name, args);
     // Its arguments were found good, so this is its shape.
     if (name === 'window.subscribe' && outcome.ok)
@@ -69,8 +75,9 @@ export const tellWindow = (contents: WebContents, isVisible: () => boolean, hub:
     },
     isVisible,
   });
-  contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-    if (isMainFrame && !isSameDocument) hub.reset(id);
+  // Once it is there: one that begins may be refused, and then the page that listens is still the same.
+  contents.on('did-navigate', () => {
+    hub.reset(id);
   });
   contents.on('render-process-gone', () => {
     hub.reset(id);

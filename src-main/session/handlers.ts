@@ -31,10 +31,12 @@ export interface HandlerParts {
   readonly sounds: Sounds;
   readonly spelling: Pick<SpellCheck, 'state'>;
   tray(): boolean;
+  /** Peers. */
+  chatWindows(): readonly string[];
 }
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
-  const { ports, hub, settings, accounts, front, attention, sounds, spelling, tray } = parts;
+  const { ports, hub, settings, accounts, front, attention, sounds, spelling, tray, chatWindows } = parts;
   const snapshot = <T>(change: number, value: T): Outcome<Snapshot<T>> => ok({ change, value });
 
   /** Runs with the session of an account, once its database is open. */
@@ -77,6 +79,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         settings: settings.get(),
         keyring: ports.secrets.state(),
         tray: tray(),
+        chatWindows: chatWindows(),
         quietUntil: attention.quietUntil(),
         canFlash: ports.taskbar.canFlash,
         spelling: spelling.state(),
@@ -252,6 +255,18 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'chat.draft': (args) =>
       onPeer(args, async (session, peer) => {
         await session.chats.draft(peer, args.draft, args.answers);
+        return done;
+      }),
+
+    'chat.show': (args) =>
+      onPeer(args, (_, peer) => {
+        hub.emit({ topic: 'app', type: 'show-chat', account: args.account, peer });
+        return done;
+      }),
+    'chat.openWindow': (args) =>
+      onPeer(args, (_, peer) => {
+        const { account, message } = args;
+        hub.emit({ topic: 'app', type: 'open-chat-window', account, peer, message });
         return done;
       }),
 

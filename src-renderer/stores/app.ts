@@ -19,6 +19,7 @@ export const useApp = defineStore('app', () => {
   const settings = shallowRef<Settings>(defaultSettings);
   const keyring = ref<KeyringState>('ok');
   const tray = ref(true);
+  const chatWindows = shallowRef<readonly string[]>([]);
   const quietUntil = ref<number | null>(null);
   const canFlash = ref(false);
   const spelling = shallowRef<SpellingState>({ languages: [], missing: [] });
@@ -31,6 +32,7 @@ export const useApp = defineStore('app', () => {
     settings.value = state.settings;
     keyring.value = state.keyring;
     tray.value = state.tray;
+    chatWindows.value = state.chatWindows;
     quietUntil.value = state.quietUntil;
     canFlash.value = state.canFlash;
     spelling.value = state.spelling;
@@ -46,6 +48,7 @@ export const useApp = defineStore('app', () => {
         locale.value = event.locale;
       } else if (event.type === 'keyring') keyring.value = event.keyring;
       else if (event.type === 'tray') tray.value = event.tray;
+      else if (event.type === 'chat-windows') chatWindows.value = event.peers;
       else if (event.type === 'spelling') spelling.value = event.spelling;
       else if (event.type === 'quiet') quietUntil.value = event.quietUntil;
     } else if (event.topic !== 'account') return;
@@ -107,6 +110,7 @@ export const useApp = defineStore('app', () => {
     settings: computed(() => settings.value),
     keyring,
     tray,
+    chatWindows,
     quietUntil,
     canFlash,
     spelling,

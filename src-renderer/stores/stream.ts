@@ -49,6 +49,7 @@ export type Signal = Extract<
   {
     type:
       | 'show-chat'
+      | 'open-chat-window'
       | 'show-requests'
       | 'buzz'
       | 'sound'
@@ -60,6 +61,7 @@ export type Signal = Extract<
 >;
 const signalTypes: readonly AppEvent['type'][] = [
   'show-chat',
+  'open-chat-window',
   'show-requests',
   'buzz',
   'sound',

@@ -1,7 +1,10 @@
 import { defineStore } from 'pinia';
-import { ref, shallowRef } from 'vue';
+import { nextTick, ref, shallowRef } from 'vue';
 import type { RoomStatus } from '../../src-shared/model/room';
+import { call } from '../bridge/bridge';
 import type { TextKey, TextParams } from '../../src-shared/i18n';
+import { useApp } from './app';
+import { ownChatOf } from './own-chat';
 
 export type SettingsPage =
   | 'account'
@@ -54,8 +57,11 @@ export interface Target {
 export const useUi = defineStore('ui', () => {
   /** The sign-in screen is shown: there is no account, the first sign-in is under way, or the user asked for it. */
   const signIn = ref(false);
+  const app = useApp();
+  /** The conversation that this window is for; null: the main window. */
+  const own = ownChatOf((globalThis.location as Location | undefined)?.hash ?? '');
   /** Bare JID of the conversation that is shown. */
-  const peer = ref<string | null>(null);
+  const peer = ref<string | null>(own?.peer ?? null);
   const details = ref(false);
   const settings = ref<SettingsPage | null>(null);
   const console = ref(false);
@@ -67,7 +73,9 @@ export const useUi = defineStore('ui', () => {
   const dialog = ref<ContactDialog | null>(null);
   const roomDialog = ref<RoomDialog | null>(null);
   const historyDialog = ref<HistoryDialog | null>(null);
-  const target = shallowRef<Target | null>(null);
+  const target = shallowRef<Target | null>(
+    own && own.message !== null ? { peer: own.peer, id: own.message } : null,
+  );
   /** The buttons above the composer are shown. */
   const styling = ref(false);
   const notice = ref<Notice | null>(null);
@@ -78,7 +86,32 @@ export const useUi = defineStore('ui', () => {
   /** The row of the settings that was looked for: its title's key. */
   const settingsRow = ref<TextKey | null>(null);
 
+  /** Whether a conversation is shown in another window; that one comes to the front. */
+  const isShownElsewhere = (jid: string, message: number | null): boolean => {
+    const account = app.accounts[0]?.account.id ?? '';
+    if (own && jid !== own.peer) void call('chat.show', { account, peer: jid });
+    else if (!own && app.chatWindows.includes(jid))
+      void call('chat.openWindow', { account, peer: jid, message });
+    else return false;
+    return true;
+  };
+  const showChat = (jid: string): void => {
+    if (isShownElsewhere(jid, null)) return;
+    target.value = null;
+    peer.value = jid;
+    settings.value = null;
+  };
+  const closeChat = (): void => {
+    if (own) {
+      window.close();
+      return;
+    }
+    peer.value = null;
+    details.value = false;
+  };
+
   return {
+    own,
     signIn,
     peer,
     details,
@@ -96,21 +129,31 @@ export const useUi = defineStore('ui', () => {
     over,
     shaking,
     settingsRow,
-    showChat: (jid: string): void => {
-      target.value = null;
-      peer.value = jid;
-      settings.value = null;
+    showChat,
+    showDetails: (jid: string): void => {
+      showChat(jid);
+      if (peer.value === jid) details.value = true;
+    },
+    /** Takes a conversation out of this window into one of its own. */
+    openWindow: async (jid: string): Promise<void> => {
+      if (own) return;
+      // What is written there is kept before the other window reads it.
+      if (peer.value === jid) closeChat();
+      await nextTick();
+      await call('chat.openWindow', {
+        account: app.accounts[0]?.account.id ?? '',
+        peer: jid,
+        message: null,
+      });
     },
     /** Shows a message where it stands in its conversation. */
     showMessage: (jid: string, id: number): void => {
+      if (isShownElsewhere(jid, id)) return;
       target.value = { peer: jid, id };
       peer.value = jid;
       settings.value = null;
     },
-    closeChat: (): void => {
-      peer.value = null;
-      details.value = false;
-    },
+    closeChat,
     toggleDetails: (): void => {
       details.value = !details.value;
     },

@@ -255,6 +255,11 @@ export const calls = {
   'chat.mark': command().with({ ...chat, marks: s.chatMarks }),
   'chat.draft': command().with({ ...chat, draft: s.body, answers: v.optional(v.nullable(s.messageId)) }),
 
+  /** Shows a conversation where it belongs: in its own window where it has one, else in the main window. */
+  'chat.show': command().with(chat),
+  /** Brings its own window to the front, made where there is none, and goes to a message there. */
+  'chat.openWindow': command().with({ ...chat, message: v.nullable(s.messageId) }),
+
   'console.send': command().with({ ...account, xml: s.xml }),
 
   /** Text that helps to find out what is wrong (T25: no addresses, no messages, no secrets). */

@@ -71,6 +71,15 @@ export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'tray'; readonly tray: boolean }
   /** A notification or the tray asks to show a conversation. */
   | { readonly topic: 'app'; readonly type: 'show-chat'; readonly account: AccountId; readonly peer: string }
+  /** The user wants a conversation in a window of its own; one that is there goes to the message. */
+  | {
+      readonly topic: 'app';
+      readonly type: 'open-chat-window';
+      readonly account: AccountId;
+      readonly peer: string;
+      readonly message: number | null;
+    }
+  | { readonly topic: 'app'; readonly type: 'chat-windows'; readonly peers: readonly string[] }
   /** A notification asks to show who wants to be a contact. */
   | { readonly topic: 'app'; readonly type: 'show-requests'; readonly account: AccountId }
   /** A contact calls: the window shakes, where the user lets it. */

@@ -18,6 +18,8 @@ export interface AppState {
   readonly keyring: KeyringState;
   /** Whether a tray host shows our icon: else closing minimises. */
   readonly tray: boolean;
+  /** Conversations that have a window of their own. */
+  readonly chatWindows: readonly string[];
   /** Quiet hours are on, until then (epoch milliseconds). */
   readonly quietUntil: number | null;
   /** Whether the button in the task bar can ask for attention. */

@@ -101,7 +101,7 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-main/session/requests.ts',
-    find: "kind !== 'chat' || isKnown(peer) ? 'open' : 'request'",
+    find: "!isPersonal(kind) || isKnown(peer) ? 'open' : 'request'",
     replace: "'open'",
     test: 'tests/core/requests.test.ts',
     title: 'gets into the requests',
@@ -117,7 +117,7 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-main/session/requests.ts',
-    find: "kind !== 'chat' || isKnown",
+    find: '!isPersonal(kind) || isKnown',
     replace: 'isKnown',
     test: 'tests/core/requests.test.ts',
     title: 'headlines and normal',

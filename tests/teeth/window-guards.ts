@@ -121,7 +121,7 @@ export const windowGuards: readonly Guard[] = [
   },
   {
     id: 'T32',
-    file: 'src-main/desktop/main-window.ts',
+    file: 'src-main/desktop/window-parts.ts',
     find: 'contextIsolation: true,',
     replace: 'contextIsolation: false,',
     test: 'tests/e2e/walls.test.ts',

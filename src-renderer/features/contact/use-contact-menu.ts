@@ -48,7 +48,7 @@ export const useContactMenu = (): {
   const session = useSession();
   const blocked = useBlocked();
   const chats = useChats();
-  const { chatMenu } = useChatMenu();
+  const { chatMenu, windowEntry } = useChatMenu();
   const { roomMenu } = useRoomMenu();
   const { keeping } = useChatActs();
   const { block, unblock } = useRequests();
@@ -138,11 +138,9 @@ export const useContactMenu = (): {
         key: 'details',
         text: t('roster.show-details'),
         icon: PanelRight,
-        run: () => {
-          ui.showChat(jid);
-          ui.details = true;
-        },
+        run: () => ui.showDetails(jid),
       },
+      windowEntry(jid),
       ...chatMenu(jid),
     ];
     if (!contact)

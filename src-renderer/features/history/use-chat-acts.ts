@@ -1,4 +1,4 @@
-import { BellRing, CalendarDays, Download, FileText, Printer, Search, Trash2 } from '@lucide/vue';
+import { AppWindow, BellRing, CalendarDays, Download, FileText, Printer, Search, Trash2 } from '@lucide/vue';
 import type { MenuEntry } from '../../components/menu';
 import { useApp } from '../../stores/app';
 import { useHistory } from '../../stores/history';
@@ -25,6 +25,22 @@ export const useChatActs = (): {
   const { t, say } = useI18n();
   const { isOffered, canBuzz, buzz } = useBuzz();
 
+  const finding = (peer: string): Item => ({
+    kind: 'item',
+    key: 'search',
+    text: t('shortcut.search-chat'),
+    icon: Search,
+    keys: keyWords('search-chat', app.platform),
+    run: () => search.focus(peer),
+  });
+  const apart = (peer: string): Item => ({
+    kind: 'item',
+    key: 'window',
+    text: t('chats.own-window'),
+    icon: AppWindow,
+    keys: keyWords('own-window', app.platform),
+    run: () => void ui.openWindow(peer),
+  });
   const day = (peer: string): Item => ({
     kind: 'item',
     key: 'day',
@@ -99,14 +115,8 @@ export const useChatActs = (): {
     keeping: (peer) => [{ kind: 'separator' }, day(peer), ...keep(peer)],
     acts: (peer) => [
       ...(isOffered(peer) ? [calling(peer), { kind: 'separator' } as const] : []),
-      {
-        kind: 'item',
-        key: 'search',
-        text: t('shortcut.search-chat'),
-        icon: Search,
-        keys: keyWords('search-chat', app.platform),
-        run: () => search.focus(peer),
-      },
+      // The list, where the search is, is in the main window.
+      ...(ui.own ? [] : [apart(peer), finding(peer)]),
       day(peer),
       { kind: 'separator' },
       ...keep(peer, onPaper(peer)),

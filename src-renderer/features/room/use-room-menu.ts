@@ -22,7 +22,7 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
   const session = useSession();
   const ui = useUi();
   const { t, say } = useI18n();
-  const { chatMenu } = useChatMenu();
+  const { chatMenu, windowEntry } = useChatMenu();
 
   const again = async (jid: string): Promise<void> => {
     const answer = await rooms.join(jid, null, null);
@@ -51,11 +51,9 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
         key: 'details',
         text: t('roster.show-details'),
         icon: PanelRight,
-        run: () => {
-          ui.showChat(peer);
-          ui.details = true;
-        },
+        run: () => ui.showDetails(peer),
       },
+      windowEntry(peer),
       ...chatMenu(peer),
     ];
     if (jid !== peer) return entries;

@@ -18,6 +18,7 @@ export const shortcuts = [
   { id: 'next-chat', area: 'chat', keys: 'Alt+Right', mac: 'Mod+Alt+Right', spark: true },
   { id: 'previous-chat', area: 'chat', keys: 'Alt+Left', mac: 'Mod+Alt+Left', spark: true },
   { id: 'close-chat', area: 'chat', keys: 'Mod+W', spark: true },
+  { id: 'own-window', area: 'chat', keys: 'Mod+Shift+O' },
   { id: 'search-chat', area: 'chat', keys: 'Mod+F' },
   { id: 'buzz', area: 'chat', keys: 'Mod+Shift+B' },
   { id: 'send', area: 'chat', keys: 'Enter', spark: true },

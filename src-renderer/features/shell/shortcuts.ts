@@ -95,6 +95,11 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
     },
     search: () => find(null),
     'search-chat': () => find(ui.peer),
+    'own-window': () => {
+      if (ui.peer === null || isBusy()) return false;
+      void ui.openWindow(ui.peer);
+      return true;
+    },
     buzz: () => {
       if (ui.peer === null || isBusy() || !canBuzz(ui.peer)) return false;
       void buzz(ui.peer);
@@ -125,4 +130,22 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
   };
   onMounted(() => window.addEventListener('focusin', remember));
   onBeforeUnmount(() => window.removeEventListener('focusin', remember));
+};
+
+/** The keys of a window with one conversation. */
+export const useOwnWindowShortcuts = (): void => {
+  const ui = useUi();
+  const { canBuzz, buzz } = useBuzz();
+  listen({
+    buzz: () => {
+      if (ui.peer === null || isBusy() || !canBuzz(ui.peer)) return false;
+      void buzz(ui.peer);
+      return true;
+    },
+    'close-chat': () => {
+      if (isBusy()) return false;
+      ui.closeChat();
+      return true;
+    },
+  });
 };

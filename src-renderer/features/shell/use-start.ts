@@ -27,6 +27,8 @@ const CONNECTED_MS = 600;
 export const useStart = (): {
   readonly start: () => Promise<void>;
   readonly decided: ComputedRef<boolean>;
+  /** What is kept of the account is here: nothing is opened before that in a window with one conversation. */
+  readonly settled: ComputedRef<boolean>;
 } => {
   const app = useApp();
   const session = useSession();
@@ -97,7 +99,14 @@ export const useStart = (): {
   );
 
   const start = async (): Promise<void> => {
+    const { own } = ui;
     onSignal((signal) => {
+      // What is for the user at large is the main window's to show, and to play.
+      if (own && !('peer' in signal && signal.peer === own.peer)) return;
+      if (signal.type === 'open-chat-window') {
+        if (own && signal.message !== null) ui.showMessage(own.peer, signal.message);
+        return;
+      }
       if (signal.type === 'show-chat' && signal.account === session.id) ui.showChat(signal.peer);
       else if (signal.type === 'show-requests' && signal.account === session.id) showRequests();
       else if (signal.type === 'buzz' && signal.account === session.id) ui.shaking = true;
@@ -115,5 +124,5 @@ export const useStart = (): {
       { immediate: true },
     );
   };
-  return { start, decided };
+  return { start, decided, settled };
 };

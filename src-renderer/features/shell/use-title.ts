@@ -9,6 +9,11 @@ export const useTitle = (): void => {
   const roster = useRoster();
   const ui = useUi();
   watchEffect(() => {
+    // How much is unread in all is the main window's to say.
+    if (ui.own) {
+      document.title = `${roster.nameOf(ui.own.peer)} – Flint`;
+      return;
+    }
     const name = ui.peer && !ui.signIn ? `${roster.nameOf(ui.peer)} – Flint` : 'Flint';
     document.title = chats.unread > 0 ? `(${String(chats.unread)}) ${name}` : name;
   });

@@ -1,5 +1,16 @@
-import { Archive, ArchiveRestore, Bell, BellOff, BellRing, Mail, MailOpen, Pin, PinOff } from '@lucide/vue';
-import type { MenuNode } from '../../components/menu';
+import {
+  AppWindow,
+  Archive,
+  ArchiveRestore,
+  Bell,
+  BellOff,
+  BellRing,
+  Mail,
+  MailOpen,
+  Pin,
+  PinOff,
+} from '@lucide/vue';
+import type { MenuEntry, MenuNode } from '../../components/menu';
 import {
   chatRules,
   forGood,
@@ -25,6 +36,8 @@ const names = ['pin', 'mute', 'archive', 'unread'] as const;
 /** What can be set for a conversation: entries for its menu, and the keys that do the same in the list. */
 export const useChatMenu = (): {
   readonly chatMenu: (peer: string) => readonly MenuNode[];
+  /** Opens a window for the conversation alone. */
+  readonly windowEntry: (peer: string) => Extract<MenuEntry, { kind: 'item' }>;
   readonly chatKey: (event: KeyboardEvent, peer: string) => boolean;
 } => {
   const chats = useChats();
@@ -145,5 +158,16 @@ export const useChatMenu = (): {
     void acts(chat)[name]();
     return true;
   };
-  return { chatMenu, chatKey };
+  return {
+    chatMenu,
+    windowEntry: (peer) => ({
+      kind: 'item',
+      key: 'window',
+      text: t('chats.own-window'),
+      icon: AppWindow,
+      ...(ui.peer === peer ? { keys: keyWords('own-window', app.platform) } : {}),
+      run: () => void ui.openWindow(peer),
+    }),
+    chatKey,
+  };
 };

@@ -2,6 +2,8 @@
 export const chats = {
   archive: 'Archive',
   archived: 'Archived',
+  'own-window': 'Open in its own window',
+  'is-elsewhere': 'In its own window',
   'is-archived': 'Archived',
   'is-muted': 'Muted',
   'is-pinned': 'Pinned',

@@ -17,6 +17,7 @@ export const shortcut = {
   'next-chat': 'Next chat',
   'previous-chat': 'Previous chat',
   'close-chat': 'Close the chat',
+  'own-window': 'Open the chat in its own window',
   'search-chat': 'Search in this chat',
   buzz: 'Buzz: call for attention',
   send: 'Send',

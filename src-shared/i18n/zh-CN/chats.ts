@@ -1,6 +1,8 @@
 export const chats = {
   archive: '归档',
   archived: '已归档',
+  'own-window': '在单独的窗口中打开',
+  'is-elsewhere': '已在单独的窗口中打开',
   'is-archived': '已归档',
   'is-muted': '已静音',
   'is-pinned': '已置顶',

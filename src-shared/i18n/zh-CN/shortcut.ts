@@ -16,6 +16,7 @@ export const shortcut = {
   'next-chat': '下一个聊天',
   'previous-chat': '上一个聊天',
   'close-chat': '关闭聊天',
+  'own-window': '在单独的窗口中打开会话',
   'search-chat': '在此聊天中搜索',
   buzz: '窗口抖动：请对方注意',
   send: '发送',

@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { MIN_SIZE, noPlace, parsePlace, placeOn } from '../../../src-main/desktop/window-place';
+import { besides, MIN_SIZE, noPlace, parsePlace, placeOn } from '../../../src-main/desktop/window-place';
 
 const laptop = { x: 0, y: 27, width: 1440, height: 873 };
 const left = { x: -1920, y: 0, width: 1920, height: 1080 };
+
+describe('a window beside others', () => {
+  const place = { x: 100, y: 100, width: 520, height: 640 };
+  it('stays where it is as long as it covers no title bar', () => {
+    expect(besides(place, [])).toEqual(place);
+    expect(besides(place, [{ ...place, x: 700 }])).toEqual(place);
+  });
+  it('steps aside, of each of them', () => {
+    const second = besides(place, [place]);
+    expect(second).toEqual({ ...place, x: 128, y: 128 });
+    expect(besides(place, [second, place])).toEqual({ ...place, x: 156, y: 156 });
+  });
+});
 
 describe('the place of the window', () => {
   it('is the middle of the first screen at first', () => {

@@ -52,6 +52,7 @@ export const appState = (extra: Partial<AppState> = {}): AppState => ({
   settings: defaultSettings,
   keyring: 'ok',
   tray: true,
+  chatWindows: [],
   quietUntil: null,
   canFlash: false,
   spelling: { languages: ['de', 'en-GB', 'en-US'], missing: [] },
