@@ -43,6 +43,8 @@ export interface Chats {
   retract(id: number): Promise<Outcome<null>>;
   /** Takes an emoji to our reactions to a message, or away from them (XEP-0444). */
   react(id: number, emoji: string): Promise<Outcome<null>>;
+  /** Keeps a message at hand above its conversation, or no longer. */
+  pin(id: number, on: boolean): Promise<Outcome<null>>;
   draft(peer: string, text: string, answers?: number | null): Promise<void>;
   /** Tells the other side what we do, where settings and subscription allow it. */
   typing(peer: string, state: ChatState): void;
@@ -215,6 +217,12 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       if (!stored) return failed('no-message');
       changed(stored);
       outbox.flushSoon();
+      return done;
+    },
+    async pin(id, on) {
+      const message = await store.pin(id, on ? context.ports.clock.now() : null);
+      if (!message) return failed('no-message');
+      hub.emit({ topic: 'messages', type: 'message', account, message });
       return done;
     },
     async draft(peer, text, answers = null) {

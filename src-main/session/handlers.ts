@@ -104,6 +104,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       queryOn(account, (session) => session.archive.since(session.rooms.keyOf(peer) ?? peer, at)),
     'messages.days': ({ account, peer, starts }) =>
       queryOn(account, (session) => session.store.daysWith(session.rooms.keyOf(peer) ?? peer, starts)),
+    'message.pins': ({ account, peer }) =>
+      queryOn(account, (session) => session.store.pins(session.rooms.keyOf(peer) ?? peer)),
     'message.versions': ({ account, id }) => queryOn(account, (session) => session.store.versions(id)),
     'rooms.state': ({ account }) => queryOn(account, (session) => session.rooms.state()),
     'room.occupants': ({ account, peer }) =>
@@ -223,6 +225,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'message.rewrite': ({ account, id, body }) => on(account, (session) => session.chats.rewrite(id, body)),
     'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),
     'message.react': ({ account, id, emoji }) => on(account, (session) => session.chats.react(id, emoji)),
+    'message.pin': ({ account, id, on: pinned }) => on(account, (session) => session.chats.pin(id, pinned)),
     'message.retract': ({ account, id }) => on(account, (session) => session.chats.retract(id)),
     'message.delete': (args) =>
       onPeer(args, async (session, peer) => {

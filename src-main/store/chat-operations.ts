@@ -4,7 +4,7 @@ import { readVersions } from './tables/amendments';
 import { clearUnreadMark, setMarks } from './tables/chat-marks';
 import { readConversation, readConversations, setStanding } from './tables/conversations';
 import { setDraft } from './tables/drafts';
-import { readMessage } from './tables/messages';
+import { readMessage, readPins, setPin } from './tables/messages';
 import { readPage } from './tables/pages';
 import { daysWith, firstSince } from './tables/time';
 import { readAll, readPlace, readUpTo } from './tables/read-place';
@@ -17,6 +17,8 @@ type Name =
   | 'daysWith'
   | 'message'
   | 'versions'
+  | 'pins'
+  | 'pin'
   | 'markRead'
   | 'readPlace'
   | 'setStanding'
@@ -32,6 +34,12 @@ export function chatOperations({ reader, writer }: Connections): Pick<Operations
     daysWith: (peer, starts) => daysWith(reader, peer, starts),
     message: (id) => readMessage(reader, id),
     versions: (id) => readVersions(reader, id),
+    pins: (peer) => readPins(reader, peer),
+    pin: (id, since) => {
+      setPin(writer, id, since);
+      const message = readMessage(writer, id);
+      return message && !message.retracted ? message : null;
+    },
     markRead: (peer, upTo) => {
       const changed = upTo === null ? readAll(writer, peer) : readUpTo(writer, peer, upTo);
       const cleared = (upTo === null || changed) && clearUnreadMark(writer, peer);

@@ -79,6 +79,11 @@ export interface Store extends FileStore, RoomStore {
   /** What a message said before it was corrected, oldest first (XEP-0308 §4: the original is kept). */
   versions(id: number): Promise<readonly MessageVersion[]>;
 
+  /** Messages of a conversation that are kept at hand, the latest pin first. */
+  pins(peer: string): Promise<readonly Message[]>;
+  /** Keeps a message at hand since that moment, or (null) no longer. Null: it is not there, or was taken back. */
+  pin(id: number, since: number | null): Promise<Message | null>;
+
   /** Commits the message and its outbox row together; opens the conversation (T31: whoever writes has accepted). */
   addOutgoing(message: {
     peer: string;

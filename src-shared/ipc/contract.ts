@@ -71,6 +71,8 @@ export const calls = {
   'messages.days': query<readonly boolean[]>().with({ ...chat, starts: s.moments }),
   /** XEP-0308: what a message said before. */
   'message.versions': query<readonly MessageVersion[]>().with({ account: s.accountId, id: s.messageId }),
+  /** Messages of a conversation that are kept at hand on this computer, the latest pin first. */
+  'message.pins': query<readonly Message[]>().with(chat),
   /** Files on their way, in the order in which they were chosen. */
   'file.uploads': query<readonly Upload[]>().with(account),
   /** Messages of a conversation that share a file, the latest first; `before`: older than that one. */
@@ -235,6 +237,8 @@ export const calls = {
   'message.discard': command().with({ ...account, id: s.messageId }),
   /** Takes an emoji to our reactions to a message, or away from them (XEP-0444). */
   'message.react': command().with({ ...account, id: s.messageId, emoji: s.emoji }),
+  /** Keeps a message at hand on this computer, or no longer. */
+  'message.pin': command().with({ ...account, id: s.messageId, on: v.boolean() }),
   /** Takes one of ours back, for everybody (XEP-0424); `no-message` where that cannot be. */
   'message.retract': command().with({ ...account, id: s.messageId }),
   /** Deletes messages of a conversation on this computer, for good; those that wait to be sent stay. */

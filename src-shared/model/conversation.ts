@@ -121,6 +121,8 @@ export interface Message {
   readonly file?: SharedFile;
   /** XEP-0461: it is an answer. */
   readonly reply?: Reply;
+  /** Kept at hand, above the conversation on this computer. */
+  readonly pinned?: true;
   /** XEP-0382: its text is not to be seen at once; a hint, '' for none. */
   readonly spoiler?: string;
   /** It waits and was never handed to a stream: its text can still be changed. */

@@ -14,6 +14,7 @@ import { files } from './0011-files';
 import { invitations } from './0012-invitations';
 import { replies } from './0013-replies';
 import { spoilers } from './0014-spoilers';
+import { pins } from './0015-pins';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   invitations,
   replies,
   spoilers,
+  pins,
 ];
 
 /**

@@ -24,6 +24,7 @@ export interface MessageRow {
   readonly reply_words: string | null;
   readonly quoted: string | null;
   readonly spoiler: string | null;
+  readonly pinned_at: number | null;
   readonly editable: number;
   readonly correctable: number;
   readonly reactable: number;
@@ -68,7 +69,7 @@ const failedChange = (column: string): string =>
 /** Of `messages m`. */
 export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
   m.nick, m.mention, iif(m.edited OR m.retracted, NULL, m.file) AS file,
-  m.reply_id, m.reply_words, ${quotedBy} AS quoted, m.spoiler,
+  m.reply_id, m.reply_words, ${quotedBy} AS quoted, m.spoiler, m.pinned_at,
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
@@ -106,6 +107,7 @@ export function toMessage(row: MessageRow): Message {
     reply_words: words,
     quoted,
     spoiler,
+    pinned_at: pinnedAt,
     editable,
     edited_at: editedAt,
     correctable,
@@ -130,6 +132,7 @@ export function toMessage(row: MessageRow): Message {
       ? {}
       : { reply: quoted === null ? { quoted, words } : { quoted: toQuoted(quoted), words: null } }),
     ...(spoiler === null ? {} : { spoiler }),
+    ...(pinnedAt === null ? {} : { pinned: true }),
     editable: editable === 1,
     ...(correctable === 1 ? { correctable: true } : {}),
     ...(reactable === 1 ? { reactable: true } : {}),
@@ -195,6 +198,23 @@ export function readFileMessages(
       limit,
     )
     .map(toMessage);
+}
+
+/** More are no help. */
+const MOST_PINS = 50;
+/** Those that are kept at hand, the latest first. */
+export function readPins(db: Connection, peer: string): readonly Message[] {
+  return db
+    .all<MessageRow>(
+      `SELECT ${messageColumns} FROM messages m INDEXED BY messages_pinned
+       WHERE m.peer = ? AND m.pinned_at IS NOT NULL ORDER BY m.pinned_at DESC, m.id DESC LIMIT ${MOST_PINS}`,
+      peer,
+    )
+    .map(toMessage);
+}
+
+export function setPin(db: Connection, id: number, since: number | null): void {
+  db.run(`UPDATE messages SET pinned_at = ? WHERE id = ? AND retracted = 0 AND kind = 'chat'`, since, id);
 }
 
 export function setFile(db: Connection, id: number, file: SharedFile): void {
@@ -317,7 +337,8 @@ export function setRetracted(db: Connection, id: number): void {
   forgetWords(db, id);
   db.run(
     `UPDATE messages SET body = '', subject = NULL, file = NULL, edited = 0, retracted = 1,
-       reply_id = NULL, reply_to = NULL, reply_words = NULL, spoiler = NULL WHERE id = ?`,
+       reply_id = NULL, reply_to = NULL, reply_words = NULL, spoiler = NULL,
+       pinned_at = NULL WHERE id = ?`,
     id,
   );
   db.run('DELETE FROM versions WHERE message = ?', id);

@@ -4,6 +4,8 @@ import {
   Link,
   ListChecks,
   PencilLine,
+  Pin,
+  PinOff,
   Reply,
   RotateCw,
   SmilePlus,
@@ -18,6 +20,7 @@ import type { Message } from '../../../src-shared/model/conversation';
 import { useApp } from '../../stores/app';
 import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
+import { usePins } from '../../stores/pins';
 import { useUi } from '../../stores/ui';
 import { copyText } from '../../text/copy';
 import { keyWords } from '../shell/shortcut-list';
@@ -46,6 +49,7 @@ export const useMessageMenu = (
 } => {
   const { t, say } = useI18n();
   const messages = useMessages();
+  const pins = usePins();
   const ui = useUi();
   const app = useApp();
   const target = shallowRef<{
@@ -94,6 +98,17 @@ export const useMessageMenu = (
   };
   /** What can be done with any message, alone or with others. */
   const sharing = (message: Message): readonly MenuEntry[] => [
+    ...(message.kind === 'chat'
+      ? [
+          {
+            kind: 'item',
+            key: 'pin',
+            text: t(message.pinned ? 'conversation.unpin' : 'conversation.pin'),
+            icon: message.pinned ? PinOff : Pin,
+            run: () => void act(pins.pin(message.id, !message.pinned)),
+          } as const,
+        ]
+      : []),
     {
       kind: 'item',
       key: 'forward',

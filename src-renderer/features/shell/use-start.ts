@@ -7,6 +7,7 @@ import { useFiles } from '../../stores/files';
 import { useFaces } from '../../stores/faces';
 import { useHistory } from '../../stores/history';
 import { useMessages } from '../../stores/messages';
+import { usePins } from '../../stores/pins';
 import { useProfile } from '../../stores/profile';
 import { useRooms } from '../../stores/rooms';
 import { useRoster } from '../../stores/roster';
@@ -36,6 +37,7 @@ export const useStart = (): {
   const roster = useRoster();
   const chats = useChats();
   const messages = useMessages();
+  const pins = usePins();
   const blocked = useBlocked();
   const cards = useCards();
   const faces = useFaces();
@@ -54,6 +56,7 @@ export const useStart = (): {
 
   const openAccount = async (id: string | null): Promise<void> => {
     messages.useAccount(id);
+    pins.useAccount(id);
     cards.useAccount(id);
     profile.useAccount(id);
     history.open(id);
