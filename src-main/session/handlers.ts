@@ -208,6 +208,19 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'room.describe': (args) =>
       onPeer(args, (session, peer) => session.rooms.making.describe(peer, args.name, args.description)),
     'room.leave': (args) => onPeer(args, (session, peer) => session.rooms.leave(peer)),
+    'room.setRole': (args) =>
+      onPeer(args, (session, peer) =>
+        session.rooms.moderation.setRole(peer, args.nick, args.role, args.reason),
+      ),
+    'room.setAffiliation': (args) =>
+      onPeer(args, (session, peer) =>
+        session.rooms.moderation.setAffiliation(peer, args.jid, args.affiliation, args.reason),
+      ),
+    'room.affiliations': (args) =>
+      onPeer(args, (session, peer) => session.rooms.moderation.list(peer, args.list)),
+    'room.askVoice': (args) => onPeer(args, (session, peer) => session.rooms.moderation.askVoice(peer)),
+    'room.passOver': (args) =>
+      onPeer(args, (session, peer) => session.rooms.moderation.passOver(peer, args.nick)),
     'room.forget': (args) => onPeer(args, (session, peer) => session.rooms.forget(peer)),
     'room.invite': (args) =>
       onPeer(args, (session, peer) => session.rooms.invitations.invite(peer, args.people, args.reason)),

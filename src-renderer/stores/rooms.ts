@@ -3,11 +3,14 @@ import { computed, shallowRef, triggerRef } from 'vue';
 import { call } from '../bridge/bridge';
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
+import type { AffiliationEntry, AffiliationList } from '../../src-shared/model/room-powers';
 import {
   privateOf,
+  type Affiliation,
   type Invitation,
   type Occupant,
   type Room,
+  type Role,
   type RoomMade,
   type RoomPlan,
   type RoomsState,
@@ -141,6 +144,19 @@ export const useRooms = defineStore('rooms', () => {
       { create = false, keepPassword = false } = {},
     ): Promise<Outcome<RoomStatus>> =>
       call('room.join', { account, peer, nick, password, create, keepPassword }),
+    setRole: (peer: string, nick: string, role: Role, reason: string | null): Promise<Outcome<null>> =>
+      call('room.setRole', { account, peer, nick, role, reason }),
+    setAffiliation: (
+      peer: string,
+      jid: string,
+      affiliation: Affiliation,
+      reason: string | null,
+    ): Promise<Outcome<null>> => call('room.setAffiliation', { account, peer, jid, affiliation, reason }),
+    affiliations: (peer: string, list: AffiliationList): Promise<Outcome<readonly AffiliationEntry[]>> =>
+      call('room.affiliations', { account, peer, list }),
+    askVoice: (peer: string): Promise<Outcome<null>> => call('room.askVoice', { account, peer }),
+    passOver: (peer: string, nick: string): Promise<Outcome<null>> =>
+      call('room.passOver', { account, peer, nick }),
     forget: (peer: string): Promise<Outcome<null>> => call('room.forget', { account, peer }),
     leave: (peer: string): Promise<Outcome<null>> => call('room.leave', { account, peer }),
     create: (plan: RoomPlan, people: readonly string[]): Promise<Outcome<RoomMade>> =>

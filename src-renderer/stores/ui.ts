@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { nextTick, ref, shallowRef } from 'vue';
 import type { RoomStatus } from '../../src-shared/model/room';
+import type { RoomAct } from '../../src-shared/model/room-powers';
 import { call } from '../bridge/bridge';
 import type { TextKey, TextParams } from '../../src-shared/i18n';
 import { useApp } from './app';
@@ -39,8 +40,12 @@ export type RoomDialog =
   | { readonly kind: 'join'; readonly jid: string; readonly status?: RoomStatus }
   /** With somebody in it from the start: out of a conversation with him. */
   | { readonly kind: 'group' | 'channel'; readonly jid: string }
+  | { readonly kind: 'act'; readonly jid: string; readonly act: RoomAct; readonly nick: string }
   | { readonly kind: 'browse'; readonly jid: '' }
-  | { readonly kind: 'leave' | 'subject' | 'invite' | 'describe' | 'destroy'; readonly jid: string };
+  | {
+      readonly kind: 'leave' | 'subject' | 'invite' | 'describe' | 'destroy' | 'lists';
+      readonly jid: string;
+    };
 /** A dialog about what is kept; of all conversations where the peer is null. */
 export type HistoryDialog =
   | { readonly kind: 'export'; readonly peer: string | null }

@@ -13,6 +13,7 @@ import { fileFormats, type ArchivePreferences, type HistorySize, type SearchResu
 import type { Profile } from '../model/profile';
 import type { Occupant, RoomMade, RoomsState, RoomStatus } from '../model/room';
 import type { RoomAbout, RoomListing, RoomService } from '../model/room-list';
+import type { AffiliationEntry } from '../model/room-powers';
 import type { MessagePage } from './message-page';
 import type { Settings } from '../model/settings';
 import * as s from './schemas';
@@ -207,6 +208,20 @@ export const calls = {
   /** What a room tells those who are not in it. */
   'room.about': command<RoomAbout>().with(chat),
   'room.leave': command().with(chat),
+  /** XEP-0045 §8: for this visit, by the nick; `none` ends it. */
+  'room.setRole': command().with({ ...chat, nick: s.resource, role: s.role, reason: s.name }),
+  /** XEP-0045 §9, §10: for good, by the address; `outcast` bans. */
+  'room.setAffiliation': command().with({
+    ...chat,
+    jid: s.jid,
+    affiliation: s.affiliation,
+    reason: s.name,
+  }),
+  'room.affiliations': command<readonly AffiliationEntry[]>().with({ ...chat, list: s.affiliationList }),
+  /** XEP-0045 §7.13: asks the moderators to be heard. */
+  'room.askVoice': command().with(chat),
+  /** Somebody's request to be heard is answered by nothing. */
+  'room.passOver': command().with({ ...chat, nick: s.resource }),
   /** Takes it out of the list that all devices share. */
   'room.forget': command().with(chat),
   /** XEP-0045 §10.9: ends the room for everybody. */

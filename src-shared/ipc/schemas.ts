@@ -5,7 +5,8 @@ import { chatRules, forGood } from '../model/conversation';
 import { lockedRules } from '../model/notices';
 import { defaultSounds, OWN_SOUND, soundEvents } from '../model/sounds';
 import { clearAfters, presenceKinds, savedKinds } from '../model/presence';
-import { roomKinds } from '../model/room';
+import { affiliations, roles, roomKinds } from '../model/room';
+import { affiliationLists } from '../model/room-powers';
 import { maxProfileEntries, maxProfileNote, maxProfileText } from '../model/profile';
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -42,6 +43,9 @@ export const joining = {
   /** The password is kept with the account, for other devices. */
   keepPassword: v.optional(v.boolean()),
 };
+export const affiliation = v.picklist(affiliations);
+export const affiliationList = v.picklist(affiliationLists);
+export const role = v.picklist(roles);
 /** Those that are invited into a room. */
 export const people = v.pipe(v.array(jid), v.minLength(1), v.maxLength(200));
 export const peopleOrNone = v.pipe(v.array(jid), v.maxLength(200));

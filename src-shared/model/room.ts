@@ -85,6 +85,8 @@ export interface Room {
   readonly membersOnly: boolean;
   /** It is in the list of rooms that all devices of the account share (XEP-0402). */
   readonly bookmarked: boolean;
+  /** Nicks of those who ask to be heard, as long as we may let them (XEP-0045 §8.6). */
+  readonly asking: readonly string[];
 }
 
 export const roomKinds = ['group', 'channel'] as const;

@@ -23,6 +23,7 @@ import { findServices } from './find-service';
 import type { OneRoom } from './one-room';
 import { createInvitations, type Invitations, type InvitationParts } from './invitations';
 import { createMaking, type RoomMaking } from './make-room';
+import { createModeration, type Moderation } from './moderation';
 import { createRoom } from './room';
 
 /** Rooms of the account (XEP-0045): joined when asked, again at every sign-in, and never silently left. */
@@ -30,6 +31,7 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
   readonly invitations: Invitations;
   readonly making: RoomMaking;
   readonly browsing: RoomBrowsing;
+  readonly moderation: Moderation;
   readonly bookmarks: Pick<Bookmarks, 'handleEvent'>;
   load(): Promise<void>;
   /** Puts on disk again what only this computer knows (R13). */
@@ -113,6 +115,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
         hub.emit({ topic: 'occupants', type: 'occupants', account, peer: jid, changed, gone });
       },
       bookmarked: () => bookmarks.has(jid),
+      asking: () => moderation.asking(jid),
       event: (event, nick, body) => {
         // Other devices would make it anew.
         if (event === 'destroyed') bookmarks.changed(jid);
@@ -132,6 +135,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     rooms.set(jid, room);
     return room;
   };
+  const moderation = createModeration(context, (jid) => rooms.get(jid));
   const invitations = createInvitations(context, { ...parts, room: (jid) => rooms.get(jid) });
   const view = (jid: string): RoomView | null => {
     const room = rooms.get(jid);
@@ -271,6 +275,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     making,
     browsing: createBrowsing(context),
     bookmarks,
+    moderation,
     has: (jid) => rooms.get(jid)?.inside ?? false,
     known: (jid) => rooms.has(jid),
     view,

@@ -64,6 +64,8 @@ export interface RoomParts {
   tell(room: Room): void;
   /** It is in the account's list of rooms, on all devices. */
   bookmarked(): boolean;
+  /** Nicks of those who ask to be heard. */
+  asking(): readonly string[];
   tellOccupants(changed: readonly Occupant[], gone: readonly string[]): void;
   event(event: RoomEvent, nick: string, body: string): void;
   /** What of its history comes along, where it has no archive. */

@@ -69,6 +69,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     open: info.open,
     membersOnly: info.membersOnly,
     bookmarked: parts.bookmarked(),
+    asking: parts.asking(),
   });
   const keep = (change: Partial<RoomRow>): void => {
     row = { ...row, ...change };

@@ -1,4 +1,5 @@
 import {
+  ListChecks,
   ListX,
   LogIn,
   LogOut,
@@ -105,6 +106,16 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
         danger: true,
         run: () => {
           ui.roomDialog = { kind: 'leave', jid };
+        },
+      });
+    if (status === 'joined' && (owner || rooms.room(jid)?.affiliation === 'admin'))
+      entries.push({
+        kind: 'item',
+        key: 'lists',
+        text: `${t('moderation.lists')}…`,
+        icon: ListChecks,
+        run: () => {
+          ui.roomDialog = { kind: 'lists', jid };
         },
       });
     if (status === 'joined' && owner)

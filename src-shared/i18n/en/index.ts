@@ -11,6 +11,7 @@ import { exported } from './export';
 import { failure } from './failure';
 import { files } from './files';
 import { history } from './history';
+import { moderation } from './moderation';
 import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
@@ -41,6 +42,7 @@ export const en = {
   failure,
   files,
   history,
+  moderation,
   notification,
   palette,
   presence,

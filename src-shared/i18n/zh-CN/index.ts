@@ -11,6 +11,7 @@ import { exported } from './export';
 import { failure } from './failure';
 import { files } from './files';
 import { history } from './history';
+import { moderation } from './moderation';
 import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
@@ -40,6 +41,7 @@ export const zhCN = {
   failure,
   files,
   history,
+  moderation,
   notification,
   palette,
   presence,
