@@ -109,10 +109,10 @@ const TABLE = [
     name: 'src-main/desktop',
     files: ['src-main/desktop'],
     inside: ['src-main/ports.ts', 'src-main/core-api.ts', 'src-shared'],
-    packages: ['node:.*', 'dbus-next', 'valibot'],
+    packages: ['node:.*', 'dbus-next', 'valibot', 'htmlparser2'],
     electron: 'all but ipc',
     syntax: [WORDS.of('label|sublabel|title|subtitle|body|message|detail|buttonLabel|placeholder|toolTip')],
-    rule: "desktop/ imports only the ports, the core's interface, src-shared with the schema library, electron (without ipcMain), node: and D-Bus",
+    rule: "desktop/ imports only the ports, the core's interface, src-shared with the schema library, electron (without ipcMain), node:, D-Bus and the HTML parser",
   },
   {
     name: 'src-main/ipc',

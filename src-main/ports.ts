@@ -218,6 +218,18 @@ type TransferEnd =
 export type PutOutcome = TransferEnd | { readonly is: 'gone' };
 export type GetOutcome =
   TransferEnd | { readonly is: 'too-large' } | { readonly is: 'done'; readonly size: number };
+/** A page that is looked at for a link's sake. */
+export interface PageRequest {
+  readonly url: string;
+  readonly reach: Reach;
+}
+/** What a page says of itself, in one line each. */
+export interface PageHead {
+  readonly title: string;
+  readonly text: string | null;
+  /** Where its picture is; nothing is known of that address. */
+  readonly picture: string | null;
+}
 /** Files of the user's, and the way to the server and back: no cookies, every address looked at before anything goes there. */
 export interface Transfer {
   look(path: string): Promise<LocalFile>;
@@ -231,6 +243,8 @@ export interface Transfer {
   put(request: PutRequest, signal: AbortSignal, onSent: (bytes: number) => void): Promise<PutOutcome>;
   /** Rejects with what `write` rejects with, and nothing else. */
   get(request: GetRequest, signal: AbortSignal): Promise<GetOutcome>;
+  /** Of a page no more than its head; null: it has none, or did not come. */
+  page(request: PageRequest, signal: AbortSignal): Promise<PageHead | null>;
 }
 /** Pictures that were fetched, encrypted with the account's own key (64 hexadecimal digits); names are hexadecimal. */
 export interface PictureCache {

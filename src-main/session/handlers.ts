@@ -250,6 +250,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       onPeer(args, (session, peer) => session.files.uploads.addBytes(peer, args.name, args.bytes)),
     'file.retry': ({ account, id }) => on(account, (session) => session.files.uploads.retry(id)),
     'file.cancel': ({ account, id }) => on(account, (session) => session.files.uploads.cancel(id)),
+    'link.preview': ({ account, id, url }) => on(account, (session) => session.files.preview(id, url)),
     'file.load': ({ account, id, asked }) => on(account, (session) => session.files.picture(id, asked)),
     'file.save': ({ account, id }) => on(account, (session) => session.files.save(id)),
     'file.stopSaving': ({ account, id }) => on(account, (session) => session.files.stopSaving(id)),

@@ -17,6 +17,8 @@ export const useApp = defineStore('app', () => {
   const platform = ref<AppState['platform']>('linux');
   const locale = ref<Locale>('en');
   const settings = shallowRef<Settings>(defaultSettings);
+  /** As main has them: `settings` is ahead of it while a change is on its way. */
+  const agreed = shallowRef<Settings>(defaultSettings);
   const keyring = ref<KeyringState>('ok');
   const tray = ref(true);
   const chatWindows = shallowRef<readonly string[]>([]);
@@ -29,7 +31,7 @@ export const useApp = defineStore('app', () => {
     version.value = state.version;
     platform.value = state.platform;
     locale.value = state.locale;
-    settings.value = state.settings;
+    settings.value = agreed.value = state.settings;
     keyring.value = state.keyring;
     tray.value = state.tray;
     chatWindows.value = state.chatWindows;
@@ -44,7 +46,7 @@ export const useApp = defineStore('app', () => {
   const applyOne = (event: AppEvent): void => {
     if (event.topic === 'app') {
       if (event.type === 'settings') {
-        settings.value = event.settings;
+        settings.value = agreed.value = event.settings;
         locale.value = event.locale;
       } else if (event.type === 'keyring') keyring.value = event.keyring;
       else if (event.type === 'tray') tray.value = event.tray;
@@ -107,6 +109,7 @@ export const useApp = defineStore('app', () => {
     version,
     platform,
     locale,
+    agreed,
     settings: computed(() => settings.value),
     keyring,
     tray,

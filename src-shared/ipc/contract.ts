@@ -10,6 +10,7 @@ import type { Conversation, Message, MessagePlace, MessageVersion } from '../mod
 import type { SearchForm, SearchFound } from '../model/directory';
 import type { FileView, Upload } from '../model/file';
 import { fileFormats, type ArchivePreferences, type HistorySize, type SearchResult } from '../model/history';
+import type { LinkPreview } from '../model/preview';
 import type { Profile } from '../model/profile';
 import type { Occupant, RoomMade, RoomsState, RoomStatus } from '../model/room';
 import type { RoomAbout, RoomListing, RoomService } from '../model/room-list';
@@ -264,6 +265,8 @@ export const calls = {
   'file.retry': command().with({ account: s.accountId, id: s.messageId }),
   'file.cancel': command().with({ account: s.accountId, id: s.messageId }),
   /** The picture that a message shares; not `asked` for by the user, only where it may be fetched by itself (T31). */
+  /** T17: what stands behind a link that a message has in its text. */
+  'link.preview': command<LinkPreview>().with({ account: s.accountId, id: s.messageId, url: s.url }),
   'file.load': command<FileView>().with({ account: s.accountId, id: s.messageId, asked: v.boolean() }),
   /** Asks where to, then fetches; progress comes as `download` events. */
   'file.save': command<{ readonly started: boolean }>().with({ account: s.accountId, id: s.messageId }),

@@ -199,6 +199,7 @@ export const settingsPatch = v.partial(
     spellLanguages: v.pipe(v.array(languageTag), v.maxLength(20)),
     stripMetadata: v.boolean(),
     autoLoadMegabytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(50)),
+    linkPreviews: v.picklist(['ask', 'on', 'off']),
     emojiRecent: v.pipe(v.array(text(40)), v.maxLength(24)),
     emojiTone: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
     notifications: v.boolean(),

@@ -36,6 +36,8 @@ export interface Settings {
   readonly stripMetadata: boolean;
   /** Pictures of contacts up to that size are fetched without asking; 0: none. */
   readonly autoLoadMegabytes: number;
+  /** T17: pages behind links of contacts are looked at; `ask`: the user has not said yet, and nothing is. */
+  readonly linkPreviews: 'ask' | 'on' | 'off';
   /** The emoji used last, newest first. */
   readonly emojiRecent: readonly string[];
   /** 0 none, 1 light … 5 dark. */
@@ -89,6 +91,7 @@ export const defaultSettings: Settings = {
   spellLanguages: [],
   stripMetadata: true,
   autoLoadMegabytes: 5,
+  linkPreviews: 'ask',
   emojiRecent: [],
   emojiTone: 0,
   notifications: true,

@@ -58,6 +58,7 @@ export class CoreLife implements Life {
         copies: { keep: () => Promise.reject(new Error('no disk')), remove: () => Promise.resolve() },
         put: () => Promise.resolve({ is: 'network' }),
         get: () => Promise.resolve({ is: 'network' }),
+        page: () => Promise.resolve(null),
       },
       pictures: {
         read: () => Promise.resolve(null),

@@ -3,9 +3,42 @@ import type { Guard } from './guard';
 const slots = 'tests/unit/files/slot.test.ts';
 const names = 'tests/unit/files/names.test.ts';
 const hostile = 'tests/security/hostile-files.test.ts';
+const previews = 'tests/security/hostile-previews.test.ts';
 
 /** Files: where they are put to and fetched from, and what is shown of them. */
 export const filesGuards: readonly Guard[] = [
+  {
+    id: 'T17',
+    file: 'src-main/session/files/previews.ts',
+    find: "if (linkPreviews === 'ask') return ok({ is: 'ask' });",
+    replace: '',
+    test: previews,
+    title: 'before the user said yes',
+  },
+  {
+    id: 'T17',
+    file: 'src-main/session/files/previews.ts',
+    find: 'if (!(await parts.mayFetch(message, url))) return ok(none);',
+    replace: '',
+    test: previews,
+    title: 'links of strangers',
+  },
+  {
+    id: 'T17',
+    file: 'src-main/session/files/previews.ts',
+    find: '!message.retracted && message.body.includes(url)',
+    replace: 'url !== ""',
+    test: previews,
+    title: 'only what stands in the message',
+  },
+  {
+    id: 'T17',
+    file: 'src-main/desktop/transfer/page.ts',
+    find: 'got >= HEAD_BYTES ||',
+    replace: '',
+    test: previews,
+    title: 'a page without an end',
+  },
   {
     id: 'T18',
     file: 'src-main/xmpp/guards/upload-slot.ts',

@@ -2,6 +2,7 @@ import type { Transfer } from '../../ports';
 import { systemTrust, type Trust } from '../http';
 import { getFile } from './get-file';
 import { createCopies, lookAtFile, prepareFile } from './local-file';
+import { getPage } from './page';
 import { putFile } from './put-file';
 
 /**
@@ -16,4 +17,5 @@ export const createTransfer = (copies: string, trust: () => Trust = systemTrust)
   copies: createCopies(copies),
   put: (request, signal, onSent) => putFile(request, trust(), signal, onSent),
   get: (request, signal) => getFile(request, trust(), signal),
+  page: (request, signal) => getPage(request, trust(), signal),
 });

@@ -1,10 +1,13 @@
 import { failed, type Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
 import type { FileView, UploadOffer } from '../../../src-shared/model/file';
+import type { LinkPreview } from '../../../src-shared/model/preview';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
 import { isOfRoom } from '../requests';
+import { createKept } from './kept';
 import { createPictures, type Pictures } from './pictures';
+import { createPreviews } from './previews';
 import { createReach, type ReachParts } from './reach';
 import { createSaves } from './saves';
 import { createUploadService } from './upload-service';
@@ -19,6 +22,8 @@ export interface Files {
   list(peer: string, before: number | null, limit: number): Promise<readonly Message[]>;
   /** The picture that a message shares. */
   picture(id: number, asked: boolean): Promise<Outcome<FileView>>;
+  /** What stands behind a link of a message (T17). */
+  preview(id: number, url: string): Promise<Outcome<LinkPreview>>;
   save(id: number): Promise<Outcome<{ readonly started: boolean }>>;
   stopSaving(id: number): Outcome<null>;
   /** History goes: what was fetched for it goes too. */
@@ -43,21 +48,24 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
    * T31: of contacts, and whoever was accepted, wherever it is; in a room, where nobody knows who comes, only what is at our own
    * server, which learns nothing new by it.
    */
-  const mayFetch = async (message: Message): Promise<boolean> => {
-    const { file, direction, kind, peer } = message;
-    if (!file || kind !== 'chat') return false;
+  const mayFetch = async (message: Message, url: string): Promise<boolean> => {
+    const { direction, kind, peer } = message;
+    if (kind !== 'chat') return false;
     if (direction === 'out') return true;
     const chat = await store.chat(peer);
     if (chat.standing !== 'open') return false;
-    return !isOfRoom(message) || (URL.canParse(file.url) && reach.isHome(new URL(file.url).hostname));
+    return !isOfRoom(message) || (URL.canParse(url) && reach.isHome(new URL(url).hostname));
   };
+  const kept = createKept(context);
   const pictures = createPictures(context, {
+    kept,
     reach,
-    mayFetch,
+    mayFetch: async (message) => message.file !== undefined && mayFetch(message, message.file.url),
     changed: (message) => {
       context.hub.emit({ topic: 'messages', type: 'message', account: context.account, message });
     },
   });
+  const previews = createPreviews(context, { kept, reach, pictures, mayFetch });
   const saves = createSaves(context, { reach, pictures });
   const withFile = async <T>(
     id: number,
@@ -76,6 +84,7 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     offer: service.offer,
     list: (peer, before, limit) => store.files(peer, before, limit),
     picture: (id, asked) => withFile(id, (message) => pictures.load(message, asked)),
+    preview: previews.of,
     save: (id) => withFile(id, ({ file }) => saves.save(id, file)),
     stopSaving: saves.stop,
     forgetPictures: pictures.clear,

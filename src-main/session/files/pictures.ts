@@ -1,16 +1,19 @@
 import { failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
 import { isPictureFile, type FileView, type SharedFile } from '../../../src-shared/model/file';
-import { shownHeader } from '../../../src-shared/model/shown-picture';
-import type { GetOutcome } from '../../ports';
+import { shownHeader, type ShownHeader } from '../../../src-shared/model/shown-picture';
+import type { GetOutcome, Reach } from '../../ports';
 import { safeFileUrl } from '../../xmpp/guards/upload-slot';
 import { sha256Hex } from '../../xmpp/stream/digest';
 import type { SessionContext } from '../context';
+import type { Kept } from './kept';
 import type { FileReach } from './reach';
 
 /** Pictures that others share, shown in their place (T20, T21): fetched by us, looked at, kept encrypted, given to the window. */
 export interface Pictures {
   load(message: Message, asked: boolean): Promise<Outcome<FileView>>;
+  /** The picture that a page names (T17). */
+  linked(url: string): Promise<Outcome<FileView>>;
   /** The bytes of one that is kept; null: it is not. */
   bytes(name: string): Promise<{ readonly type: string; readonly bytes: Uint8Array } | null>;
   /** The same for the file of a message. */
@@ -19,6 +22,7 @@ export interface Pictures {
 }
 
 export interface PicturesParts {
+  readonly kept: Kept;
   readonly reach: FileReach;
   /** Whether what this message shares may be fetched without asking (T31). */
   mayFetch(message: Message): Promise<boolean>;
@@ -29,8 +33,8 @@ export interface PicturesParts {
 const MAX_ASKED = 50_000_000;
 const MEGABYTE = 1_000_000;
 const TIME_MS = 60_000;
-const KEY = 'picture-key';
-const KEY_BYTES = 32;
+/** Of a page that a link leads to. */
+const MAX_LINKED = 5_000_000;
 const MOST_AT_ONCE = 4;
 
 /** Words for a file that could not be fetched. */
@@ -49,25 +53,12 @@ export const getFault = (outcome: Exclude<GetOutcome, { readonly is: 'done' }>):
 
 export const createPictures = (context: SessionContext, parts: PicturesParts): Pictures => {
   const { account, store, ports } = context;
-  let key: Promise<string> | null = null;
   /** Those under way, by name: the same picture is fetched once. */
   const running = new Map<string, Promise<Outcome<Uint8Array>>>();
   const waiting: (() => void)[] = [];
 
-  const secret = (): Promise<string> => {
-    key ??= (async () => {
-      const kept = await store.setting(KEY);
-      if (kept !== null) return kept;
-      const fresh = Buffer.from(ports.random.bytes(KEY_BYTES)).toString('hex');
-      await store.putSetting(KEY, fresh);
-      return fresh;
-    })();
-    key.catch(() => (key = null));
-    return key;
-  };
   const nameOf = ({ url }: SharedFile): string => sha256Hex(url);
-  const read = async (name: string): Promise<Uint8Array | null> =>
-    ports.pictures.read(account, name, await secret());
+  const { read } = parts.kept;
 
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     if (running.size > MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
@@ -77,9 +68,8 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
       waiting.shift()?.();
     }
   };
-  const fetchOne = async (file: SharedFile, maxBytes: number): Promise<Outcome<Uint8Array>> => {
-    const { reach } = parts;
-    const url = safeFileUrl(file.url, reach.plain());
+  const fetchOne = async (file: SharedFile, maxBytes: number, to: Reach): Promise<Outcome<Uint8Array>> => {
+    const url = safeFileUrl(file.url, to.plain);
     if (url === null) return failed('file-unsafe');
     const abort = new AbortController();
     const late = ports.clock.after(TIME_MS, () => {
@@ -89,7 +79,7 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
     const request = {
       url,
       maxBytes,
-      reach: reach.others(),
+      reach: to,
       write: (piece: Uint8Array) => void pieces.push(piece),
     };
     const outcome = await ports.transfer.get(request, abort.signal);
@@ -98,16 +88,18 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
     const bytes = Buffer.concat(pieces);
     if (file.sha256 !== null && sha256Hex(bytes) !== file.sha256) return failed('file-changed');
     if (!shownHeader(bytes)) return failed('file-bad-picture');
-    await ports.pictures.write(account, nameOf(file), await secret(), bytes).catch(() => {
-      ports.log.warn('picture-not-kept');
-    });
+    await parts.kept.write(nameOf(file), bytes);
     return ok(bytes);
   };
-  const fetch = (file: SharedFile, maxBytes: number): Promise<Outcome<Uint8Array>> => {
+  const fetch = (
+    file: SharedFile,
+    maxBytes: number,
+    to = parts.reach.others(),
+  ): Promise<Outcome<Uint8Array>> => {
     const name = nameOf(file);
     const known = running.get(name);
     if (known) return known;
-    const work = inTurn(() => fetchOne(file, maxBytes)).finally(() => running.delete(name));
+    const work = inTurn(() => fetchOne(file, maxBytes, to)).finally(() => running.delete(name));
     running.set(name, work);
     return work;
   };
@@ -121,6 +113,13 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
     const now = await store.message(message.id);
     if (now) parts.changed(now);
   };
+
+  const viewOf = (name: string, { width, height }: Pick<ShownHeader, 'width' | 'height'>): FileView => ({
+    is: 'picture',
+    src: `/pictures/${account}/${name}`,
+    width,
+    height,
+  });
 
   return {
     async load(message, asked) {
@@ -142,8 +141,16 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
       const header = shownHeader(bytes);
       if (!header) return failed('file-bad-picture');
       await describe(message, file, bytes);
-      const { width, height } = header;
-      return ok({ is: 'picture', src: `/pictures/${account}/${name}`, width, height });
+      return ok(viewOf(name, header));
+    },
+    async linked(url) {
+      const file = { url, name: null, type: null, size: null, width: null, height: null, sha256: null };
+      const name = nameOf(file);
+      const kept = await read(name);
+      const found = kept ? ok(kept) : await fetch(file, MAX_LINKED, parts.reach.pages());
+      if (!found.ok) return found;
+      const header = shownHeader(found.value);
+      return header ? ok(viewOf(name, header)) : failed('file-bad-picture');
     },
     async bytes(name) {
       const bytes = await read(name);
@@ -151,6 +158,6 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
       return bytes && header ? { type: header.type, bytes } : null;
     },
     kept: (file) => read(nameOf(file)),
-    clear: () => ports.pictures.clear(account),
+    clear: parts.kept.clear,
   };
 };

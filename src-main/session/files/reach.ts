@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../../../src-shared/model/file';
 import type { Reach } from '../../ports';
 import { isPlainAllowed } from '../../xmpp/guards/upload-slot';
 
@@ -9,6 +10,8 @@ export interface FileReach {
   own(): Omit<Reach, 'mayBePrivate'>;
   /** For what somebody else has named: networks that are not the internet only where the own server is. */
   others(): Reach;
+  /** For pages that links lead to, and what those name (T17): the internet alone, or this very computer where the server is. */
+  pages(): Reach;
   isHome(host: string): boolean;
   useEndpoint(endpoint: string): void;
 }
@@ -39,6 +42,7 @@ export const createReach = ({ domain, pins, isUploadHost }: ReachParts): FileRea
   return {
     plain,
     own,
+    pages: () => ({ ...own(), mayBePrivate: (host) => plain() && isLoopbackHost(host) }),
     others: () => ({ ...own(), mayBePrivate: isHome }),
     isHome,
     useEndpoint(next) {

@@ -56,6 +56,7 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'privacy', title: 'settings.markers', text: 'settings.markers-text' },
   { page: 'privacy', title: 'settings.tell-time', text: 'settings.tell-time-text' },
   { page: 'privacy', title: 'settings.strip-metadata', text: 'settings.strip-metadata-text' },
+  { page: 'privacy', title: 'settings.link-previews', text: 'settings.link-previews-text' },
   { page: 'privacy', title: 'settings.auto-load', text: 'settings.auto-load-text' },
   { page: 'privacy', title: 'settings.own-domain', text: 'settings.own-domain-text', account: true },
   { page: 'privacy', title: 'settings.blocked', text: 'settings.blocked-text', account: true },

@@ -14,6 +14,12 @@ export const conversation = {
   typing: '{name} is typing',
   offline: 'Not connected. What you send waits here.',
 
+  'preview-ask': 'Show what is behind links?',
+  'preview-ask-text':
+    'Flint then asks the page for its title and picture, and the page’s server learns your network address. Only for people you have accepted.',
+  'preview-yes': 'Show previews',
+  'preview-no': 'No',
+
   failed: 'Not sent',
   'change-failed': 'The change was not sent: {reason}',
   'change-undo': 'Undo the change',

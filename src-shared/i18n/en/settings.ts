@@ -85,6 +85,9 @@ export const settings = {
   'strip-metadata': 'Send pictures without hidden details',
   'strip-metadata-text':
     'Photos tell where and when they were taken, and with what. Flint takes that out before it sends them; the picture itself stays as it is.',
+  'link-previews': 'Show what is behind links',
+  'link-previews-text':
+    'Title and picture of the page, for links of people you have accepted. Its server learns your network address. Pages in a local network are never asked.',
   'auto-load': 'Show pictures of contacts by themselves',
   'auto-load-text': 'Larger ones, and those of everybody else, are loaded when you ask for them.',
   'auto-load-never': 'Never',

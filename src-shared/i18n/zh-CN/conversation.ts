@@ -11,6 +11,12 @@ export const conversation = {
   typing: '{name} 正在输入',
   offline: '未连接。发出的消息在此等候。',
 
+  'preview-ask': '显示链接预览吗？',
+  'preview-ask-text':
+    'Flint 会向网页索取标题和图片，网页所在的服务器会因此得知你的网络地址。仅限你已接受的联系人发来的链接。',
+  'preview-yes': '显示预览',
+  'preview-no': '不显示',
+
   failed: '未发送',
   'change-failed': '更改未发送：{reason}',
   'change-undo': '撤销更改',

@@ -83,6 +83,9 @@ export const settings = {
   'chat-text': '如何书写消息。',
   'strip-metadata': '发送图片时去除隐藏信息',
   'strip-metadata-text': '照片会带有拍摄地点、时间和设备等信息。Flint 在发送前将其去除，画面保持不变。',
+  'link-previews': '显示链接预览',
+  'link-previews-text':
+    '对于你已接受的联系人发来的链接，显示网页的标题和图片。网页所在的服务器会得知你的网络地址。绝不会访问局域网内的网页。',
   'auto-load': '自动显示联系人的图片',
   'auto-load-text': '较大的图片和其他人的图片，点击后才加载。',
   'auto-load-never': '从不',

@@ -1,0 +1,37 @@
+import type { SessionContext } from '../context';
+
+/** What was fetched for messages, kept encrypted on the disk: the key is in the account's database, and goes with it. */
+export interface Kept {
+  /** Names are hexadecimal. */
+  read(name: string): Promise<Uint8Array | null>;
+  /** A disk that does not take it only means that it is fetched again. */
+  write(name: string, bytes: Uint8Array): Promise<void>;
+  clear(): Promise<void>;
+}
+
+const KEY = 'picture-key';
+const KEY_BYTES = 32;
+
+export const createKept = ({ account, store, ports }: SessionContext): Kept => {
+  let key: Promise<string> | null = null;
+  const secret = (): Promise<string> => {
+    key ??= (async () => {
+      const kept = await store.setting(KEY);
+      if (kept !== null) return kept;
+      const fresh = Buffer.from(ports.random.bytes(KEY_BYTES)).toString('hex');
+      await store.putSetting(KEY, fresh);
+      return fresh;
+    })();
+    key.catch(() => (key = null));
+    return key;
+  };
+  return {
+    read: async (name) => ports.pictures.read(account, name, await secret()),
+    async write(name, bytes) {
+      await ports.pictures.write(account, name, await secret(), bytes).catch(() => {
+        ports.log.warn('picture-not-kept');
+      });
+    },
+    clear: () => ports.pictures.clear(account),
+  };
+};

@@ -1,0 +1,83 @@
+import { failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
+import type { Message } from '../../../src-shared/model/conversation';
+import type { LinkPreview } from '../../../src-shared/model/preview';
+import type { PageHead } from '../../ports';
+import { safeFileUrl } from '../../xmpp/guards/upload-slot';
+import { sha256Hex } from '../../xmpp/stream/digest';
+import type { SessionContext } from '../context';
+import type { Kept } from './kept';
+import type { Pictures } from './pictures';
+import type { FileReach } from './reach';
+
+/**
+ * What stands behind links (T17): looked at only where the user wants it, never for strangers, never in networks that are not
+ * the internet; a page's head once, its picture as any other picture. Both are kept, so that nobody is asked twice.
+ */
+export interface Previews {
+  of(id: number, url: string): Promise<Outcome<LinkPreview>>;
+}
+
+export interface PreviewsParts {
+  readonly kept: Kept;
+  readonly reach: FileReach;
+  readonly pictures: Pick<Pictures, 'linked'>;
+  /** Whether what is at an address that this message names may be fetched without asking (T31). */
+  mayFetch(message: Message, url: string): Promise<boolean>;
+}
+
+const MOST_AT_ONCE = 2;
+const none: LinkPreview = { is: 'none' };
+
+export const createPreviews = (context: SessionContext, parts: PreviewsParts): Previews => {
+  const { ports, store } = context;
+  const { kept, reach } = parts;
+  const running = new Map<string, Promise<PageHead | null>>();
+  const waiting: (() => void)[] = [];
+
+  /** Of our own making alone: the cache is encrypted, and what was changed in it cannot be read. */
+  const remembered = async (name: string): Promise<PageHead | null | undefined> => {
+    const bytes = await kept.read(name);
+    return bytes ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as PageHead | null) : undefined;
+  };
+  const look = async (url: string, name: string): Promise<PageHead | null> => {
+    if (running.size > MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      const head = await ports.transfer.page({ url, reach: reach.pages() }, new AbortController().signal);
+      if (head) await kept.write(name, Buffer.from(JSON.stringify(head)));
+      return head;
+    } finally {
+      waiting.shift()?.();
+    }
+  };
+  const headOf = async (url: string): Promise<PageHead | null> => {
+    const name = sha256Hex(`page ${url}`);
+    const known = await remembered(name);
+    if (known !== undefined) return known;
+    const going = running.get(name) ?? look(url, name).finally(() => running.delete(name));
+    running.set(name, going);
+    return going;
+  };
+  const pictureOf = async ({ picture }: PageHead): Promise<(LinkPreview & { is: 'card' })['picture']> => {
+    if (picture === null) return null;
+    const found = await parts.pictures.linked(picture);
+    if (!found.ok || found.value.is !== 'picture') return null;
+    const { src, width, height } = found.value;
+    return { src, width, height };
+  };
+
+  return {
+    async of(id, url) {
+      const { linkPreviews } = context.settings();
+      const message = await store.message(id);
+      if (!message) return failed('no-message');
+      const named = !message.retracted && message.body.includes(url);
+      if (linkPreviews === 'off' || !named || safeFileUrl(url, reach.plain()) === null) return ok(none);
+      if (!(await parts.mayFetch(message, url))) return ok(none);
+      if (linkPreviews === 'ask') return ok({ is: 'ask' });
+      const head = await headOf(url);
+      if (!head) return ok(none);
+      const { title, text } = head;
+      return ok({ is: 'card', host: new URL(url).host, title, text, picture: await pictureOf(head) });
+    },
+  };
+};

@@ -1,0 +1,165 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LinkPreview } from '../../src-shared/model/preview';
+import { pngOf } from '../support/pictures';
+import { hostileAccount, mallory, own, romeo, type HostileAccount } from './hostile-account';
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A page on this computer: it may be asked only because the XMPP server is on it too. */
+describe('links and the pages behind them', () => {
+  let http: Server;
+  let base = '';
+  let it_: HostileAccount;
+  let asked: { readonly url: string; readonly headers: IncomingMessage['headers'] }[] = [];
+  let answer: Answer;
+  let links = 0;
+
+  const html =
+    (head: string): Answer =>
+    (_, response) =>
+      response.writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'who=juliet' }).end(head);
+  const page = html('<title>Verona</title>');
+
+  beforeEach(async () => {
+    asked = [];
+    answer = page;
+    http = createServer((request, response) => {
+      asked.push({ url: request.url ?? '', headers: request.headers });
+      answer(request, response);
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    base = `http://localhost:${String((http.address() as AddressInfo).port)}`;
+    it_ = await hostileAccount();
+  });
+  afterEach(async () => {
+    await it_.stop();
+    http.closeAllConnections();
+    await new Promise((resolve) => http.close(resolve));
+  });
+
+  const choose = (linkPreviews: 'ask' | 'on' | 'off'): Promise<unknown> =>
+    it_.core.ask('settings.set', { patch: { linkPreviews } });
+  /** What there is to show for the link in a message. */
+  const preview = async (address = `${base}/${String(++links)}`, from = romeo): Promise<LinkPreview> => {
+    it_.send(
+      `<message xmlns='jabber:client' type='chat' from='${from}/x' to='${own}'><body>see ${address}</body></message>`,
+    );
+    const message = await it_.core.until(
+      async () => (await it_.messages(from)).find(({ body }) => body === `see ${address}`),
+      'the message',
+    );
+    return it_.core.ask('link.preview', { account: it_.account, id: message.id, url: address });
+  };
+  const none = { is: 'none' };
+
+  it('T17 nothing is asked for before the user said yes, nor after a no', async () => {
+    expect(await preview()).toEqual({ is: 'ask' });
+    await choose('off');
+    expect(await preview()).toEqual(none);
+    expect(asked).toEqual([]);
+    await choose('on');
+    expect(await preview()).toMatchObject({ is: 'card', title: 'Verona', host: new URL(base).host });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('T17 links of strangers are never followed', async () => {
+    await choose('on');
+    expect(await preview(`${base}/bait`, mallory)).toEqual(none);
+    expect(asked).toEqual([]);
+  });
+
+  it('T17 only what stands in the message is asked for', async () => {
+    await choose('on');
+    it_.send(
+      `<message xmlns='jabber:client' type='chat' from='${romeo}/x' to='${own}'><body>no link</body></message>`,
+    );
+    const message = await it_.core.until(
+      async () => (await it_.messages(romeo)).find(({ body }) => body === 'no link'),
+      'the message',
+    );
+    const { account } = it_;
+    expect(await it_.core.ask('link.preview', { account, id: message.id, url: `${base}/x` })).toEqual(none);
+    expect(asked).toEqual([]);
+  });
+
+  it('T17 neither cookies nor where one comes from are sent, and a page is asked once', async () => {
+    await choose('on');
+    const address = `${base}/once`;
+    await preview(address);
+    await preview(address);
+    await preview(`${base}/other`);
+    expect(asked.map(({ url }) => url)).toEqual(['/once', '/other']);
+    for (const { headers } of asked) {
+      expect(Object.keys(headers).sort()).toEqual(['accept', 'connection', 'host']);
+    }
+  });
+
+  it('T17 no address in a network that is not the internet, at once or after a redirect', async () => {
+    await choose('on');
+    for (const address of [
+      'https://127.0.0.1/',
+      'https://10.0.0.1/',
+      'https://192.168.1.1/router',
+      'https://[::1]/',
+      'https://169.254.169.254/latest/meta-data/',
+      'http://192.0.2.1/plain',
+      'https://me:word@example.org/',
+    ]) {
+      expect(await preview(address), address).toEqual(none);
+    }
+    for (const target of [
+      'http://10.0.0.1/',
+      'https://192.168.1.1/',
+      'file:///etc/passwd',
+      'https://[::1]/',
+    ]) {
+      answer = (_, response) => response.writeHead(302, { location: target }).end();
+      expect(await preview(), target).toEqual(none);
+    }
+    expect(asked).toHaveLength(4);
+    await it_.livesOn();
+  });
+
+  it('T17 a picture in such a network is left out, one that is none too', async () => {
+    await choose('on');
+    for (const picture of ['https://10.0.0.1/p.png', `${base}/none.png`]) {
+      answer = ({ url }, response) =>
+        url?.endsWith('none.png')
+          ? response.writeHead(200).end('<svg/>')
+          : response.writeHead(200).end(`<title>T</title><meta property="og:image" content="${picture}">`);
+      expect(await preview(), picture).toMatchObject({ is: 'card', title: 'T', picture: null });
+    }
+  });
+
+  it('a picture that may be drawn comes with it', async () => {
+    await choose('on');
+    answer = ({ url }, response) =>
+      url === '/p.png'
+        ? response.writeHead(200).end(pngOf(20, [200, 40, 40]))
+        : response.writeHead(200).end('<title>T</title><meta property="og:image" content="/p.png">');
+    expect(await preview()).toMatchObject({ is: 'card', picture: { width: 20, height: 20 } });
+  });
+
+  it('T17 of a page without an end no more than its head is read; what is no page is left at once', async () => {
+    await choose('on');
+    let written = 0;
+    const endless =
+      (piece: string): Answer =>
+      (_, response) => {
+        response.writeHead(200);
+        const more = (): void => {
+          while (!response.destroyed && response.write(piece)) written += piece.length;
+        };
+        response.on('drain', more);
+        more();
+      };
+    answer = endless('<meta name="x" content="y">'.repeat(1_000));
+    expect(await preview()).toEqual(none);
+    expect(written).toBeLessThan(16_000_000);
+    answer = endless('GIF89a'.repeat(10_000));
+    expect(await preview()).toEqual(none);
+    await it_.livesOn();
+  });
+});
