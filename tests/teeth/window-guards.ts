@@ -5,8 +5,8 @@ export const windowGuards: readonly Guard[] = [
   {
     id: 'T13',
     file: 'src-renderer/text/link-node.ts',
-    find: "token.type === 'text' ? token.text :",
-    replace: "token.type === 'text' ? h('span', { innerHTML: token.text }) :",
+    find: "token.type === 'text' ? nameNodes(token.text, name) :",
+    replace: "token.type === 'text' ? [h('span', { innerHTML: token.text })] :",
     test: 'tests/security/markup.test.ts',
   },
   {

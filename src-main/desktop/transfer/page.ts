@@ -56,7 +56,7 @@ export const readPageHead = (bytes: Uint8Array, address: string): PageHead | nul
       }
     },
     ontext(text) {
-      if (inTitle) titles[0] += text;
+      if (inTitle) titles[0] = `${titles[0] ?? ''}${text}`;
     },
     onclosetag(name) {
       if (name === 'title') inTitle = false;
