@@ -15,14 +15,15 @@ import { windowActs, type BenchChat, type WindowFigures } from './window';
 const CONTACTS = 10_000;
 const CHATS = 2_000;
 /** Of them are gone through, each with so many messages; the first has a long history. */
-const VISITED = 20;
+const VISITED = 10;
 const MESSAGES = 60;
 const LONG = 1_000;
 const STARTS = 5;
 const RUNS = 3;
 const LIMIT_MS = 300_000;
-/** Contacts from disk; then the first one, in the list or among the chats, whose presence has come from the server. */
-const MARKS = { roster: '[role=treeitem] .pr', ready: ':is([role=treeitem], [role=option]) .pr.online' };
+/** Rows from disk, of chats or contacts; then the first one whose presence has come from the server. */
+const ROW = ':is([role=treeitem], [role=option])';
+const MARKS = { roster: `${ROW} .pr`, ready: `${ROW} .pr.online` };
 
 /**
  * The window with a contact list of ten thousand, two of three online, and two thousand chats.

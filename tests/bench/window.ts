@@ -31,7 +31,7 @@ interface App {
   readonly page: Page;
 }
 const STORM_S = 5;
-const ROUNDS = 2;
+const ROUNDS = 4;
 const QUERIES = ['wisniewski', 'li w', 'line', 'osei'];
 const KEY_MS = 120;
 
@@ -137,6 +137,8 @@ async function typed(page: Page): Promise<readonly number[]> {
 
 async function switched(page: Page, chats: readonly BenchChat[]): Promise<readonly number[]> {
   const times: number[] = [];
+  await page.evaluate("document.querySelector('[role=listbox]').scrollIntoView()");
+  await page.waitForTimeout(500);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const { jid, newest } of chats) {
       times.push(await page.evaluate<number>(`(${OPEN})(${JSON.stringify(jid)}, ${JSON.stringify(newest)})`));
