@@ -102,6 +102,9 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     people,
     notices,
     rooms,
+    failed: () => {
+      if (record().presence.kind !== 'dnd') parts.sounds.play('error');
+    },
     news: archive.news,
     proveSent: archive.proveSent,
   });

@@ -65,6 +65,8 @@ export interface ChatsParts {
   readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking'>;
   readonly notices: Notices;
   readonly rooms: Rooms;
+  /** One of ours will not go again by itself. */
+  failed(): void;
   /** Something is in the archive that has no place here yet. */
   news(): void;
   /** See Archive. */

@@ -59,6 +59,8 @@ export interface Outbox {
 export interface OutboxParts {
   /** What was committed, told to the windows. */
   changed(stored: Pick<Stored, 'message' | 'chat'>): void;
+  /** One of ours will not go again by itself. */
+  failed(): void;
   /** Messages are in the archive whose place there is not known. */
   news(): void;
   /** Looks up which of those that were written are in the archive; done when it resolves, or cannot be done (R3). */
@@ -290,7 +292,9 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     const error = { condition: failure.params['condition'] ?? failure.code, text: null };
     const stored = await store.markFailed(first.peer, first.originId, error);
     refusals.delete(first.id);
-    if (stored) changed(stored);
+    if (!stored) return;
+    changed(stored);
+    parts.failed();
   };
 
   return {
@@ -326,6 +330,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       }
       holds.forget(id);
       changed(stored);
+      parts.failed();
     },
     arrived(id) {
       open.delete(id);

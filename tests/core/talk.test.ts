@@ -160,6 +160,9 @@ describe.each(sharedServers())('one-to-one on %s', (kind) => {
     const sent = await juliet.ask('message.send', { account, peer: to, body: 'anyone?' });
     await refuse();
     expect((await bounced()).error?.condition).toMatch(/service-unavailable|item-not-found/);
+    expect(juliet.events.filter((event) => event.type === 'sound').map(({ sound }) => sound)).toEqual([
+      'error',
+    ]);
     await juliet.ask('message.retry', { account, id: sent.id });
     await refuse();
     await bounced();

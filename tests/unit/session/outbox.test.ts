@@ -32,6 +32,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>) => {
   let line = first;
   let roomReady = false;
   const lost: string[] = [];
+  const failures = { count: 0 };
   let prove: (store: Store) => Promise<unknown> = () => Promise.resolve();
   const ports = { clock, log: listLog(), random: { fraction: () => 0 } } as unknown as Ports;
   const context = {
@@ -43,6 +44,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>) => {
   } as unknown as SessionContext;
   const outbox = createOutbox(context, {
     changed: () => undefined,
+    failed: () => void (failures.count += 1),
     news: () => undefined,
     proveSent: async (link) => {
       proofs.push(link);
@@ -59,7 +61,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>) => {
   const write = async (body: string, to = peer) =>
     (await store.addOutgoing({ peer: to, body, originId: `id of ${body}`, at: 1 })).message.id;
   return {
-    ...{ store, clock, outbox, proofs, write, lost },
+    ...{ store, clock, outbox, proofs, write, lost, failures },
     enterRoom() {
       roomReady = true;
       outbox.roomReady('verona@rooms.example.org');
@@ -159,7 +161,7 @@ it('R19 what the server sends back for now goes again after a while, in its orde
 
 it('R19 after many tries it fails, with the server’s reason', async () => {
   const line = slowLine();
-  const { store, outbox, clock, write } = await outboxOn(line);
+  const { store, outbox, clock, write, failures } = await outboxOn(line);
   const id = await write('one');
   for (let n = 0; n < 20 && (await store.message(id))?.delivery === 'waiting'; n++) {
     await outbox.flush();
@@ -167,6 +169,8 @@ it('R19 after many tries it fails, with the server’s reason', async () => {
     await clock.advance(60_000);
   }
   expect(line.sent).toHaveLength(11);
+  // The user hears of it once, and not of the tries before.
+  expect(failures.count).toBe(1);
   expect(await store.message(id)).toMatchObject({
     delivery: 'failed',
     error: { condition: 'resource-constraint' },
