@@ -208,6 +208,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'room.describe': (args) =>
       onPeer(args, (session, peer) => session.rooms.making.describe(peer, args.name, args.description)),
     'room.leave': (args) => onPeer(args, (session, peer) => session.rooms.leave(peer)),
+    'room.form': (args) => onPeer(args, (session, peer) => session.rooms.making.form(peer)),
+    'room.configure': (args) =>
+      onPeer(args, (session, peer) => session.rooms.making.configure(peer, args.values)),
     'room.setRole': (args) =>
       onPeer(args, (session, peer) =>
         session.rooms.moderation.setRole(peer, args.nick, args.role, args.reason),

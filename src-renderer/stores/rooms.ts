@@ -3,6 +3,7 @@ import { computed, shallowRef, triggerRef } from 'vue';
 import { call } from '../bridge/bridge';
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
+import type { DataForm } from '../../src-shared/model/form';
 import type { AffiliationEntry, AffiliationList } from '../../src-shared/model/room-powers';
 import {
   privateOf,
@@ -144,6 +145,13 @@ export const useRooms = defineStore('rooms', () => {
       { create = false, keepPassword = false } = {},
     ): Promise<Outcome<RoomStatus>> =>
       call('room.join', { account, peer, nick, password, create, keepPassword }),
+    form: (peer: string): Promise<Outcome<DataForm>> => call('room.form', { account, peer }),
+    configure: (peer: string, values: Readonly<Record<string, readonly string[]>>): Promise<Outcome<null>> =>
+      call('room.configure', {
+        account,
+        peer,
+        values: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]])),
+      }),
     setRole: (peer: string, nick: string, role: Role, reason: string | null): Promise<Outcome<null>> =>
       call('room.setRole', { account, peer, nick, role, reason }),
     setAffiliation: (

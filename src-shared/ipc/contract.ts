@@ -9,6 +9,7 @@ import type { XmlEntry } from '../model/connection';
 import type { Conversation, Message, MessagePlace, MessageVersion } from '../model/conversation';
 import type { SearchForm, SearchFound } from '../model/directory';
 import type { FileView, Upload } from '../model/file';
+import type { DataForm } from '../model/form';
 import { fileFormats, type ArchivePreferences, type HistorySize, type SearchResult } from '../model/history';
 import type { LinkPreview } from '../model/preview';
 import type { Profile } from '../model/profile';
@@ -209,6 +210,10 @@ export const calls = {
   /** What a room tells those who are not in it. */
   'room.about': command<RoomAbout>().with(chat),
   'room.leave': command().with(chat),
+  /** XEP-0045 §10.2: everything that the room's owner can set. */
+  'room.form': command<DataForm>().with(chat),
+  /** With the values of the form that was asked for last. */
+  'room.configure': command().with({ ...chat, values: s.formValues }),
   /** XEP-0045 §8: for this visit, by the nick; `none` ends it. */
   'room.setRole': command().with({ ...chat, nick: s.resource, role: s.role, reason: s.name }),
   /** XEP-0045 §9, §10: for good, by the address; `outcast` bans. */

@@ -46,6 +46,11 @@ export const joining = {
 export const affiliation = v.picklist(affiliations);
 export const affiliationList = v.picklist(affiliationLists);
 export const role = v.picklist(roles);
+/** Of a data form, by the names of its fields. */
+export const formValues = v.pipe(
+  v.record(text(500), v.pipe(v.array(text(10_000)), v.maxLength(1_000))),
+  v.check((values) => Object.keys(values).length <= 200),
+);
 /** Those that are invited into a room. */
 export const people = v.pipe(v.array(jid), v.minLength(1), v.maxLength(200));
 export const peopleOrNone = v.pipe(v.array(jid), v.maxLength(200));

@@ -1,8 +1,11 @@
 import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
+import type { DataForm } from '../../../src-shared/model/form';
 import { parseJid } from '../../../src-shared/model/jid';
 import type { RoomMade, RoomPlan, RoomStatus } from '../../../src-shared/model/room';
+import type { Element } from '../../xmpp/element';
 import { xmlText } from '../../xmpp/guards/xml-text';
 import type { Link } from '../../xmpp/link';
+import { parseForm, submitForm } from '../../xmpp/xep/0004-forms';
 import { described, fillConfig } from '../../xmpp/xep/0045-config';
 import { configForm, configGet, configSet, destroyRoom } from '../../xmpp/xep/0045-muc';
 import type { SessionContext } from '../context';
@@ -15,6 +18,10 @@ export interface RoomMaking {
   /** Makes a room and asks people into it. `room-exists`: a channel's name is taken. */
   create(plan: RoomPlan, people: readonly string[]): Promise<Outcome<RoomMade>>;
   describe(jid: string, name: string, description: string): Promise<Outcome<null>>;
+  /** XEP-0045 §10.2: all that its owner can set. */
+  form(jid: string): Promise<Outcome<DataForm>>;
+  /** With the values of the form that was asked for last, by their fields. */
+  configure(jid: string, values: Readonly<Record<string, readonly string[]>>): Promise<Outcome<null>>;
   /** XEP-0045 §10.9: for everybody, and for good. */
   destroy(jid: string, reason: string | null): Promise<Outcome<null>>;
 }
@@ -55,6 +62,8 @@ export const localOf = (name: string): string =>
 
 export const createMaking = (context: SessionContext, parts: MakingParts): RoomMaking => {
   const { ports } = context;
+  /** The form that was shown last; what else is in it goes back as it came. */
+  let shown: { readonly link: Link; readonly jid: string; readonly form: Element } | null = null;
   const owned = (jid: string): Outcome<{ readonly link: Link; readonly room: OneRoom }> => {
     const link = context.link();
     const room = parts.room(jid);
@@ -99,6 +108,33 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
       // Not every service tells of it (§10.2.1).
       if (changed.ok) there.value.room.changed();
       return changed;
+    },
+    async form(jid) {
+      const there = owned(jid);
+      if (!there.ok) return there;
+      const { link } = there.value;
+      const asked = await link.iq('get', configGet(), { to: jid });
+      if (!asked.ok) return failed('server-refused', { condition: asked.error.condition });
+      const form = configForm(asked.iq);
+      if (!form) return failed('not-offered');
+      shown = { link, jid, form };
+      return ok(parseForm(form));
+    },
+    async configure(jid, values) {
+      const there = owned(jid);
+      if (!there.ok) return there;
+      const { link, room } = there.value;
+      // Another form, or none: nobody knows what the values mean.
+      if (shown?.jid !== jid || shown.link !== link) return failed('changed-elsewhere');
+      const clean = Object.fromEntries(
+        Object.entries(values).map(([name, all]) => [name, all.map((value) => xmlText(value))]),
+      );
+      const set = await link.iq('set', configSet(submitForm(shown.form, clean)), { to: jid });
+      if (!set.ok)
+        return failed('server-refused', { condition: set.error.condition, text: set.error.text ?? '' });
+      // Not every service tells of it (§10.2.1).
+      room.changed();
+      return done;
     },
     async destroy(jid, reason) {
       const there = owned(jid);

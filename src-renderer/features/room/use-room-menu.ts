@@ -7,6 +7,7 @@ import {
   MessageSquareQuote,
   PanelRight,
   PencilLine,
+  SlidersHorizontal,
   Trash2,
   UserRoundPlus,
 } from '@lucide/vue';
@@ -127,6 +128,15 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
           icon: PencilLine,
           run: () => {
             ui.roomDialog = { kind: 'describe', jid };
+          },
+        },
+        {
+          kind: 'item',
+          key: 'form',
+          text: `${t('form.open')}…`,
+          icon: SlidersHorizontal,
+          run: () => {
+            ui.roomDialog = { kind: 'form', jid };
           },
         },
         {

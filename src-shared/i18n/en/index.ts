@@ -10,6 +10,7 @@ import { error } from './error';
 import { exported } from './export';
 import { failure } from './failure';
 import { files } from './files';
+import { form } from './form';
 import { history } from './history';
 import { moderation } from './moderation';
 import { notification } from './notification';
@@ -41,6 +42,7 @@ export const en = {
   export: exported,
   failure,
   files,
+  form,
   history,
   moderation,
   notification,

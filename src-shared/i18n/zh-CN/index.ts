@@ -10,6 +10,7 @@ import { error } from './error';
 import { exported } from './export';
 import { failure } from './failure';
 import { files } from './files';
+import { form } from './form';
 import { history } from './history';
 import { moderation } from './moderation';
 import { notification } from './notification';
@@ -40,6 +41,7 @@ export const zhCN = {
   export: exported,
   failure,
   files,
+  form,
   history,
   moderation,
   notification,
