@@ -230,6 +230,12 @@ export interface PageHead {
   /** Where its picture is; nothing is known of that address. */
   readonly picture: string | null;
 }
+/** A file read from its start, so much at a time. */
+export interface FilePieces {
+  /** The next bytes, as many as wanted as long as there are so many; none: it is read. Null: it is not what it was. */
+  next(bytes: number): Promise<Uint8Array | null>;
+  close(): Promise<void>;
+}
 /** Files of the user's, and the way to the server and back: no cookies, every address looked at before anything goes there. */
 export interface Transfer {
   look(path: string): Promise<LocalFile>;
@@ -240,6 +246,8 @@ export interface Transfer {
     keep(id: string, name: string, bytes: Uint8Array): Promise<string>;
     remove(path: string): Promise<void>;
   };
+  /** Null: it is gone. */
+  open(path: string, file: PreparedFile): Promise<FilePieces | null>;
   put(request: PutRequest, signal: AbortSignal, onSent: (bytes: number) => void): Promise<PutOutcome>;
   /** Rejects with what `write` rejects with, and nothing else. */
   get(request: GetRequest, signal: AbortSignal): Promise<GetOutcome>;

@@ -140,6 +140,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     people.wentOffline();
     rooms.wentOffline();
     archive.wentOffline();
+    files.wentOffline();
     if (!failure) return;
     // Who went away of their own knows it.
     if (record().presence.kind !== 'dnd') parts.sounds.play('error');

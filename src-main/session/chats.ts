@@ -31,8 +31,10 @@ export interface More {
 /** Conversations: what comes is committed, then told; what goes is committed, then sent. */
 export interface Chats {
   send(peer: string, body: string, more?: More): Promise<Outcome<Message>>;
-  /** The message of a file that is at the server; the upload that it was goes with the same commit. */
+  /** The message of a file that is at the server, or on the other computer already; the upload that it was goes with the same commit. */
   share(upload: Pick<UploadRow, 'id' | 'peer' | 'originId'>, file: SharedFile): Promise<void>;
+  /** A contact offers a file from their computer: it stands in the conversation by now. */
+  offered(stored: Stored): void;
   /** Calls a contact's attention (XEP-0224): one a minute, and only while there is a connection. */
   buzz(peer: string): Promise<Outcome<Message>>;
   retry(id: number): Promise<Outcome<null>>;
@@ -131,8 +133,24 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     async share({ id: upload, peer, originId }, file) {
       const at = context.ports.clock.now();
       const nick = parts.rooms.nickIn(peer);
-      changed(await store.addOutgoing({ peer, body: file.url, originId, at, nick, file, upload }));
+      changed(
+        await store.addOutgoing({
+          peer,
+          body: file.direct ? (file.name ?? '') : file.url,
+          originId,
+          at,
+          nick,
+          file,
+          upload,
+        }),
+      );
       outbox.flushSoon();
+    },
+    offered(stored) {
+      const { message, chat } = stored;
+      changed(stored);
+      if (parts.notices.isSeen(message.peer)) parts.people.readState.seen(message.peer);
+      parts.notices.incoming(message, chat, roster.find(message.peer)?.name ?? message.peer, true);
     },
     async buzz(peer) {
       const { clock, random } = context.ports;

@@ -257,6 +257,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'file.load': ({ account, id, asked }) => on(account, (session) => session.files.picture(id, asked)),
     'file.save': ({ account, id }) => on(account, (session) => session.files.save(id)),
     'file.stopSaving': ({ account, id }) => on(account, (session) => session.files.stopSaving(id)),
+    'file.decline': ({ account, id }) => on(account, (session) => session.files.decline(id)),
     'chat.read': (args) =>
       onPeer(args, async (session, peer) => {
         await session.people.readState.read(peer);

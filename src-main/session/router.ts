@@ -6,6 +6,7 @@ import { isEvent } from '../xmpp/xep/0060-pubsub';
 import type { Archive } from './archive';
 import type { Chats } from './chats';
 import type { SessionContext } from './context';
+import type { Files } from './files';
 import { answerIq } from './iq-responder';
 import type { OfflineMessages } from './offline-messages';
 import type { People } from './people';
@@ -36,6 +37,7 @@ interface Services {
   readonly chats: Chats;
   readonly rooms: Rooms;
   readonly archive: Archive;
+  readonly files: Files;
   readonly offline: Pick<OfflineMessages, 'inOrder'>;
   /** A stanza is kept: it counts from now on (XEP-0198). */
   kept(): void;
@@ -82,11 +84,12 @@ const routeMessage = async ({ archive, people, chats, rooms }: Services, stanza:
 const routeIq = async (
   context: SessionContext,
   link: Link,
-  { people: { roster, blocking }, rooms }: Services,
+  { people: { roster, blocking }, rooms, files }: Services,
   iq: Element,
 ): Promise<void> => {
   if (isPush(iq, 'jabber:iq:roster')) return roster.handlePush(iq, link);
   if (await blocking.handlePush(iq, link)) return;
+  if (await files.take(iq)) return;
   const at = context.ports.clock.now();
   const from = parseJid(attr(iq, 'from') ?? '')?.bare ?? null;
   // Whoever is in a room with us may ask whether we are there, but not where we are.

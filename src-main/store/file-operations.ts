@@ -1,9 +1,10 @@
 /** Files: what messages share, and what is on its way. */
 import type { Connections, Operations } from './operations';
-import { readFileMessages, setFile } from './tables/messages';
+import { endDirectFiles, readFileMessages, setFile } from './tables/messages';
 import { deleteUpload, insertUpload, readUploads, setUploadFault } from './tables/uploads';
 
-type Name = 'uploads' | 'addUpload' | 'setUploadFault' | 'removeUpload' | 'files' | 'describeFile';
+type Name =
+  'uploads' | 'addUpload' | 'setUploadFault' | 'removeUpload' | 'files' | 'describeFile' | 'endDirectFiles';
 
 export function fileOperations({ reader, writer }: Connections): Pick<Operations, Name> {
   return {
@@ -18,6 +19,9 @@ export function fileOperations({ reader, writer }: Connections): Pick<Operations
     files: (peer, before, limit) => readFileMessages(reader, peer, before, limit),
     describeFile: (id, file) => {
       setFile(writer, id, file);
+    },
+    endDirectFiles: () => {
+      endDirectFiles(writer);
     },
   };
 }

@@ -27,4 +27,6 @@ export interface FileStore {
   files(peer: string, before: number | null, limit: number): Promise<readonly Message[]>;
   /** More is known of the file that a message shares. */
   describeFile(id: number, file: SharedFile): Promise<void>;
+  /** What one computer was to give the other, and has not: it ended with the last run of the app. */
+  endDirectFiles(): Promise<void>;
 }

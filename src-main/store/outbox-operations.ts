@@ -87,15 +87,18 @@ export function outboxOperations(
       if (known) return stored(db, known.id, replay().untold(known.id));
       const sort = placeAtEnd(db, peer, at);
       const reply = answers ? replyTo(db, peer, answers) : null;
+      // A file that went to the other computer itself is there: nothing has to be sent, and nobody knows the message by an id.
+      const direct = file?.direct !== undefined;
       const id = insertMessage(db, {
-        ...{ peer, body, at, sort, direction: 'out', subject: null, delivery: 'waiting' },
+        ...{ peer, body, at, sort, direction: 'out', subject: null },
+        delivery: direct ? 'received' : 'waiting',
         kind: buzz ? 'buzz' : 'chat',
-        ...{ stanzaId: null, originId, messageId: originId, markable: false, nick },
+        ...{ stanzaId: null, originId, messageId: direct ? null : originId, markable: false, nick },
         ...(file ? { file } : {}),
         ...(reply ? { reply } : {}),
         ...(spoiler === undefined ? {} : { spoiler }),
       });
-      enqueue(db, id, false);
+      if (!direct) enqueue(db, id, false);
       noteMessage(db, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });
       // Whoever writes has accepted (T31).
       setStanding(db, peer, 'open');

@@ -57,6 +57,7 @@ export const operationNames = [
   'removeUpload',
   'files',
   'describeFile',
+  'endDirectFiles',
   'invitations',
   'putInvitation',
   'removeInvitation',

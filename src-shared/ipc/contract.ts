@@ -273,9 +273,11 @@ export const calls = {
   /** T17: what stands behind a link that a message has in its text. */
   'link.preview': command<LinkPreview>().with({ account: s.accountId, id: s.messageId, url: s.url }),
   'file.load': command<FileView>().with({ account: s.accountId, id: s.messageId, asked: v.boolean() }),
-  /** Asks where to, then fetches; progress comes as `download` events. */
+  /** Asks where to, then fetches, or takes it from who offers it; progress comes as `download` events. */
   'file.save': command<{ readonly started: boolean }>().with({ account: s.accountId, id: s.messageId }),
   'file.stopSaving': command().with({ account: s.accountId, id: s.messageId }),
+  /** Somebody offers a file from their computer, and it is not wanted. */
+  'file.decline': command().with({ account: s.accountId, id: s.messageId }),
   'chat.read': command().with(chat),
   'chat.typing': command().with({ ...chat, state: v.picklist(['composing', 'paused', 'active']) }),
   /** Pins, mutes, archives, marks as unread, sets the notification rule: what the patch names. */

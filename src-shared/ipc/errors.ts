@@ -41,6 +41,7 @@ export const errorCodes = [
   'file-bad-picture', // T21: no picture that is drawn
   'file-changed', // other bytes than its sender promised
   'file-too-large',
+  'file-offer-gone', // whoever offered it from their computer is away, or has ended it
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 

@@ -11,7 +11,27 @@ export interface SharedFile {
   readonly height: number | null;
   /** SHA-256, lower case hexadecimal. */
   readonly sha256: string | null;
+  /** It goes from one computer to the other, and no server keeps it: there is no address. */
+  readonly direct?: DirectFile;
 }
+
+/** Why a file that somebody offered is not here, each with words of its own. */
+export const directFaults = [
+  'lost', // the connection, or Flint, ended meanwhile
+  'silent', // nothing more came
+  'stopped', // its sender called it off
+  'too-many', // more bytes than were offered
+  'broken', // pieces that are missing, or none
+  'changed', // other bytes than were promised
+  'disk',
+  'cancelled', // by us
+] as const;
+export type DirectFault = (typeof directFaults)[number];
+
+/** How far a file has come that was offered by one computer to the other. */
+export type DirectFile =
+  | { readonly state: 'offered' | 'running' | 'done' | 'declined' }
+  | { readonly state: 'failed'; readonly why: DirectFault };
 
 /** Why a file did not go, each with words of its own. */
 export const uploadFaults = [
@@ -24,6 +44,14 @@ export const uploadFaults = [
   'unsafe', // the server named an address that may not be used (T18)
   'http', // detail: the status
   'network',
+  // Of those that go to the other computer itself, because the server keeps none.
+  'room', // to one person alone
+  'nobody', // nobody is online to take it
+  'no-way', // whoever is online cannot take it
+  'declined',
+  'no-answer',
+  'stopped', // the other side called it off
+  'line', // the connection broke off
 ] as const;
 export type UploadFault = (typeof uploadFaults)[number];
 
@@ -33,7 +61,8 @@ export interface Upload {
   readonly peer: string;
   readonly name: string;
   readonly size: number;
-  readonly state: 'waiting' | 'sending' | 'failed';
+  /** `asking`: it was offered to the other side's computer, and waits for a yes. */
+  readonly state: 'waiting' | 'asking' | 'sending' | 'failed';
   /** Bytes that have gone. */
   readonly sent: number;
   /** Bytes a second; null as long as nobody can tell. */
@@ -148,4 +177,4 @@ export const typeOfName = (name: string): string => TYPES[extensionOf(name)] ?? 
 
 /** A kind of picture that is shown in its place. */
 export const isPictureFile = (file: SharedFile): boolean =>
-  /^image\/(?:png|jpeg|gif|webp)$/.test(file.type ?? typeOfName(fileNameOf(file)));
+  !file.direct && /^image\/(?:png|jpeg|gif|webp)$/.test(file.type ?? typeOfName(fileNameOf(file)));

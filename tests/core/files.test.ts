@@ -169,7 +169,7 @@ describe.each(offered)('files on %s', (kind) => {
 });
 
 describe.each(without)('files on %s, which takes none', (kind) => {
-  it('the window knows, and what is chosen all the same says so', async () => {
+  it('the window knows, and what is chosen for somebody who is no contact that is there says so', async () => {
     const pair = await signedIn(kind);
     const { juliet, account, romeoAccount } = pair;
     await juliet.waitForState(({ upload }) => upload.is === 'none', 'that there is no upload service');
@@ -177,7 +177,7 @@ describe.each(without)('files on %s, which takes none', (kind) => {
     await juliet.ask('file.add', { account, peer: romeoAccount.jid, paths: [path] });
     await juliet.until(async () => {
       const [one] = await uploadsOf(pair);
-      return one?.fault?.why === 'not-offered' ? one : null;
+      return one?.fault?.why === 'nobody' ? one : null;
     }, 'the words for it');
     expect(await messagesWith(pair)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright';
 import { connectPeer } from '../peers/connect-peer';
 import type { Peer } from '../peers/peer';
 import { newAccount, type TestAccount } from '../servers/shared';
-import type { TestServer } from '../servers/server';
+import type { ServerOptions, TestServer } from '../servers/server';
 import { startServer } from '../servers/start-server';
 import { befriend, composer, en, log, openStage, sidebar, signIn, type Stage } from './support';
 
@@ -25,8 +25,8 @@ export interface Talk {
   readonly stop: () => Promise<void>;
 }
 
-export async function openTalk(): Promise<Talk> {
-  const [server, stage] = await Promise.all([startServer('prosody'), openStage()]);
+export async function openTalk(options: ServerOptions = {}): Promise<Talk> {
+  const [server, stage] = await Promise.all([startServer('prosody', options), openStage()]);
   const juliet = await newAccount(server, server, 'juliet');
   const peer = async (name: string, client: Peer['client']): Promise<Peer> =>
     connectPeer(server, await newAccount(server, server, name), { client });

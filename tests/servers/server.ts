@@ -20,6 +20,8 @@ export interface ServerOptions {
   readonly certificate?: CertificateKind;
   /** Seconds that a lost session can be resumed. Default: the server's own. Openfire has no such option. */
   readonly resumeSeconds?: number;
+  /** Takes no files (XEP-0363). Openfire 4.2 never does. */
+  readonly upload?: false;
   /** Prosody: where archives are kept. Default: in files, as it does when it is freshly installed. */
   readonly archive?: 'sqlite';
   /** Prosody 13: seconds after which a FAST token ends, and after which a used one is replaced. Default: weeks, and a day. */

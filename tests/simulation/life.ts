@@ -56,6 +56,7 @@ export class CoreLife implements Life {
         look: () => Promise.resolve({ is: 'gone' }),
         prepare: () => Promise.resolve('gone'),
         copies: { keep: () => Promise.reject(new Error('no disk')), remove: () => Promise.resolve() },
+        open: () => Promise.resolve(null),
         put: () => Promise.resolve({ is: 'network' }),
         get: () => Promise.resolve({ is: 'network' }),
         page: () => Promise.resolve(null),

@@ -2,6 +2,8 @@ import type { Guard } from './guard';
 
 const slots = 'tests/unit/files/slot.test.ts';
 const names = 'tests/unit/files/names.test.ts';
+const offers = 'tests/security/hostile-offers.test.ts';
+const blocks = 'tests/unit/xep/bytestreams.test.ts';
 const hostile = 'tests/security/hostile-files.test.ts';
 const previews = 'tests/security/hostile-previews.test.ts';
 
@@ -86,6 +88,46 @@ export const filesGuards: readonly Guard[] = [
     replace: '(!free && host === "")',
     test: hostile,
     title: 'leads nowhere inside',
+  },
+  {
+    id: 'T20',
+    file: 'src-main/xmpp/guards/stream-blocks.ts',
+    find: 'seq !== progress.seq ||',
+    replace: '',
+    test: blocks,
+    title: 'pieces come in turn',
+  },
+  {
+    id: 'T20',
+    file: 'src-main/xmpp/guards/stream-blocks.ts',
+    find: "if (got > size) return 'too-many';",
+    replace: '',
+    test: offers,
+    title: 'ends it',
+  },
+  {
+    id: 'T20',
+    file: 'src-main/session/files/direct/streams.ts',
+    find: 'const keyOf = (from: string, sid: string): string => `${from}\\n${sid}`;',
+    replace: 'const keyOf = (from: string, sid: string): string => (from === "" ? from : sid);',
+    test: offers,
+    title: 'nobody else',
+  },
+  {
+    id: 'T20',
+    file: 'src-main/session/files/direct/offers.ts',
+    find: 'all.filter((one) => one.bare === bare).length >= MOST_OF_ONE',
+    replace: 'false',
+    test: offers,
+    title: 'only so many',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/files/direct/offers.ts',
+    find: '|| !parts.mayOffer(bare)',
+    replace: '',
+    test: offers,
+    title: 'of a stranger',
   },
   {
     id: 'T21',

@@ -4,6 +4,7 @@ import { getFile } from './get-file';
 import { createCopies, lookAtFile, prepareFile } from './local-file';
 import { getPage } from './page';
 import { putFile } from './put-file';
+import { openPieces } from './read-pieces';
 
 /**
  * Files of the user's, and the way to the server and back.
@@ -15,6 +16,7 @@ export const createTransfer = (copies: string, trust: () => Trust = systemTrust)
   look: lookAtFile,
   prepare: prepareFile,
   copies: createCopies(copies),
+  open: openPieces,
   put: (request, signal, onSent) => putFile(request, trust(), signal, onSent),
   get: (request, signal) => getFile(request, trust(), signal),
   page: (request, signal) => getPage(request, trust(), signal),

@@ -2,9 +2,11 @@ import { failed, type Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
 import type { FileView, UploadOffer } from '../../../src-shared/model/file';
 import type { LinkPreview } from '../../../src-shared/model/preview';
+import type { Element } from '../../xmpp/element';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
 import { isOfRoom } from '../requests';
+import { createDirect, type DirectParts } from './direct';
 import { createKept } from './kept';
 import { createPictures, type Pictures } from './pictures';
 import { createPreviews } from './previews';
@@ -26,15 +28,24 @@ export interface Files {
   preview(id: number, url: string): Promise<Outcome<LinkPreview>>;
   save(id: number): Promise<Outcome<{ readonly started: boolean }>>;
   stopSaving(id: number): Outcome<null>;
+  /** A file that somebody offers from their computer is not wanted. */
+  decline(id: number): Promise<Outcome<null>>;
+  /** False: the IQ is about no file that goes from one computer to the other. */
+  take(iq: Element): Promise<boolean>;
   /** History goes: what was fetched for it goes too. */
   forgetPictures(): Promise<void>;
   wentOnline(link: Link): void;
+  wentOffline(): void;
   /** The account goes from this computer. */
   forget(): Promise<void>;
   close(): void;
 }
 
-export interface FilesParts extends Pick<ReachParts, 'pins'>, Pick<UploadsParts, 'share'> {
+export interface FilesParts
+  extends
+    Pick<ReachParts, 'pins'>,
+    Pick<UploadsParts, 'share' | 'isRoom'>,
+    Pick<DirectParts, 'mayOffer' | 'resources' | 'isSeen' | 'came'> {
   /** What the server takes is known, or another. */
   offerChanged(): void;
 }
@@ -43,7 +54,6 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
   const { store, ports } = context;
   const service = createUploadService(context, parts.offerChanged);
   const reach = createReach({ domain: context.domain, pins: parts.pins, isUploadHost: service.isHost });
-  const uploads = createUploads(context, { service, reach, share: parts.share });
   /**
    * T31: of contacts, and whoever was accepted, wherever it is; in a room, where nobody knows who comes, only what is at our own
    * server, which learns nothing new by it.
@@ -56,17 +66,20 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     if (chat.standing !== 'open') return false;
     return !isOfRoom(message) || (URL.canParse(url) && reach.isHome(new URL(url).hostname));
   };
+  const changed = (message: Message): void => {
+    context.hub.emit({ topic: 'messages', type: 'message', account: context.account, message });
+  };
   const kept = createKept(context);
   const pictures = createPictures(context, {
     kept,
     reach,
     mayFetch: async (message) => message.file !== undefined && mayFetch(message, message.file.url),
-    changed: (message) => {
-      context.hub.emit({ topic: 'messages', type: 'message', account: context.account, message });
-    },
+    changed,
   });
   const previews = createPreviews(context, { kept, reach, pictures, mayFetch });
   const saves = createSaves(context, { reach, pictures });
+  const direct = createDirect(context, { ...parts, saves, changed });
+  const uploads = createUploads(context, { ...parts, service, reach, sendDirectly: direct.send });
   const withFile = async <T>(
     id: number,
     run: (message: Message & Required<Pick<Message, 'file'>>) => Promise<Outcome<T>>,
@@ -79,14 +92,16 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     uploads,
     pictures,
     async load() {
-      await Promise.all([service.load(), uploads.load()]);
+      await Promise.all([service.load(), uploads.load(), store.endDirectFiles()]);
     },
     offer: service.offer,
     list: (peer, before, limit) => store.files(peer, before, limit),
     picture: (id, asked) => withFile(id, (message) => pictures.load(message, asked)),
     preview: previews.of,
-    save: (id) => withFile(id, ({ file }) => saves.save(id, file)),
+    save: (id) => withFile(id, ({ file }) => (file.direct ? direct.accept(id, file) : saves.save(id, file))),
     stopSaving: saves.stop,
+    decline: direct.decline,
+    take: direct.take,
     forgetPictures: pictures.clear,
     wentOnline(link) {
       reach.useEndpoint(link.endpoint);
@@ -101,6 +116,7 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
         })
         .finally(uploads.wentOnline);
     },
+    wentOffline: direct.wentOffline,
     async forget() {
       saves.wentAway();
       await uploads.forget();

@@ -9,11 +9,17 @@ import type { FileReach } from './reach';
 
 /** Files that others share, saved where the user says (T20): under their last name alone, there only once they are whole. */
 export interface Saves {
-  /** Asks where to; resolves once it is there, or cannot be. */
-  save(id: number, file: SharedFile): Promise<Outcome<{ readonly started: boolean }>>;
+  /** Asks where to; resolves once it is there, or cannot be. Without a `source` it comes from its address. */
+  save(id: number, file: SharedFile, source?: Source): Promise<Outcome<{ readonly started: boolean }>>;
   stop(id: number): Outcome<null>;
   wentAway(): void;
 }
+
+/** Gives a file piece by piece; `size`: of the whole, where it says it. Rejects with what `write` rejects with. */
+export type Source = (
+  write: (piece: Uint8Array, size?: number | null) => Promise<void>,
+  signal: AbortSignal,
+) => Promise<Outcome<null>>;
 
 const MAX_BYTES = 10_000_000_000;
 const TELL_MS = 150;
@@ -31,17 +37,31 @@ export const createSaves = (
     hub.emit({ topic: 'uploads', type: 'download', account, download });
   };
 
-  const fill = async (
-    id: number,
-    file: SharedFile,
-    target: ExportFile,
-    signal: AbortSignal,
-  ): Promise<Outcome<null>> => {
-    const hash = sha256Stream();
+  const fromAddress =
+    (file: SharedFile): Source =>
+    async (write, signal) => {
+      const hash = sha256Stream();
+      const hashed = async (piece: Uint8Array, size: number | null): Promise<void> => {
+        hash.add(piece);
+        await write(piece, size);
+      };
+      const kept = await parts.pictures.kept(file);
+      if (kept) await hashed(kept, kept.length);
+      else {
+        const url = safeFileUrl(file.url, parts.reach.plain());
+        if (url === null) return failed('file-unsafe');
+        const request = { url, maxBytes: MAX_BYTES, reach: parts.reach.others(), write: hashed };
+        const outcome = await ports.transfer.get(request, signal);
+        if (outcome.is === 'stopped') return failed('file-network', { stopped: 'yes' });
+        if (outcome.is !== 'done') return getFault(outcome);
+      }
+      return file.sha256 !== null && hash.hex() !== file.sha256 ? failed('file-changed') : done;
+    };
+  /** Puts each piece on the disk, and tells now and then how far it is. */
+  const writer = (id: number, file: SharedFile, target: ExportFile): Parameters<Source>[0] => {
     let got = 0;
     let told = ports.clock.monotonic();
-    const write = async (piece: Uint8Array, size: number | null): Promise<void> => {
-      hash.add(piece);
+    return async (piece, size = null) => {
       got += piece.length;
       await target.write(piece).catch(() => {
         throw new DiskError();
@@ -51,21 +71,10 @@ export const createSaves = (
       told = now;
       tell({ id, got, size: size ?? file.size, state: 'running' });
     };
-    const kept = await parts.pictures.kept(file);
-    if (kept) await write(kept, kept.length);
-    else {
-      const url = safeFileUrl(file.url, parts.reach.plain());
-      if (url === null) return failed('file-unsafe');
-      const request = { url, maxBytes: MAX_BYTES, reach: parts.reach.others(), write };
-      const outcome = await ports.transfer.get(request, signal);
-      if (outcome.is === 'stopped') return failed('file-network', { stopped: 'yes' });
-      if (outcome.is !== 'done') return getFault(outcome);
-    }
-    return file.sha256 !== null && hash.hex() !== file.sha256 ? failed('file-changed') : done;
   };
 
   return {
-    async save(id, file) {
+    async save(id, file, source = fromAddress(file)) {
       if (running.has(id)) return failed('busy');
       let target: ExportFile | null;
       try {
@@ -79,7 +88,7 @@ export const createSaves = (
       tell({ id, got: 0, size: file.size, state: 'running' });
       let end: Download['state'] = 'ended';
       try {
-        const filled = await fill(id, file, target, abort.signal);
+        const filled = await source(writer(id, file, target), abort.signal);
         if (!filled.ok) {
           await target.discard();
           return abort.signal.aborted ? ok({ started: false }) : filled;

@@ -1,18 +1,19 @@
 import { done, failed, type Outcome } from '../../../src-shared/ipc/errors';
-import type { SharedFile, Upload, UploadFault } from '../../../src-shared/model/file';
+import type { SharedFile, Upload } from '../../../src-shared/model/file';
 import type { PreparedFile, Timer } from '../../ports';
 import type { UploadRow } from '../../store/store';
-import { checkSlot, type UploadSlot } from '../../xmpp/guards/upload-slot';
-import type { Link, StanzaError } from '../../xmpp/link';
-import { parseSlot, slotRequest } from '../../xmpp/xep/0363-upload';
+import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
+import type { SendDirectly } from './direct/sending';
 import type { FileReach } from './reach';
+import { BUSY_MS, createServerWay, fault, type UploadFaultSaid } from './server-way';
 import type { UploadService } from './upload-service';
 
 /**
- * Files on their way to the server (XEP-0363), each kept until its message is in the outbox:
+ * Files on their way, to the server (XEP-0363) or, where it takes none, to the other side's computer (direct/); each is kept
+ * until its message is in the outbox, or the file is there:
  *
- *             the conversation's turn        slot, PUT            commit of message and queue at once
+ *             the conversation's turn        slot, PUT; offer     commit of message and queue at once
  *   waiting ─────────────────────────▶ sending ───────▶ put ───────────────────────────────────────▶ gone
  *      ▲                                 │  │
  *      ├── line lost, "not now" ─────────┘  └─ gone, too large, refused … ──▶ failed
@@ -35,6 +36,8 @@ export interface Uploads {
 export interface UploadsParts {
   readonly service: UploadService;
   readonly reach: FileReach;
+  readonly sendDirectly: SendDirectly;
+  isRoom(peer: string): boolean;
   /** Puts its message into the outbox, and takes the upload out of the queue with the same commit. */
   share(upload: UploadRow, file: SharedFile): Promise<void>;
 }
@@ -43,23 +46,22 @@ interface Job {
   row: UploadRow;
   sending: { readonly abort: AbortController; readonly since: number } | null;
   sent: number;
+  /** It was offered to the other side, which has not answered. */
+  asks: boolean;
   total: number;
   /** Tries on which the line failed. */
   lost: number;
   /** It rests until then. */
   rest: Timer | null;
 }
-type Fault = NonNullable<UploadRow['fault']>;
 /** What one try came to. */
-type Try = { readonly is: 'shared' | 'stopped' } | { readonly is: 'later'; readonly ms: number } | Fault;
+type Try =
+  { readonly is: 'shared' | 'stopped' } | { readonly is: 'later'; readonly ms: number } | UploadFaultSaid;
 
 const MOST_AT_ONCE = 3;
 /** Progress is told this often at most. */
 const TELL_MS = 150;
 const RESTS = [2_000, 5_000, 15_000, 30_000];
-const BUSY_MS = 30_000;
-
-const fault = (why: UploadFault, detail: string | null = null): Fault => ({ why, detail });
 
 export const createUploads = (context: SessionContext, parts: UploadsParts): Uploads => {
   const { account, store, hub, ports } = context;
@@ -68,14 +70,14 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
   const jobs = new Map<number, Job>();
   let open = true;
 
-  const shown = ({ row, sending, sent, total }: Job): Upload => {
+  const shown = ({ row, sending, sent, asks, total }: Job): Upload => {
     const spent = sending ? clock.monotonic() - sending.since : 0;
     return {
       id: row.id,
       peer: row.peer,
       name: row.name,
       size: total,
-      state: row.fault ? 'failed' : sending ? 'sending' : 'waiting',
+      state: row.fault ? 'failed' : sending ? (asks ? 'asking' : 'sending') : 'waiting',
       sent: sending ? sent : 0,
       speed: spent > 500 && sent > 0 ? Math.round((sent / spent) * 1_000) : null,
       fault: row.fault,
@@ -99,60 +101,67 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     job.row = { ...job.row, fault: why };
   };
 
-  const refusedBy = ({ condition, type }: StanzaError): Try => {
-    if (condition === 'timeout' || condition === 'lost') return { is: 'later', ms: RESTS[0] ?? 0 };
-    // XEP-0363 §5.1: a quota that will be free again.
-    if (condition === 'resource-constraint' && type === 'wait') return { is: 'later', ms: BUSY_MS };
-    return fault('refused', condition);
-  };
-  const tooLarge = (size: number): Fault | null => {
+  const tooLarge = (size: number): UploadFaultSaid | null => {
     const offer = service.offer();
     if (size === 0) return fault('empty');
     return offer.is === 'offered' && offer.maxBytes !== null && size > offer.maxBytes
       ? fault('too-large', String(offer.maxBytes))
       : null;
   };
-  const askSlot = async (link: Link, name: string, file: PreparedFile): Promise<UploadSlot | Try> => {
-    const to = service.jid;
-    if (to === null) return fault('not-offered');
-    const answer = await link.iq('get', slotRequest({ name, size: file.size, type: file.type }), { to });
-    if (!answer.ok) return refusedBy(answer.error);
-    const given = parseSlot(answer.iq);
-    return (given && checkSlot(given, reach.plain())) ?? fault('unsafe');
-  };
-
-  const put = async (job: Job, slot: UploadSlot, file: PreparedFile, signal: AbortSignal): Promise<Try> => {
+  const toServer = createServerWay({ transfer, service, reach });
+  /** What was sent so far is told now and then. */
+  const teller = (job: Job): ((sent: number) => void) => {
     let told = clock.monotonic();
-    const outcome = await transfer.put(
-      { url: slot.put, headers: slot.headers, path: job.row.path, file, reach: reach.own() },
-      signal,
-      (sent) => {
-        job.sent = sent;
-        const now = clock.monotonic();
-        if (now - told < TELL_MS) return;
-        told = now;
-        tell(job);
-      },
-    );
-    if (outcome.is === 'stopped') return { is: 'stopped' };
-    if (outcome.is === 'gone' || outcome.is === 'unsafe') return fault(outcome.is);
-    if (outcome.is === 'network') {
-      const rest = RESTS[job.lost];
-      job.lost += 1;
-      return rest === undefined ? fault('network') : { is: 'later', ms: rest };
-    }
-    const { status } = outcome;
-    if (status === 413) return fault('too-large');
-    if (status < 200 || status >= 300) return fault('http', String(status));
-    await service.noteHost(new URL(slot.get).hostname);
+    return (sent) => {
+      job.sent = sent;
+      const now = clock.monotonic();
+      if (now - told < TELL_MS) return;
+      told = now;
+      tell(job);
+    };
+  };
+  const share = async (
+    job: Job,
+    file: PreparedFile,
+    where: Pick<SharedFile, 'url' | 'direct'>,
+  ): Promise<Try> => {
     // Called off in the last moment.
     if (!jobs.has(job.row.id)) return { is: 'stopped' };
     const { type, size, width, height, sha256 } = file;
-    await parts.share(job.row, { url: slot.get, name: job.row.name, type, size, width, height, sha256 });
+    await parts.share(job.row, { ...where, name: job.row.name, type, size, width, height, sha256 });
     return { is: 'shared' };
   };
+  const viaServer = async (job: Job, file: PreparedFile, link: Link, signal: AbortSignal): Promise<Try> => {
+    const end = await toServer(link, job.row, file, signal, teller(job));
+    if (end.is === 'there') return share(job, file, { url: end.url });
+    if (end.is === 'fault') return end.fault;
+    if (end.is !== 'lost') return end;
+    const rest = RESTS[job.lost];
+    job.lost += 1;
+    return rest === undefined ? fault('network') : { is: 'later', ms: rest };
+  };
+  /** From here to the other computer: nobody else keeps it. */
+  const viaPeer = async (job: Job, file: PreparedFile, link: Link, signal: AbortSignal): Promise<Try> => {
+    const sent = teller(job);
+    const { peer, path, name } = job.row;
+    const asks = (): void => {
+      job.asks = true;
+      tell(job);
+    };
+    const end = await parts.sendDirectly(link, { peer, path, name, file }, signal, {
+      asks,
+      sent(bytes) {
+        job.asks = false;
+        sent(bytes);
+      },
+    });
+    job.asks = false;
+    if (end === 'called-off') return { is: 'stopped' };
+    return end === 'there' ? share(job, file, { url: '', direct: { state: 'done' } }) : fault(end);
+  };
   const run = async (job: Job, link: Link, signal: AbortSignal): Promise<Try> => {
-    if (service.offer().is === 'none') return fault('not-offered');
+    const direct = service.offer().is === 'none';
+    if (direct && parts.isRoom(job.row.peer)) return fault('room');
     const early = tooLarge(job.row.size);
     if (early) return early;
     const file = await transfer.prepare(job.row.path, context.settings().stripMetadata);
@@ -161,9 +170,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     const late = tooLarge(file.size);
     if (late) return late;
     if (signal.aborted) return { is: 'stopped' };
-    const slot = await askSlot(link, job.row.name, file);
-    if (!('put' in slot)) return slot;
-    return put(job, slot, file, signal);
+    return (direct ? viaPeer : viaServer)(job, file, link, signal);
   };
 
   const begin = async (job: Job, link: Link): Promise<void> => {
@@ -210,7 +217,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     file: Pick<UploadRow, 'path' | 'copied' | 'name' | 'size' | 'fault' | 'originId'>,
   ): Promise<void> => {
     const row = await store.addUpload({ ...file, peer, at: clock.now() });
-    const job: Job = { row, sending: null, sent: 0, total: row.size, lost: 0, rest: null };
+    const job: Job = { row, sending: null, sent: 0, asks: false, total: row.size, lost: 0, rest: null };
     jobs.set(row.id, job);
     tell(job);
   };
@@ -218,7 +225,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
   return {
     async load() {
       for (const row of await store.uploads())
-        jobs.set(row.id, { row, sending: null, sent: 0, total: row.size, lost: 0, rest: null });
+        jobs.set(row.id, { row, sending: null, sent: 0, asks: false, total: row.size, lost: 0, rest: null });
     },
     list: () => [...jobs.values()].map(shown),
     async add(peer, paths) {

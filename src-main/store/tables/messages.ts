@@ -221,6 +221,14 @@ export function setFile(db: Connection, id: number, file: SharedFile): void {
   db.run('UPDATE messages SET file = ? WHERE id = ? AND file IS NOT NULL', JSON.stringify(file), id);
 }
 
+/** Of what one computer was to give the other directly, nothing is under way any more. */
+export function endDirectFiles(db: Connection): void {
+  db.run(
+    `UPDATE messages SET file = json_set(file, '$.direct', json('{"state":"failed","why":"lost"}'))
+     WHERE file IS NOT NULL AND json_extract(file, '$.direct.state') IN ('offered', 'running')`,
+  );
+}
+
 export interface NewMessage {
   /** Given only when a message is put back with the id that it had. */
   readonly id?: number;

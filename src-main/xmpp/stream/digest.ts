@@ -23,6 +23,17 @@ export const sha256Stream = (): { add(piece: Uint8Array): void; hex(): string } 
   };
 };
 
+/** MD5 of what comes piece by piece, as XEP-0096 wants it: it finds accidents, nothing more. */
+export const md5Stream = (): { add(piece: Uint8Array): void; hex(): string } => {
+  const hash = createHash('md5');
+  return {
+    add: (piece) => {
+      hash.update(piece);
+    },
+    hex: () => hash.digest('hex'),
+  };
+};
+
 /** SHA-256 as lower case hexadecimal. */
 export const sha256Hex = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('hex');

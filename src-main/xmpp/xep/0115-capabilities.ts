@@ -1,10 +1,12 @@
 /** Entity capabilities, XEP-0115: what a client can do, by a hash in its presence. */
 import { attr, child, xml, type Element } from '../element';
 import { DISCO_INFO, type DiscoInfo } from './0030-disco';
+import { IBB } from './0047-bytestreams';
 import { AVATAR_METADATA } from './0084-avatar';
 import { CARBONS } from './0280-carbons';
 import { TIME } from './0202-entity-time';
 import { ATTENTION } from './0224-attention';
+import { SI, SI_FILE } from './0096-file-offers';
 import { MARKERS } from './0333-markers';
 import { notify } from './0163-pep';
 import { REFERENCES } from './0372-references';
@@ -40,6 +42,9 @@ export const ownInfo: DiscoInfo = {
     ATTENTION,
     CARBONS,
     MARKERS,
+    IBB,
+    SI,
+    SI_FILE,
     REFERENCES,
     SPOILER,
     RETRACT,

@@ -1,6 +1,7 @@
 import { useFiles } from '../../stores/files';
 import { useI18n } from '../../stores/i18n';
 import { useUi } from '../../stores/ui';
+import { useNoWayOut } from './use-way-out';
 
 /** Files that the user gives to a conversation, on whatever way. */
 export const useAddFiles = (
@@ -8,6 +9,7 @@ export const useAddFiles = (
 ): ((given: Iterable<File> | null | undefined) => Promise<void>) => {
   const files = useFiles();
   const ui = useUi();
+  const none = useNoWayOut(peer);
   const { t, format, say } = useI18n();
   /** What comes out of the clipboard is called `image.png`, whatever it is. */
   const nameOf = (): string => {
@@ -18,8 +20,8 @@ export const useAddFiles = (
   return async (given) => {
     const list = [...(given ?? [])];
     if (list.length === 0) return;
-    if (files.offer.is === 'none') {
-      ui.say('files.attach-none');
+    if (none.value) {
+      ui.sayText(none.value);
       return;
     }
     const answer = await files.add(peer(), list, nameOf);

@@ -48,6 +48,7 @@ export const error = {
   'file-network': 'The file could not be fetched. Try again.',
   'file-bad-picture': 'This is no picture that can be shown. It can be saved as a file.',
   'file-changed': 'These are not the bytes that were sent: the file was changed on its way. It was not kept.',
+  'file-offer-gone': 'This file is no longer offered. Ask for it again.',
   'file-too-large': 'This picture is too large to be shown here. Save it instead.',
   'link-refused': 'Flint does not open links of this kind.',
 } as const;

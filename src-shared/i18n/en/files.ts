@@ -2,10 +2,12 @@
 export const files = {
   attach: 'Send files',
   'attach-offline': 'Send files: they wait here until Flint is connected',
-  'attach-none': 'Your server takes no files. Its administrator can switch on HTTP upload.',
+  'attach-room': 'Your server has no file service. Files can be sent to one person who is online.',
+  'attach-nobody': 'Your server has no file service. {name} has to be online to take a file.',
   tray: 'Files on their way',
   waiting: 'Waiting for the connection',
   queued: 'Waiting for its turn',
+  asking: 'Waiting for {who} to accept',
   preparing: 'Getting ready',
   progress: '{done} of {total}',
   'progress-speed': '{done} of {total} · {speed}/s',
@@ -25,9 +27,18 @@ export const files = {
     '{name} was not sent. The server named an address that is not safe to use. Tell its administrator.',
   'fault-http': '{name} was not sent. The server did not store it (HTTP {status}). Try again later.',
   'fault-network': '{name} was not sent. The connection broke off several times. Try again.',
+  'fault-room':
+    '{name} was not sent. Your server has no file service; files can be sent to one person who is online.',
+  'fault-nobody':
+    '{name} was not sent. Your server has no file service, so somebody has to be online to take it. Try again then.',
+  'fault-no-way':
+    '{name} was not sent. Your server has no file service, and the app of the other side takes no files directly.',
+  'fault-declined': '{name} was declined.',
+  'fault-no-answer': '{name} was not sent. The other side did not answer. Try again.',
+  'fault-stopped': '{name} has not arrived. The other side ended it. Try again.',
+  'fault-line': '{name} has not arrived. The connection broke off. Try again.',
   'not-added': 'The files could not be added. Drop them again.',
   drop: 'Drop to send to {name}',
-  'drop-none': 'The server takes no files',
   pasted: 'Picture {date}.png',
 
   file: 'File',
@@ -44,6 +55,24 @@ export const files = {
   'held-large': 'Not loaded by itself: large, or of unknown size.',
   again: 'Try again',
   enlarge: 'Enlarge {name}',
+
+  accept: 'Accept…',
+  'accept-named': 'Accept {name}',
+  decline: 'Decline',
+  'decline-named': 'Decline {name}',
+  'direct-offered': 'Comes straight from the other computer. Nothing is saved before you accept.',
+  'direct-declined': 'Declined.',
+  'direct-here': 'Saved on this computer.',
+  'direct-sent': 'Went straight to the other computer.',
+  'direct-lost': 'Not here: the connection ended. Ask for it again.',
+  'direct-silent': 'Not here: the other side sent nothing more. Ask for it again.',
+  'direct-stopped': 'Not here: the other side ended it. Ask for it again.',
+  'direct-too-many': 'Stopped and removed: more came than was offered. Ask the sender what it was.',
+  'direct-broken': 'Not here: it came damaged. Ask for it again.',
+  'direct-changed': 'Removed: it was not the file that was promised. Ask for it again.',
+  'direct-disk':
+    'Not saved: the file could not be written. Make room or choose another folder, and ask for it again.',
+  'direct-cancelled': 'You stopped it. Ask for it again if you want it after all.',
 
   'viewer-of': '{at} of {count}',
   previous: 'Previous picture',

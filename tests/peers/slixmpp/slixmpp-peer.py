@@ -4,11 +4,14 @@ The first line is the account. Every command carries a number and is answered by
 """
 
 import asyncio
+import base64
 import json
 import sys
 import uuid
 
 import slixmpp
+from slixmpp.xmlstream.handler import CoroutineCallback
+from slixmpp.xmlstream.matcher import StanzaPath
 
 SHOWS = ("chat", "away", "xa", "dnd")
 CHAT_STATES = ("active", "composing", "paused", "inactive", "gone")
@@ -31,7 +34,7 @@ class Peer(slixmpp.ClientXMPP):
             plugin_config={"feature_mechanisms": {"unencrypted_plain": True}},
         )
         self.account = account
-        for plugin in ("xep_0030", "xep_0085", "xep_0092", "xep_0184", "xep_0199", "xep_0203", "xep_0308"):
+        for plugin in ("xep_0030", "xep_0085", "xep_0092", "xep_0184", "xep_0199", "xep_0203", "xep_0308", "xep_0096"):
             self.register_plugin(plugin)
         # Requests are answered below, the same way in every peer.
         self.roster.auto_authorize = None
@@ -47,8 +50,15 @@ class Peer(slixmpp.ClientXMPP):
         self.add_event_handler("receipt_received", self.on_receipt)
         for kind in ("subscribe", "subscribed", "unsubscribe", "unsubscribed"):
             self.add_event_handler("presence_" + kind, self.on_subscription)
+        # slixmpp 1.8 never awaits its own handler.
+        self.remove_handler("SI Request")
+        self.register_handler(
+            CoroutineCallback("SI Request", StanzaPath("iq@type=set/si"), self["xep_0095"]._handle_request)
+        )
+        self.add_event_handler("si_request", self.on_offer)
         self.session = None
         self.told = None
+        self.takes = "yes"
 
     async def open(self):
         self.session = asyncio.get_event_loop().create_future()
@@ -123,6 +133,46 @@ class Peer(slixmpp.ClientXMPP):
             "delayed": message.xml.find("{urn:xmpp:delay}delay") is not None,
         })
 
+    async def on_offer(self, iq):
+        if self.takes == "never answers":
+            return
+        sid = iq["si"]["id"]
+        if self.takes == "no":
+            await self["xep_0095"].decline(iq["from"], sid, ifrom=iq["to"])
+            return
+        about = iq["si"].xml.find("{http://jabber.org/protocol/si/profile/file-transfer}file")
+        name = about.get("name")
+
+        def on_end(stream):
+            if stream.sid != sid:
+                return
+            self.del_event_handler("ibb_stream_end", on_end)
+            content = b""
+            while not stream.recv_queue.empty():
+                content += stream.recv_queue.get_nowait()
+            tell({"event": "file", "name": name, "hash": about.get("hash"), "bytes": base64.b64encode(content).decode()})
+
+        self.add_event_handler("ibb_stream_end", on_end)
+        # The answer that takes it is no request: nothing answers it.
+        asyncio.ensure_future(self["xep_0095"].accept(iq["from"], sid, ifrom=iq["to"]))
+
+    async def offer(self, given):
+        content = base64.b64decode(given["bytes"])
+        sid = str(uuid.uuid4())
+        to = slixmpp.JID(given["to"])
+        await self["xep_0096"].request_file_transfer(
+            to,
+            sid=sid,
+            name=given["name"],
+            size=given["size"],
+            hash=given.get("hash"),
+            methods=[{"label": "", "value": "http://jabber.org/protocol/ibb"}],
+            timeout=60,
+        )
+        stream = await self["xep_0047"].open_stream(to, sid=sid)
+        await stream.sendall(content)
+        await stream.close()
+
     async def carry_out(self, command, given):
         if command == "connect":
             return await self.open()
@@ -167,6 +217,10 @@ class Peer(slixmpp.ClientXMPP):
             await self.update_roster(given["jid"], name=given.get("name") or "", groups=given.get("groups") or [])
         elif command == "removeContact":
             await self.update_roster(given["jid"], subscription="remove")
+        elif command == "takes":
+            self.takes = given["how"]
+        elif command == "offer":
+            await self.offer(given)
         elif command == "raw":
             self.send_raw(given["xml"])
         else:

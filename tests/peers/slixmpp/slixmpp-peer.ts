@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type { ServerAddress } from '../../servers/server';
+import type { FilePeer, GivenFile } from '../file-peer';
+import { Inbox } from '../inbox';
 import type { Peer, PeerAccount, PeerOptions } from '../peer';
 import { bare } from '../peer';
 import { PeerView } from '../peer-view';
@@ -59,6 +61,15 @@ const Event = v.union([
     from: v.string(),
     type: v.picklist(['subscribe', 'subscribed', 'unsubscribe', 'unsubscribed']),
   }),
+  v.object({
+    event: v.literal('file'),
+    name: v.string(),
+    hash: v.nullable(v.string()),
+    bytes: v.pipe(
+      v.string(),
+      v.transform((text) => Buffer.from(text, 'base64')),
+    ),
+  }),
   v.object({ event: v.literal('raw'), xml: v.string() }),
   v.object({ event: v.literal('end'), reason: v.string() }),
   v.object({
@@ -77,10 +88,15 @@ interface Waiting {
 }
 
 /** slixmpp 1.8 over TCP, in a Python process of its own that ends with this one. */
-export function slixmppPeer(server: ServerAddress, account: PeerAccount, options: PeerOptions = {}): Peer {
+export function slixmppPeer(
+  server: ServerAddress,
+  account: PeerAccount,
+  options: PeerOptions = {},
+): Peer & FilePeer {
   const { tcpPort } = server;
   if (tcpPort === undefined) throw new Error(`slixmpp speaks TCP, which ${server.kind} does not`);
   const view = new PeerView();
+  const files = new Inbox<GivenFile>(({ name }) => name);
   const waiting = new Map<number, Waiting>();
   let child: ChildProcessWithoutNullStreams | undefined;
   let next = 1;
@@ -96,6 +112,7 @@ export function slixmppPeer(server: ServerAddress, account: PeerAccount, options
     } else if (event.event === 'message') view.seeMessage(event);
     else if (event.event === 'presence') view.seePresence(event);
     else if (event.event === 'subscription') view.seeSubscription(event.from, event.type);
+    else if (event.event === 'file') files.push(event);
     else if (event.event === 'raw') view.seeRaw(event.xml);
   };
   const launch = (): void => {
@@ -183,5 +200,14 @@ export function slixmppPeer(server: ServerAddress, account: PeerAccount, options
     presencesOf: (of) => view.presencesOf(of),
     presenceHistory: (of) => view.presenceHistory(of),
     waitForRaw: (fits, ms) => view.waitForRaw(fits, ms),
+    takesFiles: (how) => tell('takes', { how }),
+    offerFile: async (to, { name, bytes, size = bytes.length, hash }) => {
+      const given = { to, name, size, hash, bytes: Buffer.from(bytes).toString('base64') };
+      return ask('offer', given).then(
+        () => null,
+        (error: unknown) => (error instanceof Error ? error.message : 'refused'),
+      );
+    },
+    waitForFile: (name) => files.take('The file', (file) => file.name === name, 60_000),
   };
 }

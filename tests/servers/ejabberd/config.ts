@@ -76,11 +76,15 @@ export function ejabberdConfig(setup: EjabberdSetup): string {
         mod_client_state: {},
         mod_disco: {},
         mod_http_api: {},
-        mod_http_upload: {
-          docroot: join(folder, 'upload'),
-          put_url: `http://localhost:${String(ports.http)}/upload`,
-          max_size: 10 * 1024 * 1024,
-        },
+        ...(options.upload === false
+          ? {}
+          : {
+              mod_http_upload: {
+                docroot: join(folder, 'upload'),
+                put_url: `http://localhost:${String(ports.http)}/upload`,
+                max_size: 10 * 1024 * 1024,
+              },
+            }),
         mod_last: {},
         mod_mam: { default: 'always', assume_mam_usage: true },
         mod_muc: { access_create: 'local', default_room_options: { mam: true } },

@@ -81,7 +81,12 @@ Component ${lua(`conference.${domain}`)} "muc"
 
 Component ${lua(crowdDomain(domain))} "flint_crowd"
   disco_hidden = true
+${upload(setup)}`;
+}
 
+function upload({ domain, ports, options }: ProsodySetup): string {
+  if (options.upload === false) return '';
+  return `
 Component ${lua(`upload.${domain}`)} "http_file_share"
   http_host = ${lua(domain)}
   http_external_url = "http://localhost:${String(ports.http)}/"

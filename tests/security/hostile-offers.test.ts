@@ -1,0 +1,150 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../src-shared/model/conversation';
+import { idOf } from '../support/hostile-server';
+import { hostileAccount, mallory, own, romeo, type HostileAccount } from './hostile-account';
+
+const IBB = 'http://jabber.org/protocol/ibb';
+const SI = 'http://jabber.org/protocol/si';
+const sender = `${romeo}/balcony`;
+const iq = (from: string, id: string, payload: string): string =>
+  `<iq xmlns='jabber:client' type='set' id='${id}' from='${from}' to='${own}/flint'>${payload}</iq>`;
+const offer = (
+  { name = 'letter.txt', size = '8', sid = 's1', way = IBB } = {},
+  from = sender,
+  id = `offer-${sid}`,
+): string =>
+  iq(
+    from,
+    id,
+    `<si xmlns='${SI}' id='${sid}' profile='${SI}/profile/file-transfer'>` +
+      `<file xmlns='${SI}/profile/file-transfer' name='${name}' size='${size}'/>` +
+      `<feature xmlns='http://jabber.org/protocol/feature-neg'><x xmlns='jabber:x:data' type='form'>` +
+      `<field var='stream-method' type='list-single'><option><value>${way}</value></option></field></x></feature></si>`,
+  );
+const open = (size = '8', from = sender): string =>
+  iq(from, `open-${size}-${from}`, `<open xmlns='${IBB}' sid='s1' block-size='${size}' stanza='iq'/>`);
+const data = (seq: number, text: string, from = sender): string =>
+  iq(
+    from,
+    `data-${String(seq)}-${from}`,
+    `<data xmlns='${IBB}' sid='s1' seq='${String(seq)}'>${text}</data>`,
+  );
+const close = (from = sender): string => iq(from, `close-${from}`, `<close xmlns='${IBB}' sid='s1'/>`);
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** A contact that means no good, or whose client does not do what it should. */
+describe('files that are offered directly', () => {
+  let it_: HostileAccount;
+  beforeEach(async () => {
+    it_ = await hostileAccount();
+  });
+  afterEach(() => it_.stop());
+
+  const answerTo = (id: string): Promise<string> =>
+    it_.core.until(
+      () =>
+        it_.guest.received.find(
+          (frame) => /^<iq[^>]* type="(result|error)"/.test(frame) && idOf(frame) === id,
+        ),
+      `an answer to ${id}`,
+    );
+  const offered = async (count = 1): Promise<Message> =>
+    it_.core.until(async () => (await it_.messages(romeo))[count - 1], 'the offer in the conversation');
+  const onDisk = async (): Promise<readonly string[]> =>
+    (await readdir(it_.core.dir)).filter((name) => /letter|passwd/.test(name));
+  const what = async (): Promise<unknown> => {
+    const message = await offered();
+    return it_.core.until(async () => {
+      const now = (await it_.messages(romeo)).find(({ id }) => id === message.id)?.file?.direct;
+      return now?.state === 'failed' || now?.state === 'done' ? now : null;
+    }, 'the end of the file');
+  };
+  /** Accepts what was offered; resolves once the sender knows. */
+  const accepted = async (): Promise<void> => {
+    const { id } = await offered();
+    void it_.core.ask('file.save', { account: it_.account, id });
+    expect(await answerTo('offer-s1')).toContain(IBB);
+  };
+
+  it('T31 of a stranger are answered like what nobody understands; nothing is shown and nobody is told', async () => {
+    it_.send(
+      offer({}, `${mallory}/x`, 'theirs'),
+      iq(`${mallory}/x`, 'nonsense', "<query xmlns='urn:nobody:knows'/>"),
+      data(0, base64('But soft'), `${mallory}/x`),
+    );
+    const answer = await answerTo('theirs');
+    expect(answer.replace('theirs', 'nonsense')).toBe(await answerTo('nonsense'));
+    await it_.settled();
+    expect(await it_.messages(mallory)).toEqual([]);
+    expect(await it_.chat(mallory)).toBeUndefined();
+    expect(it_.core.notices.size).toBe(0);
+    await it_.livesOn();
+  });
+
+  it('T20 with a path for a name lie in the folder that the user chose, under the last part alone', async () => {
+    it_.send(offer({ name: '../../etc/passwd' }));
+    const message = await offered();
+    expect(message).toMatchObject({ body: 'passwd', file: { name: 'passwd' } });
+    await accepted();
+    it_.send(open(), data(0, base64('But soft')), close());
+    expect(await what()).toEqual({ state: 'done' });
+    expect(await readFile(join(it_.core.dir, 'passwd'), 'utf8')).toBe('But soft');
+  });
+
+  it('T20 nothing comes before the user has accepted', async () => {
+    it_.send(offer(), open(), data(0, base64('But soft')));
+    await offered();
+    expect(await answerTo(`data-0-${sender}`)).toContain('service-unavailable');
+    expect(await onDisk()).toEqual([]);
+    await it_.core.ask('file.decline', { account: it_.account, id: (await offered()).id });
+    expect(await answerTo('offer-s1')).toContain('forbidden');
+    await it_.livesOn();
+  });
+
+  it.each([
+    ['a piece out of its turn', [open(), data(1, base64('But soft'))], 'broken'],
+    ['a piece twice', [open(), data(0, base64('But ')), data(0, base64('But '))], 'broken'],
+    ['what is no base64', [open(), data(0, '!!!!')], 'broken'],
+    ['a piece that is longer than was agreed', [open('4'), data(0, base64('But soft'))], 'broken'],
+    ['a piece before it is opened', [data(0, base64('But soft'))], 'broken'],
+    ['more bytes than were offered', [open(), data(0, base64('But soft')), data(1, base64('!'))], 'too-many'],
+    ['an end before all is there', [open(), data(0, base64('But ')), close()], 'stopped'],
+  ] as const)('T20 %s ends it: nothing of it stays, and the card says so', async (_, frames, why) => {
+    it_.send(offer());
+    await accepted();
+    it_.send(...frames);
+    expect(await what()).toEqual({ state: 'failed', why });
+    await it_.core.until(async () => ((await onDisk()).length === 0 ? true : null), 'nothing is left');
+    await it_.livesOn();
+  });
+
+  it('T20 nobody else opens, writes or closes what a contact gives, not even another client of theirs', async () => {
+    it_.send(offer());
+    await accepted();
+    for (const other of [`${mallory}/x`, `${romeo}/other`, romeo]) {
+      it_.send(open('8', other), data(0, base64('poison!!'), other), close(other));
+      expect(await answerTo(`close-${other}`)).toContain('service-unavailable');
+    }
+    it_.send(open(), data(0, base64('But soft')), close());
+    expect(await what()).toEqual({ state: 'done' });
+    expect(await readFile(join(it_.core.dir, 'letter.txt'), 'utf8')).toBe('But soft');
+  });
+
+  it('T20 only so many of one contact wait for an answer; what cannot be read as an offer is none', async () => {
+    it_.send(...Array.from({ length: 40 }, (_, index) => offer({ sid: `f${String(index)}` })));
+    expect(await answerTo('offer-f39')).toContain('resource-constraint');
+    expect((await it_.messages(romeo)).length).toBe(5);
+    it_.send(
+      offer({ sid: 'none', size: '-1' }),
+      offer({ sid: 'huge', size: '9'.repeat(40) }),
+      offer({ sid: 'nameless', name: '' }),
+      offer({ sid: 'socks', way: 'http://jabber.org/protocol/bytestreams' }),
+    );
+    for (const sid of ['none', 'huge', 'nameless', 'socks'])
+      expect(await answerTo(`offer-${sid}`)).toContain('bad-request');
+    expect((await it_.messages(romeo)).length).toBe(5);
+    await it_.livesOn();
+  });
+});
