@@ -242,6 +242,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'message.discard': ({ account, id }) => on(account, (session) => session.chats.discard(id)),
     'message.react': ({ account, id, emoji }) => on(account, (session) => session.chats.react(id, emoji)),
     'message.pin': ({ account, id, on: pinned }) => on(account, (session) => session.chats.pin(id, pinned)),
+    'message.moderate': ({ account, id, reason }) =>
+      on(account, (session) => session.rooms.moderate(id, reason)),
     'message.retract': ({ account, id }) => on(account, (session) => session.chats.retract(id)),
     'message.delete': (args) =>
       onPeer(args, async (session, peer) => {

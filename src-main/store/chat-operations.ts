@@ -4,7 +4,7 @@ import { readVersions } from './tables/amendments';
 import { clearUnreadMark, setMarks } from './tables/chat-marks';
 import { readConversation, readConversations, setStanding } from './tables/conversations';
 import { setDraft } from './tables/drafts';
-import { readMessage, readPins, setPin } from './tables/messages';
+import { readMessage, readPins, readRoomId, setPin } from './tables/messages';
 import { readPage } from './tables/pages';
 import { daysWith, firstSince } from './tables/time';
 import { readAll, readPlace, readUpTo } from './tables/read-place';
@@ -17,6 +17,7 @@ type Name =
   | 'daysWith'
   | 'message'
   | 'versions'
+  | 'roomId'
   | 'pins'
   | 'pin'
   | 'markRead'
@@ -34,6 +35,7 @@ export function chatOperations({ reader, writer }: Connections): Pick<Operations
     daysWith: (peer, starts) => daysWith(reader, peer, starts),
     message: (id) => readMessage(reader, id),
     versions: (id) => readVersions(reader, id),
+    roomId: (id) => readRoomId(reader, id),
     pins: (peer) => readPins(reader, peer),
     pin: (id, since) => {
       setPin(writer, id, since);

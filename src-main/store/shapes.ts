@@ -107,7 +107,12 @@ export interface Amendment {
   readonly body: string | null;
   readonly unstyled?: boolean;
   readonly at: number;
-  /** In a room: whoever says it, and the room's id for the person; `target` is the room's id of the message then. */
+  /** Why a moderator took the message back. */
+  readonly reason?: string | null;
+  /**
+   * In a room: whoever says it, and the room's id for the person; `target` is the room's id of the message then. What the room
+   * takes back is said by the moderator, '' where it does not say who that is.
+   */
   readonly nick?: string;
   readonly occupantId?: string | null;
   /** Its own ids, so that it counts once. */

@@ -79,6 +79,8 @@ export interface Store extends FileStore, RoomStore {
   /** What a message said before it was corrected, oldest first (XEP-0308 §4: the original is kept). */
   versions(id: number): Promise<readonly MessageVersion[]>;
 
+  /** The id that its room gave a message (XEP-0359); null: none is known. */
+  roomId(id: number): Promise<string | null>;
   /** Messages of a conversation that are kept at hand, the latest pin first. */
   pins(peer: string): Promise<readonly Message[]>;
   /** Keeps a message at hand since that moment, or (null) no longer. Null: it is not there, or was taken back. */

@@ -259,6 +259,8 @@ export const useMessages = defineStore('messages', () => {
     discard: (id: number): Promise<Outcome<null>> => call('message.discard', { account, id }),
     react: (id: number, emoji: string): Promise<Outcome<null>> =>
       call('message.react', { account, id, emoji }),
+    moderate: (id: number, reason: string | null): Promise<Outcome<null>> =>
+      call('message.moderate', { account, id, reason }),
     retract: (id: number): Promise<Outcome<null>> => call('message.retract', { account, id }),
   };
 });

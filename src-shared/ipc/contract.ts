@@ -262,6 +262,8 @@ export const calls = {
   'message.pin': command().with({ ...account, id: s.messageId, on: v.boolean() }),
   /** Takes one of ours back, for everybody (XEP-0424); `no-message` where that cannot be. */
   'message.retract': command().with({ ...account, id: s.messageId }),
+  /** A moderator takes back what somebody said in a room (XEP-0425). */
+  'message.moderate': command().with({ ...account, id: s.messageId, reason: s.name }),
   /** Deletes messages of a conversation on this computer, for good; those that wait to be sent stay. */
   'message.delete': command<{ readonly deleted: number }>().with({ ...chat, ids: s.messageIds }),
   /** Not for the window's own call: only the preload script knows the path of a file that was chosen, dropped or pasted. */

@@ -113,8 +113,9 @@ export interface Message {
   readonly edited: boolean;
   /** When it was corrected last, epoch milliseconds. */
   readonly editedAt?: number;
-  /** XEP-0424: its author took it back. */
+  /** XEP-0424: its author took it back, or (`moderated`) somebody else did. */
   readonly retracted: boolean;
+  readonly moderated?: Moderated;
   /** XEP-0393 §4: what looks like styling in `body` is none. */
   readonly unstyled?: boolean;
   /** The file that it shares; its body is then words for others. */
@@ -139,6 +140,13 @@ export interface Message {
   readonly delivery: Delivery | null;
   /** Why it failed: an RFC 6120 §8.3.3 condition and the server's own words. */
   readonly error: { readonly condition: string; readonly text: string | null } | null;
+}
+
+/** XEP-0425: a moderator of a room took back what somebody had said. */
+export interface Moderated {
+  /** His nick; null where the room does not say. */
+  readonly by: string | null;
+  readonly reason: string | null;
 }
 
 /** A message and when it was written (epoch milliseconds). */

@@ -83,6 +83,8 @@ export interface Room {
   readonly open: boolean;
   /** XEP-0045 §4.2: nobody else gets in. */
   readonly membersOnly: boolean;
+  /** XEP-0425: its moderators can take back what others said. */
+  readonly moderation?: true;
   /** It is in the list of rooms that all devices of the account share (XEP-0402). */
   readonly bookmarked: boolean;
   /** Nicks of those who ask to be heard, as long as we may let them (XEP-0045 §8.6). */

@@ -6,7 +6,7 @@ import type { ServerOptions, TestServer } from '../servers/server';
 import { startServer } from '../servers/start-server';
 import { befriend, composer, en, log, openStage, sidebar, signIn, type Stage } from './support';
 
-/** Juliet in Flint at a Prosody of her own, and three friends in clients that are not ours. */
+/** Juliet in Flint at a server of her own, and three friends in clients that are not ours. */
 export interface Talk {
   readonly server: TestServer;
   readonly stage: Stage;
@@ -25,8 +25,11 @@ export interface Talk {
   readonly stop: () => Promise<void>;
 }
 
-export async function openTalk(options: ServerOptions = {}): Promise<Talk> {
-  const [server, stage] = await Promise.all([startServer('prosody', options), openStage()]);
+export async function openTalk(
+  options: ServerOptions = {},
+  kind: 'prosody' | 'prosody13' = 'prosody',
+): Promise<Talk> {
+  const [server, stage] = await Promise.all([startServer(kind, options), openStage()]);
   const juliet = await newAccount(server, server, 'juliet');
   const peer = async (name: string, client: Peer['client']): Promise<Peer> =>
     connectPeer(server, await newAccount(server, server, name), { client });

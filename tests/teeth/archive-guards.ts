@@ -42,6 +42,13 @@ export const archiveGuards: readonly Guard[] = [
     test: reader,
   },
   {
+    id: 'T5',
+    file: 'src-main/xmpp/guards/moderation.ts',
+    find: 'nick === null ? parseModeration(message) : null',
+    replace: "nick === null || nick !== '' ? parseModeration(message) : null",
+    test: 'tests/unit/xep/moderation.test.ts',
+  },
+  {
     id: 'T9',
     file: 'src-main/xmpp/guards/stanza-id.ts',
     find: 'if (!own.advertised) return null;',

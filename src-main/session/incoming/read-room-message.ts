@@ -1,5 +1,6 @@
 import { attr, type Element } from '../../xmpp/element';
 import { sensibleTime } from '../../xmpp/guards/delay';
+import { trustedModeration } from '../../xmpp/guards/moderation';
 import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseJid } from '../../../src-shared/model/jid';
 import { mentions } from '../../../src-shared/model/mentions';
@@ -40,7 +41,8 @@ export const readRoomMessage = (
     return way.by === 'archive' ? nothing : { is: 'room-subject', room: room.jid, nick: nick ?? '', subject };
   const said = parseBody(stanza);
   const reactions = nick === null ? null : parseReactions(stanza);
-  if (said === null && !reactions) return nothing;
+  const moderation = trustedModeration(stanza, nick);
+  if (said === null && !reactions && !moderation) return nothing;
   const occupantId = room.occupantIds ? parseOccupantId(stanza) : null;
   const isOwn =
     nick !== null && isOurs(stanza, room, own, { nick, occupantId, live: way.by === 'stream' && !history });
@@ -59,6 +61,16 @@ export const readRoomMessage = (
     occupantId,
     at,
   } as const;
+  if (moderation)
+    return {
+      is: 'amendments',
+      amendments: [
+        {
+          ...{ ...common, kind: 'retract', target: moderation.id, body: null, reason: moderation.reason },
+          ...{ nick: moderation.by ?? '', messageId: readId(stanza), stanzaId },
+        },
+      ],
+    };
   // XEP-0444 §4.2: the id that the room gave. With words for old clients it is no message either.
   if (reactions)
     return {

@@ -23,6 +23,7 @@ import { findServices } from './find-service';
 import type { OneRoom } from './one-room';
 import { createInvitations, type Invitations, type InvitationParts } from './invitations';
 import { createMaking, type RoomMaking } from './make-room';
+import { moderateMessage } from './moderate-message';
 import { createModeration, type Moderation } from './moderation';
 import { createRoom } from './room';
 
@@ -30,6 +31,8 @@ import { createRoom } from './room';
 export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
   readonly invitations: Invitations;
   readonly making: RoomMaking;
+  /** Takes back what somebody said, as a moderator (XEP-0425). */
+  moderate(id: number, reason: string | null): Promise<Outcome<null>>;
   readonly browsing: RoomBrowsing;
   readonly moderation: Moderation;
   readonly bookmarks: Pick<Bookmarks, 'handleEvent'>;
@@ -273,6 +276,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
   return {
     invitations,
     making,
+    moderate: (id, reason) => moderateMessage(context, (jid) => rooms.get(jid), id, reason),
     browsing: createBrowsing(context),
     bookmarks,
     moderation,

@@ -5,6 +5,7 @@ import { MUC } from '../../xmpp/xep/0045-muc';
 import { MAM } from '../../xmpp/xep/0313-archive';
 import { SID } from '../../xmpp/xep/0359-stanza-ids';
 import { OCCUPANT_ID } from '../../xmpp/xep/0421-occupant-ids';
+import { MODERATE, OLD_MODERATE, type ModerationForm } from '../../xmpp/xep/0425-moderation';
 
 /** What a room says of itself (XEP-0045 §6.4). */
 export interface RoomInfo {
@@ -18,6 +19,8 @@ export interface RoomInfo {
   readonly open: boolean;
   readonly membersOnly: boolean;
   readonly description: string | null;
+  /** XEP-0425, in the form that it takes; null: it takes none. */
+  readonly moderation: ModerationForm | null;
 }
 
 /** Nothing is known, so nothing is trusted. */
@@ -29,6 +32,7 @@ export const unknownInfo: RoomInfo = {
   open: false,
   membersOnly: false,
   description: null,
+  moderation: null,
 };
 
 export const roomInfoOf = ({ identities, features, forms }: DiscoInfo): RoomInfo => {
@@ -41,6 +45,7 @@ export const roomInfoOf = ({ identities, features, forms }: DiscoInfo): RoomInfo
     open: has('muc_nonanonymous'),
     membersOnly: has('muc_membersonly'),
     description: descriptionIn(forms),
+    moderation: has(MODERATE) ? 'now' : has(OLD_MODERATE) ? 'old' : null,
   };
 };
 

@@ -68,6 +68,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     ...own,
     open: info.open,
     membersOnly: info.membersOnly,
+    ...(info.moderation === null ? {} : { moderation: true as const }),
     bookmarked: parts.bookmarked(),
     asking: parts.asking(),
   });

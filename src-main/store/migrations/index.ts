@@ -15,6 +15,7 @@ import { invitations } from './0012-invitations';
 import { replies } from './0013-replies';
 import { spoilers } from './0014-spoilers';
 import { pins } from './0015-pins';
+import { moderation } from './0016-moderation';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   replies,
   spoilers,
   pins,
+  moderation,
 ];
 
 /**

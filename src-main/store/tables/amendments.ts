@@ -52,7 +52,7 @@ export function applyPending(db: Connection, peer: string, id: number): boolean 
   const pending = db.all<{ id: number; kind: Amendment['kind'] }>(
     `SELECT a.id, a.kind FROM messages m JOIN amendments a INDEXED BY amendments_target
        ON a.peer = m.peer AND a.target IN (m.message_id, m.origin_id, m.stanza_id)
-     WHERE m.id = ?1 AND (a.kind = 'react' OR a.direction = m.direction) AND a.message IS NULL
+     WHERE m.id = ?1 AND (a.kind = 'react' OR a.nick IS NOT NULL OR a.direction = m.direction) AND a.message IS NULL
        AND iif(a.nick IS NULL, a.target IN (m.message_id, m.origin_id), a.target = m.stanza_id)
        AND (a.kind <> 'correct' OR m.kind = 'chat')
        AND (a.nick IS NOT NULL OR length(a.target) >= ${longId} OR m.at - a.at BETWEEN -${earlierMs} AND ${laterMs})`,
@@ -241,8 +241,8 @@ function insert(
 ): void {
   const { peer, direction, kind, body, at, messageId, stanzaId } = amendment;
   db.run(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled, nick, occupant_id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled, nick, occupant_id, reason)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     peer,
     direction,
     kind,
@@ -257,6 +257,7 @@ function insert(
     amendment.unstyled ?? false,
     amendment.nick ?? null,
     amendment.occupantId ?? null,
+    amendment.reason ?? null,
   );
   if (kind !== 'correct' || messageId === null) return;
   // Those that were read before it and are about its own id.

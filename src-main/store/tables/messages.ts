@@ -1,4 +1,4 @@
-import type { Delivery, Message, MessageKind } from '../../../src-shared/model/conversation';
+import type { Delivery, Message, MessageKind, Moderated } from '../../../src-shared/model/conversation';
 import type { SharedFile } from '../../../src-shared/model/file';
 import type { ReplyTo } from '../../../src-shared/model/quoted';
 import type { Connection } from '../driver';
@@ -25,6 +25,7 @@ export interface MessageRow {
   readonly quoted: string | null;
   readonly spoiler: string | null;
   readonly pinned_at: number | null;
+  readonly moderated: string | null;
   readonly editable: number;
   readonly correctable: number;
   readonly reactable: number;
@@ -66,10 +67,14 @@ const failedChange = (column: string): string =>
   `iif(m.direction = 'out', (SELECT a.${column} FROM amendments a
      WHERE a.message = m.id AND a.kind <> 'react' AND a.error_condition IS NOT NULL ORDER BY a.entry LIMIT 1), NULL)`;
 
+/** Who took it back in a room, where that was not its author, and why (XEP-0425). */
+const moderated = `iif(m.retracted AND m.nick IS NOT NULL, (SELECT json_object('by', nullif(a.nick, ''), 'reason', a.reason)
+    FROM amendments a WHERE a.message = m.id AND a.kind = 'retract' AND a.nick IS NOT NULL LIMIT 1), NULL)`;
+
 /** Of `messages m`. */
 export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
   m.nick, m.mention, iif(m.edited OR m.retracted, NULL, m.file) AS file,
-  m.reply_id, m.reply_words, ${quotedBy} AS quoted, m.spoiler, m.pinned_at,
+  m.reply_id, m.reply_words, ${quotedBy} AS quoted, m.spoiler, m.pinned_at, ${moderated} AS moderated,
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
@@ -108,6 +113,7 @@ export function toMessage(row: MessageRow): Message {
     quoted,
     spoiler,
     pinned_at: pinnedAt,
+    moderated,
     editable,
     edited_at: editedAt,
     correctable,
@@ -132,6 +138,7 @@ export function toMessage(row: MessageRow): Message {
       ? {}
       : { reply: quoted === null ? { quoted, words } : { quoted: toQuoted(quoted), words: null } }),
     ...(spoiler === null ? {} : { spoiler }),
+    ...(moderated === null ? {} : { moderated: JSON.parse(moderated) as Moderated }),
     ...(pinnedAt === null ? {} : { pinned: true }),
     editable: editable === 1,
     ...(correctable === 1 ? { correctable: true } : {}),
@@ -199,6 +206,13 @@ export function readFileMessages(
     )
     .map(toMessage);
 }
+
+/** The id that its room gave it. */
+export const readRoomId = (db: Connection, id: number): string | null =>
+  db.one<{ known: string | null }>(
+    'SELECT stanza_id AS known FROM messages WHERE id = ? AND nick IS NOT NULL AND retracted = 0',
+    id,
+  )?.known ?? null;
 
 /** More are no help. */
 const MOST_PINS = 50;
@@ -346,7 +360,7 @@ export function setRetracted(db: Connection, id: number): void {
   db.run(
     `UPDATE messages SET body = '', subject = NULL, file = NULL, edited = 0, retracted = 1,
        reply_id = NULL, reply_to = NULL, reply_words = NULL, spoiler = NULL,
-       pinned_at = NULL WHERE id = ?`,
+       pinned_at = NULL, mention = 0 WHERE id = ?`,
     id,
   );
   db.run('DELETE FROM versions WHERE message = ?', id);

@@ -7,8 +7,8 @@ import { fallbackFor } from './0428-fallback';
 
 export const RETRACT = 'urn:xmpp:message-retract:1';
 /** Before version 0.4: `<apply-to/>` of XEP-0422 round an empty `<retract/>`. */
-const OLD_RETRACT = 'urn:xmpp:message-retract:0';
-const FASTENING = 'urn:xmpp:fasten:0';
+export const OLD_RETRACT = 'urn:xmpp:message-retract:0';
+export const FASTENING = 'urn:xmpp:fasten:0';
 
 /** The id of the message that is taken back; null when it is no retraction. Its body is for others (XEP-0428). */
 export const parseRetract = (message: Element): string | null => {

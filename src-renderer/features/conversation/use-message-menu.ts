@@ -21,6 +21,7 @@ import { useApp } from '../../stores/app';
 import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
 import { usePins } from '../../stores/pins';
+import { useRooms } from '../../stores/rooms';
 import { useUi } from '../../stores/ui';
 import { copyText } from '../../text/copy';
 import { keyWords } from '../shell/shortcut-list';
@@ -38,6 +39,8 @@ export const useMessageMenu = (
     readonly react: (message: Message) => void;
     /** Asks whether to take it back for everybody. */
     readonly retract: (message: Message) => void;
+    /** The same of what somebody else said, as a moderator. */
+    readonly moderate: (message: Message) => void;
   },
   selection: Selection,
 ): {
@@ -50,6 +53,7 @@ export const useMessageMenu = (
   const { t, say } = useI18n();
   const messages = useMessages();
   const pins = usePins();
+  const rooms = useRooms();
   const ui = useUi();
   const app = useApp();
   const target = shallowRef<{
@@ -220,7 +224,21 @@ export const useMessageMenu = (
           run: () => acts.retract(message),
         },
       );
-    if (message.delivery !== 'failed') list.push(...deletion(message, retractable));
+    const room = rooms.room(message.peer);
+    const moderates = room?.moderation === true && room.role === 'moderator' && message.reactable === true;
+    if (moderates && !retractable)
+      list.push(
+        { kind: 'separator' },
+        {
+          kind: 'item',
+          key: 'moderate',
+          text: t('room.moderate'),
+          icon: Undo2,
+          danger: true,
+          run: () => acts.moderate(message),
+        },
+      );
+    if (message.delivery !== 'failed') list.push(...deletion(message, retractable || moderates));
     return list;
   });
   return { entries, aim, discard };

@@ -47,6 +47,13 @@ export const room = {
   'write-privately': 'Write to {nick} alone',
   'private-in': 'In {name}, between you two alone',
   'private-name': '{nick} ({room})',
+  moderate: 'Delete for everyone in the room',
+  'moderate-title': 'Delete this message of {nick} for everyone?',
+  'moderate-text':
+    'All in the room see that a moderator deleted it, and the reason. An old program may still show it.',
+  moderated: 'Deleted by a moderator',
+  'moderated-by': 'Deleted by {nick}',
+  'moderated-because': '{words}: {reason}',
   mention: 'Mention someone',
   mentions: { one: '{count} message names you', other: '{count} messages name you' },
   'mentions-you': 'Names you',

@@ -12,6 +12,8 @@ export interface ProsodySetup {
   readonly pluginPaths: readonly string[];
   /** Modules beside those that every Prosody of ours has. */
   readonly modules: readonly string[];
+  /** The same of its rooms. */
+  readonly roomModules: readonly string[];
 }
 
 const MODULES = [
@@ -76,7 +78,7 @@ VirtualHost ${lua(domain)}
 
 Component ${lua(`conference.${domain}`)} "muc"
   name = "Rooms"
-  modules_enabled = { "muc_mam" }
+  modules_enabled = { ${['muc_mam', ...setup.roomModules].map(lua).join(', ')} }
   restrict_room_creation = false
 
 Component ${lua(crowdDomain(domain))} "flint_crowd"

@@ -21,9 +21,16 @@ export interface ProsodyFlavour {
   readonly packages: readonly string[];
   readonly backports: boolean;
   readonly modules: readonly string[];
+  readonly roomModules: readonly string[];
 }
 
-const RELEASE: ProsodyFlavour = { kind: 'prosody', packages: ['prosody'], backports: false, modules: [] };
+const RELEASE: ProsodyFlavour = {
+  kind: 'prosody',
+  packages: ['prosody'],
+  backports: false,
+  modules: [],
+  roomModules: [],
+};
 
 /** Fetches Prosody of this Debian release (0.12 on Debian 12) into the cache; nothing is installed but Lua libraries. */
 export async function installProsody(flavour: ProsodyFlavour = RELEASE): Promise<string> {
@@ -59,6 +66,7 @@ export async function startProsody(
       options,
       pluginPaths: [OWN_MODULES, join(library, 'modules')],
       modules: flavour.modules,
+      roomModules: flavour.roomModules,
     }),
   );
   // The packaged program looks in /usr/lib; these lines are where it says so.

@@ -7,6 +7,7 @@ const BACKPORT: ProsodyFlavour = {
   packages: ['prosody', 'prosody-modules'],
   backports: true,
   modules: ['sasl2', 'sasl2_bind2', 'sasl2_sm', 'sasl2_fast', 'sasl_ssdp', 'csi'],
+  roomModules: ['muc_moderation'],
 };
 
 /** Fetches it into the cache; only Lua libraries are installed. */

@@ -39,6 +39,7 @@ describe('answers (XEP-0461)', () => {
       range(0, 11),
       range(5, 2),
       range(0, 400),
+      range(5, 400),
       range(-1, 3),
       range('0x1', 3),
       range('', ''),
