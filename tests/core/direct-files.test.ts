@@ -8,6 +8,7 @@ import type { DirectFile, Upload } from '../../src-shared/model/file';
 import type { FilePeer } from '../peers/file-peer';
 import type { Peer } from '../peers/peer';
 import { slixmppPeer } from '../peers/slixmpp/slixmpp-peer';
+import { smackPeer } from '../peers/smack/smack-peer';
 import { CAPABILITIES } from '../servers/capabilities';
 import type { TestServer } from '../servers/server';
 import { connectServer, sharedServers, type SharedServer } from '../servers/shared';
@@ -205,6 +206,37 @@ describe.each(sharedServers())('files without a file service on %s', (kind) => {
       const { id } = await tray(pair, ({ state }) => state === 'asking');
       await pair.juliet.ask('file.cancel', { account: pair.account, id });
       expect(await uploadsOf(pair)).toEqual([]);
+    });
+  });
+
+  describe.runIf(speaksTcp)('with Smack, what Spark is made of', () => {
+    it('go to it and come from it, and are declined on either side', { timeout: 120_000 }, async () => {
+      const pair = await friends(server);
+      const { juliet, account, julietAccount, romeoAccount } = pair;
+      const own = (await pair.romeo.waitForPresence(julietAccount.jid, ({ available }) => available)).from;
+      await pair.romeo.disconnect();
+      const spark = await smackPeer(server, romeoAccount);
+      atEnd(() => spark.stop());
+      await juliet.waitForState(({ upload }) => upload.is === 'none', 'no file service');
+      await juliet.until(async () => {
+        const resources = (await contactOf(pair))?.presence.resources ?? [];
+        return resources.some(({ resource }) => resource === 'spark') ? true : null;
+      }, 'Smack is there');
+      await add(pair, 'to spark.bin');
+      expect(Buffer.from((await spark.waitForFile('to spark.bin')).bytes).equals(letter)).toBe(true);
+      await spark.takesFiles('no');
+      await add(pair, 'unwanted.bin');
+      await tray(pair, ({ fault }) => fault?.why === 'declined');
+
+      const end = spark.offerFile(own, { name: 'from spark.bin', bytes: letter });
+      const offered = await card(pair, romeoAccount.jid, 'offered');
+      await juliet.ask('file.save', { account, id: offered.id });
+      expect(await end).toBeNull();
+      expect(await readFile(join(juliet.dir, 'from spark.bin'))).toEqual(letter);
+      const refused = spark.offerFile(own, { name: 'another.bin', bytes: letter });
+      const { id } = await card(pair, romeoAccount.jid, 'offered');
+      await juliet.ask('file.decline', { account, id });
+      expect(await refused).toBe('refused');
     });
   });
 });
