@@ -181,4 +181,17 @@ describe.each(without)('files on %s, which takes none', (kind) => {
     }, 'the words for it');
     expect(await messagesWith(pair)).toEqual([]);
   });
+
+  it('in a room it says that files go to one person', async () => {
+    const pair = await verona(kind);
+    const { juliet, account, room } = pair;
+    await pair.join();
+    await juliet.waitForState(({ upload }) => upload.is === 'none', 'that there is no upload service');
+    const path = await fileOnDisk(juliet, 'to all.txt', 'Friends, Romans');
+    await juliet.ask('file.add', { account, peer: room, paths: [path] });
+    await juliet.until(async () => {
+      const [one] = await uploadsOf(pair);
+      return one?.fault?.why === 'room' ? one : null;
+    }, 'the words for it');
+  });
 });
