@@ -30,6 +30,7 @@ import { followStatus, type Status } from './desktop/status';
 import { createStoreLauncher } from './desktop/store-launcher';
 import { createSystem } from './desktop/system';
 import { createAppTray } from './desktop/tray';
+import { xmppLinkIn } from './desktop/xmpp-links';
 import {
   everywhereATray,
   lateTrayHost,
@@ -53,6 +54,8 @@ export interface ComposeOptions {
 export interface Flint {
   show(): void;
   openLink(url: string): Promise<boolean>;
+  /** A start of Flint was given these arguments: a link among them is shown to the user, who decides. */
+  follow(argv: readonly string[]): void;
 }
 
 /** How long a start in the tray waits for a tray, while the desktop is still coming up. */
@@ -149,6 +152,10 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
       window.show();
     },
     openLink: (url) => ports.opener.open(url),
+    follow: (argv) => {
+      const url = xmppLinkIn(argv);
+      if (url !== null) hub.tell({ topic: 'app', type: 'xmpp-link', url });
+    },
   };
 };
 

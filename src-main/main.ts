@@ -23,7 +23,18 @@ function start(): void {
   const flint = app.whenReady().then(() => compose({ root, hidden }));
   raiseWalls((url) => void flint.then(({ openLink }) => openLink(url)));
   const show = (): void => void flint.then((running) => void running.show());
-  app.on('second-instance', show);
+  const follow = (argv: readonly string[]): void => void flint.then((running) => void running.follow(argv));
+  follow(process.argv);
+  app.on('second-instance', (_event, argv) => {
+    show();
+    follow(argv);
+  });
+  // How macOS hands a link over.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    show();
+    follow([url]);
+  });
   app.on('activate', show);
   // Without a listener Electron quits with the last window, and Flint stays in the tray.
   app.on('window-all-closed', () => undefined);

@@ -108,7 +108,7 @@ export const createWindowHub = (after: After): WindowHub => {
 };
 
 const isParked = ({ type }: AppEvent): boolean =>
-  type === 'show-chat' || type === 'show-requests' || type === 'closed-to-taskbar';
+  type === 'show-chat' || type === 'show-requests' || type === 'closed-to-taskbar' || type === 'xmpp-link';
 
 /** The topic of a conversation, and of who is in a room, carries its address. */
 const topicOf = (event: AppEvent): string => {

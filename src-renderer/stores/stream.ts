@@ -54,6 +54,7 @@ export type Signal = Extract<
       | 'buzz'
       | 'sound'
       | 'closed-to-taskbar'
+      | 'xmpp-link'
       | 'typing'
       | 'denied'
       | 'history';
@@ -66,6 +67,7 @@ const signalTypes: readonly AppEvent['type'][] = [
   'buzz',
   'sound',
   'closed-to-taskbar',
+  'xmpp-link',
   'typing',
   'denied',
   'history',

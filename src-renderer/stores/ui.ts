@@ -4,6 +4,7 @@ import type { RoomStatus } from '../../src-shared/model/room';
 import type { RoomAct } from '../../src-shared/model/room-powers';
 import { call } from '../bridge/bridge';
 import type { TextKey, TextParams } from '../../src-shared/i18n';
+import { parseXmppLink, type XmppLink } from '../../src-shared/model/xmpp-link';
 import { useApp } from './app';
 import { ownChatOf } from './own-chat';
 
@@ -78,6 +79,10 @@ export const useUi = defineStore('ui', () => {
   const dialog = ref<ContactDialog | null>(null);
   const roomDialog = ref<RoomDialog | null>(null);
   const historyDialog = ref<HistoryDialog | null>(null);
+  /** A link to somebody, or to a room, that was clicked or handed over: the user decides. */
+  const link = shallowRef<XmppLink | null>(null);
+  /** A text that is to stand in the composer of a conversation; a new object each time. */
+  const offered = shallowRef<{ readonly peer: string; readonly text: string } | null>(null);
   const target = shallowRef<Target | null>(
     own && own.message !== null ? { peer: own.peer, id: own.message } : null,
   );
@@ -130,6 +135,13 @@ export const useUi = defineStore('ui', () => {
     notice,
     styling,
     historyDialog,
+    link,
+    offered,
+    /** T22: nothing comes of it but a question. */
+    follow: (url: string): void => {
+      link.value = parseXmppLink(url);
+      if (!link.value) notice.value = { key: 'link.refused' };
+    },
     target,
     over,
     shaking,

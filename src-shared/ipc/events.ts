@@ -89,6 +89,8 @@ export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'quiet'; readonly quietUntil: number | null }
   | { readonly topic: 'app'; readonly type: 'spelling'; readonly spelling: SpellingState }
   | { readonly topic: 'app'; readonly type: 'closed-to-taskbar' }
+  /** The system hands over a link to somebody, or to a room (T22). */
+  | { readonly topic: 'app'; readonly type: 'xmpp-link'; readonly url: string }
   | { readonly topic: 'account'; readonly type: 'account'; readonly state: AccountState }
   | { readonly topic: 'account'; readonly type: 'removed'; readonly account: AccountId }
   | {

@@ -3,6 +3,27 @@ import type { Guard } from './guard';
 /** The window: its walls, and what text may become there. */
 export const windowGuards: readonly Guard[] = [
   {
+    id: 'T22',
+    file: 'src-shared/model/xmpp-link.ts',
+    find: '|| !WRITTEN.test(rest)) return null;',
+    replace: ') return null;',
+    test: 'tests/unit/model/xmpp-link.test.ts',
+  },
+  {
+    id: 'T22',
+    file: 'src-shared/model/xmpp-link.ts',
+    find: "      return { is: 'join', jid: jid.bare };\n    case 'message': {",
+    replace: "    case 'subscribe':\n      return { is: 'join', jid: jid.bare };\n    case 'message': {",
+    test: 'tests/unit/model/xmpp-link.test.ts',
+  },
+  {
+    id: 'T22',
+    file: 'src-renderer/features/contact/LinkDialog.vue',
+    find: "link && link.is !== 'join' && !known(link.jid) ? link : null",
+    replace: 'null',
+    test: 'tests/e2e/xmpp-links.test.ts',
+  },
+  {
     id: 'T13',
     file: 'src-renderer/text/link-node.ts',
     find: "token.type === 'text' ? nameNodes(token.text, name) :",

@@ -114,6 +114,7 @@ export const useStart = (): {
       else if (signal.type === 'show-requests' && signal.account === session.id) showRequests();
       else if (signal.type === 'buzz' && signal.account === session.id) ui.shaking = true;
       else if (signal.type === 'sound') void playSound(signal.sound, app.settings);
+      else if (signal.type === 'xmpp-link') ui.follow(signal.url);
       else if (signal.type === 'closed-to-taskbar') ui.say('shell.closed-to-taskbar');
       else if (signal.type === 'denied' && signal.account === session.id)
         ui.say('roster.denied', { name: roster.nameOf(signal.jid) });

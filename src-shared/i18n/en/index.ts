@@ -12,6 +12,7 @@ import { failure } from './failure';
 import { files } from './files';
 import { form } from './form';
 import { history } from './history';
+import { link } from './link';
 import { moderation } from './moderation';
 import { notification } from './notification';
 import { palette } from './palette';
@@ -44,6 +45,7 @@ export const en = {
   files,
   form,
   history,
+  link,
   moderation,
   notification,
   palette,
