@@ -20,7 +20,11 @@ describe('choosing messages', () => {
   afterAll(() => talk.stop());
 
   const page = () => talk.stage.page;
-  const row = (text: string): Locator => log(page()).locator('article').filter({ hasText: text });
+  /** By what it says: a card below it has words of its own. */
+  const row = (text: string): Locator =>
+    log(page())
+      .locator('article')
+      .filter({ has: page().locator('p.body', { hasText: text }) });
   const bar = (): Locator => page().getByRole('group', { name: en('selection.bar') });
   const item = (name: string): Locator => page().getByRole('menuitem', { name });
   const button = (name: string): Locator => bar().getByRole('button', { name });
