@@ -42,6 +42,8 @@ describe('T22 links to people and rooms', () => {
     ['the same thing twice', 'xmpp:romeo@x?message;body=a;body=b'],
     ['white space', 'xmpp:romeo@x --gpu-launcher=calc'],
     ['quotation marks', 'xmpp:romeo@x"--renderer-cmd-prefix=calc'],
+    ['markup', 'xmpp:romeo@x?message;body=<img/src=x>'],
+    ['a text that no program has written so', 'xmpp:romeo@x?message;body=come "now"'],
     ['a broken escape', 'xmpp:romeo@x?message;body=%E0%A4'],
     ['a line in the address', 'xmpp:romeo%0A@x'],
     ['hidden turns of the text', 'xmpp:romeo@x?message;body=%E2%80%AEevil'],
