@@ -122,6 +122,10 @@ describe('the own profile', () => {
     await soon(() => page.getByText(en('profile.picture-type')).count()).toBe(0);
     const part = dialog.getByRole('img', { name: en('profile.crop-part') });
     const zoom = dialog.getByRole('slider', { name: en('profile.zoom') });
+    // It is there before anything is moved.
+    const corner = (): Promise<readonly number[]> =>
+      part.evaluate((one) => [...(one as HTMLCanvasElement).getContext('2d')!.getImageData(4, 4, 1, 1).data]);
+    await soon(corner).toEqual([58, 104, 148, 255]);
     await part.focus();
     for (const key of ['+', '+', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key);
     await soon(() => zoom.getAttribute('aria-valuenow')).toBe('121');
