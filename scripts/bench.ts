@@ -193,7 +193,8 @@ async function app(server: TestServer): Promise<readonly Measured[]> {
   for (let run = 0; run < FEW_RUNS; run++) empty.push(await measureEmptyWindow(desktop));
   console.log(`${BURST} messages at once …`);
   const bursts: Burst[] = [];
-  for (let run = 0; run < FEW_RUNS; run++) bursts.push(await oneBurst(desktop, server, userData, play));
+  for (let run = 0; run < FEW_RUNS; run++)
+    bursts.push(await oneBurst(desktop, server, userData, play, `burst ${String(run)} of`));
   return [
     ...burstRows(bursts),
     {
@@ -247,6 +248,7 @@ async function oneBurst(
   server: TestServer,
   userData: string,
   play: { readonly jid: string; readonly password: string },
+  called: string,
 ): Promise<Burst> {
   const flint = await launchFlint({ desktop, userData });
   try {
@@ -254,7 +256,7 @@ async function oneBurst(
     await openChat(flint.page, 'Romeo');
     const name = 'romeo';
     const theirs = { name, jid: `${name}@${server.domain}`, password: play.password };
-    return await burst(flint, server, play, theirs, BURST);
+    return await burst(flint, server, play, theirs, BURST, called);
   } finally {
     await flint.close();
   }

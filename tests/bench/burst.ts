@@ -12,13 +12,14 @@ export interface Burst {
 
 const LIMIT_MS = 120_000;
 
-/** So many messages at once to the app, whose conversation with the sender is open. */
+/** So many messages at once to the app, whose conversation with the sender is open; no other burst has that `name`. */
 export async function burst(
   flint: { readonly app: ElectronApplication; readonly page: Page },
   server: ServerAddress,
   ours: { readonly jid: string },
   theirs: TestAccount,
   count: number,
+  name: string,
 ): Promise<Burst> {
   await flint.app.evaluate(() => {
     const seen = { worst: 0, last: performance.now() };
@@ -31,7 +32,6 @@ export async function burst(
     }, 5);
   });
   await flint.page.evaluate(WATCH);
-  const name = 'burst';
   const began = performance.now();
   await writeMany(server, theirs, ours.jid, count, name);
   await flint.page
