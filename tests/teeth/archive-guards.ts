@@ -144,8 +144,9 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R9',
     file: 'src-main/session/archive/index.ts',
-    find: 'const refused = await lookBack(job, Number(start));',
-    replace: 'const refused = await Promise.resolve<string | null>(lookBack.length > 9 ? start : null);',
+    find: 'const refused = await lookBack(job, left.start);',
+    replace:
+      'const refused = await Promise.resolve<string | null>(lookBack.length > 9 ? String(left) : null);',
     test: 'tests/unit/session/archive.test.ts',
   },
 ];

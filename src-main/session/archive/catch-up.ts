@@ -49,6 +49,7 @@ export const lookStart = async (job: Pick<CatchUp, 'ranges'>): Promise<number | 
  * @param start from when (lookStart)
  */
 export const lookBack = async (job: CatchUp, start: number): Promise<string | null> => {
+  const known = (await job.ranges()).at(-1)?.last;
   for (let after: ArchivePlace | null = null; ;) {
     const page = await job.ask({
       with: null,
@@ -61,7 +62,8 @@ export const lookBack = async (job: CatchUp, start: number): Promise<string | nu
     if (!page.ok) return page.condition === 'item-not-found' ? null : page.condition;
     await job.add(page.entries, { ...nothing, late: true });
     after = page.entries.at(-1)?.place ?? null;
-    if (page.complete || !after) return null;
+    // What follows is read after the last that is known.
+    if (page.complete || !after || (known && after.at > known.at)) return null;
   }
 };
 

@@ -69,6 +69,7 @@ const PROOF_MS = 10_000;
  * 15 s for a websocket that is gone, with each message. So a new session looks again after so long, and so long after that …
  */
 const LOOKS_MS = [20_000, 40_000, 80_000, 160_000];
+const LAST_LOOK_MS = LOOKS_MS.reduce((sum, wait) => sum + wait, 0);
 /** Where the history of this computer begins: time of the newest entry at the first look. */
 const HISTORY = 'archive-history-end';
 /** From when the archive is to be looked at once more. */
@@ -158,16 +159,26 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     const newest = (await job.ranges()).at(-1);
     return newest ? readTail(job, newest) : catchUp(job);
   };
-  /** After a new session the end of what was known is to be looked at once more, in this run of the app or the next. */
+  /** From when to look (the server's time), and when that was noted (ours). */
+  const noted = async (): Promise<{ readonly start: number; readonly at: number } | null> => {
+    const [start, at] = (await store.setting(LOOK))?.split(' ') ?? [];
+    return start === undefined ? null : { start: Number(start), at: Number(at ?? 0) };
+  };
+  /**
+   * After a new session the end of what was known is to be looked at once more, in this run of the app or the next. What an
+   * earlier run has left to do is done first, once it is late enough for a last look: it never grows from run to run.
+   */
   const noteLook = async (job: CatchUp): Promise<void> => {
-    if ((await store.setting(LOOK)) !== null) return;
+    const left = await noted();
+    if (left && Math.abs(clock.now() - left.at) < LAST_LOOK_MS) return;
+    if (left && (await look(job, true)) !== null) return;
     const start = await lookStart(job);
-    if (start !== null) await store.putSetting(LOOK, String(start));
+    if (start !== null) await store.putSetting(LOOK, `${String(start)} ${String(clock.now())}`);
   };
   const look = async (job: CatchUp, isLast: boolean): Promise<string | null> => {
-    const start = await store.setting(LOOK);
-    if (start === null) return null;
-    const refused = await lookBack(job, Number(start));
+    const left = await noted();
+    if (!left) return null;
+    const refused = await lookBack(job, left.start);
     if (refused === null && isLast) await store.putSetting(LOOK, null);
     return refused;
   };

@@ -28,6 +28,8 @@ interface Computer {
   read(): Promise<void>;
   /** Time enough has passed for a second look. */
   lookAgain(): Promise<void>;
+  /** So many milliseconds pass while Flint does not run. */
+  pass(ms: number): void;
   /** As a conversation is read by scrolling to its beginning. */
   scroll(peer: string): Promise<readonly string[]>;
 }
@@ -38,9 +40,11 @@ const computer = async (store?: Store): Promise<Computer> => {
   const log = listLog();
   let link: Link | null = null;
   let late: (() => void)[] = [];
+  let passed = 0;
   /** As time is, but that another look comes when it is told to. */
   const clock: Clock = {
     ...realClock,
+    now: () => realClock.now() + passed,
     after(ms, run) {
       if (![20_000, 40_000, 80_000, 160_000].includes(ms)) return realClock.after(ms, run);
       late.push(run);
@@ -77,6 +81,10 @@ const computer = async (store?: Store): Promise<Computer> => {
     async lookAgain() {
       for (const run of late.splice(0)) run();
       await archive.proveSent(server.link);
+    },
+    pass: (ms) => {
+      passed += ms;
+      late = [];
     },
     async scroll(peer) {
       let bodies: readonly string[] = [];
@@ -181,6 +189,33 @@ it('R9 an entry that came late to its place, before what is known, is found and 
   expect(known).toEqual(bodies(all.slice(-known.length)));
   expect(known.length).toBeGreaterThan(50);
   expect(await store.ranges(null)).toHaveLength(1);
+});
+
+it('R9 a look that an earlier run had no time for is taken by the next one, once, no further than what was known then', async () => {
+  const { store, server, read, pass } = await computer();
+  const all = messages(Array.from({ length: 400 }, () => 10_000));
+  const startOf = (query: string): string => /var="start"[^>]*><value>([^<]*)/.exec(query)?.[1] ?? '';
+  const looks = (): readonly string[] =>
+    server.asked
+      .filter((query) => startOf(query) !== '' && !/<(?:after|before)|var="end"/.test(query))
+      .map(startOf);
+  server.entries = all.slice(0, 100).filter(({ id }) => id !== 'm95');
+  await read();
+  await read();
+  pass(600_000);
+  server.entries = all;
+  await read();
+  const known = await inStore(store);
+  expect(known).toContain('m 95');
+  expect(known).toEqual(bodies(all.slice(-known.length)));
+  expect(looks()).toHaveLength(1);
+  expect(server.asked.filter((query) => startOf(query) === looks()[0])).toHaveLength(1);
+  // The next one begins where this run began, and is not due yet.
+  await read();
+  expect(looks()).toHaveLength(1);
+  pass(600_000);
+  await read();
+  expect(looks()).toHaveLength(2);
 });
 
 it('what one conversation has been read to says nothing of another', async () => {
