@@ -137,6 +137,31 @@ describe('rooms', () => {
     );
   });
 
+  it('another is joined from the menu of the list, with the password that it asks for', async () => {
+    const cellar = `cellar-${name}`;
+    await peerJoins(romeo, `${cellar}@conference.${server.domain}`, 'Romeo');
+    await configure(romeo, `${cellar}@conference.${server.domain}`, {
+      'muc#roomconfig_roomname': 'Cellar',
+      'muc#roomconfig_passwordprotectedroom': '1',
+      'muc#roomconfig_roomsecret': 'birch',
+    });
+    await sidebar(stage.page)
+      .getByRole('button', { name: en('room.more') })
+      .click();
+    await stage.page.getByRole('menuitem', { name: en('room.join') }).click();
+    await field(en('room.join-address')).fill(cellar);
+    await dialog()
+      .getByRole('button', { name: en('room.join-done') })
+      .click();
+    await field(en('room.join-password')).fill('birch');
+    await dialog()
+      .getByRole('button', { name: en('room.join-done') })
+      .click();
+    await composer(stage.page, 'Cellar').waitFor();
+    await rooms().getByRole('option', { name: 'Verona' }).click();
+    await composer(stage.page, 'Verona').waitFor();
+  });
+
   it('is left with a question, and what was said stays', async () => {
     await rooms().getByRole('option', { name: 'Verona' }).click({ button: 'right' });
     await stage.page.getByRole('menuitem', { name: en('room.leave') }).click();
@@ -150,7 +175,7 @@ describe('rooms', () => {
     await view.look('rooms-left');
     await rooms().getByRole('option', { name: 'Verona' }).click({ button: 'right' });
     await stage.page.getByRole('menuitem', { name: en('room.forget') }).click();
-    await soon(() => rooms().count()).toBe(0);
+    await soon(() => rooms().getByRole('option', { name: 'Verona' }).count()).toBe(0);
     expect(await bodies().count()).toBe(4);
   });
 });
