@@ -9,6 +9,8 @@ export interface Formats {
   readonly date: (at: number) => string;
   /** 12 MB, 1.5 GB */
   readonly size: (bytes: number) => string;
+  /** Two sizes that differ, in units that show that they do. */
+  readonly sizes: (one: number, other: number) => readonly [string, string];
   /** Date and time in full, for titles and screen readers. */
   readonly full: (at: number) => string;
   /** 5 minutes ago, yesterday, 3 months ago */
@@ -58,6 +60,10 @@ export const createFormats = (language: Locale): Formats => {
         maximumFractionDigits: 1,
       }),
   );
+  const size = (bytes: number): string => {
+    const power = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000)));
+    return sizes[power]?.format(bytes / 1000 ** power) ?? '';
+  };
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
@@ -69,9 +75,11 @@ export const createFormats = (language: Locale): Formats => {
       return new Date(at).getFullYear() === new Date(now).getFullYear() ? date.format(at) : dated.format(at);
     },
     date: (at) => dated.format(at),
-    size: (bytes) => {
-      const power = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1000)));
-      return sizes[power]?.format(bytes / 1000 ** power) ?? '';
+    size,
+    sizes: (one, other) => {
+      const [first, second] = [size(one), size(other)];
+      const exact = (bytes: number): string => sizes[0]?.format(bytes) ?? '';
+      return first === second && one !== other ? [exact(one), exact(other)] : [first, second];
     },
     full: (at) => full.format(at),
     ago: (at, now) => {

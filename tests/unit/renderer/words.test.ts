@@ -47,6 +47,15 @@ describe('times', () => {
   });
 });
 
+describe('sizes', () => {
+  const format = createFormats('en');
+  it('that differ are told apart where both are named', () => {
+    expect(format.sizes(12_000_000, 10_500_000)).toEqual(['12 MB', '10.5 MB']);
+    expect(format.sizes(10_500_001, 10_500_000)).toEqual(['10,500,001 bytes', '10,500,000 bytes']);
+    expect(format.sizes(7, 7)).toEqual(['7 bytes', '7 bytes']);
+  });
+});
+
 describe('catalogues', () => {
   const textsOf = (catalogue: object): ReadonlyMap<string, string> =>
     new Map(
