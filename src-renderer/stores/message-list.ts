@@ -51,6 +51,13 @@ export const withMessage = (page: Page, message: Message): Partial<Page> | null 
   return !last || message.at >= last.at ? { messages: [...messages, message] } : null;
 };
 
+/** The list without a message that was deleted here: its words stand above no answer either. */
+export const withoutMessage = (messages: readonly Message[], id: number): readonly Message[] =>
+  messages.flatMap((one) => {
+    if (one.id === id) return [];
+    return one.reply?.quoted?.id === id ? { ...one, reply: { quoted: null, words: null } } : one;
+  });
+
 /** What a message says by now stands above the answers to it too. */
 export const withQuoted = (page: Page, message: Message): Page => {
   const answers = ({ reply }: Message): boolean => reply?.quoted?.id === message.id;

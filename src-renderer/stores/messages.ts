@@ -11,6 +11,7 @@ import {
   withNewer,
   withOlder,
   withQuoted,
+  withoutMessage,
   withoutFarEnd,
   type Page,
 } from './message-list';
@@ -93,7 +94,7 @@ export const useMessages = defineStore('messages', () => {
         else refill(peer);
       } else if (event.peer !== peer || event.account !== account) continue;
       else if (event.type === 'filled') refill(peer);
-      else now = { ...now, messages: now.messages.filter((item) => item.id !== event.id) };
+      else now = { ...now, messages: withoutMessage(now.messages, event.id) };
     }
     if (!places.has(peer)) now = { ...now, ...withoutFarEnd(now) };
     if (now !== page(peer)) pages.set(peer, now);

@@ -19,7 +19,10 @@ export const usePreviews = defineStore('previews', () => {
   const look = async (account: string, { id }: Pick<Message, 'id'>, url: string): Promise<void> => {
     const key = keyOf(id, url);
     const known = views.get(key);
-    if (known) return;
+    if (known) {
+      if (known.is === 'ask') asking.value ??= id;
+      return;
+    }
     const [oldest] = views.keys();
     if (views.size >= MOST && oldest !== undefined) views.delete(oldest);
     views.set(key, { is: 'none' });

@@ -56,6 +56,10 @@ describe('what is behind a link', () => {
     await look.rest();
     expect(await question().count()).toBe(1);
     expect(asked).toEqual([]);
+    // It is not gone with the row that asked.
+    await openChat(talk.stage.page, 'Nurse');
+    await openChat(talk.stage.page);
+    await question().waitFor();
     await look.lookAround('link-ask');
   });
 

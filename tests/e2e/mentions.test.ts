@@ -61,9 +61,27 @@ describe('mentions in a room', () => {
     expect([first, second].sort()).toEqual(['Romeo, ', 'Rosaline Capulet, ']);
     await page.keyboard.press('Shift+Tab');
     expect(await field().inputValue()).toBe(first);
-    await field().fill('');
+    // Where nothing else fits Tab is no trap.
+    await field().fill('Rosa');
+    await page.keyboard.press('Tab');
+    await soon(() => field().inputValue()).toBe('Rosaline Capulet, ');
     await page.keyboard.press('Tab');
     await soon(() => field().evaluate((one) => one === document.activeElement)).toBe(false);
+    await field().fill('');
+    await field().focus();
+    await page.keyboard.press('Tab');
+    await soon(() => field().evaluate((one) => one === document.activeElement)).toBe(false);
+  });
+
+  it('the list is about what was typed: elsewhere in the line Enter sends all of it', async () => {
+    const { page } = talk.stage;
+    await field().fill('see you there');
+    await field().evaluate((one: HTMLTextAreaElement) => one.setSelectionRange(4, 4));
+    await page.keyboard.type('@Ros');
+    await list().waitFor();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await talk.romeo.waitForMessage(({ body }) => body === 'see @Rosyou there');
   });
 
   it('our own name is marked in what others say, and counted in the list where we do not look', async () => {

@@ -69,4 +69,19 @@ describe('spoilers', () => {
     await look.lookAround('spoilers');
     await look.lookForced('spoilers-forced');
   });
+
+  it('one that is being written stays one when the chat is left and come back to', async () => {
+    const { page } = talk.stage;
+    const hint = page.getByRole('textbox', { name: en('conversation.spoiler-field') });
+    await page.getByRole('button', { name: en('conversation.spoiler-write') }).click();
+    await hint.fill('again the end');
+    await composer(page).fill('They still die');
+    await openChat(page, 'Nurse');
+    await hint.waitFor({ state: 'detached' });
+    await openChat(page);
+    await soon(() => hint.inputValue()).toBe('again the end');
+    await soon(() => composer(page).inputValue()).toBe('They still die');
+    await composer(page).press('Enter');
+    await talk.romeo.waitForRaw((one) => one.includes(SPOILER) && one.includes('again the end'));
+  });
 });

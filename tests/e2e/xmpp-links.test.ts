@@ -108,6 +108,9 @@ describe('links to people and rooms', () => {
   });
 
   it('T22 one that the system hands over is asked about in the window that is there', async () => {
+    // The settings are in the way of no question.
+    await stage.page.keyboard.press('Control+,');
+    await stage.page.getByRole('button', { name: en('settings.privacy'), exact: true }).waitFor();
     const args = [`xmpp:${romeo.bareJid}?message;body=From%20outside`];
     const second = await startAgain({ desktop: stage.desktop, userData: stage.flint.userData, args });
     expect(second.code).toBe(0);

@@ -1,9 +1,10 @@
-import { nextTick, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
+import { computed, nextTick, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import type { CallError } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
 import type { Quoted } from '../../../src-shared/model/quoted';
 import { useChats } from '../../stores/chats';
 import { useMessages } from '../../stores/messages';
+import { useUi } from '../../stores/ui';
 import { createTypingTeller } from './typing';
 
 /** A draft is kept this long after the last key. */
@@ -34,8 +35,16 @@ export const useComposer = (
 ): ComposerState => {
   const chats = useChats();
   const messages = useMessages();
+  const ui = useUi();
   const text = ref(chats.chat(peer)?.draft ?? '');
-  const spoiler = ref<string | null>(null);
+  /** It stays with the text, which one may leave and come back to. */
+  const spoiler = computed({
+    get: () => ui.spoilers.get(peer) ?? null,
+    set: (hint) => {
+      if (hint === null) ui.spoilers.delete(peer);
+      else ui.spoilers.set(peer, hint);
+    },
+  });
   const sending = ref(false);
   const problem = ref<CallError | 'too-late' | null>(null);
   const teller = createTypingTeller((state) => void chats.tellTyping(peer, state));

@@ -23,8 +23,10 @@ export const useNews = (
 ): ShallowRef<News> => {
   const { t } = useI18n();
   /** Nothing of what is not to be seen at once. */
-  const wordsOf = ({ spoiler, body }: Message): string =>
-    spoiler === undefined ? body : spoilerWords(t, spoiler);
+  const wordsOf = ({ kind, spoiler, body }: Message): string => {
+    if (kind === 'buzz') return t('notification.buzz');
+    return spoiler === undefined ? body : spoilerWords(t, spoiler);
+  };
   const news = shallowRef<News>({ key: 0, words: '' });
   let last: number | null = null;
   watch(

@@ -12,6 +12,8 @@ export const useShortcodes = (area: Readonly<Ref<HTMLTextAreaElement | null>>) =
   /** What is typed after the colon; null while nothing is. */
   const typed = ref<string | null>(null);
   const at = ref(0);
+  /** Where the caret was when that was typed. */
+  let end = 0;
   const offers = computed(() =>
     typed.value === null
       ? []
@@ -24,10 +26,10 @@ export const useShortcodes = (area: Readonly<Ref<HTMLTextAreaElement | null>>) =
   const put = (text: string, length: number): void => {
     const field = area.value;
     if (!field) return;
-    const to = field.selectionStart;
-    const end = to - length + text.length;
+    const from = end - length;
+    const after = from + text.length;
     typed.value = null;
-    putInField(field, { from: to - length, to, text, start: end, end });
+    putInField(field, { from, to: end, text, start: after, end: after });
     void app.change({ emojiRecent: [...recentWith(app.settings.emojiRecent, text)] });
   };
   const take = (index: number): void => {
@@ -38,6 +40,7 @@ export const useShortcodes = (area: Readonly<Ref<HTMLTextAreaElement | null>>) =
     const field = area.value;
     if (!field || (event instanceof InputEvent && event.isComposing)) return;
     const before = field.value.slice(0, field.selectionStart);
+    end = before.length;
     const whole = before.endsWith(':') ? shortcodeAt(before, before.length - 1) : null;
     const part = shortcodeAt(before, before.length);
     typed.value = part;
@@ -51,6 +54,8 @@ export const useShortcodes = (area: Readonly<Ref<HTMLTextAreaElement | null>>) =
   };
   /** @returns whether the list took the key */
   const key = (event: KeyboardEvent): boolean => {
+    // The caret has gone elsewhere: the list is about what was typed there.
+    if (typed.value !== null && area.value?.selectionStart !== end) typed.value = null;
     const count = offers.value.length;
     if (count === 0 || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
     if (event.key === 'ArrowDown') at.value = (at.value + 1) % count;

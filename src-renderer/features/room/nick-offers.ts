@@ -31,14 +31,15 @@ export const wordAt = (text: string, caret: number): NickPart | null => {
 /** Nicks that begin so, then those of which a later word does; each in the order in which they are given. */
 export const nickOffers = (nicks: readonly string[], typed: string, most = MOST): readonly string[] => {
   const wanted = fold(typed);
-  const begins = nicks.filter((nick) => fold(nick).startsWith(wanted));
-  const inside = nicks.filter(
-    (nick) =>
-      !begins.includes(nick) &&
-      fold(nick)
-        .split(/[^\p{L}\p{N}]+/u)
-        .some((word) => word.startsWith(wanted)),
-  );
+  const begins: string[] = [];
+  const inside: string[] = [];
+  for (const nick of nicks) {
+    const folded = fold(nick);
+    if (folded.startsWith(wanted)) begins.push(nick);
+    else if (inside.length < most && folded.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted)))
+      inside.push(nick);
+    if (begins.length >= most) break;
+  }
   return [...begins, ...inside].slice(0, most);
 };
 

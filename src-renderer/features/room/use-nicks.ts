@@ -25,9 +25,8 @@ export const useNicks = (peer: string, area: Readonly<Ref<HTMLTextAreaElement | 
 
   /** Those who spoke last come first, then by name. */
   const inOrder = (all: readonly string[]): readonly string[] => {
-    const spoke = messages.page(peer).messages.map(({ nick }) => nick);
+    const turns = new Map(messages.page(peer).messages.map(({ nick }, turn) => [nick, turn]));
     const { compare } = new Intl.Collator(locale.value);
-    const turns = new Map(all.map((nick) => [nick, spoke.lastIndexOf(nick)]));
     return all.toSorted((a, b) => (turns.get(b) ?? -1) - (turns.get(a) ?? -1) || compare(a, b));
   };
   const refresh = async (): Promise<void> => {
@@ -57,10 +56,10 @@ export const useNicks = (peer: string, area: Readonly<Ref<HTMLTextAreaElement | 
     writing = false;
     return text;
   };
+  const endOf = ({ from, typed }: NickPart): number => from + 1 + typed.length;
   const take = (index: number): void => {
     const nick = offers.value[index];
-    const field = area.value;
-    if (nick !== undefined && part.value && field) put(part.value, field.selectionStart, nick);
+    if (nick !== undefined && part.value) put(part.value, endOf(part.value), nick);
   };
   const input = (event: Event): void => {
     if (writing || !rooms.has(peer)) return;
@@ -78,6 +77,11 @@ export const useNicks = (peer: string, area: Readonly<Ref<HTMLTextAreaElement | 
     const caret = field.selectionStart;
     if (turn && field.value.slice(turn.part.from, caret) === turn.text) {
       const { part: of, found, index } = turn;
+      if (found.length === 1) {
+        // There is no other: Tab goes on to the next field.
+        turn = null;
+        return false;
+      }
       const next = (index + (back ? found.length - 1 : 1)) % found.length;
       turn = { part: of, found, index: next, text: put(of, caret, found[next] ?? '') };
       return true;
@@ -91,6 +95,8 @@ export const useNicks = (peer: string, area: Readonly<Ref<HTMLTextAreaElement | 
   /** @returns whether the key was for it */
   const key = (event: KeyboardEvent): boolean => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+    // The caret has gone elsewhere: the list is about what was typed there.
+    if (part.value && area.value?.selectionStart !== endOf(part.value)) part.value = null;
     const count = offers.value.length;
     const open = count > 0;
     if (open && event.key === 'ArrowDown') at.value = (at.value + 1) % count;

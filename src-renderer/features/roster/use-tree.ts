@@ -87,7 +87,7 @@ export const useTree = (query: Ref<string>): Tree => {
   watch(
     () => roster.version,
     () => {
-      if (roster.contacts.size < manyContacts || rows.value.length === 0) draw();
+      if (roster.contacts.size < manyContacts || total.value === 0) draw();
       else timer ??= setTimeout(draw, Math.max(calmMs, took * restShare));
     },
   );

@@ -22,9 +22,9 @@ export const browse = {
   'found-none': 'No room is called {query}',
   'found-none-text': 'It may be hidden: join it by its address.',
   'by-address': 'Join by address',
-  joined: 'You are in it',
+  joined: 'Joined',
   'members-only': 'Members only',
-  password: 'Password',
+  password: 'Needs a password',
   join: 'Join',
   'open-room': 'Open',
 } as const;

@@ -18,7 +18,7 @@ export const conversation = {
   'preview-ask-text':
     'Flint then asks the page for its title and picture, and the page’s server learns your network address. Only for people you have accepted.',
   'preview-yes': 'Show previews',
-  'preview-no': 'No',
+  'preview-no': 'Do not show',
 
   failed: 'Not sent',
   'change-failed': 'The change was not sent: {reason}',
@@ -88,7 +88,7 @@ export const conversation = {
   retracted: 'Message deleted',
   reply: 'Reply',
   replying: 'Reply to {name}',
-  'reply-stop': 'Do not reply',
+  'reply-stop': 'Cancel reply',
   'reply-gone': 'The message that you reply to is no longer there.',
   quoted: 'In reply to',
   'quoted-by': 'Quoted by {name}',

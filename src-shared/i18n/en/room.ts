@@ -48,9 +48,9 @@ export const room = {
   'private-in': 'In {name}, between you two alone',
   'private-name': '{nick} ({room})',
   moderate: 'Delete for everyone in the room',
-  'moderate-title': 'Delete this message of {nick} for everyone?',
+  'moderate-title': 'Delete this message from {nick} for everyone?',
   'moderate-text':
-    'All in the room see that a moderator deleted it, and the reason. An old program may still show it.',
+    'Everyone in the room sees that a moderator deleted it, and why. Older apps may still show it.',
   moderated: 'Deleted by a moderator',
   'moderated-by': 'Deleted by {nick}',
   'moderated-because': '{words}: {reason}',

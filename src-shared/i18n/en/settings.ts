@@ -98,7 +98,7 @@ export const settings = {
   'spelling-text':
     'Marks words that no dictionary knows while you write. The dictionaries come from a server of Google’s, each one once, as soon as this is on; what you write never leaves this computer.',
   'spelling-text-system': 'Marks words that macOS does not know while you write.',
-  'spell-languages': 'Languages of spelling',
+  'spell-languages': 'Spelling languages',
   'spell-languages-text': 'A word is right if one of them has it.',
   'spell-languages-system': 'macOS finds out by itself in which language you write.',
   'spell-search': 'Search languages',

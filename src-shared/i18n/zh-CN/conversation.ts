@@ -13,7 +13,7 @@ export const conversation = {
 
   'preview-ask': '显示链接预览吗？',
   'preview-ask-text':
-    'Flint 会向网页索取标题和图片，网页所在的服务器会因此得知你的网络地址。仅限你已接受的联系人发来的链接。',
+    'Flint 会向网页获取标题和图片，网页所在的服务器会因此得知你的网络地址。仅限你已接受的联系人发来的链接。',
   'preview-yes': '显示预览',
   'preview-no': '不显示',
 

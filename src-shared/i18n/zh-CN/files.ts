@@ -55,7 +55,7 @@ export const files = {
   'decline-named': '拒收 {name}',
   'direct-offered': '由对方的电脑直接发来。接收之前不会保存任何内容。',
   'direct-declined': '已拒收。',
-  'direct-here': '已保存到本机。',
+  'direct-here': '已保存到此电脑。',
   'direct-sent': '已直接发送到对方的电脑。',
   'direct-lost': '未收到：连接已断开。请对方重新发送。',
   'direct-silent': '未收到：对方没有继续发送。请对方重新发送。',

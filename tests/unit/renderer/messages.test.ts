@@ -80,6 +80,15 @@ describe('messages of a conversation', () => {
     expect(ids()).toEqual([2]);
   });
 
+  it('takes its words away from what answers it', async () => {
+    const quoted = { id: 3, direction: 'in', text: 'not for long' } as const;
+    main.snapshot('messages.page', 1, page([2, 3], { older: true }));
+    await messages.open(peer);
+    tell(2, { ...message(4), reply: { quoted, words: null } });
+    main.tell(3, [{ topic: 'messages', type: 'discarded', account: accountId, peer, id: 3 }]);
+    expect(messages.page(peer).messages.at(-1)?.reply).toEqual({ quoted: null, words: null });
+  });
+
   it('keeps the last twenty conversations and lets go of the rest', async () => {
     for (let index = 0; index < 22; index += 1) await messages.open(`p${String(index)}@x`);
     const topics = main.calls.findLast((call) => call.name === 'window.subscribe')?.args['topics'];
