@@ -27,6 +27,25 @@ const publicOnly: LookupFunction = (host, options, done) => {
 
 type Connected = (error: Error | null, socket?: Socket) => void;
 
+/** Until a socket is ready it is not the request's: whoever stops that one would leave a host that never answers on the line. */
+const whenReady = (
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  signal: AbortSignal,
+  done: Connected,
+  ready: () => void,
+): void => {
+  const stop = (): void => void socket.destroy(new Error('stopped'));
+  socket.once('error', done);
+  socket.once(event, () => {
+    socket.off('error', done);
+    signal.removeEventListener('abort', stop);
+    ready();
+  });
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
+};
+
 /**
  * Begins a request, without cookies, connection of its own. Nothing is written before the address was found good and the
  * certificate is one that the system trusts, or one that the user does. `error` with the code UNSAFE: it may not go there.
@@ -41,6 +60,7 @@ export const openRequest = (
   reach: Reach,
   trust: Trust,
 ): ClientRequest => {
+  const { method, headers, signal } = options;
   const secure = url.protocol === 'https:';
   const host = url.hostname.replace(/^\[|\]$/gu, '');
   const port = Number(url.port || (secure ? 443 : 80));
@@ -54,9 +74,7 @@ export const openRequest = (
     const to = { host, port, ...(free ? {} : { lookup: publicOnly }) };
     if (!secure) {
       const socket = connectPlain(to);
-      socket.once('error', done);
-      socket.once('connect', () => {
-        socket.off('error', done);
+      whenReady(socket, 'connect', signal, done, () => {
         done(null, socket);
       });
       return undefined;
@@ -68,9 +86,7 @@ export const openRequest = (
       rejectUnauthorized: false,
       ...(isIP(host) === 0 ? { servername: host } : {}),
     });
-    socket.once('error', done);
-    socket.once('secureConnect', () => {
-      socket.off('error', done);
+    whenReady(socket, 'secureConnect', signal, done, () => {
       const pinned = reach.pins(url.hostname).includes(socket.getPeerCertificate().fingerprint256);
       if (socket.authorized || pinned) done(null, socket);
       else {
@@ -80,7 +96,6 @@ export const openRequest = (
     });
     return undefined;
   };
-  const { method, headers, signal } = options;
   return httpRequest({
     ...{ method, signal },
     createConnection: createConnection as unknown as NonNullable<RequestOptions['createConnection']>,

@@ -14,20 +14,23 @@ const headOf = (
   signal: AbortSignal,
 ): Promise<IncomingMessage | GetOutcome> =>
   new Promise((resolve) => {
-    const request = openRequest(url, { method: 'GET', signal, headers: { accept: '*/*' } }, reach, trust);
-    const late = setTimeout(() => {
-      request.destroy();
+    const late = new AbortController();
+    const timer = setTimeout(() => {
+      late.abort();
     }, STILL_MS);
+    const until = AbortSignal.any([signal, late.signal]);
+    const options = { method: 'GET', signal: until, headers: { accept: '*/*' } };
+    const request = openRequest(url, options, reach, trust);
     // From now on it is silence that ends it.
     request.setTimeout(STILL_MS, () => {
       request.destroy();
     });
     request.on('response', (head) => {
-      clearTimeout(late);
+      clearTimeout(timer);
       resolve(head);
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
-      clearTimeout(late);
+      clearTimeout(timer);
       resolve({ is: signal.aborted ? 'stopped' : error.code === UNSAFE ? 'unsafe' : 'network' });
     });
     request.end();

@@ -20,11 +20,12 @@ export const putFile = (
   onSent: (bytes: number) => void,
 ): Promise<PutOutcome> =>
   new Promise((resolve) => {
+    const over = new AbortController();
     const request = openRequest(
       new URL(url),
       {
         method: 'PUT',
-        signal,
+        signal: AbortSignal.any([signal, over.signal]),
         headers: { ...headers, 'content-type': file.type, 'content-length': String(file.size) },
       },
       { ...reach, mayBePrivate: () => true },
@@ -37,7 +38,7 @@ export const putFile = (
     const end = (outcome: PutOutcome): void => {
       clearTimeout(still);
       source.destroy();
-      request.destroy();
+      over.abort();
       resolve(outcome);
     };
     const moves = (): void => {

@@ -1,0 +1,66 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { getFile } from '../../../src-main/desktop/transfer/get-file';
+import { putFile } from '../../../src-main/desktop/transfer/put-file';
+
+const reach = { plain: true, mayBePrivate: () => true, pins: () => [] };
+const noTrust = {};
+
+describe('a host that takes the line and never says a word', () => {
+  let server: Server;
+  let lines: Socket[] = [];
+  let port = 0;
+  beforeEach(async () => {
+    lines = [];
+    server = createServer((line) => {
+      line.on('error', () => undefined);
+      line.resume();
+      lines.push(line);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    port = (server.address() as AddressInfo).port;
+  });
+  afterEach(async () => {
+    for (const line of lines) line.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  const hungUp = (): Promise<unknown> =>
+    Promise.all(lines.map((line) => new Promise((resolve) => line.once('close', resolve))));
+  const soon = (): AbortSignal => AbortSignal.timeout(100);
+
+  it.each(['http', 'https'])(
+    'T17 T20 by %s, is hung up on as soon as what it was to give is given up',
+    async (scheme) => {
+      const request = {
+        url: `${scheme}://localhost:${String(port)}/`,
+        maxBytes: 1,
+        reach,
+        write: () => undefined,
+      };
+      expect(await getFile(request, noTrust, soon())).toEqual({ is: 'stopped' });
+      expect(lines).toHaveLength(1);
+      await hungUp();
+    },
+    2_000,
+  );
+
+  it.each(['http', 'https'])(
+    'T18 by %s, is hung up on as soon as what it was to take is called off',
+    async (scheme) => {
+      const file = {
+        type: 'text/plain',
+        width: null,
+        height: null,
+        sha256: '',
+        size: 4,
+        bytes: Buffer.from('soft'),
+      };
+      const request = { url: `${scheme}://localhost:${String(port)}/`, headers: {}, path: '', file, reach };
+      expect(await putFile(request, noTrust, soon(), () => undefined)).toEqual({ is: 'stopped' });
+      expect(lines).toHaveLength(1);
+      await hungUp();
+    },
+    2_000,
+  );
+});
