@@ -45,13 +45,25 @@ describe('names of files', () => {
 describe('what is fetched', () => {
   it.each([
     ...['127.0.0.1', '10.1.2.3', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0'],
-    ...['::1', '::', 'fe80::1', 'fd00::1', '::ffff:10.0.0.1', '224.0.0.1', 'not an address'],
+    ...['::1', '::', 'fe80::1', 'fe80::1%eth0', 'fd00::1', 'fec0::1', '224.0.0.1', 'not an address'],
+    ...[
+      '::ffff:10.0.0.1',
+      '::ffff:a00:1',
+      '::10.0.0.1',
+      '::ffff:0:10.0.0.1',
+      '64:ff9b::10.0.0.1',
+      '64:ff9b::7f00:1',
+    ],
+    ...['64:ff9b:1::808:808', '2001::1', '2002:a00:1::1'],
   ])('T20 %s is a network of somebody’s own', (address) => {
     expect(isPrivateAddress(address)).toBe(true);
   });
-  it.each(['1.1.1.1', '172.32.0.1', '2606:4700::1111'])('%s is the internet', (address) => {
-    expect(isPrivateAddress(address)).toBe(false);
-  });
+  it.each(['1.1.1.1', '172.32.0.1', '2606:4700::1111', '2001:4860::1', '::ffff:1.1.1.1', '64:ff9b::101:101'])(
+    '%s is the internet',
+    (address) => {
+      expect(isPrivateAddress(address)).toBe(false);
+    },
+  );
 
   it('T21 is a picture of a size that is drawn, by its header', () => {
     expect(shownHeader(pngOf(8, [1, 2, 3]))).toEqual({ type: 'image/png', width: 8, height: 8 });
