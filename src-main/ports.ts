@@ -192,6 +192,8 @@ export interface Reach {
   readonly plain: boolean;
   /** Whether a host may be in a network that is not the internet. */
   readonly mayBePrivate: (host: string) => boolean;
+  /** Whether a host may be asked at all, after a redirect too. */
+  readonly mayGo: (host: string) => boolean;
   /** SHA-256 fingerprints of certificates that the user trusts for a host (T29). */
   readonly pins: (host: string) => readonly string[];
 }

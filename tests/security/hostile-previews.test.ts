@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LinkPreview } from '../../src-shared/model/preview';
+import { domain, idOf } from '../support/hostile-server';
 import { pngOf } from '../support/pictures';
 import { hostileAccount, mallory, own, romeo, type HostileAccount } from './hostile-account';
 
+const room = `verona@${domain}`;
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A page on this computer: it may be asked only because the XMPP server is on it too. */
@@ -31,7 +33,16 @@ describe('links and the pages behind them', () => {
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     base = `http://localhost:${String((http.address() as AddressInfo).port)}`;
-    it_ = await hostileAccount();
+    it_ = await hostileAccount({
+      iq: (frame, guest) => {
+        if (!frame.includes(`to="${room}"`) || !frame.includes('disco#info')) return false;
+        guest.send(
+          `<iq xmlns='jabber:client' type='result' id='${idOf(frame)}' from='${room}'><query xmlns='http://jabber.org/protocol/disco#info'>` +
+            `<identity category='conference' type='text'/><feature var='http://jabber.org/protocol/muc'/></query></iq>`,
+        );
+        return true;
+      },
+    });
   });
   afterEach(async () => {
     await it_.stop();
@@ -131,6 +142,44 @@ describe('links and the pages behind them', () => {
           : response.writeHead(200).end(`<title>T</title><meta property="og:image" content="${picture}">`);
       expect(await preview(), picture).toMatchObject({ is: 'card', title: 'T', picture: null });
     }
+  });
+
+  it('T17 T31 in a room only our own server is asked, not what its pages name nor where it leads on', async () => {
+    await choose('on');
+    const { core, account, guest } = it_;
+    void core.ask('room.join', { account, peer: room, nick: 'juliet', password: null, create: false });
+    await core.until(() => guest.received.find((frame) => frame.includes(`to="${room}/juliet"`)), 'a join');
+    const enters = (nick: string, codes = ''): string =>
+      `<presence xmlns='jabber:client' from='${room}/${nick}' to='${own}/flint'><x xmlns='http://jabber.org/protocol/muc#user'>` +
+      `<item affiliation='none' role='participant'/>${codes}</x></presence>`;
+    it_.send(enters('tybalt'), enters('juliet', "<status code='110'/>"));
+    const says = async (path: string): Promise<LinkPreview> => {
+      const body = `${base}${path}`;
+      it_.send(
+        `<message xmlns='jabber:client' type='groupchat' from='${room}/tybalt' to='${own}'><body>${body}</body></message>`,
+      );
+      const { id } = await core.until(
+        async () => (await it_.messages(room)).find((one) => one.body === body),
+        'the message',
+      );
+      return core.ask('link.preview', { account, id, url: body });
+    };
+    // The server is at `localhost`; whoever is asked here would be somebody else.
+    const elsewhere = base.replace('localhost', '127.0.0.1');
+    answer = ({ url = '' }, response) => {
+      if (url.endsWith('.png')) response.end(pngOf(20, [200, 40, 40]));
+      else if (url === '/leads-on') response.writeHead(302, { location: `${elsewhere}/page` }).end();
+      else {
+        const picture = url === '/names' ? `${elsewhere}/p.png` : '/own.png';
+        response.end(`<title>Verona</title><meta property="og:image" content="${picture}">`);
+      }
+    };
+    expect(await says('/names')).toMatchObject({ is: 'card', title: 'Verona', picture: null });
+    expect(await says('/leads-on')).toEqual(none);
+    expect(await says('/own')).toMatchObject({ is: 'card', picture: { width: 20, height: 20 } });
+    expect(asked.map(({ url }) => url)).toEqual(['/names', '/leads-on', '/own', '/own.png']);
+    // Of a contact it is looked at.
+    expect(await preview(`${base}/leads-on`)).toMatchObject({ is: 'card', title: 'Verona' });
   });
 
   it('a picture that may be drawn comes with it', async () => {

@@ -26,6 +26,14 @@ export const filesGuards: readonly Guard[] = [
     title: 'links of strangers',
   },
   {
+    id: 'T31',
+    file: 'src-main/desktop/transfer/connect.ts',
+    find: ' && reach.mayGo(url.hostname)',
+    replace: '',
+    test: previews,
+    title: 'nor where it leads on',
+  },
+  {
     id: 'T17',
     file: 'src-main/session/files/previews.ts',
     find: '!message.retracted && message.body.includes(url)',

@@ -65,7 +65,8 @@ export const openRequest = (
   const host = url.hostname.replace(/^\[|\]$/gu, '');
   const port = Number(url.port || (secure ? 443 : 80));
   const free = reach.mayBePrivate(url.hostname);
-  const allowed = secure || (url.protocol === 'http:' && reach.plain && isLoopbackHost(url.hostname));
+  const plain = url.protocol === 'http:' && reach.plain && isLoopbackHost(url.hostname);
+  const allowed = (secure || plain) && reach.mayGo(url.hostname);
   const createConnection = (_: unknown, done: Connected): undefined => {
     if (!allowed || (!free && isIP(host) !== 0 && isPrivateAddress(host))) {
       done(unsafe());

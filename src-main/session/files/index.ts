@@ -54,17 +54,16 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
   const { store, ports } = context;
   const service = createUploadService(context, parts.offerChanged);
   const reach = createReach({ domain: context.domain, pins: parts.pins, isUploadHost: service.isHost });
-  /**
-   * T31: of contacts, and whoever was accepted, wherever it is; in a room, where nobody knows who comes, only what is at our own
-   * server, which learns nothing new by it.
-   */
+  /** T31: in a room nobody knows who comes: only our own server is asked, which learns nothing new by it. */
+  const homeOnly = (message: Message): boolean => message.direction === 'in' && isOfRoom(message);
+  /** T31: of contacts, and whoever was accepted, wherever it is. */
   const mayFetch = async (message: Message, url: string): Promise<boolean> => {
     const { direction, kind, peer } = message;
     if (kind !== 'chat') return false;
     if (direction === 'out') return true;
     const chat = await store.chat(peer);
     if (chat.standing !== 'open') return false;
-    return !isOfRoom(message) || (URL.canParse(url) && reach.isHome(new URL(url).hostname));
+    return !homeOnly(message) || (URL.canParse(url) && reach.isHome(new URL(url).hostname));
   };
   const changed = (message: Message): void => {
     context.hub.emit({ topic: 'messages', type: 'message', account: context.account, message });
@@ -74,9 +73,10 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     kept,
     reach,
     mayFetch: async (message) => message.file !== undefined && mayFetch(message, message.file.url),
+    homeOnly,
     changed,
   });
-  const previews = createPreviews(context, { kept, reach, pictures, mayFetch });
+  const previews = createPreviews(context, { kept, reach, pictures, mayFetch, homeOnly });
   const saves = createSaves(context, { reach, pictures });
   const direct = createDirect(context, { ...parts, saves, changed });
   const uploads = createUploads(context, { ...parts, service, reach, sendDirectly: direct.send });

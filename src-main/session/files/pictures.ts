@@ -12,8 +12,8 @@ import type { FileReach } from './reach';
 /** Pictures that others share, shown in their place (T20, T21): fetched by us, looked at, kept encrypted, given to the window. */
 export interface Pictures {
   load(message: Message, asked: boolean): Promise<Outcome<FileView>>;
-  /** The picture that a page names (T17). */
-  linked(url: string): Promise<Outcome<FileView>>;
+  /** The picture that a page names (T17); `homeOnly`: as for that page. */
+  linked(url: string, homeOnly: boolean): Promise<Outcome<FileView>>;
   /** The bytes of one that is kept; null: it is not. */
   bytes(name: string): Promise<{ readonly type: string; readonly bytes: Uint8Array } | null>;
   /** The same for the file of a message. */
@@ -26,6 +26,8 @@ export interface PicturesParts {
   readonly reach: FileReach;
   /** Whether what this message shares may be fetched without asking (T31). */
   mayFetch(message: Message): Promise<boolean>;
+  /** Whether it may lead nowhere but to the own server then. */
+  homeOnly(message: Message): boolean;
   changed(message: Message): void;
 }
 
@@ -91,11 +93,7 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
     await parts.kept.write(nameOf(file), bytes);
     return ok(bytes);
   };
-  const fetch = (
-    file: SharedFile,
-    maxBytes: number,
-    to = parts.reach.others(),
-  ): Promise<Outcome<Uint8Array>> => {
+  const fetch = (file: SharedFile, maxBytes: number, to: Reach): Promise<Outcome<Uint8Array>> => {
     const name = nameOf(file);
     const known = running.get(name);
     if (known) return known;
@@ -132,7 +130,11 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
         const limit = context.settings().autoLoadMegabytes * MEGABYTE;
         if (!asked && !(await parts.mayFetch(message))) return ok({ is: 'held', why: 'stranger' });
         if (!asked && (file.size ?? 1) > limit) return ok({ is: 'held', why: 'large' });
-        const fetched = await fetch(file, asked ? MAX_ASKED : limit);
+        const fetched = await fetch(
+          file,
+          asked ? MAX_ASKED : limit,
+          parts.reach.others(!asked && parts.homeOnly(message)),
+        );
         if (!fetched.ok && !asked && fetched.error.code === 'file-too-large')
           return ok({ is: 'held', why: 'large' });
         if (!fetched.ok) return fetched;
@@ -143,11 +145,11 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
       await describe(message, file, bytes);
       return ok(viewOf(name, header));
     },
-    async linked(url) {
+    async linked(url, homeOnly) {
       const file = { url, name: null, type: null, size: null, width: null, height: null, sha256: null };
       const name = nameOf(file);
       const kept = await read(name);
-      const found = kept ? ok(kept) : await fetch(file, MAX_LINKED, parts.reach.pages());
+      const found = kept ? ok(kept) : await fetch(file, MAX_LINKED, parts.reach.pages(homeOnly));
       if (!found.ok) return found;
       const header = shownHeader(found.value);
       return header ? ok(viewOf(name, header)) : failed('file-bad-picture');

@@ -23,6 +23,8 @@ export interface PreviewsParts {
   readonly pictures: Pick<Pictures, 'linked'>;
   /** Whether what is at an address that this message names may be fetched without asking (T31). */
   mayFetch(message: Message, url: string): Promise<boolean>;
+  /** Whether it may lead nowhere but to the own server then. */
+  homeOnly(message: Message): boolean;
 }
 
 const MOST_AT_ONCE = 2;
@@ -39,27 +41,32 @@ export const createPreviews = (context: SessionContext, parts: PreviewsParts): P
     const bytes = await kept.read(name);
     return bytes ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as PageHead | null) : undefined;
   };
-  const look = async (url: string, name: string): Promise<PageHead | null> => {
+  const look = async (url: string, name: string, homeOnly: boolean): Promise<PageHead | null> => {
     if (running.size > MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
     try {
-      const head = await ports.transfer.page({ url, reach: reach.pages() }, new AbortController().signal);
+      const request = { url, reach: reach.pages(homeOnly) };
+      const head = await ports.transfer.page(request, new AbortController().signal);
       if (head) await kept.write(name, Buffer.from(JSON.stringify(head)));
       return head;
     } finally {
       waiting.shift()?.();
     }
   };
-  const headOf = async (url: string): Promise<PageHead | null> => {
-    const name = sha256Hex(`page ${url}`);
+  const headOf = async (url: string, homeOnly: boolean): Promise<PageHead | null> => {
+    // Where it leads further there may be more to see for who may follow.
+    const name = sha256Hex(`${homeOnly ? 'home page' : 'page'} ${url}`);
     const known = await remembered(name);
     if (known !== undefined) return known;
-    const going = running.get(name) ?? look(url, name).finally(() => running.delete(name));
+    const going = running.get(name) ?? look(url, name, homeOnly).finally(() => running.delete(name));
     running.set(name, going);
     return going;
   };
-  const pictureOf = async ({ picture }: PageHead): Promise<(LinkPreview & { is: 'card' })['picture']> => {
+  const pictureOf = async (
+    message: Message,
+    { picture }: PageHead,
+  ): Promise<(LinkPreview & { is: 'card' })['picture']> => {
     if (picture === null) return null;
-    const found = await parts.pictures.linked(picture);
+    const found = await parts.pictures.linked(picture, parts.homeOnly(message));
     if (!found.ok || found.value.is !== 'picture') return null;
     const { src, width, height } = found.value;
     return { src, width, height };
@@ -74,10 +81,11 @@ export const createPreviews = (context: SessionContext, parts: PreviewsParts): P
       if (linkPreviews === 'off' || !named || safeFileUrl(url, reach.plain()) === null) return ok(none);
       if (!(await parts.mayFetch(message, url))) return ok(none);
       if (linkPreviews === 'ask') return ok({ is: 'ask' });
-      const head = await headOf(url);
+      const head = await headOf(url, parts.homeOnly(message));
       if (!head) return ok(none);
       const { title, text } = head;
-      return ok({ is: 'card', host: new URL(url).host, title, text, picture: await pictureOf(head) });
+      const picture = await pictureOf(message, head);
+      return ok({ is: 'card', host: new URL(url).host, title, text, picture });
     },
   };
 };

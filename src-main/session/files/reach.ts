@@ -8,10 +8,14 @@ export interface FileReach {
   plain(): boolean;
   /** For what the own server has named. */
   own(): Omit<Reach, 'mayBePrivate'>;
-  /** For what somebody else has named: networks that are not the internet only where the own server is. */
-  others(): Reach;
+  /**
+   * For what somebody else has named: networks that are not the internet only where the own server is.
+   *
+   * @param homeOnly nothing but the own server, wherever it leads (T31)
+   */
+  others(homeOnly: boolean): Reach;
   /** For pages that links lead to, and what those name (T17): the internet alone, or this very computer where the server is. */
-  pages(): Reach;
+  pages(homeOnly: boolean): Reach;
   isHome(host: string): boolean;
   useEndpoint(endpoint: string): void;
 }
@@ -34,16 +38,22 @@ export const createReach = ({ domain, pins, isUploadHost }: ReachParts): FileRea
     isUploadHost(host);
   const own = (): Omit<Reach, 'mayBePrivate'> => ({
     plain: plain(),
+    mayGo: () => true,
     pins: (host) =>
       Object.entries(pins()).flatMap(([address, fingerprint]) =>
         address.replace(/:\d+$/u, '') === host ? [fingerprint] : [],
       ),
   });
+  const within = (homeOnly: boolean): Omit<Reach, 'mayBePrivate'> =>
+    homeOnly ? { ...own(), mayGo: isHome } : own();
   return {
     plain,
     own,
-    pages: () => ({ ...own(), mayBePrivate: (host) => plain() && isLoopbackHost(host) }),
-    others: () => ({ ...own(), mayBePrivate: isHome }),
+    pages: (homeOnly) => ({
+      ...within(homeOnly),
+      mayBePrivate: (host) => plain() && isLoopbackHost(host),
+    }),
+    others: (homeOnly) => ({ ...within(homeOnly), mayBePrivate: isHome }),
     isHome,
     useEndpoint(next) {
       if (URL.canParse(next)) endpoint = next;

@@ -50,7 +50,7 @@ export const createSaves = (
       else {
         const url = safeFileUrl(file.url, parts.reach.plain());
         if (url === null) return failed('file-unsafe');
-        const request = { url, maxBytes: MAX_BYTES, reach: parts.reach.others(), write: hashed };
+        const request = { url, maxBytes: MAX_BYTES, reach: parts.reach.others(false), write: hashed };
         const outcome = await ports.transfer.get(request, signal);
         if (outcome.is === 'stopped') return failed('file-network', { stopped: 'yes' });
         if (outcome.is !== 'done') return getFault(outcome);

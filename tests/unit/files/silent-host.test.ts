@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { getFile } from '../../../src-main/desktop/transfer/get-file';
 import { putFile } from '../../../src-main/desktop/transfer/put-file';
 
-const reach = { plain: true, mayBePrivate: () => true, pins: () => [] };
+const reach = { plain: true, mayBePrivate: () => true, mayGo: () => true, pins: () => [] };
 const noTrust = {};
 
 describe('a host that takes the line and never says a word', () => {
