@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../src-shared/model/conversation';
+import { fileOnDisk } from '../core/files-support';
 import { idOf } from '../support/hostile-server';
 import { hostileAccount, mallory, own, romeo, type HostileAccount } from './hostile-account';
 
@@ -145,6 +146,33 @@ describe('files that are offered directly', () => {
     for (const sid of ['none', 'huge', 'nameless', 'socks'])
       expect(await answerTo(`offer-${sid}`)).toContain('bad-request');
     expect((await it_.messages(romeo)).length).toBe(5);
+    await it_.livesOn();
+  });
+
+  it('a file that is called off while it is asked who could take it is offered to nobody', async () => {
+    const { core, account, guest } = it_;
+    await core.waitForState(({ upload }) => upload.is === 'none', 'no file service');
+    it_.send(`<presence xmlns='jabber:client' from='${sender}' to='${own}/flint'/>`);
+    await it_.settled();
+    const path = await fileOnDisk(core, 'letter.txt', 'But soft');
+    await core.ask('file.add', { account, peer: romeo, paths: [path] });
+    const question = await core.until(
+      () =>
+        guest.received.findLast((frame) => frame.includes(`to="${sender}"`) && frame.includes('disco#info')),
+      'a question',
+    );
+    const [upload] = (await core.ask('file.uploads', { account })).value;
+    await core.ask('file.cancel', { account, id: upload?.id ?? 0 });
+    const features = [IBB, SI, `${SI}/profile/file-transfer`]
+      .map((name) => `<feature var='${name}'/>`)
+      .join('');
+    it_.send(
+      `<iq xmlns='jabber:client' type='result' id='${idOf(question)}' from='${sender}' to='${own}/flint'>` +
+        `<query xmlns='http://jabber.org/protocol/disco#info'>${features}</query></iq>`,
+    );
+    await it_.settled();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(guest.received.filter((frame) => frame.includes(`<si xmlns="${SI}"`))).toEqual([]);
     await it_.livesOn();
   });
 });

@@ -42,9 +42,11 @@ const LEAST_BLOCK = 512;
 const lineFault = ({ condition }: StanzaError, other: UploadFault): UploadFault =>
   condition === 'lost' ? 'line' : condition === 'timeout' ? 'no-answer' : other;
 
-const md5Of = async (pieces: FilePieces): Promise<string | null> => {
+/** Null: it is not what it was, or called off. */
+const md5Of = async (pieces: FilePieces, signal: AbortSignal): Promise<string | null> => {
   const hash = md5Stream();
   for (;;) {
+    if (signal.aborted) return null;
     const piece = await pieces.next(65_536);
     if (!piece) return null;
     if (piece.length === 0) return hash.hex();
@@ -120,23 +122,27 @@ export const createSending = (context: Pick<SessionContext, 'ports'>, parts: Sen
     Promise.race([
       asked,
       new Promise<null>((resolve) => {
-        signal.addEventListener('abort', () => resolve(null), { once: true });
+        if (signal.aborted) resolve(null);
+        else signal.addEventListener('abort', () => resolve(null), { once: true });
       }),
     ]);
 
   return async (link, { peer, path, name, file }, signal, tell) => {
+    const calledOff = (): boolean => signal.aborted;
     const taker = await findTaker(link, peer, parts.resources(peer));
+    if (calledOff()) return 'called-off';
     if (typeof taker === 'string') return taker;
     const first = await transfer.open(path, file);
-    const md5 = first && (await md5Of(first).finally(first.close));
+    const md5 = first && (await md5Of(first, signal).finally(first.close));
     const pieces = md5 === null ? null : await transfer.open(path, file);
-    if (!pieces) return 'gone';
+    if (!pieces) return calledOff() ? 'called-off' : 'gone';
     try {
+      if (calledOff()) return 'called-off';
       const sid = random.id();
       const offer = offerFile({ sid, name, size: file.size, type: file.type, md5 });
       tell.asks();
       const answer = await orAborted(link.iq('set', offer, { to: taker.jid, timeoutMs: ANSWER_MS }), signal);
-      if (!answer || signal.aborted) return 'called-off';
+      if (!answer || calledOff()) return 'called-off';
       if (!answer.ok) {
         const { condition } = answer.error;
         const declined = ['forbidden', 'not-acceptable'].includes(condition);
