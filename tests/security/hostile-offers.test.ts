@@ -149,6 +149,17 @@ describe('files that are offered directly', () => {
     await it_.livesOn();
   });
 
+  it('T20 whose messages are deleted wait no longer: they are declined, and others come in their place', async () => {
+    it_.send(...Array.from({ length: 5 }, (_, index) => offer({ sid: `f${String(index)}` })));
+    await offered(5);
+    await it_.core.ask('history.delete', { account: it_.account, peer: romeo, before: null });
+    it_.send(offer({ sid: 'sixth' }));
+    expect(await offered()).toMatchObject({ file: { direct: { state: 'offered' } } });
+    for (let index = 0; index < 5; index++)
+      expect(await answerTo(`offer-f${String(index)}`)).toContain('forbidden');
+    expect(await it_.messages(romeo)).toHaveLength(1);
+  });
+
   it('a file that is called off while it is asked who could take it is offered to nobody', async () => {
     const { core, account, guest } = it_;
     await core.waitForState(({ upload }) => upload.is === 'none', 'no file service');

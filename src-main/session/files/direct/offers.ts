@@ -64,6 +64,11 @@ export const createOffers = (context: SessionContext, parts: OffersParts): Offer
     await store.describeFile(id, { ...message.file, direct });
     parts.changed({ ...message, file: { ...message.file, direct } });
   };
+  /** Nobody can answer what no longer stands in the conversation. */
+  const declineDeleted = async (): Promise<void> => {
+    for (const [id, { iq }] of [...waiting])
+      if (!(await store.message(id)) && waiting.delete(id)) context.link()?.send(declineOffer(iq));
+  };
   const refusal = (iq: Element, from: string, bare: string, offer: FileOffer): Element | null => {
     const all = [...waiting.values()];
     if (all.some((one) => one.from === from && one.offer.sid === offer.sid))
@@ -119,6 +124,7 @@ export const createOffers = (context: SessionContext, parts: OffersParts): Offer
       if (offer === 'bad') link?.send(iqError(iq, 'bad-request', 'modify'));
       else if (offer === 'no-stream') link?.send(noStream(iq));
       else {
+        await declineDeleted();
         const no = refusal(iq, from, bare, offer);
         if (no) link?.send(no);
         else {
