@@ -50,6 +50,14 @@ export const filesGuards: readonly Guard[] = [
     title: 'a page without an end',
   },
   {
+    id: 'T17',
+    file: 'src-main/desktop/transfer/page.ts',
+    find: ' || ++seen.elements > MOST_ELEMENTS',
+    replace: '',
+    test: 'tests/unit/files/page.test.ts',
+    title: 'a thousand elements',
+  },
+  {
     id: 'T18',
     file: 'src-main/xmpp/guards/upload-slot.ts',
     find: "if (url.protocol !== 'https:' && !plain) return null;",

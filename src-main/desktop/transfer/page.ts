@@ -6,6 +6,10 @@ import { getFile } from './get-file';
 /** What a page says of itself stands before this. */
 const HEAD_BYTES = 256 * 1024;
 const TIME_MS = 10_000;
+/** A head has no more; the parser takes ever longer over what is nested deeper. */
+const MOST_ELEMENTS = 1_000;
+/** So much at a time is parsed before it is looked whether that is enough. */
+const SLICE = 4_096;
 const MAX_TITLE = 200;
 const MAX_TEXT = 300;
 const MAX_ADDRESS = 4_096;
@@ -44,11 +48,11 @@ export const readPageHead = (bytes: Uint8Array, address: string): PageHead | nul
   const found = new Map<string, string>();
   const titles: string[] = [];
   let inTitle = false;
-  let over = false;
+  const seen = { elements: 0, over: false };
   const parser = new Parser({
     onopentag(name, { property, name: called, content }) {
-      if (name === 'body') over = true;
-      if (over) return;
+      if (name === 'body' || ++seen.elements > MOST_ELEMENTS) seen.over = true;
+      if (seen.over) return;
       if (name === 'title') inTitle = titles.push('') === 1;
       else if (name === 'meta' && content !== undefined) {
         const key = (property ?? called ?? '').toLowerCase();
@@ -60,10 +64,12 @@ export const readPageHead = (bytes: Uint8Array, address: string): PageHead | nul
     },
     onclosetag(name) {
       if (name === 'title') inTitle = false;
-      else if (name === 'head') over = true;
+      else if (name === 'head') seen.over = true;
     },
   });
-  parser.end(textOf(bytes));
+  const html = textOf(bytes);
+  for (let at = 0; at < html.length && !seen.over; at += SLICE) parser.write(html.slice(at, at + SLICE));
+  if (!seen.over) parser.end();
   const first = (names: readonly string[]): string =>
     names.map((name) => found.get(name) ?? '').find((text) => text.trim() !== '') ?? '';
   const called = inLine(first(TITLES), MAX_TITLE) ?? inLine(titles[0] ?? '', MAX_TITLE);

@@ -42,6 +42,15 @@ describe('what a page says of itself', () => {
       read('<title>short</title><body><meta property="og:title" content="late"><title>later</title>'),
     ).toEqual({ title: 'short', text: null, picture: null });
   });
+  it('T17 is read no further than a thousand elements, however they are nested', () => {
+    const nested = '<b>'.repeat(43_000) + '</i>'.repeat(32_000);
+    expect(read(`<title>short</title>${nested}<meta property="og:title" content="late">`)?.title).toBe(
+      'short',
+    );
+    expect(read(`${nested}<title>late</title>`)).toBeNull();
+    expect(read(`${'<meta>'.repeat(999)}<title>in time</title>`)?.title).toBe('in time');
+    expect(read(`${'<meta>'.repeat(1_000)}<title>late</title>`)).toBeNull();
+  });
   it('the encoding that it names is believed', () => {
     const html = Buffer.concat([
       Buffer.from('<meta charset="gbk"><title>'),
