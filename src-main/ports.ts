@@ -208,8 +208,8 @@ export interface GetRequest {
   readonly url: string;
   readonly maxBytes: number;
   readonly reach: Reach;
-  /** Takes a piece; `size`: of the whole, where the server says it. */
-  write(piece: Uint8Array, size: number | null): Promise<void> | void;
+  /** Takes a piece; `size`: of the whole, where the server says it; `from`: where it was in the end. */
+  write(piece: Uint8Array, size: number | null, from: string): Promise<void> | void;
 }
 /** `unsafe`: it would have gone where it may not. */
 type TransferEnd =

@@ -191,6 +191,17 @@ describe('links and the pages behind them', () => {
     expect(await preview()).toMatchObject({ is: 'card', picture: { width: 20, height: 20 } });
   });
 
+  it('a picture’s address is relative to where the page was in the end', async () => {
+    await choose('on');
+    answer = ({ url }, response) => {
+      if (url === '/there/p.png') response.end(pngOf(20, [200, 40, 40]));
+      else if (url === '/there/page')
+        response.end('<title>T</title><meta property="og:image" content="p.png">');
+      else response.writeHead(302, { location: '/there/page' }).end();
+    };
+    expect(await preview()).toMatchObject({ is: 'card', picture: { width: 20, height: 20 } });
+  });
+
   it('T17 of a page without an end no more than its head is read; what is no page is left at once', async () => {
     await choose('on');
     let written = 0;

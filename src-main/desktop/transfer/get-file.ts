@@ -57,12 +57,17 @@ export const getFile = async (
       head.destroy();
       return { is: 'answer', status };
     }
-    return read(head, request, signal);
+    return read(head, url.href, request, signal);
   }
   return { is: 'unsafe' };
 };
 
-async function read(head: IncomingMessage, request: GetRequest, signal: AbortSignal): Promise<GetOutcome> {
+async function read(
+  head: IncomingMessage,
+  from: string,
+  request: GetRequest,
+  signal: AbortSignal,
+): Promise<GetOutcome> {
   const told = Number(head.headers['content-length'] ?? NaN);
   const size = Number.isSafeInteger(told) ? told : null;
   if (size !== null && size > request.maxBytes) {
@@ -84,7 +89,7 @@ async function read(head: IncomingMessage, request: GetRequest, signal: AbortSig
       head.destroy();
       return { is: 'too-large' };
     }
-    await request.write(next.value, size);
+    await request.write(next.value, size, from);
   }
   return size !== null && got < size ? { is: 'network' } : { is: 'done', size: got };
 }

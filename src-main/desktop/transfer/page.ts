@@ -92,7 +92,9 @@ export const getPage = async (
   const enough = new AbortController();
   const pieces: Uint8Array[] = [];
   let got = 0;
-  const write = (piece: Uint8Array): void => {
+  let address = url;
+  const write = (piece: Uint8Array, _: number | null, from: string): void => {
+    address = from;
     pieces.push(piece);
     got += piece.length;
     const isPage = /^[\s\ufeff\xef\xbb\xbf]*</.test(Buffer.from(pieces[0] ?? piece).toString('latin1'));
@@ -102,5 +104,5 @@ export const getPage = async (
   const until = AbortSignal.any([signal, enough.signal, AbortSignal.timeout(TIME_MS)]);
   const outcome = await getFile(request, trust, until);
   if (outcome.is !== 'done' && !enough.signal.aborted) return null;
-  return readPageHead(Buffer.concat(pieces).subarray(0, HEAD_BYTES), url);
+  return readPageHead(Buffer.concat(pieces).subarray(0, HEAD_BYTES), address);
 };
