@@ -253,8 +253,8 @@ export interface Transfer {
   put(request: PutRequest, signal: AbortSignal, onSent: (bytes: number) => void): Promise<PutOutcome>;
   /** Rejects with what `write` rejects with, and nothing else. */
   get(request: GetRequest, signal: AbortSignal): Promise<GetOutcome>;
-  /** Of a page no more than its head; null: it has none, or did not come. */
-  page(request: PageRequest, signal: AbortSignal): Promise<PageHead | null>;
+  /** Of a page no more than its head; null: there is none to show; `no-line`: nothing is known of it. */
+  page(request: PageRequest, signal: AbortSignal): Promise<PageHead | null | 'no-line'>;
 }
 /** Pictures that were fetched, encrypted with the account's own key (64 hexadecimal digits); names are hexadecimal. */
 export interface PictureCache {

@@ -191,6 +191,24 @@ describe('links and the pages behind them', () => {
     expect(await preview()).toMatchObject({ is: 'card', picture: { width: 20, height: 20 } });
   });
 
+  it('T17 what has nothing to show is asked once, like everything else: a link is no receipt', async () => {
+    await choose('on');
+    answer = ({ url = '' }, response) => {
+      if (url === '/gone') response.writeHead(404).end();
+      else if (url === '/untitled') response.end('<p>hello</p>');
+      else if (url === '/none.png') response.end('<svg/>');
+      else if (url === '/breaks') response.destroy();
+      else response.end('<title>T</title><meta property="og:image" content="/none.png">');
+    };
+    for (const path of ['/gone', '/untitled', '/titled', '/breaks']) {
+      const first = await preview(`${base}${path}`);
+      expect(await preview(`${base}${path}`), path).toEqual(first);
+    }
+    const paths = asked.map(({ url }) => url);
+    // A line that broke says nothing of what is there.
+    expect(paths).toEqual(['/gone', '/untitled', '/titled', '/none.png', '/breaks', '/breaks']);
+  });
+
   it('a picture’s address is relative to where the page was in the end', async () => {
     await choose('on');
     answer = ({ url }, response) => {

@@ -88,7 +88,7 @@ export const getPage = async (
   { url, reach }: PageRequest,
   trust: Trust,
   signal: AbortSignal,
-): Promise<PageHead | null> => {
+): Promise<PageHead | null | 'no-line'> => {
   const enough = new AbortController();
   const pieces: Uint8Array[] = [];
   let got = 0;
@@ -103,6 +103,7 @@ export const getPage = async (
   const request = { url, reach, maxBytes: Number.MAX_SAFE_INTEGER, write };
   const until = AbortSignal.any([signal, enough.signal, AbortSignal.timeout(TIME_MS)]);
   const outcome = await getFile(request, trust, until);
-  if (outcome.is !== 'done' && !enough.signal.aborted) return null;
-  return readPageHead(Buffer.concat(pieces).subarray(0, HEAD_BYTES), address);
+  if (outcome.is === 'done' || enough.signal.aborted)
+    return readPageHead(Buffer.concat(pieces).subarray(0, HEAD_BYTES), address);
+  return outcome.is === 'network' || outcome.is === 'stopped' ? 'no-line' : null;
 };

@@ -11,7 +11,8 @@ import type { FileReach } from './reach';
 
 /**
  * What stands behind links (T17): looked at only where the user wants it, never for strangers, never in networks that are not
- * the internet; a page's head once, its picture as any other picture. Both are kept, so that nobody is asked twice.
+ * the internet; a page's head once, its picture as any other picture. Both are kept, and that there is none, so that nobody is
+ * asked twice: who asks again tells each time that somebody reads.
  */
 export interface Previews {
   of(id: number, url: string): Promise<Outcome<LinkPreview>>;
@@ -41,20 +42,21 @@ export const createPreviews = (context: SessionContext, parts: PreviewsParts): P
     const bytes = await kept.read(name);
     return bytes ? (JSON.parse(Buffer.from(bytes).toString('utf8')) as PageHead | null) : undefined;
   };
+  const keep = (name: string, head: PageHead | null): Promise<void> =>
+    kept.write(name, Buffer.from(JSON.stringify(head)));
   const look = async (url: string, name: string, homeOnly: boolean): Promise<PageHead | null> => {
     if (running.size > MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       const request = { url, reach: reach.pages(homeOnly) };
       const head = await ports.transfer.page(request, new AbortController().signal);
-      if (head) await kept.write(name, Buffer.from(JSON.stringify(head)));
+      if (head === 'no-line') return null;
+      await keep(name, head);
       return head;
     } finally {
       waiting.shift()?.();
     }
   };
-  const headOf = async (url: string, homeOnly: boolean): Promise<PageHead | null> => {
-    // Where it leads further there may be more to see for who may follow.
-    const name = sha256Hex(`${homeOnly ? 'home page' : 'page'} ${url}`);
+  const headOf = async (url: string, name: string, homeOnly: boolean): Promise<PageHead | null> => {
     const known = await remembered(name);
     if (known !== undefined) return known;
     const going = running.get(name) ?? look(url, name, homeOnly).finally(() => running.delete(name));
@@ -62,11 +64,13 @@ export const createPreviews = (context: SessionContext, parts: PreviewsParts): P
     return going;
   };
   const pictureOf = async (
-    message: Message,
-    { picture }: PageHead,
+    head: PageHead,
+    name: string,
+    homeOnly: boolean,
   ): Promise<(LinkPreview & { is: 'card' })['picture']> => {
-    if (picture === null) return null;
-    const found = await parts.pictures.linked(picture, parts.homeOnly(message));
+    if (head.picture === null) return null;
+    const found = await parts.pictures.linked(head.picture, homeOnly);
+    if (!found.ok && found.error.code !== 'file-network') await keep(name, { ...head, picture: null });
     if (!found.ok || found.value.is !== 'picture') return null;
     const { src, width, height } = found.value;
     return { src, width, height };
@@ -81,10 +85,13 @@ export const createPreviews = (context: SessionContext, parts: PreviewsParts): P
       if (linkPreviews === 'off' || !named || safeFileUrl(url, reach.plain()) === null) return ok(none);
       if (!(await parts.mayFetch(message, url))) return ok(none);
       if (linkPreviews === 'ask') return ok({ is: 'ask' });
-      const head = await headOf(url, parts.homeOnly(message));
+      const homeOnly = parts.homeOnly(message);
+      // Where it leads further there may be more to see for who may follow.
+      const name = sha256Hex(`${homeOnly ? 'home page' : 'page'} ${url}`);
+      const head = await headOf(url, name, homeOnly);
       if (!head) return ok(none);
       const { title, text } = head;
-      const picture = await pictureOf(message, head);
+      const picture = await pictureOf(head, name, homeOnly);
       return ok({ is: 'card', host: new URL(url).host, title, text, picture });
     },
   };
