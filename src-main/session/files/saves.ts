@@ -73,35 +73,47 @@ export const createSaves = (
     };
   };
 
+  const fill = async (
+    id: number,
+    file: SharedFile,
+    source: Source,
+    target: ExportFile,
+    signal: AbortSignal,
+  ): Promise<Outcome<{ readonly started: boolean }>> => {
+    tell({ id, got: 0, size: file.size, state: 'running' });
+    let end: Download['state'] = 'ended';
+    try {
+      const filled = await source(writer(id, file, target), signal);
+      if (!filled.ok) {
+        await target.discard();
+        return signal.aborted ? ok({ started: false }) : filled;
+      }
+      await target.finish();
+      end = 'done';
+      return ok({ started: true });
+    } catch {
+      await target.discard();
+      return failed('file', { reason: 'write' });
+    } finally {
+      tell({ id, got: file.size ?? 0, size: file.size, state: end });
+    }
+  };
+
   return {
     async save(id, file, source = fromAddress(file)) {
       if (running.has(id)) return failed('busy');
-      let target: ExportFile | null;
+      const abort = new AbortController();
+      // While the user looks for a place too: nobody asks for it twice, and what is stopped by then never begins.
+      running.set(id, abort);
       try {
-        target = await ports.downloads.choose(fileNameOf(file));
+        const target = await ports.downloads.choose(fileNameOf(file));
+        if (target && !abort.signal.aborted) return await fill(id, file, source, target, abort.signal);
+        await target?.discard();
+        return ok({ started: false });
       } catch {
         return failed('file', { reason: 'open' });
-      }
-      if (!target) return ok({ started: false });
-      const abort = new AbortController();
-      running.set(id, abort);
-      tell({ id, got: 0, size: file.size, state: 'running' });
-      let end: Download['state'] = 'ended';
-      try {
-        const filled = await source(writer(id, file, target), abort.signal);
-        if (!filled.ok) {
-          await target.discard();
-          return abort.signal.aborted ? ok({ started: false }) : filled;
-        }
-        await target.finish();
-        end = 'done';
-        return ok({ started: true });
-      } catch {
-        await target.discard();
-        return failed('file', { reason: 'write' });
       } finally {
         running.delete(id);
-        tell({ id, got: file.size ?? 0, size: file.size, state: end });
       }
     },
     stop(id) {
