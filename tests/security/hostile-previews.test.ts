@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LinkPreview } from '../../src-shared/model/preview';
 import { domain, idOf } from '../support/hostile-server';
@@ -218,6 +220,26 @@ describe('links and the pages behind them', () => {
       else response.writeHead(302, { location: '/there/page' }).end();
     };
     expect(await preview()).toMatchObject({ is: 'card', picture: { width: 20, height: 20 } });
+  });
+
+  it('a page that answers after the account went leaves nothing behind', async () => {
+    await choose('on');
+    await preview();
+    const folder = join(it_.core.dir, 'pictures', it_.account);
+    expect(existsSync(folder)).toBe(true);
+    const slow = new Promise<ServerResponse>((resolve) => {
+      answer = (_, response) => {
+        resolve(response);
+      };
+    });
+    const late = preview();
+    const response = await slow;
+    const hungUp = new Promise((resolve) => response.once('close', resolve));
+    await it_.core.ask('account.signOut', { account: it_.account });
+    response.end('<title>late</title>');
+    await hungUp;
+    expect(await late).toEqual(none);
+    expect(existsSync(folder)).toBe(false);
   });
 
   it('T17 of a page without an end no more than its head is read; what is no page is left at once', async () => {

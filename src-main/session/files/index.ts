@@ -69,15 +69,21 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     context.hub.emit({ topic: 'messages', type: 'message', account: context.account, message });
   };
   const kept = createKept(context);
+  const gone = new AbortController();
   const pictures = createPictures(context, {
     kept,
     reach,
     mayFetch: async (message) => message.file !== undefined && mayFetch(message, message.file.url),
     homeOnly,
+    gone: gone.signal,
     changed,
   });
-  const previews = createPreviews(context, { kept, reach, pictures, mayFetch, homeOnly });
+  const previews = createPreviews(context, { kept, reach, pictures, mayFetch, homeOnly, gone: gone.signal });
   const saves = createSaves(context, { reach, pictures });
+  const stopFetching = (): void => {
+    gone.abort();
+    saves.wentAway();
+  };
   const direct = createDirect(context, { ...parts, saves, changed });
   const uploads = createUploads(context, { ...parts, service, reach, sendDirectly: direct.send });
   const withFile = async <T>(
@@ -118,10 +124,12 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     },
     wentOffline: direct.wentOffline,
     async forget() {
-      saves.wentAway();
+      stopFetching();
       await uploads.forget();
+      // Nothing comes back behind it.
+      await kept.close();
       await pictures.clear();
     },
-    close: saves.wentAway,
+    close: stopFetching,
   };
 };

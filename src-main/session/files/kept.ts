@@ -7,6 +7,8 @@ export interface Kept {
   /** A disk that does not take it only means that it is fetched again. */
   write(name: string, bytes: Uint8Array): Promise<void>;
   clear(): Promise<void>;
+  /** The account goes: what is being written is waited for, and nothing is written from then on. */
+  close(): Promise<void>;
 }
 
 const KEY = 'picture-key';
@@ -25,13 +27,25 @@ export const createKept = ({ account, store, ports }: SessionContext): Kept => {
     key.catch(() => (key = null));
     return key;
   };
+  const writing = new Set<Promise<void>>();
+  let open = true;
+  const put = async (name: string, bytes: Uint8Array): Promise<void> => {
+    await ports.pictures.write(account, name, await secret(), bytes).catch(() => {
+      ports.log.warn('picture-not-kept');
+    });
+  };
   return {
     read: async (name) => ports.pictures.read(account, name, await secret()),
     async write(name, bytes) {
-      await ports.pictures.write(account, name, await secret(), bytes).catch(() => {
-        ports.log.warn('picture-not-kept');
-      });
+      if (!open) return;
+      const work = put(name, bytes).finally(() => writing.delete(work));
+      writing.add(work);
+      await work;
     },
     clear: () => ports.pictures.clear(account),
+    async close() {
+      open = false;
+      await Promise.allSettled(writing);
+    },
   };
 };

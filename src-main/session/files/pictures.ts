@@ -28,6 +28,8 @@ export interface PicturesParts {
   mayFetch(message: Message): Promise<boolean>;
   /** Whether it may lead nowhere but to the own server then. */
   homeOnly(message: Message): boolean;
+  /** The account is put away. */
+  readonly gone: AbortSignal;
   changed(message: Message): void;
 }
 
@@ -84,7 +86,7 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
       reach: to,
       write: (piece: Uint8Array) => void pieces.push(piece),
     };
-    const outcome = await ports.transfer.get(request, abort.signal);
+    const outcome = await ports.transfer.get(request, AbortSignal.any([abort.signal, parts.gone]));
     late.cancel();
     if (outcome.is !== 'done') return getFault(outcome);
     const bytes = Buffer.concat(pieces);

@@ -26,6 +26,8 @@ export interface PreviewsParts {
   mayFetch(message: Message, url: string): Promise<boolean>;
   /** Whether it may lead nowhere but to the own server then. */
   homeOnly(message: Message): boolean;
+  /** The account is put away. */
+  readonly gone: AbortSignal;
 }
 
 const MOST_AT_ONCE = 2;
@@ -48,7 +50,7 @@ export const createPreviews = (context: SessionContext, parts: PreviewsParts): P
     if (running.size > MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       const request = { url, reach: reach.pages(homeOnly) };
-      const head = await ports.transfer.page(request, new AbortController().signal);
+      const head = await ports.transfer.page(request, parts.gone);
       if (head === 'no-line') return null;
       await keep(name, head);
       return head;
