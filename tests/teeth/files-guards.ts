@@ -6,6 +6,7 @@ const offers = 'tests/security/hostile-offers.test.ts';
 const blocks = 'tests/unit/xep/bytestreams.test.ts';
 const hostile = 'tests/security/hostile-files.test.ts';
 const previews = 'tests/security/hostile-previews.test.ts';
+const silent = 'tests/unit/files/silent-host.test.ts';
 
 /** Files: where they are put to and fetched from, and what is shown of them. */
 export const filesGuards: readonly Guard[] = [
@@ -58,6 +59,22 @@ export const filesGuards: readonly Guard[] = [
     title: 'a thousand elements',
   },
   {
+    id: 'T17',
+    file: 'src-main/session/files/previews.ts',
+    find: 'await keep(name, head);',
+    replace: '',
+    test: previews,
+    title: 'a link is no receipt',
+  },
+  {
+    id: 'T17',
+    file: 'src-main/desktop/transfer/connect.ts',
+    find: "else signal.addEventListener('abort', stop, { once: true });",
+    replace: '',
+    test: silent,
+    title: 'is given up',
+  },
+  {
     id: 'T18',
     file: 'src-main/xmpp/guards/upload-slot.ts',
     find: "if (url.protocol !== 'https:' && !plain) return null;",
@@ -107,6 +124,14 @@ export const filesGuards: readonly Guard[] = [
   },
   {
     id: 'T20',
+    file: 'src-main/desktop/transfer/private-address.ts',
+    find: "['2002::', 16],",
+    replace: '',
+    test: names,
+    title: 'a network of somebody’s own',
+  },
+  {
+    id: 'T20',
     file: 'src-main/xmpp/guards/stream-blocks.ts',
     find: 'seq !== progress.seq ||',
     replace: '',
@@ -136,6 +161,14 @@ export const filesGuards: readonly Guard[] = [
     replace: 'false',
     test: offers,
     title: 'only so many',
+  },
+  {
+    id: 'T20',
+    file: 'src-main/session/files/direct/offers.ts',
+    find: 'await declineDeleted();',
+    replace: '',
+    test: offers,
+    title: 'are deleted',
   },
   {
     id: 'T31',
