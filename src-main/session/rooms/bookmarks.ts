@@ -71,6 +71,8 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
   let unsaved = new Map<string, Unsaved>();
   /** To be written whatever is known: one of both forms is behind. */
   const lagging = new Set<string>();
+  /** Changed since its writing began: its own turn comes. */
+  const changedSince = new Set<string>();
   const inTurn = createTurn();
 
   const keep = (): Promise<void> =>
@@ -111,6 +113,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
     return same ? before : next;
   };
   const save = async (link: Link, jid: string, what: Unsaved): Promise<void> => {
+    changedSince.delete(jid);
     const room = parts.room(jid);
     if (what !== 'remove' && !room) {
       unsaved.delete(jid);
@@ -119,11 +122,14 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
     const next = what === 'remove' || !room ? null : wantedOf(room, what === 'put-password');
     const isThere = !lagging.has(jid) && (next === null ? !known.has(jid) : known.get(jid) === next);
     const written = isThere ? 'written' : await writeBookmark(link, context.features(), jid, next);
-    if (written === 'lost') return;
+    // Nobody knows whether it is there.
+    if (written === 'lost') {
+      lagging.add(jid);
+      return;
+    }
     lagging.delete(jid);
     if (written === 'refused') ports.log.warn('bookmark-refused');
-    // Changed once more meanwhile: its own turn comes.
-    if (unsaved.get(jid) === what) unsaved.delete(jid);
+    if (!changedSince.has(jid)) unsaved.delete(jid);
     if (written === 'written' && next) {
       note(next);
       seenOlder.set(jid, next.autojoin);
@@ -141,6 +147,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
   };
   const set = (jid: string, what: Unsaved): void => {
     unsaved.set(jid, what);
+    changedSince.add(jid);
     parts.later(
       'bookmarks',
       keep().then(() => inTurn(saveAll)),
@@ -205,13 +212,14 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
     save: keep,
     has: (room) => seen.has(room),
     changed(room, withPassword = false) {
-      // What was never bookmarked need not be told to be left.
-      if (!parts.room(room)?.wanted && !seen.has(room)) unsaved.delete(room);
-      else set(room, withPassword ? 'put-password' : 'put');
+      // What was never bookmarked need not be told to be left; what waits to be is perhaps on its way.
+      if (!parts.room(room)?.wanted && !seen.has(room) && !unsaved.has(room)) return;
+      if (parts.room(room)) set(room, withPassword ? 'put-password' : 'put');
+      else set(room, 'remove');
     },
     remove(room) {
-      const wasSeen = seen.delete(room);
-      if (wasSeen) set(room, 'remove');
+      const isKnown = seen.delete(room) || unsaved.has(room);
+      if (isKnown) set(room, 'remove');
     },
     handleEvent(message) {
       const event = parseEvent(message);

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import { createBookmarks } from '../../../src-main/session/rooms/bookmarks';
+import type { SessionContext } from '../../../src-main/session/context';
+import type { OneRoom } from '../../../src-main/session/rooms/one-room';
+import type { Element } from '../../../src-main/xmpp/element';
+import type { IqOutcome, Link } from '../../../src-main/xmpp/link';
+import { stanza } from '../../support/stanza';
+
+const own = 'juliet@x';
+const room = 'verona@rooms.x';
+const BOOKMARKS = 'urn:xmpp:bookmarks:1';
+const PUBSUB = 'http://jabber.org/protocol/pubsub';
+
+interface Question {
+  readonly xml: string;
+  answer(child?: string): void;
+  refuse(condition: string): void;
+}
+const item = (autojoin: boolean): string =>
+  `<item id='${room}'><conference xmlns='${BOOKMARKS}' autojoin='${String(autojoin)}'/></item>`;
+const items = (content = ''): string =>
+  `<pubsub xmlns='${PUBSUB}'><items node='${BOOKMARKS}'>${content}</items></pubsub>`;
+const storage = (content = ''): string =>
+  `<query xmlns='jabber:iq:private'><storage xmlns='storage:bookmarks'>${content}</storage></query>`;
+const event = (content: string): Element =>
+  stanza(
+    `<message from='${own}'><event xmlns='${PUBSUB}#event'><items node='${BOOKMARKS}'>${content}</items></event></message>`,
+  );
+const turns = async (): Promise<void> => {
+  for (let n = 0; n < 50; n += 1) await Promise.resolve();
+};
+
+/** Bookmarks of one account, its rooms, and a server that answers when the test says so. */
+const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
+  const waiting: Question[] = [];
+  const asked: string[] = [];
+  const log: string[] = [];
+  const rooms = new Map<string, OneRoom>();
+  const link = {
+    iq: (_: string, child: Element): Promise<IqOutcome> => {
+      const xml = child.toString();
+      asked.push(xml);
+      return new Promise((resolve) => {
+        waiting.push({
+          xml,
+          answer: (content = '') => {
+            resolve({ ok: true, iq: stanza(`<iq type='result' id='1'>${content}</iq>`) });
+          },
+          refuse: (condition) => {
+            resolve({ ok: false, error: { condition, type: 'cancel', text: null } });
+          },
+        });
+      });
+    },
+  } as unknown as Link;
+  const add = (jid: string, wanted: boolean): void => {
+    const one = {
+      jid,
+      wanted,
+      row: () => ({ jid, nick: 'Juliet', name: null, password: null, wanted, exit: null }),
+      retell: () => undefined,
+    };
+    rooms.set(jid, one as unknown as OneRoom);
+  };
+  const bookmarks = createBookmarks(
+    {
+      bare: own,
+      store: { putSetting: () => Promise.resolve(), setting: () => Promise.resolve(null) },
+      ports: { log: { warn: (what: string) => log.push(what) } },
+      features: () => new Set([`${PUBSUB}#publish-options`, ...features]),
+      link: () => link,
+    } as unknown as SessionContext,
+    {
+      room: (jid) => rooms.get(jid),
+      rooms: () => rooms.values(),
+      enter: ({ jid }) => {
+        log.push(`enter ${jid}`);
+        add(jid, true);
+      },
+      list: ({ jid }) => {
+        add(jid, false);
+      },
+      leave: (jid) => {
+        log.push(`leave ${jid}`);
+        add(jid, false);
+      },
+      dropped: () => undefined,
+      later: (what, work) => {
+        work.catch(() => log.push(what));
+      },
+    },
+  );
+  /** The next question of ours that has this in it. */
+  const next = async (about: string): Promise<Question> => {
+    await turns();
+    const found = waiting.splice(0, 1)[0];
+    expect(found?.xml).toContain(about);
+    if (!found) throw new Error('nothing asked');
+    return found;
+  };
+  const signIn = async (): Promise<void> => {
+    bookmarks.wentOnline(link);
+    await turns();
+  };
+  return { bookmarks, rooms, add, asked, log, next, signIn, done: turns };
+};
+
+/** Just joined, and the server has not answered yet to its bookmark. */
+const joining = async () => {
+  const one = account();
+  one.add(room, true);
+  one.bookmarks.changed(room);
+  return { ...one, put: await one.next('autojoin="true"') };
+};
+
+describe('a room that is left while its bookmark is being written', () => {
+  it('stays left, and is left on other devices too', async () => {
+    const { bookmarks, add, log, put, next, done } = await joining();
+    add(room, false);
+    bookmarks.changed(room);
+    put.answer();
+    bookmarks.handleEvent(event(item(true)));
+    (await next('autojoin="false"')).answer();
+    await done();
+    expect(log).toEqual([]);
+  });
+
+  it('and of which nothing is left here is in no list any more', async () => {
+    const { bookmarks, rooms, log, put, next, done } = await joining();
+    rooms.delete(room);
+    bookmarks.changed(room);
+    put.answer();
+    bookmarks.handleEvent(event(item(true)));
+    (await next('<retract')).answer();
+    await done();
+    expect(log).toEqual([]);
+    expect(bookmarks.has(room)).toBe(false);
+  });
+
+  it('or forgotten: so it is, even where nobody knows what became of the first', async () => {
+    for (const end of ['answer', 'lost'] as const) {
+      const { bookmarks, add, log, put, next, done } = await joining();
+      add(room, false);
+      bookmarks.remove(room);
+      if (end === 'answer') put.answer();
+      else put.refuse('timeout');
+      bookmarks.handleEvent(event(item(true)));
+      (await next('<retract')).answer();
+      await done();
+      expect(log).toEqual([]);
+      expect(bookmarks.has(room)).toBe(false);
+    }
+  });
+});
