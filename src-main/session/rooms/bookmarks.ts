@@ -74,6 +74,8 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
   /** Changed since its writing began: its own turn comes. */
   const changedSince = new Set<string>();
   const inTurn = createTurn();
+  /** What others have was read here; before that, writing would be over what nobody has seen. */
+  let readOn: Link | null = null;
 
   const keep = (): Promise<void> =>
     store.putSetting(
@@ -150,7 +152,12 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
     changedSince.add(jid);
     parts.later(
       'bookmarks',
-      keep().then(() => inTurn(saveAll)),
+      keep().then(() =>
+        inTurn(async () => {
+          const link = context.link();
+          if (link) await (readOn === link ? saveAll() : settle(link));
+        }),
+      ),
     );
   };
 
@@ -173,6 +180,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
   const settle = async (link: Link): Promise<void> => {
     const found = await readBookmarks(link, context.bare, context.features());
     if (!found || context.link() !== link) return;
+    readOn = link;
     const before = seen;
     const { list, lagging: behind } = mergeBookmarks(found, before, seenOlder);
     known.clear();

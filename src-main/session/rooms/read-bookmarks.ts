@@ -17,6 +17,9 @@ export interface FoundBookmarks {
 const byJid = (list: readonly (KeptBookmark | null)[]): ReadonlyMap<string, KeptBookmark> =>
   new Map(list.flatMap((one) => (one ? [[one.jid, one] as const] : [])).slice(0, MOST_BOOKMARKS));
 
+/** There is no such place; whatever else a server says, it does not say that there are no bookmarks (R19). */
+const NOWHERE: readonly string[] = ['item-not-found', 'service-unavailable', 'feature-not-implemented'];
+
 /** Both forms; null: nobody knows. */
 export const readBookmarks = async (
   link: Link,
@@ -27,10 +30,10 @@ export const readBookmarks = async (
     link.iq('get', itemsGet(BOOKMARKS), { to: own }),
     features.has(BOOKMARKS_COMPAT) ? null : link.iq('get', privateGet()),
   ]);
-  const isLost = [items, stored].some(
-    (answer) => answer && !answer.ok && ['timeout', 'lost'].includes(answer.error.condition),
+  const isUnknown = [items, stored].some(
+    (answer) => answer && !answer.ok && !NOWHERE.includes(answer.error.condition),
   );
-  if (isLost) return null;
+  if (isUnknown) return null;
   const storage = stored?.ok ? storageIn(stored.iq) : null;
   return {
     newer: byJid(items.ok ? parseItems(items.iq, BOOKMARKS).map(parseBookmark) : []),

@@ -36,7 +36,7 @@ const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
   const asked: string[] = [];
   const log: string[] = [];
   const rooms = new Map<string, OneRoom>();
-  const link = {
+  const line = {
     iq: (_: string, child: Element): Promise<IqOutcome> => {
       const xml = child.toString();
       asked.push(xml);
@@ -53,6 +53,7 @@ const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
       });
     },
   } as unknown as Link;
+  let link = line;
   const add = (jid: string, wanted: boolean): void => {
     const one = {
       jid,
@@ -99,6 +100,7 @@ const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
     return found;
   };
   const signIn = async (): Promise<void> => {
+    link = { ...line };
     bookmarks.wentOnline(link);
     await turns();
   };
@@ -108,6 +110,8 @@ const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
 /** Just joined, and the server has not answered yet to its bookmark. */
 const joining = async () => {
   const one = account();
+  await one.signIn();
+  (await one.next('<items')).refuse('item-not-found');
   one.add(room, true);
   one.bookmarks.changed(room);
   return { ...one, put: await one.next('autojoin="true"') };
@@ -151,4 +155,38 @@ describe('a room that is left while its bookmark is being written', () => {
       expect(bookmarks.has(room)).toBe(false);
     }
   });
+});
+
+describe('where the server does not say which bookmarks there are', () => {
+  const refusals = ['resource-constraint', 'internal-server-error', 'policy-violation', 'timeout'];
+  it.each(refusals)('R19 no room is left, and none is written: %s', async (condition) => {
+    const { bookmarks, add, asked, log, next, signIn, done } = account();
+    await signIn();
+    (await next('<items')).answer(items(item(true)));
+    await done();
+    expect(log).toEqual([`enter ${room}`]);
+    await signIn();
+    (await next('<items')).refuse(condition);
+    await done();
+    add('other@rooms.x', true);
+    bookmarks.changed('other@rooms.x');
+    await done();
+    expect(log).toHaveLength(1);
+    expect(bookmarks.has(room)).toBe(true);
+    expect(asked.filter((xml) => xml.includes('<publish'))).toEqual([]);
+    // Asked again before anything is written.
+    (await next('<items')).answer(items(item(true)));
+    (await next('other@rooms.x')).answer();
+  });
+
+  it.each(['item-not-found', 'service-unavailable', 'feature-not-implemented'])(
+    'but that it has no place for them: there are none yet (%s)',
+    async (condition) => {
+      const { add, next, signIn } = account();
+      add(room, true);
+      await signIn();
+      (await next('<items')).refuse(condition);
+      (await next('<publish')).answer();
+    },
+  );
 });
