@@ -1,3 +1,4 @@
+import type { SharedFile } from '../../src-shared/model/file';
 import { openConnection, type Connection } from './driver';
 import { readAllMarks, setMarks } from './tables/chat-marks';
 import { noteMessage, setStanding } from './tables/conversations';
@@ -16,6 +17,12 @@ interface Waiting {
   readonly reply_id?: string | null;
   readonly reply_to?: string | null;
   readonly reply_words?: string | null;
+  readonly kind?: string;
+  readonly nick?: string | null;
+  readonly spoiler?: string | null;
+  /** JSON. */
+  readonly file?: string | null;
+  readonly edited?: number;
 }
 interface Queued {
   readonly message: number;
@@ -51,8 +58,12 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
       // Taken over before, by a process that was killed then.
       if (readMessage(into, id)) continue;
       insertMessage(into, {
-        ...{ id, peer, body, at, sort, direction: 'out', kind: 'chat', subject: null, delivery: 'waiting' },
-        ...{ stanzaId: null, originId, messageId: originId, markable: false },
+        ...{ id, peer, body, at, sort, direction: 'out', subject: null, delivery: 'waiting' },
+        ...{ stanzaId: null, originId, messageId: originId, markable: false, nick: row.nick ?? null },
+        kind: row.kind === 'buzz' ? 'buzz' : 'chat',
+        ...fileOf(row),
+        // What was to be covered is not sent in the open.
+        ...(typeof row.spoiler === 'string' ? { spoiler: row.spoiler } : {}),
         ...(replyId
           ? { reply: { id: replyId, to: row.reply_to ?? null, words: row.reply_words ?? null } }
           : {}),
@@ -63,7 +74,8 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
       const place = typeof session === 'string' && typeof number === 'number' ? { session, number } : null;
       if (queued.written === 1) setWritten(into, id, place);
     }
-    for (const { peer, text } of drafts) setDraft(into, peer, text);
+    for (const { peer, text, reply } of drafts)
+      setDraft(into, peer, text, typeof reply === 'number' && readMessage(into, reply) ? reply : null);
     for (const { key: name, value } of settings) putSetting(into, name, value);
     for (const { peer, standing } of standings) setStanding(into, peer, standing);
     for (const { peer, marks: kept } of marks) setMarks(into, peer, kept);
@@ -83,6 +95,13 @@ function readWaiting(from: Connection): readonly { readonly row: Waiting; readon
     const row = attempt(() => from.one<Waiting>(sql, queued.message));
     return row ? [{ row: { ...row, sort: old ? row.sort * 1000 : row.sort }, queued }] : [];
   });
+}
+
+/** Whoever corrected it has made a text of it. */
+function fileOf({ file, edited }: Waiting): { readonly file?: SharedFile } {
+  const kept =
+    typeof file === 'string' && edited !== 1 ? attempt(() => JSON.parse(file) as SharedFile) : null;
+  return kept ? { file: kept } : {};
 }
 
 /** Null where the damage is. */

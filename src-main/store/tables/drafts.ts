@@ -13,6 +13,13 @@ export function setDraft(db: Connection, peer: string, text: string, answers: nu
     );
 }
 
-export function readDrafts(db: Connection): readonly { readonly peer: string; readonly text: string }[] {
-  return db.all('SELECT peer, text FROM drafts');
+interface Draft {
+  readonly peer: string;
+  readonly text: string;
+  readonly reply?: number | null;
+}
+
+/** All there is: earlier versions had less. */
+export function readDrafts(db: Connection): readonly Draft[] {
+  return db.all('SELECT * FROM drafts');
 }

@@ -9,6 +9,10 @@ import { incoming, listLog, openTestStore, testFolder, testKey } from '../../sup
 
 const otherKey = 'f'.repeat(64);
 const peer = 'romeo@example.org';
+const sharedFile = {
+  ...{ url: 'https://x.test/end.png', name: 'The end', type: 'image/png', size: 4_096 },
+  ...{ width: null, height: null, sha256: null },
+};
 const place = () => {
   const launcher = workerStoreLauncher(join(testFolder(), 'accounts'));
   return { launcher, file: launcher.databaseFile('account'), folder: join(launcher.databaseFile('x'), '..') };
@@ -144,7 +148,14 @@ describe('R13 a damaged file', () => {
       at: 2_000_000,
     });
     await store.markWritten(waiting.id, null);
-    await store.setDraft('nurse@example.org', 'Anon!');
+    const covered = { spoiler: 'How it ends', file: sharedFile };
+    const { message: spoiler } = await store.addOutgoing({
+      ...{ peer, body: 'Both die', originId: 'o2', at: 2_000_001, nick: 'Juliet' },
+      ...covered,
+    });
+    await store.addOutgoing({ peer, body: '', originId: 'o3', at: 2_000_002, buzz: true });
+    await store.setDraft(peer, 'I mean', spoiler.id);
+    await store.setDraft('nurse@example.org', 'Anon!', 1);
     await store.close();
     // Pages of old messages; what stands first in the file (schema and small tables) is whole.
     const content = readFileSync(at.file);
@@ -163,9 +174,11 @@ describe('R13 a damaged file', () => {
     expect(told).toBe(1);
     expect(await again.outbox()).toMatchObject([
       { id: waiting.id, originId: 'o1', body: 'Ay me', written: true },
+      { id: spoiler.id, originId: 'o2', body: 'Both die', ...covered },
+      { originId: 'o3', buzz: true },
     ]);
     expect(await again.chats()).toMatchObject([
-      { peer, last: { text: 'Ay me', delivery: 'waiting' } },
+      { peer, last: { delivery: 'waiting' }, draft: 'I mean', answering: { id: spoiler.id } },
       { peer: 'nurse@example.org', draft: 'Anon!' },
     ]);
     expect(await again.markSent(waiting.id)).toMatchObject({ message: { delivery: 'sent' } });
