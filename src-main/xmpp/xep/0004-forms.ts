@@ -41,6 +41,10 @@ const isShown = (field: Element): boolean => {
   return type !== 'hidden' && (type === 'fixed' || attr(field, 'var') !== undefined);
 };
 
+/** Of a field that is sent: a service knows its own fields, but what is secret is to be known as such on the way (T25). */
+export const sentType = (field: Element): string | undefined =>
+  ['hidden', 'text-private'].find((type) => type === attr(field, 'type'));
+
 /** What of a form is for eyes. */
 export const parseForm = (form: Element): DataForm => ({
   title: short(childText(form, 'title', FORM)),
@@ -63,11 +67,7 @@ export const submitForm = (form: Element, given: Readonly<Record<string, readonl
       const own = type !== 'hidden' && Object.hasOwn(given, name) ? given[name] : undefined;
       const values = own ?? children(field, 'value', FORM).map((value) => value.getText());
       return [
-        xml(
-          'field',
-          { var: name, type: type === 'hidden' ? type : undefined },
-          ...values.map((value) => xml('value', {}, value)),
-        ),
+        xml('field', { var: name, type: sentType(field) }, ...values.map((value) => xml('value', {}, value))),
       ];
     }),
   );

@@ -1,6 +1,7 @@
 /** What a room is made like, XEP-0045 §10.1.3: the owner's form, filled in as far as the service has the field. */
 import type { RoomPlan } from '../../../src-shared/model/room';
 import { attr, children, childText, xml, type Element } from '../element';
+import { sentType } from './0004-forms';
 
 const FORM = 'jabber:x:data';
 const yes = '1';
@@ -46,7 +47,9 @@ export const fillConfig = (form: Element, wanted: ReadonlyMap<string, string>): 
     const value = wanted.get(name);
     const takes = value !== undefined && (options.length === 0 || options.includes(value));
     const values = takes ? [value] : children(field, 'value', FORM).map((one) => one.getText());
-    return [xml('field', { var: name }, ...values.map((one) => xml('value', {}, one)))];
+    return [
+      xml('field', { var: name, type: sentType(field) }, ...values.map((one) => xml('value', {}, one))),
+    ];
   });
   return xml('x', { xmlns: FORM, type: 'submit' }, ...fields);
 };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseForm, submitForm } from '../../../src-main/xmpp/xep/0004-forms';
+import { fillConfig } from '../../../src-main/xmpp/xep/0045-config';
+import { redactedXml } from '../../../src-main/xmpp/stream/redact';
 import type { Element } from '../../../src-main/xmpp/element';
 import { fieldProblem, type FormField } from '../../../src-shared/model/form';
 import { stanza } from '../../support/stanza';
@@ -68,6 +70,19 @@ describe('data forms (XEP-0004)', () => {
     expect(sent).not.toContain('forged');
     expect(sent).not.toContain('not asked for');
     expect(sent).not.toContain('Who may come');
+  });
+
+  it('T25 a secret in them is shown nowhere on its way back, whether it was typed or came so', () => {
+    const asked = form(
+      `<field type='text-private' var='muc#roomconfig_roomsecret'><value>c4n4ry</value></field>` +
+        `<field type='hidden' var='FORM_TYPE'><value>f</value></field>`,
+    );
+    const typed = submitForm(asked, { 'muc#roomconfig_roomsecret': ['c4n4ry too'] });
+    for (const sent of [submitForm(asked, {}), typed, fillConfig(asked, new Map())]) {
+      expect(sent.toString()).toContain('c4n4ry');
+      expect(redactedXml(sent)).not.toContain('c4n4ry');
+      expect(redactedXml(sent)).toContain('<value>f</value>');
+    }
   });
 
   it('of any size are held to what fits', () => {
