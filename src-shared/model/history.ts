@@ -7,7 +7,8 @@ export interface Snippet {
   readonly marks: readonly (readonly [start: number, end: number])[];
 }
 export interface SearchHit {
-  readonly message: Pick<Message, 'id' | 'peer' | 'direction' | 'nick' | 'at'>;
+  /** With `spoiler` the snippet is of its hint: what is covered is not shown here either. */
+  readonly message: Pick<Message, 'id' | 'peer' | 'direction' | 'nick' | 'at' | 'spoiler'>;
   readonly snippet: Snippet;
 }
 /** Newest first. */

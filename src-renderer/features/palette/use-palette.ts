@@ -8,6 +8,7 @@ import { isSearchable } from '../../stores/search-filters';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
 import { settingIndex } from '../settings/setting-index';
+import { shownSnippet } from '../../text/shown-snippet';
 import { arrange, bestOf, candidateOf, type PaletteItem, type PaletteSection } from './items';
 import { useCommands } from './use-commands';
 import { useMessageHits } from './use-message-hits';
@@ -46,14 +47,13 @@ export const usePalette = (
   const messages = computed((): readonly PaletteItem[] => {
     const text = query.value.trim();
     if (!isSearchable(text) || session.account === null) return [];
-    const found = hits.value.map(({ message, snippet }): PaletteItem => ({
-      key: `message ${String(message.id)}`,
-      text: snippet.text,
-      marks: snippet.marks,
-      detail: roster.nameOf(message.peer),
+    const found = hits.value.map((hit): PaletteItem => ({
+      ...shownSnippet(t, hit),
+      key: `message ${String(hit.message.id)}`,
+      detail: roster.nameOf(hit.message.peer),
       icon: MessageSquareText,
-      at: message.at,
-      run: () => ui.showMessage(message.peer, message.id),
+      at: hit.message.at,
+      run: () => ui.showMessage(hit.message.peer, hit.message.id),
     }));
     if (found.length === 0) return [];
     return [

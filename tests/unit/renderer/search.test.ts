@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useSearch } from '../../../src-renderer/stores/search';
 import { dateRange, isSearchable } from '../../../src-renderer/stores/search-filters';
 import { closeStream } from '../../../src-renderer/stores/stream';
+import { shownSnippet } from '../../../src-renderer/text/shown-snippet';
 import { snippetParts } from '../../../src-renderer/text/SnippetText';
+import { createTranslator } from '../../../src-shared/i18n';
 import type { SearchHit } from '../../../src-shared/model/history';
 import { accountId, fakeMain, later, type FakeMain } from './fake-main';
 
@@ -134,6 +136,16 @@ describe('the time of a filter', () => {
 });
 
 describe('the words round a hit', () => {
+  it('of a spoiler show that it is one, and its hint', () => {
+    const t = createTranslator('en');
+    const one = hit(1);
+    expect(shownSnippet(t, one)).toEqual(one.snippet);
+    const covered = (spoiler: string) =>
+      shownSnippet(t, { ...one, message: { ...one.message, spoiler } }).text;
+    expect(covered('')).toBe('Spoiler');
+    expect(covered('the end')).toContain('the end');
+  });
+
   it('T13 are text and marks, whatever the marks are', () => {
     const text = 'die <b>Halle</b> B';
     expect(snippetParts({ text, marks: [[7, 12]] })).toEqual([

@@ -158,6 +158,18 @@ describe('results', () => {
     expect(hits[0]?.snippet.text).toMatch(/^beginning a a .* a …$/);
   });
 
+  it('show of a spoiler its hint alone, however it was found', () => {
+    const db = emptyDatabase();
+    addRow(db, { body: 'both die', spoiler: 'how it ends' });
+    addRow(db, { body: 'they live', spoiler: '' });
+    expect(find(db, { text: 'die' }).hits).toMatchObject([
+      { message: { spoiler: 'how it ends' }, snippet: { text: 'how it ends' } },
+    ]);
+    expect(find(db, { text: 'live' }).hits).toMatchObject([
+      { message: { spoiler: '' }, snippet: { text: '' } },
+    ]);
+  });
+
   it('find requests and ignored conversations too', async () => {
     const store = await openTestStore();
     await store.addMessage(incoming({ body: 'stranger word', standing: 'request' }));
