@@ -130,14 +130,18 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
       return;
     }
     lagging.delete(jid);
-    if (written === 'refused') ports.log.warn('bookmark-refused');
-    if (!changedSince.has(jid)) unsaved.delete(jid);
-    if (written === 'written' && next) {
-      note(next);
-      seenOlder.set(jid, next.autojoin);
-    } else if (written === 'written') {
-      drop(jid);
-      seenOlder.delete(jid);
+    if (written === 'refused' || written === 'in-part') ports.log.warn('bookmark-refused');
+    // What older clients still have would be back at the next sign-in.
+    const isLeft = next === null && written === 'in-part';
+    if (isLeft) lagging.add(jid);
+    else if (!changedSince.has(jid)) unsaved.delete(jid);
+    if (written !== 'refused') {
+      if (next) note(next);
+      else drop(jid);
+    }
+    if (written === 'written') {
+      if (next) seenOlder.set(jid, next.autojoin);
+      else seenOlder.delete(jid);
     }
     await keep();
   };

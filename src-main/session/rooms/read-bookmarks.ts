@@ -1,4 +1,4 @@
-import type { Link } from '../../xmpp/link';
+import type { IqOutcome, Link } from '../../xmpp/link';
 import { parseStorage, privateGet, storageIn } from '../../xmpp/xep/0048-private-bookmarks';
 import { itemsGet, parseItems } from '../../xmpp/xep/0060-pubsub';
 import { BOOKMARKS, BOOKMARKS_COMPAT, parseBookmark, type KeptBookmark } from '../../xmpp/xep/0402-bookmarks';
@@ -18,7 +18,9 @@ const byJid = (list: readonly (KeptBookmark | null)[]): ReadonlyMap<string, Kept
   new Map(list.flatMap((one) => (one ? [[one.jid, one] as const] : [])).slice(0, MOST_BOOKMARKS));
 
 /** There is no such place; whatever else a server says, it does not say that there are no bookmarks (R19). */
-const NOWHERE: readonly string[] = ['item-not-found', 'service-unavailable', 'feature-not-implemented'];
+export const isNowhere = (answer: IqOutcome): boolean =>
+  !answer.ok &&
+  ['item-not-found', 'service-unavailable', 'feature-not-implemented'].includes(answer.error.condition);
 
 /** Both forms; null: nobody knows. */
 export const readBookmarks = async (
@@ -30,9 +32,7 @@ export const readBookmarks = async (
     link.iq('get', itemsGet(BOOKMARKS), { to: own }),
     features.has(BOOKMARKS_COMPAT) ? null : link.iq('get', privateGet()),
   ]);
-  const isUnknown = [items, stored].some(
-    (answer) => answer && !answer.ok && !NOWHERE.includes(answer.error.condition),
-  );
+  const isUnknown = [items, stored].some((answer) => answer && !answer.ok && !isNowhere(answer));
   if (isUnknown) return null;
   const storage = stored?.ok ? storageIn(stored.iq) : null;
   return {

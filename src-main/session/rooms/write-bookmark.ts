@@ -4,9 +4,10 @@ import { privateGet, privateSet, storageIn } from '../../xmpp/xep/0048-private-b
 import { configure, create, publish, retract } from '../../xmpp/xep/0060-pubsub';
 import { closed, privateNode } from '../../xmpp/xep/0163-pep';
 import { bookmark, BOOKMARKS, BOOKMARKS_COMPAT, type KeptBookmark } from '../../xmpp/xep/0402-bookmarks';
+import { isNowhere } from './read-bookmarks';
 
-/** `refused`: the server does not want it; `lost`: nobody knows. */
-export type Written = 'written' | 'refused' | 'lost';
+/** `in-part`: not where older clients look; `refused`: the server does not want it; `lost`: nobody knows. */
+export type Written = 'written' | 'in-part' | 'refused' | 'lost';
 
 /** A number, for Openfire knows no `max`, and one that Prosody takes as it is installed. */
 const ALL = privateNode('250');
@@ -40,10 +41,14 @@ const writeNode = async (link: Link, jid: string, next: KeptBookmark | null): Pr
   return conditionOf(gone) === 'item-not-found' ? { ok: true, iq: privateGet() } : gone;
 };
 
-/** What is there is read right before it is written, for it can only be written as a whole. */
-const writeStorage = async (link: Link, jid: string, next: KeptBookmark | null): Promise<IqOutcome> => {
+/** What is there is read right before it is written, for it can only be written as a whole. Null: there is no such place. */
+const writeStorage = async (
+  link: Link,
+  jid: string,
+  next: KeptBookmark | null,
+): Promise<IqOutcome | null> => {
   const found = await link.iq('get', privateGet());
-  if (!found.ok) return found;
+  if (!found.ok) return isNowhere(found) ? null : found;
   const storage = storageIn(found.iq);
   if (!storage) return { ok: false, error: { condition: 'undefined-condition', type: null, text: null } };
   return link.iq('set', privateSet(storage, jid, next));
@@ -56,10 +61,10 @@ export const writeBookmark = async (
   jid: string,
   next: KeptBookmark | null,
 ): Promise<Written> => {
-  const answers: IqOutcome[] = [];
-  if (mayPublishPrivately(features)) answers.push(await writeNode(link, jid, next));
-  if (!mayPublishPrivately(features) || !features.has(BOOKMARKS_COMPAT))
-    answers.push(await writeStorage(link, jid, next));
-  if (answers.some(isLost)) return 'lost';
-  return answers.some(({ ok }) => ok) ? 'written' : 'refused';
+  const hasOlder = !mayPublishPrivately(features) || !features.has(BOOKMARKS_COMPAT);
+  const newer = mayPublishPrivately(features) ? await writeNode(link, jid, next) : null;
+  const older = hasOlder ? await writeStorage(link, jid, next) : null;
+  if ([newer, older].some((answer) => answer && isLost(answer))) return 'lost';
+  if ((older ?? newer)?.ok) return 'written';
+  return newer?.ok ? 'in-part' : 'refused';
 };

@@ -26,6 +26,8 @@ const event = (content: string): Element =>
   stanza(
     `<message from='${own}'><event xmlns='${PUBSUB}#event'><items node='${BOOKMARKS}'>${content}</items></event></message>`,
   );
+const old = (autojoin: boolean): string =>
+  storage(`<conference jid='${room}' autojoin='${String(autojoin)}'/>`);
 const turns = async (): Promise<void> => {
   for (let n = 0; n < 50; n += 1) await Promise.resolve();
 };
@@ -189,4 +191,50 @@ describe('where the server does not say which bookmarks there are', () => {
       (await next('<publish')).answer();
     },
   );
+});
+
+describe('where older clients look somewhere else, and that place takes nothing just now', () => {
+  /** In the room, and so it is in both forms. */
+  const inside = async () => {
+    const one = account([]);
+    await one.signIn();
+    (await one.next('<items')).answer(items(item(true)));
+    (await one.next('<storage')).answer(old(true));
+    await one.done();
+    expect(one.log.splice(0)).toEqual([`enter ${room}`]);
+    return one;
+  };
+
+  it('a room that was left stays left at the next sign-in', async () => {
+    const { bookmarks, add, log, next, signIn, done } = await inside();
+    add(room, false);
+    bookmarks.changed(room);
+    (await next('autojoin="false"')).answer();
+    (await next('<storage')).answer(old(true));
+    (await next('autojoin="false"')).refuse('resource-constraint');
+    await signIn();
+    (await next('<items')).answer(items(item(false)));
+    (await next('<storage')).answer(old(true));
+    await done();
+    expect(log).toEqual(['bookmark-refused']);
+  });
+
+  it('one that was forgotten is taken out there at the next sign-in', async () => {
+    const { bookmarks, add, log, asked, next, signIn, done } = await inside();
+    add(room, false);
+    bookmarks.remove(room);
+    (await next('<retract')).answer();
+    (await next('<storage')).answer(old(true));
+    (await next('<storage')).refuse('resource-constraint');
+    await signIn();
+    (await next('<items')).answer(items());
+    (await next('<storage')).answer(old(true));
+    (await next('<retract')).refuse('item-not-found');
+    (await next('<storage')).answer(old(true));
+    (await next('<storage')).answer();
+    await done();
+    expect(log).toEqual(['bookmark-refused']);
+    expect(bookmarks.has(room)).toBe(false);
+    expect(asked.at(-1)).not.toContain(room);
+  });
 });
