@@ -4,7 +4,7 @@ import type { Element } from '../../xmpp/element';
 import { isOwnEvent } from '../../xmpp/guards/own-event';
 import type { Link } from '../../xmpp/link';
 import { STORAGE } from '../../xmpp/xep/0048-private-bookmarks';
-import { parseEvent } from '../../xmpp/xep/0060-pubsub';
+import { parseEvent, type PubsubEvent } from '../../xmpp/xep/0060-pubsub';
 import {
   BOOKMARKS,
   BOOKMARKS_COMPAT,
@@ -212,6 +212,20 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
     await saveAll();
   };
 
+  const followEvent = async (event: PubsubEvent, ours: ReadonlySet<string>): Promise<void> => {
+    const isOurs = (jid: string): boolean => ours.has(jid) || unsaved.has(jid);
+    for (const item of event.items) {
+      const one = parseBookmark(item);
+      const fits = one && (known.has(one.jid) || known.size < MOST_BOOKMARKS);
+      if (fits && !isOurs(one.jid)) follow(one);
+    }
+    for (const id of event.emptied ? [...seen.keys()] : event.gone) {
+      const jid = bareJid(id);
+      if (jid !== null && seen.has(jid) && !isOurs(jid)) followGone(jid);
+    }
+    await keep();
+  };
+
   return {
     async load() {
       const text = await store.setting(SETTING);
@@ -250,16 +264,12 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
           );
         return true;
       }
-      for (const item of event.items) {
-        const one = parseBookmark(item);
-        const fits = one && (known.has(one.jid) || known.size < MOST_BOOKMARKS);
-        if (fits && !unsaved.has(one.jid)) follow(one);
-      }
-      for (const id of event.emptied ? [...seen.keys()] : event.gone) {
-        const jid = bareJid(id);
-        if (jid !== null && seen.has(jid) && !unsaved.has(jid)) followGone(jid);
-      }
-      parts.later('bookmarks', keep());
+      // What was changed here by now is newer, though it be written before the event's turn comes.
+      const ours = new Set(unsaved.keys());
+      parts.later(
+        'bookmarks',
+        inTurn(() => followEvent(event, ours)),
+      );
       return true;
     },
     wentOnline(link) {

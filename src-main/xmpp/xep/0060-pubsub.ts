@@ -68,17 +68,17 @@ export const parseItems = (iq: Element, node: string): readonly PubsubItem[] => 
   return list && attr(list, 'node') === node ? itemsIn(list, PUBSUB) : [];
 };
 
-/** What happened at a node (§7.1.2.1); null when the message is no event. */
-export const parseEvent = (
-  message: Element,
-): {
+export interface PubsubEvent {
   readonly node: string;
   readonly items: readonly PubsubItem[];
   /** Ids of items that were taken away (§7.2.2.1). */
   readonly gone: readonly string[];
   /** All of them were, at once (§8.5.2). */
   readonly emptied: boolean;
-} | null => {
+}
+
+/** What happened at a node (§7.1.2.1); null when the message is no event. */
+export const parseEvent = (message: Element): PubsubEvent | null => {
   const event = child(message, 'event', EVENT);
   const purge = event && child(event, 'purge', EVENT);
   const list = purge ?? (event && child(event, 'items', EVENT));

@@ -193,6 +193,20 @@ describe('where the server does not say which bookmarks there are', () => {
   );
 });
 
+describe('an event that comes while the bookmarks are being read', () => {
+  it('is newer than what was read: a room that it tells of stays', async () => {
+    const { bookmarks, log, next, signIn, done } = account([]);
+    await signIn();
+    (await next('<items')).answer(items());
+    bookmarks.handleEvent(event(item(true)));
+    await done();
+    (await next('<storage')).answer(storage());
+    await done();
+    expect(log).toEqual([`enter ${room}`]);
+    expect(bookmarks.has(room)).toBe(true);
+  });
+});
+
 describe('where older clients look somewhere else, and that place takes nothing just now', () => {
   /** In the room, and so it is in both forms. */
   const inside = async () => {
