@@ -108,8 +108,8 @@ export const createRoster = (
   const requests = new Map<string, ContactRequest>();
   let version: string | null = null;
   let sharedGroups: readonly string[] = [];
-  /** The whole roster is on its way, or in work. */
-  let fetching: Promise<unknown> = Promise.resolve();
+  /** The whole roster is on its way, or in work; whether all of it came. */
+  let fetching: Promise<boolean> = Promise.resolve(true);
   /** Monotonic: since when this session is there. */
   let since = 0;
 
@@ -265,7 +265,10 @@ export const createRoster = (
         await take(answer.iq);
         return answer;
       });
-      fetching = fetched.catch(() => undefined);
+      fetching = fetched.then(
+        ({ ok }) => ok,
+        () => false,
+      );
       return fetched;
     },
 
@@ -276,9 +279,9 @@ export const createRoster = (
         link.send(iqError(push, 'service-unavailable', 'cancel'));
         return;
       }
-      // What is older than the push is not to come over it.
-      await fetching;
-      for (const item of roster.items.slice(0, 1)) await applyItem(item, roster.version);
+      // What is older than the push is not to come over it; and where that never came, the push's version is not what we have.
+      const nextVersion = (await fetching) ? roster.version : version;
+      for (const item of roster.items.slice(0, 1)) await applyItem(item, nextVersion);
       link.send(iqResult(push));
     },
 
