@@ -26,6 +26,18 @@ describe('what names us', () => {
   });
 });
 
+describe('what names us in a text of any length', () => {
+  it('T15 is looked for at its beginning, and no further than the first', () => {
+    const filler = 'x '.repeat(9_990);
+    expect(mentions(`${filler}bob`, 'bob')).toBe(true);
+    expect(mentions(`${filler}${filler}bob`, 'bob')).toBe(false);
+    expect(mentionRanges(`${filler}${filler}bob`, 'bob')).toEqual([]);
+    const many = 'bob '.repeat(250_000);
+    expect(mentions(many, 'bob')).toBe(true);
+    expect(mentionRanges(many, 'bob')).toHaveLength(5_000);
+  });
+});
+
 describe('whom a text calls', () => {
   const nicks = new Set(['Romeo', 'Romeo Montague', 'Nurse', '李雯', 'the']);
   it.each([
