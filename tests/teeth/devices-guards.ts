@@ -48,8 +48,8 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T8',
     file: 'src-main/session/rooms/write-bookmark.ts',
-    find: 'if (mayPublishPrivately(features)) answers.push',
-    replace: 'answers.push',
+    find: 'mayPublishPrivately(features) ? await writeNode',
+    replace: 'features ? await writeNode',
     test: 'tests/core/bookmarks.test.ts',
   },
   {

@@ -113,8 +113,8 @@ export const sessionGuards: readonly Guard[] = [
   {
     id: 'R21',
     file: 'src-main/session/roster.ts',
-    find: 'await fetching;',
-    replace: '',
+    find: '(await fetching)',
+    replace: 'true',
     test: 'tests/security/long-roster.test.ts',
   },
 ];
