@@ -124,16 +124,17 @@ describe('strict parser', () => {
     expect(parsed.ok && parsed.element.getChild('body')?.children).toEqual(['a<b😀<c>&d']);
   });
 
-  const deep = (levels: number, name = 'message'): string =>
-    `<${name} ${client}>${'<a>'.repeat(levels - 1)}${'</a>'.repeat(levels - 1)}</${name}>`;
-  const wide = (children: number, name = 'message'): string =>
-    `<${name} ${client}>${'<a/>'.repeat(children)}</${name}>`;
-  const attributed = (count: number, name = 'message'): string =>
-    `<${name} ${client}><a ${Array.from({ length: count }, (_, i) => `a${String(i)}=''`).join(' ')}/></${name}>`;
-  const long = (length: number, name = 'message'): string => {
-    const [head, tail] = [`<${name} ${client}>`, `</${name}>`];
-    return head + 'x'.repeat(length - head.length - tail.length) + tail;
-  };
+  const answer = "iq type='result'";
+  /** @param head name of the stanza, and attributes */
+  const around = (content: string, head: string): string =>
+    `<${head} ${client}>${content}</${head.replace(/\s.*/s, '')}>`;
+  const deep = (levels: number, head = 'message'): string =>
+    around('<a>'.repeat(levels - 1) + '</a>'.repeat(levels - 1), head);
+  const wide = (children: number, head = 'message'): string => around('<a/>'.repeat(children), head);
+  const attributed = (count: number, head = 'message'): string =>
+    around(`<a ${Array.from({ length: count }, (_, i) => `a${String(i)}=''`).join(' ')}/>`, head);
+  const long = (length: number, head = 'message'): string =>
+    around('x'.repeat(length - around('', head).length), head);
 
   it.each([
     ['depth', deep(limits.depth), deep(limits.depth + 1)],
@@ -146,19 +147,37 @@ describe('strict parser', () => {
   });
 
   it.each([
-    ['depth', deep(answerLimits.depth, 'iq'), deep(answerLimits.depth + 1, 'iq')],
-    ['children', wide(answerLimits.children, 'iq'), wide(answerLimits.children + 1, 'iq')],
-    ['attributes', attributed(answerLimits.attributes, 'iq'), attributed(answerLimits.attributes + 1, 'iq')],
-    ['length', long(answerLimits.frameBytes, 'iq'), long(answerLimits.frameBytes + 1, 'iq')],
+    ['depth', deep(answerLimits.depth, answer), deep(answerLimits.depth + 1, answer)],
+    ['children', wide(answerLimits.children, answer), wide(answerLimits.children + 1, answer)],
+    [
+      'attributes',
+      attributed(answerLimits.attributes, answer),
+      attributed(answerLimits.attributes + 1, answer),
+    ],
+    ['length', long(answerLimits.frameBytes, answer), long(answerLimits.frameBytes + 1, answer)],
   ])('T15 once signed in takes an answer at its limit of %s, and none beyond', (_what, fits, beyond) => {
     expect(events(fits, true)).toEqual(['element iq']);
     expect(events(beyond, true)).toEqual(['error too-large']);
   });
 
   it('T15 long are answers alone, and once signed in alone', () => {
-    expect(events(long(limits.frameBytes + 1, 'iq'))).toEqual(['error too-large']);
+    expect(events(long(limits.frameBytes + 1, answer))).toEqual(['error too-large']);
     expect(events(long(limits.frameBytes + 1), true)).toEqual(['error too-large']);
     expect(events(wide(limits.children + 1, 'presence'), true)).toEqual(['error too-large']);
+  });
+
+  it.each([
+    ...["iq type='set'", `iq type="get" id="1"`, 'iq', 'iq id=\' type="result" \'', "iq type='error'"],
+    ...["iq xtype='result'", "iq type='set' a:type='result' xmlns:a='urn:x'", "message type='result'"],
+  ])('T15 whatever else anybody may send is never that long: %s', (head) => {
+    expect(events(wide(limits.children + 1, head), true)).toEqual(['error too-large']);
+  });
+
+  it.each([
+    ...[`iq type="result"`, "iq id='a>b' from=\"it's\" type='result'", "iq\ttype = 'result'\n to='a@b'"],
+    ...[`iq ${Array.from({ length: 60 }, (_, n) => `a${String(n)}='type'`).join(' ')} type='result'`],
+  ])('an answer is known by its type, however it is written: %s', (head) => {
+    expect(events(wide(limits.children + 1, head), true)).toEqual(['element iq']);
   });
 
   it('T15 limits the elements and attributes of the whole frame', () => {
@@ -237,7 +256,7 @@ describe('strict parser', () => {
     const item = (i: number): string =>
       `<item jid='c${String(i)}.osei-bonsu@northgate.example' name='Contact ${String(i)} Osei-Bonsu' subscription='both'>` +
       `<group>Production::Line ${String(i % 100)}</group><group>Everybody at Northgate</group></item>`;
-    const roster = `<iq ${client}><query xmlns='jabber:iq:roster'>${Array.from({ length: 10_000 }, (_, i) => item(i)).join('')}</query></iq>`;
+    const roster = `<iq ${client} type='result'><query xmlns='jabber:iq:roster'>${Array.from({ length: 10_000 }, (_, i) => item(i)).join('')}</query></iq>`;
     expect(roster.length).toBeGreaterThan(limits.frameBytes);
     expect(events(roster, true)).toEqual(['element iq']);
   });

@@ -94,6 +94,14 @@ export const streamGuards: readonly Guard[] = [
     test: 'tests/security/parser.test.ts',
   },
   {
+    id: 'T15',
+    file: 'src-main/xmpp/stream/limits.ts',
+    find: 'signedIn && answer.test(frame)',
+    replace: 'signedIn && /^<(?:iq)[^a-z]/.test(frame)',
+    test: 'tests/security/parser.test.ts',
+    title: 'whatever else anybody may send',
+  },
+  {
     id: 'T25',
     file: 'src-main/xmpp/stream/redact.ts',
     find: 'holdsSecret(element) ? copy(element).toString() : (raw ?? element.toString())',

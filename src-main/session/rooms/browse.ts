@@ -21,6 +21,8 @@ export interface RoomBrowsing {
 const PAGE = 100;
 /** More are found by their names, or not at all. */
 const MOST = 2_000;
+/** A service that puts little on each page is not asked for ever. */
+const MOST_PAGES = (2 * MOST) / PAGE;
 const MAX_NAME = 200;
 /** A service counts the people in each room before it answers. */
 const LIST_MS = 30_000;
@@ -57,7 +59,8 @@ export const createBrowsing = (context: Pick<SessionContext, 'domain' | 'link'>)
     const service = address.bare;
     if (!(await askService(link, service))) return failed('not-offered');
     const rooms = new Map<string, ListedRoom>();
-    for (let after: string | null = null; ;) {
+    let pages = 0;
+    for (let after: string | null = null; pages < MOST_PAGES; pages += 1) {
       const answer = await askPage(link, service, after);
       if (!answer.ok) return refusal(answer);
       const before = rooms.size;
@@ -68,7 +71,7 @@ export const createBrowsing = (context: Pick<SessionContext, 'domain' | 'link'>)
       // A page that brings nothing new is the last one, whatever it says.
       if (after === null || rooms.size === before || rooms.size >= MOST) break;
     }
-    return ok({ rooms: [...rooms.values()], more: rooms.size >= MOST });
+    return ok({ rooms: [...rooms.values()], more: rooms.size >= MOST || pages === MOST_PAGES });
   },
   async about(room) {
     const link = context.link();

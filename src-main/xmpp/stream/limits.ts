@@ -33,8 +33,11 @@ export const answerLimits: FrameLimits = {
   attributesInAll: 400_000,
 };
 
-/** Messages and presence, which anybody may send us, are never that long. */
-const answer = /^<iq[\s>]/;
+/**
+ * Messages, presence and questions, which anybody may send us, are never that long: an answer says that it is one in its first
+ * tag, between any of the attributes that it may have.
+ */
+const answer = /^<iq(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"]*"|'[^']*')){0,63}?\s+type\s*=\s*(?:"result"|'result')/;
 
 /** @param signedIn the server has proved who it is, and knows who we are */
 export const limitsOf = (frame: string, signedIn: boolean): FrameLimits =>

@@ -63,10 +63,14 @@ export interface DiscoItem {
   readonly name: string | null;
 }
 
+/** More is not looked at (T15). */
+const MOST_ITEMS = 5_000;
+
 /** §4.1: what an entity has; addresses that are none are left out. */
 export const parseItems = (iq: Element): readonly DiscoItem[] => {
   const query = child(iq, 'query', DISCO_ITEMS);
-  return (query ? children(query, 'item', DISCO_ITEMS) : []).flatMap((item) => {
+  const items = query ? children(query, 'item', DISCO_ITEMS) : [];
+  return items.slice(0, MOST_ITEMS).flatMap((item) => {
     const address = parseJid(attr(item, 'jid') ?? '');
     if (!address) return [];
     return [{ jid: address.bare, node: attr(item, 'node') ?? null, name: attr(item, 'name') || null }];

@@ -78,6 +78,21 @@ describe('the list of a service with rooms', () => {
     expect(endless.asked).toHaveLength(20);
   });
 
+  it('T15 ends where each page brings one room more, and of a page that never ends only so much is looked at', async () => {
+    const slow = service((after) => {
+      const from = Number(after ?? 0);
+      return result(listed(rooms(from, from + 1), String(from + 1)));
+    });
+    const found = await slow.browsing.list('rooms.x');
+    expect(found).toMatchObject({ ok: true, value: { more: true } });
+    expect(slow.asked).toHaveLength(40);
+    const padded = service(() =>
+      result(listed([...rooms(0, 1), ...Array<string>(5_000).fill('@@'), 'late@rooms.x'], null)),
+    );
+    const first = await padded.browsing.list('rooms.x');
+    expect(first.ok && first.value.rooms.map(({ jid }) => jid)).toEqual(['r0@rooms.x']);
+  });
+
   it('has rooms of the service alone, and no service of a server for a room', async () => {
     const { browsing } = service(() =>
       result(listed(['a@rooms.x', 'b@evil.test', 'rooms.x', 'c@rooms.x/nick', '@@'], null)),
