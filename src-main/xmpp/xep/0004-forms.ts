@@ -36,9 +36,15 @@ const parseField = (field: Element): FormField => {
   };
 };
 
+/** What would be cut is not shown at all: it would go back cut. */
+const fits = (field: Element): boolean => {
+  const values = children(field, 'value', FORM);
+  return values.length <= MAX_VALUES && values.every((value) => value.getText().length <= MAX_VALUE);
+};
+
 const isShown = (field: Element): boolean => {
   const type = attr(field, 'type');
-  return type !== 'hidden' && (type === 'fixed' || attr(field, 'var') !== undefined);
+  return type === 'fixed' || (type !== 'hidden' && attr(field, 'var') !== undefined && fits(field));
 };
 
 /** Of a field that is sent: a service knows its own fields, but what is secret is to be known as such on the way (T25). */

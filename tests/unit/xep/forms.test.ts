@@ -95,6 +95,24 @@ describe('data forms (XEP-0004)', () => {
     expect(fields[0]?.label).toHaveLength(500);
   });
 
+  it('of which something does not fit give it back whole', () => {
+    const people = Array.from({ length: 1_001 }, (_, n) => `<value>p${String(n)}@x</value>`).join('');
+    const story = 'x'.repeat(10_001);
+    const asked = form(
+      `<field type='jid-multi' var='people'>${people}</field>` +
+        `<field type='text-single' var='story'><value>${story}</value></field>` +
+        `<field type='text-single' var='name'><value>Hall</value></field>`,
+    );
+    const { fields } = parseForm(asked);
+    expect(fields.map(({ name }) => name)).toEqual(['name']);
+    // As the dialog does: each field that was shown, and one of them changed.
+    const shown = Object.fromEntries(fields.map(({ name, values }) => [name, values]));
+    const sent = submitForm(asked, { ...shown, name: ['B'] }).toString();
+    expect(sent).toContain(`<field var="people">${people}</field>`);
+    expect(sent).toContain(`<value>${story}</value>`);
+    expect(sent).toContain('<value>B</value>');
+  });
+
   it('tell at the field what is wrong with it', () => {
     const field = (kind: FormField['kind'], required = false): FormField => ({
       ...{ name: 'n', label: '', hint: '', values: [], kind, required },
