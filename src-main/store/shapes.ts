@@ -106,6 +106,8 @@ export interface Amendment {
   /** The new text of a correction; all reactions of the author to that message, as a list in JSON. */
   readonly body: string | null;
   readonly unstyled?: boolean;
+  /** The new text is not to be seen at once (XEP-0382); without it the message is as covered as it was at first. */
+  readonly spoiler?: string;
   readonly at: number;
   /** Why a moderator took the message back. */
   readonly reason?: string | null;

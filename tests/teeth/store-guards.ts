@@ -33,7 +33,7 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'T5',
     file: 'src-main/store/tables/amendments.ts',
-    find: "db.run('UPDATE amendments SET body = NULL WHERE message = ? AND body IS NOT NULL', id);",
+    find: "db.run('UPDATE amendments SET body = NULL, spoiler = NULL WHERE message = ? AND body IS NOT NULL', id);",
     replace: '',
     test: 'tests/unit/store/archive.test.ts',
   },

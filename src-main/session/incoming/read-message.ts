@@ -182,6 +182,7 @@ const textAmendments = (
           // What it answers, the message itself has said.
           ...amendment(scope, 'correct', replaced, parseReply(stanza, body).body, common),
           ...(isUnstyled(stanza) ? { unstyled: true } : {}),
+          ...spoilerIn(stanza),
         },
       ]
     : [];

@@ -16,6 +16,7 @@ import { replies } from './0013-replies';
 import { spoilers } from './0014-spoilers';
 import { pins } from './0015-pins';
 import { moderation } from './0016-moderation';
+import { laterSpoilers } from './0017-later-spoilers';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   spoilers,
   pins,
   moderation,
+  laterSpoilers,
 ];
 
 /**

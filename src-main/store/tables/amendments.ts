@@ -85,41 +85,53 @@ export function reapply(db: Connection, from: number, to: number): readonly numb
 
 /** Makes a row what its corrections and retractions say: the newest correction wins, a retraction over all. */
 export function apply(db: Connection, id: number): number | null {
-  const row = db.one<{ body: string; retracted: number }>(
-    'SELECT body, retracted FROM messages WHERE id = ?',
+  const row = db.one<{ body: string; spoiler: string | null; first: string | null; retracted: number }>(
+    `SELECT body, spoiler, retracted,
+       iif(edited, (SELECT v.spoiler FROM versions v WHERE v.message = messages.id), spoiler) AS first
+     FROM messages WHERE id = ?`,
     id,
   );
   if (!row) return null;
   const retracted = row.retracted === 1;
   if (retracted || db.one(`SELECT 1 FROM amendments WHERE message = ? AND kind = 'retract'`, id)) {
     if (!retracted) setRetracted(db, id);
-    db.run('UPDATE amendments SET body = NULL WHERE message = ? AND body IS NOT NULL', id);
+    db.run('UPDATE amendments SET body = NULL, spoiler = NULL WHERE message = ? AND body IS NOT NULL', id);
     return retracted ? null : id;
   }
-  const newest = db.one<{ body: string; unstyled: number }>(
-    `SELECT a.body, a.unstyled FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
+  const newest = db.one<{ body: string; unstyled: number; spoiler: string | null }>(
+    `SELECT a.body, a.unstyled, a.spoiler FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
      WHERE a.message = ? AND a.kind = 'correct' AND a.body IS NOT NULL ORDER BY ${newestFirst} LIMIT 1`,
     id,
   );
   if (!newest) return restore(db, id);
   // The original is kept (XEP-0308 §4).
   const first = db.run(
-    'INSERT INTO versions (message, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO versions (message, body, spoiler) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
     id,
     row.body,
+    row.spoiler,
   );
-  if (first === 0 && newest.body === row.body) return null;
-  db.run('UPDATE messages SET edited = 1, unstyled = ? WHERE id = ?', newest.unstyled, id);
+  const spoiler = newest.spoiler ?? row.first;
+  if (first === 0 && newest.body === row.body && spoiler === row.spoiler) return null;
+  db.run(
+    'UPDATE messages SET edited = 1, unstyled = ?, spoiler = ? WHERE id = ?',
+    newest.unstyled,
+    spoiler,
+    id,
+  );
   setBody(db, id, newest.body);
   return id;
 }
 
 /** A correction of ours was given up, and there is no other: it says what it said at first. */
 function restore(db: Connection, id: number): number | null {
-  const first = db.one<{ body: string }>('SELECT body FROM versions WHERE message = ?', id);
+  const first = db.one<{ body: string; spoiler: string | null }>(
+    'SELECT body, spoiler FROM versions WHERE message = ?',
+    id,
+  );
   if (!first) return null;
   db.run('DELETE FROM versions WHERE message = ?', id);
-  db.run('UPDATE messages SET edited = 0 WHERE id = ?', id);
+  db.run('UPDATE messages SET edited = 0, spoiler = ? WHERE id = ?', first.spoiler, id);
   setBody(db, id, first.body);
   return id;
 }
@@ -241,8 +253,8 @@ function insert(
 ): void {
   const { peer, direction, kind, body, at, messageId, stanzaId } = amendment;
   db.run(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled, nick, occupant_id, reason)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled, spoiler, nick, occupant_id, reason)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     peer,
     direction,
     kind,
@@ -255,6 +267,7 @@ function insert(
     messageId,
     stanzaId,
     amendment.unstyled ?? false,
+    amendment.spoiler ?? null,
     amendment.nick ?? null,
     amendment.occupantId ?? null,
     amendment.reason ?? null,

@@ -26,8 +26,14 @@ export const findAmendment = (db: Connection, peer: string, originId: string): O
  */
 export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number | null {
   const { id, kind, body, originId, at } = said;
-  const target = db.one<{ peer: string; messageId: string; at: number; delivery: string | null }>(
-    `SELECT m.peer, ${knownBy} AS messageId, m.at, m.delivery FROM messages m
+  const target = db.one<{
+    peer: string;
+    messageId: string;
+    at: number;
+    delivery: string | null;
+    spoiler: string | null;
+  }>(
+    `SELECT m.peer, ${knownBy} AS messageId, m.at, m.delivery, m.spoiler FROM messages m
      WHERE m.id = ? AND ${kind === 'react' ? known : changeable}`,
     id,
   );
@@ -39,8 +45,8 @@ export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number
   const entry = lastMessageId(db) + 1;
   raiseMessageId(db, entry);
   const row = db.one<{ id: number }>(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, message_id, entry, nick)
-     VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, message_id, entry, nick, spoiler)
+     VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     peer,
     kind,
     messageId,
@@ -51,6 +57,8 @@ export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number
     originId,
     entry,
     said.nick ?? null,
+    // What is covered is not uncovered by another text.
+    kind === 'correct' ? target.spoiler : null,
   );
   // The last word on it says all: what was never sent need not be.
   if (kind === 'react')

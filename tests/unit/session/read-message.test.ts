@@ -94,6 +94,12 @@ describe('a call for attention', () => {
 });
 
 describe('what it may change', () => {
+  it('a correction may cover what it says (XEP-0382)', () => {
+    const correction = "<body>new</body><replace xmlns='urn:xmpp:message-correct:0' id='m0'/>";
+    const covered = read(`${correction}<spoiler xmlns='urn:xmpp:spoiler:0'>the end</spoiler>`);
+    expect(readMessage(covered, own, live)).toMatchObject({ amendments: [{ spoiler: 'the end' }] });
+  });
+
   it('T4 a correction is for messages of its own author, and of chats alone', () => {
     const correction = "<body>new</body><replace xmlns='urn:xmpp:message-correct:0' id='m0'/>";
     expect(readMessage(read(correction), own, live)).toMatchObject({
