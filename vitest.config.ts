@@ -26,6 +26,7 @@ export default defineConfig({
       suite('e2e', ['tests/e2e/**/*.test.ts', 'tests/desktop/*.test.ts'], {
         ...onServers,
         testTimeout: 120_000,
+        fileParallelism: false,
       }),
       // npm run gallery; not a part of npm test.
       suite('gallery', ['tests/gallery/**/*.test.ts'], {
