@@ -139,6 +139,8 @@ describe('a chat in its own window', () => {
       nurses.keyboard.press('Control+w').catch(() => undefined),
     ]);
     expect(await windows()).toBe(2);
+    // What came while it was in the tray is told before that the other window is gone.
+    await page().getByText('Madam!').first().waitFor();
     await soon(() => page().getByText(en('chats.is-elsewhere')).count()).toBe(1);
     await contactRow(page(), 'Nurse').first().click();
     await composer(page(), 'Nurse').waitFor();

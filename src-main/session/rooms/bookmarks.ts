@@ -42,6 +42,8 @@ export interface Bookmarks {
 export interface BookmarksParts {
   room(jid: string): OneRoom | undefined;
   rooms(): Iterable<OneRoom>;
+  /** The user is on the way into it: that is newer than what was told of it. */
+  isEntering(jid: string): boolean;
   /** Into a room as the bookmark says; what comes of it shows at the room. */
   enter(bookmark: Bookmark): void;
   /** The room is known, and not entered. */
@@ -213,7 +215,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
   };
 
   const followEvent = async (event: PubsubEvent, ours: ReadonlySet<string>): Promise<void> => {
-    const isOurs = (jid: string): boolean => ours.has(jid) || unsaved.has(jid);
+    const isOurs = (jid: string): boolean => ours.has(jid) || unsaved.has(jid) || parts.isEntering(jid);
     for (const item of event.items) {
       const one = parseBookmark(item);
       const fits = one && (known.has(one.jid) || known.size < MOST_BOOKMARKS);

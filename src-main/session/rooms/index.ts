@@ -89,6 +89,8 @@ const MAX_NICK_BYTES = 1_023;
 export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms => {
   const { account, store, hub, ports } = context;
   const rooms = new Map<string, OneRoom>();
+  /** Rooms that the user is on the way into. */
+  const entering = new Set<string>();
   let service: string | null = null;
   const later = (what: string, work: Promise<unknown>): void => {
     work.catch((error: unknown) => {
@@ -196,14 +198,19 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
   };
   /** The user wants it; `enter` is for what other devices want. */
   const join: typeof enter = async (to, as) => {
-    const isNew = !rooms.has(bareJid(to) ?? '');
-    const entered = await enter(to, as);
-    const jid = bareJid(to);
-    if (!entered.ok || jid === null) return entered;
-    // Nothing was ever said there: the dialog has the words.
-    if (isNew && entered.value.is === 'refused') await forget(jid);
-    else if (entered.value.is !== 'refused') bookmarks.changed(jid, as.keepPassword);
-    return entered;
+    const jid = bareJid(to) ?? '';
+    const isNew = !rooms.has(jid);
+    entering.add(jid);
+    try {
+      const entered = await enter(to, as);
+      if (!entered.ok) return entered;
+      // Nothing was ever said there: the dialog has the words.
+      if (isNew && entered.value.is === 'refused') await forget(jid);
+      else if (entered.value.is !== 'refused') bookmarks.changed(jid, as.keepPassword);
+      return entered;
+    } finally {
+      entering.delete(jid);
+    }
   };
   const leave = async (jid: string): Promise<void> => {
     rooms.get(jid)?.leave();
@@ -218,6 +225,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
   const bookmarks = createBookmarks(context, {
     room: (jid) => rooms.get(jid),
     rooms: () => rooms.values(),
+    isEntering: (jid) => entering.has(jid),
     enter: ({ jid, name, nick, password }) => {
       const row = {
         jid,

@@ -38,6 +38,7 @@ const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
   const asked: string[] = [];
   const log: string[] = [];
   const rooms = new Map<string, OneRoom>();
+  const entering = new Set<string>();
   const line = {
     iq: (_: string, child: Element): Promise<IqOutcome> => {
       const xml = child.toString();
@@ -76,6 +77,7 @@ const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
     {
       room: (jid) => rooms.get(jid),
       rooms: () => rooms.values(),
+      isEntering: (jid) => entering.has(jid),
       enter: ({ jid }) => {
         log.push(`enter ${jid}`);
         add(jid, true);
@@ -106,7 +108,7 @@ const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
     bookmarks.wentOnline(link);
     await turns();
   };
-  return { bookmarks, rooms, add, asked, log, next, signIn, done: turns };
+  return { bookmarks, rooms, entering, add, asked, log, next, signIn, done: turns };
 };
 
 /** Just joined, and the server has not answered yet to its bookmark. */
@@ -127,6 +129,21 @@ describe('a room that is left while its bookmark is being written', () => {
     put.answer();
     bookmarks.handleEvent(event(item(true)));
     (await next('autojoin="false"')).answer();
+    await done();
+    expect(log).toEqual([]);
+  });
+
+  it('and one that the user enters again at once is not left again by what was told of the first time', async () => {
+    const { bookmarks, add, entering, log, put, next, done } = await joining();
+    put.answer();
+    await done();
+    add(room, false);
+    bookmarks.changed(room);
+    (await next('autojoin="false"')).answer();
+    await done();
+    add(room, true);
+    entering.add(room);
+    bookmarks.handleEvent(event(item(false)));
     await done();
     expect(log).toEqual([]);
   });
