@@ -49,7 +49,7 @@ describe.each(sharedServers())('bookmarks of rooms on %s', (kind) => {
     const xml = await stored(phone);
     expect(xml).toMatch(/autojoin=["'](true|1)/);
     expect(xml).toContain('<nick>Juliet</nick>');
-    expect(await roomOf(desk, room)).toMatchObject({ bookmarked: true });
+    await until(desk, room, (now) => now?.bookmarked === true, 'known to be bookmarked');
     const laptop = await anotherDevice(all);
     await until(laptop, room, isJoined, 'on the laptop too, by itself');
     expect(await roomOf(laptop, room)).toMatchObject({ nick: 'Juliet' });
