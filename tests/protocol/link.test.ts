@@ -286,14 +286,19 @@ describe('a link', () => {
   it('T15 takes an answer of 2 MiB once signed in, and what comes behind it stays behind it', async () => {
     const { link, guest } = await join();
     const seen: string[] = [];
-    const both = new Promise<void>((resolve) =>
-      link.onStanza((element) => {
-        if (seen.push(element.attrs['id'] as string) === 2) resolve();
-      }),
-    );
-    guest.send(answer(2 * 1024 * 1024).replace("type='result'", "type='set'"));
+    const behind = new Promise<void>((resolve) => {
+      link.onStanza(() => {
+        seen.push('behind');
+        resolve();
+      });
+    });
+    const asked = link.iq('get', xml('query', { xmlns: 'jabber:iq:roster' })).then(({ ok }) => {
+      seen.push(ok ? 'long' : 'none');
+    });
+    const id = idOf(await guest.receive());
+    guest.send(answer(2 * 1024 * 1024).replace("id='long'", `id='${id}'`));
     guest.send(incoming('behind'));
-    await both;
+    await Promise.all([asked, behind]);
     expect(seen).toEqual(['long', 'behind']);
   });
 
