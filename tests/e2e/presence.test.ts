@@ -124,9 +124,14 @@ describe('own presence, in the window, in the tray and at the other side', () =>
     for (const kind of VISIBLE) {
       const before = await hash();
       await stage.desktop.tray.choose(en(`presence.${kind}`));
-      await soon(hash).not.toBe(before);
       await soon(ticked).toEqual([en(`presence.${kind}`)]);
-      hashes.push(await hash());
+      // Icon and menu follow a moment later, and not in one: what stands for a while is the one that is meant.
+      const last: string[] = [];
+      await soon(async () => {
+        last.push(await hash());
+        return new Set([before, ...last.slice(-3)]).size === 2 && last.length > 2 && last.at(-1) !== before;
+      }).toBe(true);
+      hashes.push(last.at(-1) ?? '');
     }
     expect(new Set(hashes).size).toBe(VISIBLE.length);
   });
