@@ -26,9 +26,10 @@ import { createMaking, type RoomMaking } from './make-room';
 import { moderateMessage } from './moderate-message';
 import { createModeration, type Moderation } from './moderation';
 import { createRoom } from './room';
+import { createRoomNames, type RoomNames } from './room-names';
 
 /** Rooms of the account (XEP-0045): joined when asked, again at every sign-in, and never silently left. */
-export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
+export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames {
   readonly invitations: Invitations;
   readonly making: RoomMaking;
   /** Takes back what somebody said, as a moderator (XEP-0425). */
@@ -47,12 +48,6 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate {
   /** Out of every list, on all devices; a room that we are in is left first. */
   forget(jid: string): Promise<Outcome<null>>;
   setSubject(jid: string, subject: string): Promise<Outcome<null>>;
-  /** The key of a conversation: a bare JID, or `room/nick` for an occupant of a room (T10); null: no address. */
-  keyOf(peer: string): string | null;
-  /** How we are called in the room that a conversation is; null: it is none. */
-  nickIn(peer: string): string | null;
-  /** What a room, or an occupant of one, is called; null: it is none. */
-  nameOf(peer: string): string | null;
   isFresh(room: string): boolean;
   /** Something was said in it. */
   news(room: string): void;
@@ -85,6 +80,14 @@ export interface RoomsParts extends Omit<InvitationParts, 'room'> {
 const HISTORY_MESSAGES = 50;
 /** XEP-0045 §7.2.1: a nick is a resource. */
 const MAX_NICK_BYTES = 1_023;
+
+/** A room that nothing is known of but this. */
+const rowOf = (known: Pick<RoomRow, 'jid' | 'nick' | 'name' | 'password'>, wanted: boolean): RoomRow => ({
+  ...known,
+  subject: null,
+  wanted,
+  exit: null,
+});
 
 export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms => {
   const { account, store, hub, ports } = context;
@@ -156,14 +159,6 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     await store.removeRoom(jid);
     hub.emit({ topic: 'rooms', type: 'room-gone', account, jid });
   };
-  const nameOf = (peer: string): string | null => {
-    const address = parseJid(peer);
-    const room = address && rooms.get(address.bare);
-    if (!address || !room) return null;
-    const name = room.shown().name ?? address.local ?? address.bare;
-    return address.resource === null ? name : `${address.resource} (${name})`;
-  };
-
   parts.archive.rooms.use({
     isRoom: (jid) => rooms.has(jid),
     canAsk: (jid) => {
@@ -190,7 +185,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     const as = xmlText(nick ?? address.resource ?? known?.nick ?? parts.ownNick()).trim();
     if (as === '' || Buffer.byteLength(as) > MAX_NICK_BYTES) return failed('bad-nick');
     const secret = password ?? invitations.passwordOf(jid);
-    const row = { jid, nick: as, name: null, subject: null, password: secret, wanted: true, exit: null };
+    const row = rowOf({ jid, nick: as, name: null, password: secret }, true);
     const room = known ?? add(row);
     await room.join({ nick: as, password: secret, create, plan });
     const { status } = room.shown();
@@ -227,15 +222,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     rooms: () => rooms.values(),
     isEntering: (jid) => entering.has(jid),
     enter: ({ jid, name, nick, password }) => {
-      const row = {
-        jid,
-        nick: nick ?? parts.ownNick(),
-        name,
-        subject: null,
-        password,
-        wanted: true,
-        exit: null,
-      };
+      const row = rowOf({ jid, nick: nick ?? parts.ownNick(), name, password }, true);
       if (!rooms.has(jid)) {
         const room = add(row);
         later('room-not-kept', store.putRoom(row));
@@ -244,15 +231,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       later('room-join', enter(jid, { nick, password, create: false }));
     },
     list: ({ jid, name, nick, password }) => {
-      const row = {
-        jid,
-        nick: nick ?? parts.ownNick(),
-        name,
-        subject: null,
-        password,
-        wanted: false,
-        exit: null,
-      };
+      const row = rowOf({ jid, nick: nick ?? parts.ownNick(), name, password }, false);
       const room = add(row);
       later('room-not-kept', store.putRoom(row));
       room.retell();
@@ -282,6 +261,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
   });
 
   return {
+    ...createRoomNames(rooms),
     invitations,
     making,
     moderate: (id, reason) => moderateMessage(context, (jid) => rooms.get(jid), id, reason),
@@ -291,19 +271,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     has: (jid) => rooms.get(jid)?.inside ?? false,
     known: (jid) => rooms.has(jid),
     view,
-    roomOf(peer) {
-      const slash = peer.indexOf('/');
-      const bare = slash === -1 ? peer : peer.slice(0, slash);
-      return rooms.has(bare) ? bare : null;
-    },
     isReady: (jid) => rooms.get(jid)?.ready ?? false,
-    nicksIn: (jid) =>
-      new Set(
-        rooms
-          .get(jid)
-          ?.occupants.all()
-          .map(({ nick }) => nick),
-      ),
     doubt: (jid) => rooms.get(jid)?.doubt(),
     lost: (jid) => rooms.get(jid)?.lost(),
     async load() {
@@ -345,15 +313,6 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       return Promise.resolve(done);
     },
 
-    keyOf(peer) {
-      const address = parseJid(peer);
-      if (!address) return null;
-      return address.resource !== null && rooms.has(address.bare)
-        ? `${address.bare}/${address.resource}`
-        : address.bare;
-    },
-    nickIn: (peer) => rooms.get(peer)?.nick ?? null,
-    nameOf,
     news: parts.archive.rooms.news,
     isFresh: (jid) => rooms.get(jid)?.fresh ?? false,
     takeSubject(jid, nick, subject) {

@@ -1,0 +1,45 @@
+import { parseJid } from '../../../src-shared/model/jid';
+import type { OneRoom } from './one-room';
+
+/** Which of the account's rooms an address is of, and what it is called. */
+export interface RoomNames {
+  /** The key of a conversation: a bare JID, or `room/nick` for an occupant of a room (T10); null: no address. */
+  keyOf(peer: string): string | null;
+  /** How we are called in the room that a conversation is; null: it is none. */
+  nickIn(peer: string): string | null;
+  /** What a room, or an occupant of one, is called; null: it is none. */
+  nameOf(peer: string): string | null;
+  /** The room that a conversation is, or is in; null: it is none. */
+  roomOf(peer: string): string | null;
+  nicksIn(jid: string): ReadonlySet<string>;
+}
+
+export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames => ({
+  keyOf(peer) {
+    const address = parseJid(peer);
+    if (!address) return null;
+    return address.resource !== null && rooms.has(address.bare)
+      ? `${address.bare}/${address.resource}`
+      : address.bare;
+  },
+  nickIn: (peer) => rooms.get(peer)?.nick ?? null,
+  nameOf(peer) {
+    const address = parseJid(peer);
+    const room = address && rooms.get(address.bare);
+    if (!address || !room) return null;
+    const name = room.shown().name ?? address.local ?? address.bare;
+    return address.resource === null ? name : `${address.resource} (${name})`;
+  },
+  roomOf(peer) {
+    const slash = peer.indexOf('/');
+    const bare = slash === -1 ? peer : peer.slice(0, slash);
+    return rooms.has(bare) ? bare : null;
+  },
+  nicksIn: (jid) =>
+    new Set(
+      rooms
+        .get(jid)
+        ?.occupants.all()
+        .map(({ nick }) => nick),
+    ),
+});
