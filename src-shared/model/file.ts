@@ -49,6 +49,7 @@ export const uploadFaults = [
   'nobody', // nobody is online to take it
   'no-way', // whoever is online cannot take it
   'declined',
+  'busy', // the other side takes no more for now
   'no-answer',
   'stopped', // the other side called it off
   'line', // the connection broke off

@@ -2,7 +2,7 @@ import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import { fileNameOf, type Download, type SharedFile } from '../../../src-shared/model/file';
 import type { ExportFile } from '../../ports';
 import { safeFileUrl } from '../../xmpp/guards/upload-slot';
-import { sha256Stream } from '../../xmpp/stream/digest';
+import { hashStream } from '../../xmpp/stream/digest';
 import type { SessionContext } from '../context';
 import { getFault, type Pictures } from './pictures';
 import type { FileReach } from './reach';
@@ -40,7 +40,7 @@ export const createSaves = (
   const fromAddress =
     (file: SharedFile): Source =>
     async (write, signal) => {
-      const hash = sha256Stream();
+      const hash = hashStream('sha-256');
       const hashed = async (piece: Uint8Array, size: number | null): Promise<void> => {
         hash.add(piece);
         await write(piece, size);

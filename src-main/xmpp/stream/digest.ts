@@ -12,20 +12,18 @@ export const digest = (name: HashName, text: string): string =>
 /** SHA-1 of bytes in lower case hexadecimal, as avatars are named (XEP-0084 §4.2, XEP-0153 §3). */
 export const sha1Hex = (bytes: Uint8Array): string => createHash('sha1').update(bytes).digest('hex');
 
-/** SHA-256 of what comes piece by piece. */
-export const sha256Stream = (): { add(piece: Uint8Array): void; hex(): string } => {
-  const hash = createHash('sha256');
-  return {
-    add: (piece) => {
-      hash.update(piece);
-    },
-    hex: () => hash.digest('hex'),
-  };
-};
+/** What a file can be checked by; MD5 (XEP-0096) and SHA-1 find accidents, nothing more. */
+const fileHashes = { md5: 'md5', 'sha-1': 'sha1', 'sha-256': 'sha256', 'sha-512': 'sha512' } as const;
+export type FileHashName = keyof typeof fileHashes;
+export interface HashStream {
+  add(piece: Uint8Array): void;
+  /** Lower case hexadecimal; asked once, at the end. */
+  hex(): string;
+}
 
-/** MD5 of what comes piece by piece, as XEP-0096 wants it: it finds accidents, nothing more. */
-export const md5Stream = (): { add(piece: Uint8Array): void; hex(): string } => {
-  const hash = createHash('md5');
+/** The hash of what comes piece by piece. */
+export const hashStream = (name: FileHashName): HashStream => {
+  const hash = createHash(fileHashes[name]);
   return {
     add: (piece) => {
       hash.update(piece);

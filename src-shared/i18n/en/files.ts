@@ -34,6 +34,7 @@ export const files = {
   'fault-no-way':
     '{name} was not sent. Your server has no file service, and the app of the other side takes no files directly.',
   'fault-declined': '{name} was declined.',
+  'fault-busy': '{name} was not sent. The other side takes no more files for now. Try again later.',
   'fault-no-answer': '{name} was not sent. The other side did not answer. Try again.',
   'fault-stopped': '{name} has not arrived. The other side ended it. Try again.',
   'fault-line': '{name} has not arrived. The connection broke off. Try again.',

@@ -27,6 +27,7 @@ export const files = {
   'fault-nobody': '{name} 未发送。服务器没有文件服务，对方在线时才能接收。请届时重试。',
   'fault-no-way': '{name} 未发送。服务器没有文件服务，而对方的应用不支持直接接收文件。',
   'fault-declined': '对方拒收了 {name}。',
+  'fault-busy': '{name} 未发送。对方暂时不再接收更多文件。请稍后重试。',
   'fault-no-answer': '{name} 未发送。对方没有回应。请重试。',
   'fault-stopped': '{name} 未送达。对方中止了传输。请重试。',
   'fault-line': '{name} 未送达。连接中断。请重试。',

@@ -2,9 +2,10 @@ import type { Element } from '../../../xmpp/element';
 import type { SessionContext } from '../../context';
 import { createOffers, type Offers, type OffersParts } from './offers';
 import { createSending, type SendDirectly, type SendingParts } from './sending';
+import { createSi } from './si';
 import { createStreams } from './streams';
 
-/** Files that go from one computer to the other, because no server keeps them (XEP-0096 over XEP-0047). */
+/** Files that go from one computer to the other, because no server keeps them. */
 export interface Direct extends Pick<Offers, 'accept' | 'decline'> {
   readonly send: SendDirectly;
   /** False: the IQ is about no file. */
@@ -12,18 +13,24 @@ export interface Direct extends Pick<Offers, 'accept' | 'decline'> {
   wentOffline(): void;
 }
 
-export type DirectParts = Omit<OffersParts & SendingParts, 'streams'>;
+export type DirectParts = Omit<OffersParts & SendingParts, 'streams' | 'ways'>;
 
 export const createDirect = (context: SessionContext, parts: DirectParts): Direct => {
   const streams = createStreams(context);
   const offers = createOffers(context, { ...parts, streams });
+  const ways = [createSi(context, offers.desk)];
   return {
-    send: createSending(context, { ...parts, streams }),
-    take: async (iq) => streams.take(iq) || offers.take(iq),
+    send: createSending(context, { ...parts, streams, ways }),
+    async take(iq) {
+      if (streams.take(iq)) return true;
+      for (const way of ways) if (await way.take(iq)) return true;
+      return false;
+    },
     accept: offers.accept,
     decline: offers.decline,
     wentOffline() {
       streams.wentOffline();
+      for (const way of ways) way.wentOffline();
       offers.wentOffline().catch((error: unknown) => {
         context.ports.log.error('file-offers', { reason: error instanceof Error ? error.name : 'unknown' });
       });

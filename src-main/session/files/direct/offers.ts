@@ -3,24 +3,16 @@ import type { Message } from '../../../../src-shared/model/conversation';
 import { safeFileName, type DirectFile, type SharedFile } from '../../../../src-shared/model/file';
 import { parseJid } from '../../../../src-shared/model/jid';
 import type { Stored } from '../../../store/store';
-import { attr, type Element } from '../../../xmpp/element';
-import { md5Stream } from '../../../xmpp/stream/digest';
-import {
-  declineOffer,
-  noStream,
-  parseFileOffer,
-  takeOffer,
-  type FileOffer,
-} from '../../../xmpp/xep/0096-file-offers';
-import { iqError, iqResult } from '../../../xmpp/xep/6120-stanza-error';
+import { hashStream } from '../../../xmpp/stream/digest';
 import type { SessionContext } from '../../context';
 import type { Saves } from '../saves';
-import type { StreamEnd, Streams } from './streams';
+import type { Streams } from './streams';
+import type { Ending, OfferDesk, OfferIn } from './ways';
 
 /** Files that contacts offer from their computer to ours: each stands in the conversation, and nothing comes before the user says yes. */
 export interface Offers {
-  /** False: the IQ offers nothing, or somebody offers it who may not (T31). */
-  take(iq: Element): Promise<boolean>;
+  /** Where the ways to offer a file bring what they read. */
+  readonly desk: OfferDesk;
   /** Asks where to, takes the offer, and resolves once the file is there or cannot be; what the card says is no error. */
   accept(id: number, file: SharedFile): Promise<Outcome<{ readonly started: boolean }>>;
   decline(id: number): Promise<Outcome<null>>;
@@ -43,12 +35,9 @@ export interface OffersParts {
 const MOST_OF_ONE = 5;
 const MOST = 30;
 
-type Ending = StreamEnd | 'changed';
 interface Waiting {
-  readonly iq: Element;
-  readonly from: string;
   readonly bare: string;
-  readonly offer: FileOffer;
+  readonly offer: OfferIn;
 }
 
 export const createOffers = (context: SessionContext, parts: OffersParts): Offers => {
@@ -66,22 +55,23 @@ export const createOffers = (context: SessionContext, parts: OffersParts): Offer
   };
   /** Nobody can answer what no longer stands in the conversation. */
   const declineDeleted = async (): Promise<void> => {
-    for (const [id, { iq }] of [...waiting])
-      if (!(await store.message(id)) && waiting.delete(id)) context.link()?.send(declineOffer(iq));
+    for (const [id, { offer }] of [...waiting])
+      if (!(await store.message(id)) && waiting.delete(id)) offer.decline();
   };
-  const refusal = (iq: Element, from: string, bare: string, offer: FileOffer): Element | null => {
+  const refusal = ({ from, stream }: OfferIn, bare: string): 'twice' | 'full' | null => {
     const all = [...waiting.values()];
-    if (all.some((one) => one.from === from && one.offer.sid === offer.sid))
-      return iqError(iq, 'conflict', 'cancel');
+    // Two streams of one name would be one.
+    if (parts.streams.has(from, stream)) return 'twice';
+    if (all.some(({ offer }) => offer.from === from && offer.stream === stream)) return 'twice';
     const full = all.length + coming >= MOST || all.filter((one) => one.bare === bare).length >= MOST_OF_ONE;
-    return full ? iqError(iq, 'resource-constraint', 'wait') : null;
+    return full ? 'full' : null;
   };
-  const keep = (bare: string, offer: FileOffer): Promise<Stored> => {
-    const name = safeFileName(offer.name);
+  const keep = (bare: string, { file }: OfferIn): Promise<Stored> => {
+    const name = safeFileName(file.name);
     return store.addMessage({
       ...{ peer: bare, direction: 'in', kind: 'chat', subject: null, body: name, at: ports.clock.now() },
       file: {
-        ...{ url: '', name, type: offer.type, size: offer.size },
+        ...{ url: '', name, type: file.type, size: file.size },
         ...{ width: null, height: null, sha256: null, direct: { state: 'offered' } },
       },
       // Others know no message by it: it only makes sure that it stands there once (R27).
@@ -92,71 +82,77 @@ export const createOffers = (context: SessionContext, parts: OffersParts): Offer
 
   const receive = async (
     id: number,
-    { iq, from, offer }: Waiting,
+    offer: OfferIn,
     write: (piece: Uint8Array) => Promise<void>,
     signal: AbortSignal,
   ): Promise<Ending> => {
-    const hash = md5Stream();
+    const hashes = new Map(offer.algos.map((algo) => [algo, hashStream(algo)]));
     const end = parts.streams.receive(
       {
-        ...{ from, sid: offer.sid, size: offer.size },
+        ...{ from: offer.from, sid: offer.stream, size: offer.file.size },
         write: async (piece) => {
-          hash.add(piece);
+          for (const hash of hashes.values()) hash.add(piece);
           await write(piece);
         },
       },
       signal,
     );
-    context.link()?.send(iqResult(iq, takeOffer()));
+    offer.accept();
     await set(id, { state: 'running' });
     const how = await end;
-    return how === 'done' && offer.md5 !== null && hash.hex() !== offer.md5 ? 'changed' : how;
+    const promised = how === 'done' ? await offer.hash() : null;
+    return promised && hashes.get(promised.algo)?.hex() !== promised.hex ? 'changed' : how;
   };
 
   return {
-    async take(iq) {
-      const offer = parseFileOffer(iq);
-      const from = attr(iq, 'from') ?? '';
-      const bare = parseJid(from)?.bare ?? null;
-      if (!offer || bare === null || !from.includes('/') || !parts.mayOffer(bare)) return false;
-      if ((await store.chat(bare)).standing !== 'open') return false;
-      const link = context.link();
-      if (offer === 'bad') link?.send(iqError(iq, 'bad-request', 'modify'));
-      else if (offer === 'no-stream') link?.send(noStream(iq));
-      else {
+    desk: {
+      async mayOffer(from) {
+        const bare = parseJid(from)?.bare ?? null;
+        if (bare === null || !from.includes('/') || !parts.mayOffer(bare)) return false;
+        return (await store.chat(bare)).standing === 'open';
+      },
+      async offered(offer) {
+        const bare = parseJid(offer.from)?.bare ?? offer.from;
         await declineDeleted();
-        const no = refusal(iq, from, bare, offer);
-        if (no) link?.send(no);
-        else {
-          const stored = await keep(bare, offer);
-          waiting.set(stored.message.id, { iq, from, bare, offer });
-          parts.came(stored);
-        }
-      }
-      return true;
+        const no = refusal(offer, bare);
+        if (no) return no;
+        const stored = await keep(bare, offer);
+        waiting.set(stored.message.id, { bare, offer });
+        parts.came(stored);
+        return null;
+      },
+      async ended(offer, how) {
+        // All that is not here by now does not come.
+        const why = how === 'done' ? 'stopped' : how;
+        const [id] = [...waiting].find(([, one]) => one.offer === offer) ?? [];
+        if (id === undefined) parts.streams.finish(offer.from, offer.stream, why);
+        else if (waiting.delete(id)) await set(id, { state: 'failed', why });
+      },
     },
     async accept(id, file) {
-      const came: { how: Ending | null } = { how: null };
+      const came: { how: Ending | null; offer: OfferIn | null } = { how: null, offer: null };
       const saved = await parts.saves.save(id, file, async (write, signal) => {
         const one = waiting.get(id);
         // Gone while the user looked for a place.
         if (!one || !waiting.delete(id)) return failed('file-offer-gone');
+        came.offer = one.offer;
         coming += 1;
         // What it is when the disk does not take it.
         came.how = 'disk';
-        came.how = await receive(id, one, write, signal).finally(() => (coming -= 1));
+        came.how = await receive(id, one.offer, write, signal).finally(() => (coming -= 1));
         return came.how === 'done' ? done : failed('file-network');
       });
       if (came.how === null) return saved;
       const isThere = saved.ok && saved.value.started;
       const why = came.how === 'done' ? 'disk' : came.how;
+      came.offer?.end(isThere ? 'done' : why);
       await set(id, isThere ? { state: 'done' } : { state: 'failed', why });
       return ok({ started: isThere });
     },
     async decline(id) {
       const one = waiting.get(id);
       if (!one || !waiting.delete(id)) return failed('file-offer-gone');
-      context.link()?.send(declineOffer(one.iq));
+      one.offer.decline();
       await set(id, { state: 'declined' });
       return done;
     },

@@ -1,15 +1,10 @@
-import type { DirectFault } from '../../../../src-shared/model/file';
 import type { Timer } from '../../../ports';
 import { attr, type Element } from '../../../xmpp/element';
 import { MAX_BLOCK, nothingYet, takeBlock, type StreamProgress } from '../../../xmpp/guards/stream-blocks';
-import {
-  closeStream,
-  parseStreamRequest,
-  type StreamBlock,
-  type StreamRequest,
-} from '../../../xmpp/xep/0047-bytestreams';
+import { parseStreamRequest, type StreamBlock, type StreamRequest } from '../../../xmpp/xep/0047-bytestreams';
 import { iqError, iqResult } from '../../../xmpp/xep/6120-stanza-error';
 import type { SessionContext } from '../../context';
+import type { Ending } from './ways';
 
 /** A stream that was agreed on, and from whom (full JID): nobody else can open it, write to it or close it. */
 export interface Expected {
@@ -20,7 +15,6 @@ export interface Expected {
   /** Rejects when the disk does not take it. */
   write(piece: Uint8Array): Promise<void>;
 }
-export type StreamEnd = 'done' | Exclude<DirectFault, 'changed'>;
 
 /**
  * In-band bytestreams (XEP-0047) of one account, each one way:
@@ -31,8 +25,12 @@ export type StreamEnd = 'done' | Exclude<DirectFault, 'changed'>;
  *      └── 60 s of nothing, line lost, closed early, a piece that is none, too many bytes, called off ──▶ failed
  */
 export interface Streams {
-  /** Resolves with what came of it; rejects with what `write` rejects with. */
-  receive(expected: Expected, signal: AbortSignal): Promise<StreamEnd>;
+  /** Resolves with what came of it, which the other side does not know yet; rejects with what `write` rejects with. */
+  receive(expected: Expected, signal: AbortSignal): Promise<Ending>;
+  /** Whether a stream of this name is awaited from, or comes from, this full JID. */
+  has(from: string, sid: string): boolean;
+  /** The other side says that it ends; `why`: what it is then, unless all is there. */
+  finish(from: string, sid: string, why: Ending): void;
   /** A stream of ours to `to`, which may close it before its end. Returns the way to forget it. */
   closable(to: string, sid: string, closed: () => void): () => void;
   /** False: the IQ is no part of a stream that is known here. */
@@ -52,7 +50,7 @@ interface Running extends Expected {
   waiting: number;
   /** One piece after the other goes to the disk. */
   tail: Promise<void>;
-  end(how: StreamEnd): void;
+  end(how: Ending): void;
   fail(error: unknown): void;
 }
 
@@ -63,14 +61,11 @@ export const createStreams = (context: Pick<SessionContext, 'link' | 'ports'>): 
   const running = new Map<string, Running>();
   const ours = new Map<string, () => void>();
   const answer = (stanza: Element): void => context.link()?.send(stanza);
-  const hangUp = ({ from, sid }: Expected): void => {
-    void context.link()?.iq('set', closeStream(sid), { to: from });
-  };
+  const isWhole = ({ blockSize, progress, size }: Running): boolean =>
+    blockSize !== null && progress.got === size;
   const endIdle = (stream: Running): void => {
-    const whole = stream.blockSize !== null && stream.progress.got === stream.size;
-    if (!whole) hangUp(stream);
     // All is here; some never say so.
-    stream.end(whole ? 'done' : 'silent');
+    stream.end(isWhole(stream) ? 'done' : 'silent');
   };
   const stillAlive = (stream: Running): void => {
     stream.idle.cancel();
@@ -93,7 +88,6 @@ export const createStreams = (context: Pick<SessionContext, 'link' | 'ports'>): 
   };
   const refuse = (stream: Running, iq: Element, why: 'broken' | 'too-many'): void => {
     answer(iqError(iq, why === 'broken' ? 'unexpected-request' : 'not-acceptable', 'cancel'));
-    hangUp(stream);
     stream.end(why);
   };
   const data = (stream: Running, iq: Element, block: StreamBlock): void => {
@@ -117,17 +111,18 @@ export const createStreams = (context: Pick<SessionContext, 'link' | 'ports'>): 
         answer(iqResult(iq));
       })
       .catch((error: unknown) => {
-        hangUp(stream);
         stream.fail(error);
       });
   };
   const isRunning = (stream: Running): boolean => running.get(keyOf(stream.from, stream.sid)) === stream;
+  const finish = (stream: Running, why: Ending): void => {
+    stream.tail = stream.tail.then(() => {
+      stream.end(isWhole(stream) ? 'done' : why);
+    });
+  };
   const close = (stream: Running, iq: Element): void => {
     answer(iqResult(iq));
-    stream.tail = stream.tail.then(() => {
-      const whole = stream.blockSize !== null && stream.progress.got === stream.size;
-      stream.end(whole ? 'done' : 'stopped');
-    });
+    finish(stream, 'stopped');
   };
 
   return {
@@ -159,13 +154,17 @@ export const createStreams = (context: Pick<SessionContext, 'link' | 'ports'>): 
           },
         };
         const cancel = (): void => {
-          hangUp(stream);
           stream.end('cancelled');
         };
         running.set(key, stream);
         signal.addEventListener('abort', cancel, { once: true });
         if (signal.aborted) cancel();
       }),
+    has: (from, sid) => running.has(keyOf(from, sid)),
+    finish(from, sid, why) {
+      const stream = running.get(keyOf(from, sid));
+      if (stream) finish(stream, why);
+    },
     closable(to, sid, closed) {
       const key = keyOf(to, sid);
       ours.set(key, closed);

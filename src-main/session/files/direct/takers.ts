@@ -1,23 +1,28 @@
 import type { ResourcePresence } from '../../../../src-shared/model/presence';
 import type { Link } from '../../../xmpp/link';
 import { infoGet, parseInfo } from '../../../xmpp/xep/0030-disco';
-import { IBB } from '../../../xmpp/xep/0047-bytestreams';
-import { SI, SI_FILE } from '../../../xmpp/xep/0096-file-offers';
+import type { Way } from './ways';
 
 /** A client that stands idle in a corner is not asked for long. */
 const ASK_MS = 10_000;
 const MOST = 5;
-const WAYS = [SI, SI_FILE, IBB];
+
+/** The client of a contact that a file is offered to, by its full JID, and the way. */
+export interface Taker {
+  readonly jid: string;
+  readonly way: Way;
+}
 
 /**
- * The full JID of the client that a file is offered to: the strongest of those that can take one. Each is asked (XEP-0030),
- * for what its presence says of it may be known of another with the same hash only.
+ * The strongest of the clients that can take a file, with the first of `ways` that it knows. Each is asked (XEP-0030), for
+ * what its presence says of it may be known of another with the same hash only.
  */
 export const findTaker = async (
   link: Link,
   bare: string,
   resources: readonly ResourcePresence[],
-): Promise<{ readonly jid: string } | 'nobody' | 'no-way'> => {
+  ways: readonly Way[],
+): Promise<Taker | 'nobody' | 'no-way'> => {
   const there = [...resources]
     .filter(({ kind, priority }) => kind !== 'offline' && priority >= 0)
     .sort((one, other) => other.priority - one.priority)
@@ -27,7 +32,8 @@ export const findTaker = async (
     const jid = `${bare}/${resource}`;
     const answer = await link.iq('get', infoGet(), { to: jid, timeoutMs: ASK_MS });
     const info = answer.ok ? parseInfo(answer.iq) : null;
-    if (info && WAYS.every((way) => info.features.includes(way))) return { jid };
+    const way = info && ways.find(({ features }) => features.every((one) => info.features.includes(one)));
+    if (way) return { jid, way };
   }
   return 'no-way';
 };
