@@ -12,6 +12,7 @@ import { createDiagnostics } from './desktop/diagnostics';
 import { createDownloads, createExports } from './desktop/exports';
 import { createFiles } from './desktop/files';
 import { createHttp } from './desktop/http';
+import { serveMedia } from './desktop/media-protocol';
 import { createPaper } from './desktop/paper';
 import { createOpener } from './desktop/links';
 import { connectSessionBus } from './desktop/linux/session-bus';
@@ -72,7 +73,9 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   watchErrors(log);
   log.info('start', { version: app.getVersion(), electron: process.versions.electron, hidden });
   let pictures: Core['picture'] = () => Promise.resolve(null);
+  let media: Core['media'] = () => Promise.resolve(null);
   serveApp(join(root, 'out', 'renderer'), ownSounds(userData), (...which) => pictures(...which));
+  serveMedia((...which) => media(...which));
 
   // A session bus that is slow, or hangs, must hold up neither the window nor signing in.
   const bus = process.platform === 'linux' ? connectSessionBus() : Promise.resolve(null);
@@ -81,6 +84,7 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   const trayHost = lateTrayHost(findTrayHost(bus));
   const core = createCore(ports);
   pictures = core.picture;
+  media = core.media;
   core.setTray(trayHost.present());
   core.setVisible(!hidden);
   // Not waited for: the window loads while the disk is read.

@@ -15,6 +15,8 @@ export interface Core {
     account: string,
     name: string,
   ): Promise<{ readonly type: string; readonly bytes: Uint8Array } | null>;
+  /** The same for sound and video. */
+  media(account: string, name: string): Promise<{ readonly type: string; readonly bytes: Uint8Array } | null>;
   /** The desktop says whether a tray host shows our icon. */
   setTray(present: boolean): void;
   /** The desktop says which conversations have windows of their own. */

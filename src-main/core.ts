@@ -102,6 +102,11 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
       return (await session?.files.pictures.bytes(name).catch(() => null)) ?? null;
     },
 
+    async media(account, name) {
+      const session = await accounts.session(account as AccountId);
+      return (await session?.files.media.bytes(name).catch(() => null)) ?? null;
+    },
+
     setTray(present) {
       if (present === tray) return;
       tray = present;

@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import { join } from 'node:path';
 import { compose } from './compose';
-import { registerAppScheme } from './desktop/app-protocol';
+import { registerSchemes } from './desktop/app-protocol';
 import { HIDDEN_SWITCH } from './desktop/autostart';
 import { raiseWalls } from './desktop/walls';
 
@@ -16,7 +16,7 @@ function start(): void {
   app.setAppUserModelId('org.flint_messenger.Flint');
   // Tests that run as root switch Chromium's sandbox off, and then this would end every process at its start.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
-  registerAppScheme();
+  registerSchemes();
   // macOS hands a program that it starts with the session no arguments, and tells it that it did.
   const atLogin = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
   const hidden = process.argv.includes(HIDDEN_SWITCH) || atLogin;

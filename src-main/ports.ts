@@ -256,9 +256,10 @@ export interface Transfer {
   /** Of a page no more than its head; null: there is none to show; `no-line`: nothing is known of it. */
   page(request: PageRequest, signal: AbortSignal): Promise<PageHead | null | 'no-line'>;
 }
-/** Pictures that were fetched, encrypted with the account's own key (64 hexadecimal digits); names are hexadecimal. */
+/** Pictures, sound and video that were fetched, encrypted with the account's own key (64 hexadecimal digits); names are hexadecimal. */
 export interface PictureCache {
   read(account: string, name: string, key: string): Promise<Uint8Array | null>;
+  has(account: string, name: string): Promise<boolean>;
   write(account: string, name: string, key: string, bytes: Uint8Array): Promise<void>;
   clear(account: string): Promise<void>;
 }

@@ -62,6 +62,17 @@ export const resolvePicture = (
   return asked === host && found?.[1] && found[2] ? { account: found[1], name: found[2] } : null;
 };
 
+/** What is played, `/ACCOUNT/NAME`; null for any other address. */
+export const resolveMedia = (
+  host: string,
+  url: string,
+): { readonly account: string; readonly name: string } | null => {
+  if (!URL.canParse(url)) return null;
+  const { host: asked, pathname } = new URL(url);
+  const found = /^\/([0-9a-f]{32})\/([0-9a-f]{64})$/u.exec(pathname);
+  return asked === host && found?.[1] && found[2] ? { account: found[1], name: found[2] } : null;
+};
+
 /** Dots would go up, a backslash or a colon is a way out on Windows, a NUL ends the name in C. */
 const isPlain = (segment: string): boolean => /^[^\\:\0]+$/.test(segment) && !/^\.+$/.test(segment);
 

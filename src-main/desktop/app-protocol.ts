@@ -1,5 +1,6 @@
 import { net, protocol } from 'electron';
 import { readFile } from 'node:fs/promises';
+import { MEDIA_SCHEME } from '../../src-shared/model/media-file';
 import type { Core } from '../core-api';
 import { resolveAppFile, resolveOwnSound, resolvePicture } from './app-files';
 import { devServer } from './dev-server';
@@ -16,7 +17,7 @@ const POLICY: Readonly<Record<string, string>> = {
   'style-src': "'self'",
   'img-src': "'self' data: blob:",
   'font-src': "'self'",
-  'media-src': "'self'",
+  'media-src': `'self' ${MEDIA_SCHEME}:`,
   'connect-src': "'none'",
   'object-src': "'none'",
   'frame-src': "'none'",
@@ -30,8 +31,9 @@ const POLICY: Readonly<Record<string, string>> = {
 type Pictures = Core['picture'];
 
 /** Call before app's `ready`. */
-export const registerAppScheme = (): void => {
+export const registerSchemes = (): void => {
   protocol.registerSchemesAsPrivileged([
+    { scheme: MEDIA_SCHEME, privileges: { standard: true, secure: true, stream: true } },
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
 };

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, PictureCache } from '../ports';
 
@@ -54,6 +54,11 @@ export const createPictureCache = (
         return null;
       }
     },
+    has: (account, name) =>
+      access(pathOf(account, name)).then(
+        () => true,
+        () => false,
+      ),
     async write(account, name, key, bytes) {
       const path = pathOf(account, name);
       await mkdir(join(root, safe(account)), { recursive: true, mode: 0o700 });

@@ -3,8 +3,8 @@ import { APP_ORIGIN } from './app-protocol';
 import { devServer } from './dev-server';
 import { muteSpelling } from './spelling';
 
-/** The only thing that a page may ask for: "copy" buttons. Everything else is refused without asking anybody. */
-const ALLOWED_PERMISSION = 'clipboard-sanitized-write';
+/** All that a page may ask for: "copy" buttons, and a video as large as the screen. The rest is refused without asking anybody. */
+const ALLOWED_PERMISSIONS: readonly string[] = ['clipboard-sanitized-write', 'fullscreen'];
 
 /**
  * What no page may do, whatever becomes of it (T32): go elsewhere, open windows, embed pages, have permissions, reach
@@ -37,10 +37,10 @@ function wallSession(session: Session): void {
   muteSpelling(session);
   session.setPermissionRequestHandler((_, permission, answer, details) => {
     const ours = details.isMainFrame && originOf(details.requestingUrl) === APP_ORIGIN;
-    answer(ours && permission === ALLOWED_PERMISSION);
+    answer(ours && ALLOWED_PERMISSIONS.includes(permission));
   });
   session.setPermissionCheckHandler(
-    (_, permission, origin) => permission === ALLOWED_PERMISSION && originOf(origin) === APP_ORIGIN,
+    (_, permission, origin) => ALLOWED_PERMISSIONS.includes(permission) && originOf(origin) === APP_ORIGIN,
   );
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => {
@@ -60,5 +60,5 @@ const originOf = (url: string): string | null => {
 
 function isOwn(url: string): boolean {
   if (devServer !== null && new URL(url).host === new URL(devServer).host) return true;
-  return /^(app|data|blob|devtools|chrome-extension):/.test(url);
+  return /^(app|flint-media|data|blob|devtools|chrome-extension):/.test(url);
 }

@@ -11,7 +11,7 @@ import { openFeed, type Feed } from './stream';
 /** So many pictures are known at once; what goes is asked for again when it is drawn. */
 const MOST_VIEWS = 500;
 
-/** What is shown of the picture of a message. */
+/** What is shown of the file of a message. */
 export type Shown =
   FileView | { readonly is: 'loading' } | { readonly is: 'failed'; readonly error: CallError };
 
@@ -66,10 +66,10 @@ export const useFiles = defineStore('files', () => {
   const uploadsOf = (peer: string): readonly Upload[] =>
     [...uploads.value.values()].filter((one) => one.peer === peer).sort((a, b) => a.id - b.id);
 
-  /** Loads the picture of a message, unless it is there; not `asked` for by the user, only where main may do so by itself. */
+  /** Loads what a message shares, unless it is there; not `asked` for by the user, only where main may do so by itself. */
   const look = async ({ id }: Pick<Message, 'id'>, asked = false): Promise<void> => {
     const known = views.get(id);
-    if (known && (known.is === 'picture' || known.is === 'loading' || !asked)) return;
+    if (known && (known.is === 'picture' || known.is === 'media' || known.is === 'loading' || !asked)) return;
     const [oldest] = views.keys();
     if (views.size >= MOST_VIEWS && oldest !== undefined) views.delete(oldest);
     views.set(id, { is: 'loading' });

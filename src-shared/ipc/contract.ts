@@ -271,9 +271,9 @@ export const calls = {
   'file.addBytes': command().with({ ...chat, name: s.fileName, bytes: s.fileBytes }),
   'file.retry': command().with({ account: s.accountId, id: s.messageId }),
   'file.cancel': command().with({ account: s.accountId, id: s.messageId }),
-  /** The picture that a message shares; not `asked` for by the user, only where it may be fetched by itself (T31). */
   /** T17: what stands behind a link that a message has in its text. */
   'link.preview': command<LinkPreview>().with({ account: s.accountId, id: s.messageId, url: s.url }),
+  /** What a message shares, to be shown in its place; not `asked` for by the user, only where it may be fetched by itself (T31). */
   'file.load': command<FileView>().with({ account: s.accountId, id: s.messageId, asked: v.boolean() }),
   /** Asks where to, then fetches, or takes it from who offers it; progress comes as `download` events. */
   'file.save': command<{ readonly started: boolean }>().with({ account: s.accountId, id: s.messageId }),

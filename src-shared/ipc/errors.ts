@@ -39,6 +39,7 @@ export const errorCodes = [
   'file-unsafe', // an address that is not fetched (T18, T20)
   'file-network',
   'file-bad-picture', // T21: no picture that is drawn
+  'file-bad-media', // T20: nothing that is played
   'file-changed', // other bytes than its sender promised
   'file-too-large',
   'file-offer-gone', // whoever offered it from their computer is away, or has ended it

@@ -77,10 +77,11 @@ export type UploadOffer =
   /** Null: it names no limit. */
   | { readonly is: 'offered'; readonly maxBytes: number | null };
 
-/** What is shown of the picture that a message shares. */
+/** What is shown of the picture, the sound or the video that a message shares. */
 export type FileView =
   /** `src`: where the window finds it. */
   | { readonly is: 'picture'; readonly src: string; readonly width: number; readonly height: number }
+  | { readonly is: 'media'; readonly src: string }
   /** Not fetched before the user asks: its sender is no contact, it is larger than the user wants, or unknown to be small. */
   | { readonly is: 'held'; readonly why: 'stranger' | 'large' };
 

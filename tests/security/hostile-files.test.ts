@@ -6,6 +6,7 @@ import type { FileView } from '../../src-shared/model/file';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import { fileOnDisk } from '../core/files-support';
 import { domain, idOf } from '../support/hostile-server';
+import { wavOf } from '../support/media';
 import { pngClaiming, pngOf } from '../support/pictures';
 import { everything, hostileAccount, mallory, own, romeo, type HostileAccount } from './hostile-account';
 
@@ -137,6 +138,27 @@ describe('files and a hostile server', () => {
     answer = ({ url = '' }, response) => response.setHeader('content-type', 'image/png').end(bodies[url]);
     for (const name of ['a.png', 'b.png', 'c.gif'])
       expect(code(await load(name)), name).toBe('file-bad-picture');
+    await it_.livesOn();
+  });
+
+  it('T20 T31 what is nothing that is played is not given to the window, and of a stranger nothing is fetched', async () => {
+    const { core, account } = it_;
+    const sound = wavOf(0.1);
+    const bodies: Readonly<Record<string, Buffer>> = {
+      '/a.mp4': Buffer.from('#EXTM3U\nhttp://10.0.0.1/secret.ts'),
+      '/b.ogg': Buffer.from('<html><script>alert(1)</script>'),
+      '/c.wav': sound,
+    };
+    answer = ({ url = '' }, response) => response.setHeader('content-type', 'video/mp4').end(bodies[url]);
+    expect(await load('c.wav', mallory)).toEqual({ ok: true, value: { is: 'held', why: 'stranger' } });
+    expect(asked).toEqual([]);
+    for (const name of ['a.mp4', 'b.ogg']) expect(code(await load(name)), name).toBe('file-bad-media');
+    const shown = await load('c.wav');
+    expect(code(shown)).toBe('media');
+    const src = shown.ok && shown.value.is === 'media' ? shown.value.src : '';
+    const served = await core.core.media(account, new URL(src).pathname.split('/').at(-1) ?? '');
+    expect(served?.type).toBe('audio/wav');
+    expect(Buffer.from(served?.bytes ?? [])).toEqual(sound);
     await it_.livesOn();
   });
 

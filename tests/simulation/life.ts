@@ -63,6 +63,7 @@ export class CoreLife implements Life {
       },
       pictures: {
         read: () => Promise.resolve(null),
+        has: () => Promise.resolve(false),
         write: () => Promise.resolve(),
         clear: () => Promise.resolve(),
       },

@@ -96,7 +96,7 @@ export const windowGuards: readonly Guard[] = [
   {
     id: 'T32',
     file: 'src-main/desktop/walls.ts',
-    find: 'answer(ours && permission === ALLOWED_PERMISSION);',
+    find: 'answer(ours && ALLOWED_PERMISSIONS.includes(permission));',
     replace: 'answer(true);',
     test: 'tests/e2e/walls.test.ts',
     title: '(5) permissions',

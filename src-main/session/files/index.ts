@@ -1,13 +1,16 @@
 import { failed, type Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
 import type { FileView, UploadOffer } from '../../../src-shared/model/file';
+import { mediaKind } from '../../../src-shared/model/media-file';
 import type { LinkPreview } from '../../../src-shared/model/preview';
 import type { Element } from '../../xmpp/element';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
 import { isOfRoom } from '../requests';
 import { createDirect, type DirectParts } from './direct';
+import { createFetching } from './fetching';
 import { createKept } from './kept';
+import { createMedia, type Media } from './media';
 import { createPictures, type Pictures } from './pictures';
 import { createPreviews } from './previews';
 import { createReach, type ReachParts } from './reach';
@@ -19,11 +22,12 @@ import { createUploads, type Uploads, type UploadsParts } from './uploads';
 export interface Files {
   readonly uploads: Uploads;
   readonly pictures: Pick<Pictures, 'bytes'>;
+  readonly media: Pick<Media, 'bytes'>;
   load(): Promise<void>;
   offer(): UploadOffer;
   list(peer: string, before: number | null, limit: number): Promise<readonly Message[]>;
-  /** The picture that a message shares. */
-  picture(id: number, asked: boolean): Promise<Outcome<FileView>>;
+  /** What is shown of the file that a message shares. */
+  view(id: number, asked: boolean): Promise<Outcome<FileView>>;
   /** What stands behind a link of a message (T17). */
   preview(id: number, url: string): Promise<Outcome<LinkPreview>>;
   save(id: number): Promise<Outcome<{ readonly started: boolean }>>;
@@ -70,19 +74,21 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
   };
   const kept = createKept(context);
   const gone = new AbortController();
-  const pictures = createPictures(context, {
+  const shown = {
     kept,
+    fetching: createFetching(context, { kept, gone: gone.signal }),
     reach,
-    mayFetch: async (message) => message.file !== undefined && mayFetch(message, message.file.url),
+    mayFetch: async (message: Message) => message.file !== undefined && mayFetch(message, message.file.url),
     homeOnly,
-    gone: gone.signal,
-    changed,
-  });
+  };
+  const pictures = createPictures(context, { ...shown, changed });
+  const media = createMedia(context, shown);
   const previews = createPreviews(context, { kept, reach, pictures, mayFetch, homeOnly, gone: gone.signal });
-  const saves = createSaves(context, { reach, pictures });
+  const saves = createSaves(context, { reach, kept });
   const stopFetching = (): void => {
     gone.abort();
     saves.wentAway();
+    media.close();
   };
   const direct = createDirect(context, { ...parts, saves, changed });
   const uploads = createUploads(context, { ...parts, service, reach, sendDirectly: direct.send });
@@ -97,18 +103,20 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
   return {
     uploads,
     pictures,
+    media,
     async load() {
       await Promise.all([service.load(), uploads.load(), store.endDirectFiles()]);
     },
     offer: service.offer,
     list: (peer, before, limit) => store.files(peer, before, limit),
-    picture: (id, asked) => withFile(id, (message) => pictures.load(message, asked)),
+    view: (id, asked) =>
+      withFile(id, (message) => (mediaKind(message.file) ? media : pictures).load(message, asked)),
     preview: previews.of,
     save: (id) => withFile(id, ({ file }) => (file.direct ? direct.accept(id, file) : saves.save(id, file))),
     stopSaving: saves.stop,
     decline: direct.decline,
     take: direct.take,
-    forgetPictures: pictures.clear,
+    forgetPictures: kept.clear,
     wentOnline(link) {
       reach.useEndpoint(link.endpoint);
       if (link.resumed && service.offer().is !== 'unknown') {
@@ -128,7 +136,7 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
       await uploads.forget();
       // Nothing comes back behind it.
       await kept.close();
-      await pictures.clear();
+      await kept.clear();
     },
     close: stopFetching,
   };

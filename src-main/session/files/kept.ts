@@ -4,6 +4,7 @@ import type { SessionContext } from '../context';
 export interface Kept {
   /** Names are hexadecimal. */
   read(name: string): Promise<Uint8Array | null>;
+  has(name: string): Promise<boolean>;
   /** A disk that does not take it only means that it is fetched again. */
   write(name: string, bytes: Uint8Array): Promise<void>;
   clear(): Promise<void>;
@@ -36,6 +37,7 @@ export const createKept = ({ account, store, ports }: SessionContext): Kept => {
   };
   return {
     read: async (name) => ports.pictures.read(account, name, await secret()),
+    has: (name) => ports.pictures.has(account, name),
     async write(name, bytes) {
       if (!open) return;
       const work = put(name, bytes).finally(() => writing.delete(work));

@@ -4,7 +4,8 @@ import type { ExportFile } from '../../ports';
 import { safeFileUrl } from '../../xmpp/guards/upload-slot';
 import { hashStream } from '../../xmpp/stream/digest';
 import type { SessionContext } from '../context';
-import { getFault, type Pictures } from './pictures';
+import { getFault, keptName } from './fetching';
+import type { Kept } from './kept';
 import type { FileReach } from './reach';
 
 /** Files that others share, saved where the user says (T20): under their last name alone, there only once they are whole. */
@@ -29,7 +30,7 @@ class DiskError extends Error {}
 
 export const createSaves = (
   context: SessionContext,
-  parts: { readonly reach: FileReach; readonly pictures: Pictures },
+  parts: { readonly reach: FileReach; readonly kept: Pick<Kept, 'read'> },
 ): Saves => {
   const { account, hub, ports } = context;
   const running = new Map<number, AbortController>();
@@ -45,7 +46,7 @@ export const createSaves = (
         hash.add(piece);
         await write(piece, size);
       };
-      const kept = await parts.pictures.kept(file);
+      const kept = await parts.kept.read(keptName(file));
       if (kept) await hashed(kept, kept.length);
       else {
         const url = safeFileUrl(file.url, parts.reach.plain());

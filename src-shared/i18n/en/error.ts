@@ -47,8 +47,9 @@ export const error = {
     'This file is at an address that Flint does not fetch from. Open it in the browser if you trust it.',
   'file-network': 'The file could not be fetched. Try again.',
   'file-bad-picture': 'This is no picture that can be shown. It can be saved as a file.',
+  'file-bad-media': 'This is nothing that can be played here. It can be saved as a file.',
   'file-changed': 'These are not the bytes that were sent: the file was changed on its way. It was not kept.',
   'file-offer-gone': 'This file is no longer offered. Ask for it again.',
-  'file-too-large': 'This picture is too large to be shown here. Save it instead.',
+  'file-too-large': 'This is too large to be shown here. Save it instead.',
   'link-refused': 'Flint does not open links of this kind.',
 } as const;

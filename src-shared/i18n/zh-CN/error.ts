@@ -43,8 +43,9 @@ export const error = {
   'file-unsafe': '此文件的地址 Flint 不会访问。如果信任它，可在浏览器中打开。',
   'file-network': '无法获取此文件。请重试。',
   'file-bad-picture': '这不是可以显示的图片。可以保存为文件。',
+  'file-bad-media': '此文件无法在此播放。可以保存为文件。',
   'file-changed': '内容与发送时不一致：文件在途中被更改，未予保留。',
   'file-offer-gone': '对方已不再提供此文件。请对方重新发送。',
-  'file-too-large': '图片太大，无法在此显示。请保存后查看。',
+  'file-too-large': '文件太大，无法在此显示。请保存后查看。',
   'link-refused': 'Flint 不打开这类链接。',
 } as const;

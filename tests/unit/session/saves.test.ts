@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportFile } from '../../../src-main/ports';
 import type { SessionContext } from '../../../src-main/session/context';
-import type { Pictures } from '../../../src-main/session/files/pictures';
+import type { Kept } from '../../../src-main/session/files/kept';
 import type { FileReach } from '../../../src-main/session/files/reach';
 import { createSaves, type Source } from '../../../src-main/session/files/saves';
 import { createHub } from '../../../src-main/session/hub';
@@ -33,7 +33,7 @@ const make = () => {
   const context = { account: 'a', hub, ports: { clock: new FakeClock(), downloads } };
   const saves = createSaves(context as unknown as SessionContext, {
     reach: {} as FileReach,
-    pictures: {} as Pictures,
+    kept: {} as Kept,
   });
   const source: Source = async (write) => {
     await write(Buffer.from('But soft'));

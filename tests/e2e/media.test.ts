@@ -1,0 +1,97 @@
+import type { Locator } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { peerShares, peerUploads } from '../core/files-support';
+import { wavOf } from '../support/media';
+import { lookAt, WIDE, type Look } from './look';
+import { en, log, openChat, soon } from './support';
+import { openTalk, type Talk } from './talk-kit';
+
+describe('sound and video', () => {
+  let talk: Talk;
+  let view: Look;
+  const sharedBy = async (name: string, bytes: Buffer, type: string): Promise<void> => {
+    const url = await peerUploads(talk.romeo, `upload.${talk.server.domain}`, { name, type, bytes });
+    await peerShares(talk.romeo, talk.juliet.jid, url);
+  };
+  const player = (name: string): Locator => log(talk.stage.page).getByRole('group', { name });
+  const press = (name: string, what: 'files.play' | 'files.pause'): Promise<void> =>
+    player(name)
+      .getByRole('button', { name: en(what, { name }) })
+      .click();
+  const of = <K extends 'currentTime' | 'duration' | 'playbackRate' | 'paused' | 'src'>(
+    name: string,
+    what: K,
+  ): Promise<HTMLMediaElement[K]> =>
+    player(name)
+      .locator('audio, video')
+      .evaluate((one, key) => (one as HTMLMediaElement)[key as K], what);
+
+  beforeAll(async () => {
+    talk = await openTalk();
+    view = lookAt(talk.stage);
+    await view.resize(WIDE);
+    await openChat(talk.stage.page);
+  });
+  afterAll(() => talk.stop());
+
+  it('T20 sound of a contact plays in its place, from where the user puts it, as fast as they like', async () => {
+    const { page } = talk.stage;
+    await sharedBy('tune.wav', wavOf(40), 'audio/wav');
+    await soon(() => of('tune.wav', 'duration')).toBe(40);
+    await press('tune.wav', 'files.play');
+    await soon(() => of('tune.wav', 'currentTime')).toBeGreaterThan(0);
+    await player('tune.wav').getByRole('slider').focus();
+    await page.keyboard.press('End');
+    await soon(() => of('tune.wav', 'currentTime')).toBeGreaterThan(39);
+    await page.keyboard.press('Home');
+    await player('tune.wav')
+      .getByRole('button', { name: en('files.speed', { rate: '1' }) })
+      .click();
+    expect(await of('tune.wav', 'playbackRate')).toBe(1.5);
+    // It comes in pieces, out of what main has looked at.
+    const src = await of('tune.wav', 'src');
+    const piece = await talk.stage.flint.app.evaluate(async ({ net }, url) => {
+      const answer = await net.fetch(url, { headers: { range: 'bytes=8-11' } });
+      return [answer.status, answer.headers.get('content-range'), await answer.text()];
+    }, src);
+    expect(piece).toEqual([206, `bytes 8-11/${String(wavOf(40).length)}`, 'WAVE']);
+  });
+
+  it('a video plays too, and the sound is silent then', async () => {
+    const { page } = talk.stage;
+    const base64 = await page.evaluate(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 270 });
+      const draw = canvas.getContext('2d')!;
+      const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: 'video/webm;codecs=vp8' });
+      const pieces: Blob[] = [];
+      recorder.ondataavailable = ({ data }) => void pieces.push(data);
+      const stopped = new Promise((resolve) => (recorder.onstop = resolve));
+      recorder.start();
+      for (let frame = 0; frame < 30; frame++) {
+        draw.fillStyle = `hsl(${String(210 + frame)} 40% 35%)`;
+        draw.fillRect(0, 0, 480, 270);
+        draw.fillStyle = '#faf0e1';
+        draw.fillRect(20 + frame * 12, 90, 90, 90);
+        await new Promise((resolve) => setTimeout(resolve, 33));
+      }
+      recorder.stop();
+      await stopped;
+      const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    });
+    await sharedBy('walk.webm', Buffer.from(base64, 'base64'), 'video/webm');
+    await player('walk.webm').locator('video').waitFor();
+    await view.lookAround('media');
+    await view.lookForced('media-forced');
+    await view.narrowly(() => view.look('media-narrow'));
+    await press('walk.webm', 'files.play');
+    await soon(() => of('walk.webm', 'currentTime')).toBeGreaterThan(0);
+    expect(await of('tune.wav', 'paused')).toBe(true);
+  });
+
+  it('T20 what only says that it is sound is a file that can be saved', async () => {
+    await sharedBy('trap.ogg', Buffer.from('#EXTM3U\nhttp://10.0.0.1/secret.ts'), 'audio/ogg');
+    await player('trap.ogg').getByText(en('error.file-bad-media')).waitFor();
+    await view.look('media-bad');
+  });
+});
