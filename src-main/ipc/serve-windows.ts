@@ -26,7 +26,12 @@ export interface ServeWindowsOptions {
  * What these answer can be thousands of things, and goes over as text: copied piece by piece, first into this process's
  * letter and then through the bridge into the page, ten thousand contacts hold up both.
  */
-const asText: ReadonlySet<unknown> = new Set<CallName>(['roster.state', 'chats.list', 'room.occupants']);
+const asText: ReadonlySet<unknown> = new Set<CallName>([
+  'roster.state',
+  'chats.list',
+  'room.occupants',
+  'room.affiliations',
+]);
 
 /** Answers our windows, and nobody else: sender check → schema check → core. */
 export const serveWindows = (options: ServeWindowsOptions): void => {

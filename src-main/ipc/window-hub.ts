@@ -15,12 +15,12 @@ export type After = (ms: number, run: () => void) => Timer;
 
 const VISIBLE_MS = 16;
 const HIDDEN_MS = 250;
-/** To write more than this in one go would hold up this process, and to read it the window. */
-const MAX_EVENTS = 500;
+/** To write more changes than this in one go would hold up this process, and to read them the window. */
+const MAX_CHANGES = 500;
 
 /**
  * Tells each window the events of the topics that it has asked for, in batches on main's own clock: 16 ms while it is
- * on screen, 250 ms while it is not, each of so many events at most. A reload starts the window over.
+ * on screen, 250 ms while it is not, each of so many changes at most. A reload starts the window over.
  */
 export interface WindowHub {
   add(id: number, window: HubWindow): void;
@@ -51,7 +51,7 @@ export const createWindowHub = (after: After): WindowHub => {
     entry.timer?.cancel();
     entry.timer = null;
     if (entry.events.length === 0) return;
-    const events = entry.events.splice(0, MAX_EVENTS);
+    const events = entry.events.splice(0, fitting(entry.events));
     entry.batch += 1;
     entry.window.send({ batch: entry.batch, events });
     if (entry.events.length > 0) flushAfter(entry, VISIBLE_MS);
@@ -105,6 +105,16 @@ export const createWindowHub = (after: After): WindowHub => {
       push({ change, event });
     },
   };
+};
+
+/** How many of these make up one batch: an event of a room tells of many people. */
+const fitting = (events: readonly NumberedEvent[]): number => {
+  let changes = 0;
+  const end = events.findIndex(({ event }) => {
+    changes += event.topic === 'occupants' ? event.changed.length + event.gone.length : 1;
+    return changes > MAX_CHANGES;
+  });
+  return end === -1 ? events.length : Math.max(1, end);
 };
 
 const isParked = ({ type }: AppEvent): boolean =>

@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly upload?: false;
   /** Prosody: where archives are kept. Default: in files, as it does when it is freshly installed. */
   readonly archive?: 'sqlite';
+  /** Prosody: where a component of the test's own can connect (XEP-0114). Default: nowhere. */
+  readonly componentPort?: number;
   /** Prosody 13: seconds after which a FAST token ends, and after which a used one is replaced. Default: weeks, and a day. */
   readonly tokens?: { readonly endAfter: number; readonly renewAfter: number };
 }

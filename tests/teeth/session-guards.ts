@@ -106,9 +106,16 @@ export const sessionGuards: readonly Guard[] = [
   {
     id: 'R21',
     file: 'src-main/ipc/window-hub.ts',
-    find: 'entry.events.splice(0, MAX_EVENTS)',
-    replace: 'entry.events.splice(0)',
+    find: 'changes > MAX_CHANGES',
+    replace: 'changes < 0',
     test: 'tests/unit/desktop/window-hub.test.ts',
+  },
+  {
+    id: 'R22',
+    file: 'src-main/session/rooms/occupants.ts',
+    find: 'nicks.slice(from, from + MOST_TOLD)',
+    replace: 'nicks',
+    test: 'tests/unit/session/occupants.test.ts',
   },
   {
     id: 'R21',

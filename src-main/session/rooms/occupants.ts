@@ -13,8 +13,20 @@ export interface Occupants {
 
 /** What changed since it was told last, four times a second at most: in a big room presences come in storms (R22). */
 const EVERY_MS = 250;
+/** So many in one event: thousands at once would hold up this process and the window. */
+const MOST_TOLD = 500;
 /** No room is so big; more come only from a server that means harm. */
 const MOST = 20_000;
+const MAX_STATUS = 1_000;
+
+/** A text of its own: what was cut out of a stanza keeps the whole stanza in memory, thousands of times over. */
+const own = (text: string): string => Buffer.from(text).toString();
+const compact = ({ nick, jid, status, ...rest }: Occupant): Occupant => ({
+  nick: own(nick),
+  jid: jid === null ? null : own(jid),
+  status: status === null ? null : own(status.slice(0, MAX_STATUS)),
+  ...rest,
+});
 
 export const createOccupants = (
   clock: Clock,
@@ -29,10 +41,13 @@ export const createOccupants = (
       timer = null;
       const nicks = [...touched];
       touched.clear();
-      tell(
-        nicks.flatMap((one) => known.get(one) ?? []),
-        nicks.filter((one) => !known.has(one)),
-      );
+      for (let from = 0; from < nicks.length; from += MOST_TOLD) {
+        const some = nicks.slice(from, from + MOST_TOLD);
+        tell(
+          some.flatMap((one) => known.get(one) ?? []),
+          some.filter((one) => !known.has(one)),
+        );
+      }
     });
   };
   return {
@@ -43,8 +58,9 @@ export const createOccupants = (
     find: (nick) => known.get(nick) ?? null,
     put(occupant) {
       if (known.size >= MOST && !known.has(occupant.nick)) return;
-      known.set(occupant.nick, occupant);
-      touch(occupant.nick);
+      const kept = compact(occupant);
+      known.set(kept.nick, kept);
+      touch(kept.nick);
     },
     remove(nick) {
       if (known.delete(nick)) touch(nick);

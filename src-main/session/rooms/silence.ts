@@ -7,13 +7,15 @@ export interface Silence {
   /** From now on what is not heard counts. */
   start(): void;
   heard(): void;
+  /** Milliseconds since the room was heard last. */
+  readonly lasts: number;
   stop(): void;
 }
 
 /** Notices that a room has been silent for long, again and again as long as it is. */
 export const createSilence = (clock: Clock, onSilence: () => void): Silence => {
   let timer: Timer | null = null;
-  let lastHeard = 0;
+  let lastHeard = -Infinity;
   const heard = (): void => {
     lastHeard = clock.monotonic();
   };
@@ -30,6 +32,9 @@ export const createSilence = (clock: Clock, onSilence: () => void): Silence => {
       listen();
     },
     heard,
+    get lasts() {
+      return clock.monotonic() - lastHeard;
+    },
     stop() {
       timer?.cancel();
       timer = null;

@@ -1,5 +1,6 @@
-import { fold, wordsOf } from '../../components/fold';
+import { fold } from '../../components/fold';
 import type { Occupant } from '../../../src-shared/model/room';
+import type { KnownNick } from './nick-order';
 
 /** Where somebody stands in the list: by affiliation first, then by what he may do. */
 export const groups = ['owner', 'admin', 'moderator', 'member', 'none', 'visitor'] as const;
@@ -14,30 +15,42 @@ const groupOf = ({ affiliation, role }: Occupant): OccupantGroup => {
   if (affiliation === 'member') return 'member';
   return role === 'visitor' ? 'visitor' : 'none';
 };
+const personRow = (occupant: Occupant, before: OccupantRow | undefined): OccupantRow =>
+  before?.kind === 'person' && before.occupant === occupant
+    ? before
+    : { kind: 'person', key: `nick ${occupant.nick}`, occupant };
 
-/** Everybody who is found, grouped, each group by name. */
+/**
+ * Everybody who is found, grouped, each group in the order in which the nicks are given.
+ *
+ * @param words of the query, folded
+ * @param before the rows as they were: one that is still the same at its place is the same object, and is not drawn again
+ */
 export const occupantRows = (
-  occupants: Iterable<Occupant>,
-  query: string,
-  collator: Intl.Collator,
+  nicks: readonly KnownNick[],
+  occupants: ReadonlyMap<string, Occupant>,
+  words: readonly string[],
+  before: readonly OccupantRow[] = [],
 ): readonly OccupantRow[] => {
-  const words = wordsOf(query);
   const byGroup = new Map<OccupantGroup, Occupant[]>();
-  for (const occupant of occupants) {
-    const text = fold(`${occupant.nick} ${occupant.jid ?? ''}`);
-    if (!words.every((word) => text.includes(word))) continue;
+  for (const { name, folded } of nicks) {
+    const occupant = occupants.get(name);
+    if (!occupant) continue;
+    if (words.length > 0) {
+      const address = fold(occupant.jid ?? '');
+      if (!words.every((word) => folded.includes(word) || address.includes(word))) continue;
+    }
     const group = groupOf(occupant);
     const list = byGroup.get(group);
     if (list) list.push(occupant);
     else byGroup.set(group, [occupant]);
   }
-  return groups.flatMap((group): readonly OccupantRow[] => {
+  const rows: OccupantRow[] = [];
+  for (const group of groups) {
     const list = byGroup.get(group);
-    if (!list) return [];
-    list.sort((a, b) => collator.compare(a.nick, b.nick));
-    return [
-      { kind: 'group', key: `group ${group}`, group, count: list.length },
-      ...list.map((occupant) => ({ kind: 'person', key: `nick ${occupant.nick}`, occupant }) as const),
-    ];
-  });
+    if (!list) continue;
+    rows.push({ kind: 'group', key: `group ${group}`, group, count: list.length });
+    for (const occupant of list) rows.push(personRow(occupant, before[rows.length]));
+  }
+  return rows;
 };

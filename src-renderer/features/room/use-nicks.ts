@@ -1,8 +1,9 @@
-import { computed, ref, shallowRef, useId, type Ref } from 'vue';
+import { computed, ref, shallowRef, useId, watch, type Ref } from 'vue';
 import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
 import { useRooms } from '../../stores/rooms';
 import { putInField } from '../conversation/field-edit';
+import { createNickOrder } from './nick-order';
 import { mentionAt, nickOffers, nickText, wordAt, type NickPart } from './nick-offers';
 
 /** Who is in the room is asked again after this time. */
@@ -23,18 +24,31 @@ export const useNicks = (peer: string, area: Readonly<Ref<HTMLTextAreaElement | 
   const offers = computed(() => (part.value === null ? [] : nickOffers(nicks.value, part.value.typed)));
   let asked = -Infinity;
 
+  let order = createNickOrder(locale.value);
+  watch(locale, (now) => {
+    order = createNickOrder(now);
+  });
+
   /** Those who spoke last come first, then by name. */
-  const inOrder = (all: readonly string[]): readonly string[] => {
-    const turns = new Map(messages.page(peer).messages.map(({ nick }, turn) => [nick, turn]));
-    const { compare } = new Intl.Collator(locale.value);
-    return all.toSorted((a, b) => (turns.get(b) ?? -1) - (turns.get(a) ?? -1) || compare(a, b));
+  const inOrder = (): readonly string[] => {
+    const byName = order.nicks.map(({ name }) => name);
+    const there = new Set(byName);
+    const said = messages.page(peer).messages.flatMap(({ nick }) => nick ?? []);
+    const spoke = new Set(said.reverse().filter((nick) => there.has(nick)));
+    return [...spoke, ...byName.filter((nick) => !spoke.has(nick))];
   };
   const refresh = async (): Promise<void> => {
     if (!rooms.has(peer) || performance.now() - asked < freshMs) return;
     asked = performance.now();
     const people = await rooms.peopleIn(peer);
     const own = rooms.room(peer)?.nick;
-    nicks.value = inOrder(people.map(({ nick }) => nick).filter((nick) => nick !== own));
+    const there = new Set(people.map(({ nick }) => nick).filter((nick) => nick !== own));
+    // Thousands are put in order bit by bit, and whoever types is not held up.
+    for (let all = false; !all;) {
+      all = order.follow(there);
+      nicks.value = inOrder();
+      if (!all) await new Promise((next) => setTimeout(next));
+    }
   };
 
   /** What Tab has put there, and what else fits. */

@@ -3,6 +3,7 @@ import { localPart } from '../../stores/jid';
 import { plainName } from '../../text/names';
 import { fold } from '../../components/fold';
 import { haystackOf, type Haystack } from '../../components/match';
+import { createNameCompare, sortKeyOf, type SortedName } from '../../components/name-order';
 
 export interface Named {
   readonly contact: Contact;
@@ -11,11 +12,10 @@ export interface Named {
 }
 
 /** A contact's name as it is shown, sorted and searched: each made once, for ten thousand of them are work. */
-class Words {
+class Words implements SortedName {
   /** As the server has it. */
   readonly given: string | null;
   readonly name: string;
-  /** Sorts by code units as a dictionary would; null where only a collator knows (Chinese, Cyrillic …). */
   readonly key: string | null;
   readonly #jid: string;
   #haystack: Haystack | null = null;
@@ -23,7 +23,7 @@ class Words {
   constructor({ jid, name }: Contact) {
     this.given = name;
     this.name = plainName(name ?? '', localPart(jid));
-    this.key = keyOf(fold(this.name));
+    this.key = sortKeyOf(fold(this.name));
     this.#jid = jid;
   }
 
@@ -33,10 +33,6 @@ class Words {
     return this.#haystack;
   }
 }
-const keyOf = (folded: string): string | null => {
-  const key = folded.replace(/\d+/gu, (digits) => digits.padStart(8, '0'));
-  return /^[ -~]*$/u.test(key) ? key : null;
-};
 
 type Contacts = ReadonlyMap<string, Contact>;
 
@@ -57,14 +53,9 @@ export interface NameOrder {
 const slice = 1_000;
 
 export const createNameOrder = (locale: string): NameOrder => {
-  const collator = new Intl.Collator(locale, { sensitivity: 'base', numeric: true });
-  const eastFirst = locale.startsWith('zh');
-  /** Latin names (most, in most places) are compared by their keys: a collator over 10,000 of them is a long task. */
-  const compare = ([jidA, a]: readonly [string, Words], [jidB, b]: readonly [string, Words]): number => {
-    if (a.key !== null && b.key !== null && a.key !== b.key) return a.key < b.key ? -1 : 1;
-    if ((a.key === null) !== (b.key === null)) return (a.key === null) === eastFirst ? -1 : 1;
-    return collator.compare(a.name, b.name) || (jidA < jidB ? -1 : 1);
-  };
+  const byName = createNameCompare(locale);
+  const compare = ([jidA, a]: readonly [string, Words], [jidB, b]: readonly [string, Words]): number =>
+    byName(a, b) || (jidA < jidB ? -1 : 1);
   /** Made ready, of contacts that are there and of some that are no more. */
   const known = new Map<string, Words>();
   let order: readonly (readonly [string, Words])[] = [];

@@ -26,6 +26,9 @@ const SASL_NAMES = ['SCRAM-SHA-1', 'SCRAM-SHA-256', 'SCRAM-SHA-1-PLUS', 'SCRAM-S
 
 /** Where contacts by the thousand live (crowd.ts). */
 export const crowdDomain = (domain: string): string => `staff.${domain}`;
+/** Where a component of the test's own answers (component.ts), if there is one. */
+export const componentDomain = (domain: string): string => `halls.${domain}`;
+export const COMPONENT_SECRET = 'of the tests';
 
 /** The configuration file: all on loopback, everything a desktop client can use, nothing that talks to other servers. */
 export function prosodyConfig(setup: ProsodySetup): string {
@@ -56,6 +59,8 @@ http_ports = { ${String(ports.http)} }
 http_interfaces = { "127.0.0.1" }
 https_ports = { ${String(ports.https)} }
 https_interfaces = { "127.0.0.1" }
+component_ports = { ${options.componentPort === undefined ? '' : String(options.componentPort)} }
+component_interfaces = { "127.0.0.1" }
 http_default_host = ${lua(domain)}
 trusted_proxies = {}
 consider_websocket_secure = true
@@ -83,7 +88,18 @@ Component ${lua(`conference.${domain}`)} "muc"
 
 Component ${lua(crowdDomain(domain))} "flint_crowd"
   disco_hidden = true
+${component(setup)}
 ${upload(setup)}`;
+}
+
+/** XEP-0114. */
+function component({ domain, options }: ProsodySetup): string {
+  if (options.componentPort === undefined) return '';
+  return `
+Component ${lua(componentDomain(domain))}
+  component_secret = ${lua(COMPONENT_SECRET)}
+  disco_hidden = true
+`;
 }
 
 function upload({ domain, ports, options }: ProsodySetup): string {

@@ -89,6 +89,15 @@ describe('what windows are told', () => {
     expect(timers).toEqual([]);
   });
 
+  it('R22 of what happens in a big room each person counts', () => {
+    hub.subscribe(1, ['occupants:hall@c.d']);
+    const gone = Array.from({ length: 200 }, (_, n) => `p${String(n)}`);
+    for (let n = 0; n < 5; n += 1)
+      push({ topic: 'occupants', type: 'occupants', account, peer: 'hall@c.d', changed: [], gone });
+    for (let n = 0; n < 4; n += 1) pass(16);
+    expect(changes()).toEqual([[1, 2], [3, 4], [5]]);
+  });
+
   it('starts over with a new page: nothing of the old one is sent, the count begins again', () => {
     hub.subscribe(1, ['chats']);
     push(typing('a'));
