@@ -44,6 +44,7 @@ export function archiveOperations(
       for (const [peer, items] of rows) {
         arrange(db, peer, items, left, right, sideOf(page));
         keepOwnOrder(db, peer, items);
+        keepArrival(db, peer, items);
       }
       // Ranges that the page joins may not agree in other conversations.
       const between = left.ranges.length > 0 && right.ranges.length > 0 ? sharedBy(db, left, right) : [];
@@ -82,10 +83,13 @@ export function archiveOperations(
   };
 }
 
-/** What the archive has put in before what was known to be its end: between the messages that stand there. */
+/**
+ * What the archive has put in before what was known to be its end: between the messages that stand there. It may be here,
+ * where it came live, and no page has had it yet.
+ */
 function addLate(db: Connection, page: ArchivePage, untold: (id: number) => boolean): AddedPage {
   const { fresh, rows } = addRows(db, page, untold);
-  const peers = [...rows].filter(([, items]) => items.some(({ added }) => added)).map(([peer]) => peer);
+  const peers = [...rows].filter(([, items]) => items.some(({ pinned }) => !pinned)).map(([peer]) => peer);
   const nothing = { ranges: [], id: null };
   for (const peer of peers) arrange(db, peer, rows.get(peer) ?? [], nothing, nothing, 'follow');
   note(db, rows);
@@ -162,6 +166,45 @@ function keepOwnOrder(db: Connection, peer: string, items: readonly PageRow[]): 
     ...overtaken.map((row) => ({ ...row, sort: null, pinned: false })),
   ];
   arrange(db, peer, rows, nothing, nothing, 'follow');
+}
+
+/**
+ * What came live is not overtaken by what came live after it, only because the page has that alone (R9): ejabberd numbers an
+ * entry when it is sent and stores it when our session has taken it, so that a page read meanwhile goes past it.
+ */
+function keepArrival(db: Connection, peer: string, items: readonly PageRow[]): void {
+  const ids = JSON.stringify(items.map(({ id }) => id));
+  for (const { id, sort: before, pinned } of items) {
+    if (before === null || pinned) continue;
+    const now = db.one<{ id: number; sort: number; at: number }>(
+      "SELECT id, sort, at FROM messages WHERE id = ? AND direction = 'in' AND sort < ?",
+      id,
+      before,
+    );
+    if (!now) continue;
+    const overtaken = db.all<{ id: number; sort: number; at: number }>(
+      `SELECT id, sort, at FROM messages WHERE peer = ? AND direction = 'in' AND page IS NULL AND page_with IS NULL
+         AND id < ? AND sort BETWEEN ? AND ? AND id NOT IN (SELECT value FROM json_each(?)) ORDER BY sort, id`,
+      peer,
+      id,
+      now.sort,
+      before,
+      ids,
+    );
+    if (overtaken.length === 0) continue;
+    const above = db.one<{ id: number; sort: number; at: number }>(
+      'SELECT id, sort, at FROM messages WHERE peer = ? AND sort < ? ORDER BY sort DESC, id DESC LIMIT 1',
+      peer,
+      now.sort,
+    );
+    const nothing = { ranges: [], id: null };
+    const rows = [
+      ...(above ? [{ ...above, pinned: true }] : []),
+      ...overtaken.map((row) => ({ ...row, sort: null, pinned: false })),
+      { ...now, pinned: true },
+    ];
+    arrange(db, peer, rows, nothing, nothing, 'precede');
+  }
 }
 
 /** @param deleted of each conversation that was met: up to when its history was deleted */

@@ -18,6 +18,7 @@ import {
   openStage,
   putAway,
   settings,
+  settled,
   sidebar,
   signIn,
   soon,
@@ -29,6 +30,7 @@ describe('notifications, each kind by its own rule', () => {
   let stage: Stage;
   let juliet: TestAccount;
   let romeo: Peer;
+  let signedIn: number;
 
   beforeAll(async () => {
     server = connectServer('prosody');
@@ -38,6 +40,7 @@ describe('notifications, each kind by its own rule', () => {
       server.newAccount('romeo').then((account) => connectPeer(server, account)),
     ]);
     await signIn(stage.page, juliet, server.wsUrl);
+    signedIn = Date.now();
     await befriend(stage.page, romeo);
     await stage.desktop.tray.waitForItem();
   });
@@ -199,6 +202,7 @@ describe('notifications, each kind by its own rule', () => {
       return contacts.find(({ jid }) => jid === romeo.bareJid)?.presence.kind;
     };
     await soon(romeoNow).toBe('offline');
+    await settled(signedIn);
     await romeo.setPresence({ status: 'under the balcony' });
     const one = await shown(({ summary }) => summary === en('notification.online', { name: 'Romeo' }));
     expect(one.body).toBe('under the balcony');

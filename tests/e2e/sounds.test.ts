@@ -17,6 +17,7 @@ import {
   openChat,
   openStage,
   settings,
+  settled,
   signIn,
   soon,
   type Stage,
@@ -28,9 +29,6 @@ interface Played {
   /** The element has played to its end. */
   ended: boolean;
 }
-
-/** A little more than what the core waits for (roster.ts). */
-const YOUNG_MS = 10_500;
 
 describe('sounds', () => {
   let server: SharedServer;
@@ -144,8 +142,7 @@ describe('sounds', () => {
     await all(true);
     await nurse.goUnavailable();
     await soon(names).toEqual(['offline']);
-    // Of who comes while the stream is young nothing is told: they were there before.
-    await delay(signedIn + YOUNG_MS - Date.now());
+    await settled(signedIn);
     await nurse.setPresence({});
     await soon(names).toEqual(['offline', 'online']);
     const account = (await ask(stage.page, 'app.state', {})).value.accounts[0]?.account.id;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright';
 import { expect } from 'vitest';
 import { createTranslator, type Translate } from '../../src-shared/i18n';
@@ -225,6 +226,12 @@ export const inMain = async <T>(stage: Stage, run: (window: Electron.BrowserWind
   const window = await stage.flint.app.browserWindow(stage.page);
   return window.evaluate<T>(run);
 };
+
+/** Of whoever comes while the stream is young nothing is told, for they were there before (roster.ts); a little more than that. */
+const YOUNG_MS = 10_500;
+/** Waits until those who come are news. @param signedIn epoch milliseconds */
+export const settled = (signedIn: number): Promise<void> =>
+  delay(Math.max(0, signedIn + YOUNG_MS - Date.now()));
 
 /** Without the window in front messages are unread and make notifications. */
 export async function putAway(stage: Stage): Promise<void> {

@@ -36,9 +36,12 @@ describe('R27 the store’s process dies', () => {
     const store = await openTestStore(at);
     const killer = { done: false };
     const sent: Promise<unknown>[] = [];
+    let answered = 0;
     const killing = (async () => {
       for (let n = 0; n < 8; n++) {
-        await pause(40 + n * 23);
+        // What three processes die of without an answer between is given up: that is another specification.
+        for (const before = answered; answered === before;) await pause(5);
+        await pause(n * 23);
         at.launcher.killNow();
       }
       killer.done = true;
@@ -46,13 +49,13 @@ describe('R27 the store’s process dies', () => {
     let count = 0;
     for (; !killer.done || count < 100; count++) {
       const [body, at] = [`${count}`, 1000 + count];
-      sent.push(
+      const writing: Promise<unknown> =
         count % 2
           ? store.addOutgoing({ peer, body, originId: `o${count}`, at })
           : store.addMessage(incoming({ body, at, messageId: `id-of-message-${count}` })).then((answer) => {
               expect(answer.fresh).toBe(true);
-            }),
-      );
+            });
+      sent.push(writing.then(() => (answered += 1)));
       await pause(1);
     }
     await Promise.all([killing, ...sent]);

@@ -137,6 +137,22 @@ export const storeGuards: readonly Guard[] = [
   },
   {
     id: 'R9',
+    file: 'src-main/store/archive-operations.ts',
+    find: 'items.some(({ pinned }) => !pinned)',
+    replace: 'items.some(({ added }) => added)',
+    test: 'tests/unit/store/archive.test.ts',
+    title: 'after what was said later',
+  },
+  {
+    id: 'R9',
+    file: 'src-main/store/archive-operations.ts',
+    find: 'keepArrival(db, peer, items);',
+    replace: 'if (items.length < 0) keepArrival(db, peer, items);',
+    test: 'tests/unit/store/archive.test.ts',
+    title: 'is not overtaken by what came after it',
+  },
+  {
+    id: 'R9',
     file: 'src-main/store/tables/places.ts',
     find: "const last = members.edge(left, 'last');",
     replace: 'const last = null as ReturnType<typeof members.edge>;',

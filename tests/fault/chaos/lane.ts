@@ -150,23 +150,27 @@ export class Lane {
   }
 
   /** For the file about a round that failed. */
-  report({ plan, findings }: RoundResult): string {
+  async report(plan: Plan | 'end', findings: Findings): Promise<string> {
     const { server, subject, seed, kind } = this.options;
     const words = [
-      `${server.kind}, ${kind}, seed ${seed}, round ${String(plan.round)}: ${describeFault(plan.fault)}`,
+      `${server.kind}, ${kind}, seed ${seed}, ${plan === 'end' ? 'at the end' : `round ${String(plan.round)}: ${describeFault(plan.fault)}`}`,
       ...[...findings.lost.map((one) => `lost: ${one}`), ...findings.doubled.map((one) => `doubled: ${one}`)],
       ...findings.disordered.map((one) => `out of order: ${one}`),
     ];
+    const since = plan === 'end' || findings.disordered.length > 0 ? 0 : plan.round - 1;
     const windows = this.#seen.flatMap(({ rows }, peer) => [
       `window ${String(peer)}:`,
       ...rows
-        .filter(({ body }) => (this.#ledger.entryOf(body)?.round ?? 0) >= plan.round - 1)
+        .filter(({ body }) => (this.#ledger.entryOf(body)?.round ?? 0) >= since)
         .map(({ id, at, direction, delivery, body }) =>
           [id, new Date(at).toISOString().slice(11), direction, delivery ?? '', body.slice(0, 24)].join(' '),
         ),
     ]);
     const log = server.log().split('\n').slice(-300);
-    return [...words, '', ...windows, '', ...subject.trace(), '', 'server:', ...log].join('\n');
+    const archive = findings.disordered.length > 0 ? await this.#archive() : [];
+    return [...words, '', ...windows, '', ...archive, '', ...subject.trace(), '', 'server:', ...log].join(
+      '\n',
+    );
   }
 
   async #settle(round: number): Promise<readonly Seen[]> {
@@ -241,6 +245,43 @@ export class Lane {
         '<iq xmlns="jabber:client" type="get" id="waiting"><query xmlns="http://jabber.org/protocol/disco#items" node="http://jabber.org/protocol/offline"/></iq>',
       );
       return !(await other.waitForRaw((xml) => xml.includes('id="waiting"'))).includes('<item ');
+    } finally {
+      await other.disconnect();
+    }
+  }
+
+  /** What the server's archive has, in its order, as another session of the same account reads it. */
+  async #archive(): Promise<readonly string[]> {
+    const { server } = this.options;
+    if (!CAPABILITIES[server.kind].mam || !this.#ours) return [];
+    const other = await connectPeer(server, this.#ours, { client: 'stanza', silent: true });
+    const lines = ['archive:'];
+    try {
+      for (let after = '', n = 0; ; n++) {
+        const id = `archive-${String(n)}-`;
+        await other.sendRaw(
+          `<iq xmlns="jabber:client" type="set" id="${id}"><query xmlns="urn:xmpp:mam:2" queryid="${id}"><set xmlns="http://jabber.org/protocol/rsm"><max>50</max>${after}</set></query></iq>`,
+        );
+        for (;;) {
+          const xml = await other.waitForRaw((one) => one.includes(id));
+          if (xml.startsWith('<iq')) {
+            if (/complete=['"]true/.test(xml)) return lines;
+            after = `<after>${/<last[^>]*>([^<]*)</.exec(xml)?.[1] ?? ''}</after>`;
+            break;
+          }
+          const part = (form: RegExp): string => form.exec(xml)?.[1] ?? '-';
+          lines.push(
+            [
+              /<result[^>]* id=['"]([^'"]*)/,
+              / stamp=['"]([^'"]*)/,
+              /<message[^>]* from=['"]([^'"]*)/,
+              /<body[^>]*>([^<]{0,24})/,
+            ]
+              .map(part)
+              .join(' '),
+          );
+        }
+      }
     } finally {
       await other.disconnect();
     }

@@ -4,8 +4,8 @@ import { root } from '../../../scripts/support/paths';
 import { CAPABILITIES } from '../../servers/capabilities';
 import type { MAIN_SERVERS } from '../../servers/server';
 import { startServer } from '../../servers/start-server';
-import { describeFault } from './faults';
-import { Lane, type RoundResult } from './lane';
+import { describeFault, type Plan } from './faults';
+import { Lane } from './lane';
 import type { Findings } from './ledger';
 import type { Subject } from './subject';
 import type { Tally } from './tally';
@@ -73,20 +73,29 @@ async function runLane(kind: ChaosServer, rounds: readonly number[], options: Ch
         `${kind} ${String(round)} ${describeFault(plan.fault)}: ${String(messages)} messages, ` +
           `${recovery.toFixed(0)} ms${findings.byServer > 0 ? `, ${String(findings.byServer)} lost by the server` : ''}${wrong ? ` — WRONG ${words(findings)}` : ''}`,
       );
-      if (wrong || findings.byServer > 0) keepReport(lane, kind, result);
+      if (wrong || findings.byServer > 0) await keepReport(lane, kind, plan, findings);
     }
     const end = await lane.whole();
     tally.add(kind, { findings: { ...end, resent: 0 } }, resends);
-    if (bad(end)) say(`${kind} at the end — WRONG ${words(end)}`);
+    if (bad(end)) {
+      say(`${kind} at the end — WRONG ${words(end)}`);
+      await keepReport(lane, kind, 'end', end);
+    }
   } finally {
     await lane.close().catch(() => undefined);
     await server.stop();
   }
 }
 
-function keepReport(lane: Lane, kind: ChaosServer, result: RoundResult): void {
+async function keepReport(
+  lane: Lane,
+  kind: ChaosServer,
+  plan: Plan | 'end',
+  findings: Findings,
+): Promise<void> {
   mkdirSync(reports, { recursive: true });
-  writeFileSync(join(reports, `${kind}-${String(result.plan.round)}.txt`), lane.report(result));
+  const name = `${kind}-${plan === 'end' ? plan : String(plan.round)}.txt`;
+  writeFileSync(join(reports, name), await lane.report(plan, findings));
 }
 
 function words({ lost, doubled, disordered, resent }: Findings): string {

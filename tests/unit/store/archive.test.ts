@@ -232,6 +232,37 @@ describe('a page of the archive', () => {
     expect(ranges(store)).toEqual([{ from: 's1', to: 's8' }]);
   });
 
+  it('R9 what came live and is not in the page, for it is stored late, is not overtaken by what came after it', () => {
+    const store = testEngine();
+    store.call('addPage', page(1, 2));
+    const waiting = ['a', 'b'].map((body, n) => {
+      const outgoing = { peer, body, originId: `o${body}`, at: place(3).at + n };
+      return store.call('addOutgoing', outgoing).message;
+    });
+    for (const n of [4, 5]) store.call('addMessage', message(n, { source: 'live', at: place(9).at + n }));
+    expect(bodies(store)).toEqual(['1', '2', 'a', 'b', '4', '5']);
+    const own = (n: number, body: string) =>
+      message(n, { direction: 'out', body, originId: `o${body}`, messageId: `o${body}` });
+    for (const { id } of waiting) store.call('markWritten', id, null);
+    const first = [own(3, 'a'), message(5), own(6, 'b')];
+    store.call('addPage', { ...page(1, 3, { after: 's2' }), places: [3, 5, 6].map(place), messages: first });
+    expect(bodies(store)).toEqual(['1', '2', 'a', '4', '5', 'b']);
+    // And is at its own place once the archive has it.
+    const late = [own(3, 'a'), message(4), message(5), own(6, 'b')];
+    store.call('addPage', { ...page(3, 6, { late: true }), messages: late });
+    expect(bodies(store)).toEqual(['1', '2', 'a', '4', '5', 'b']);
+  });
+
+  it('R9 what came live after what was said later goes to its place once the archive has it', () => {
+    const store = testEngine();
+    store.call('addPage', page(1, 2));
+    for (const n of [4, 3]) store.call('addMessage', message(n, { source: 'live', at: place(9).at }));
+    store.call('addPage', page(4, 4, { after: 's2' }));
+    expect(bodies(store)).toEqual(['1', '2', '4', '3']);
+    store.call('addPage', page(1, 4, { late: true }));
+    expect(bodies(store)).toEqual(['1', '2', '3', '4']);
+  });
+
   it('R9 moves only what stands wrong', () => {
     const store = testEngine();
     for (const n of [2, 1, 3]) store.call('addMessage', message(n, { source: 'live' }));
