@@ -113,7 +113,7 @@ export const useChats = defineStore('chats', () => {
   /** What asks for the user: of a room only what names him, unless he wants all of it. */
   const counted = ({ peer, unread: count, mentions = 0, marks }: Conversation): number => {
     if (marks.mutedUntil !== null) return 0;
-    return rooms.has(peer) && marks.rule !== 'all' ? mentions : count;
+    return rooms.rooms.has(peer) && marks.rule !== 'all' ? mentions : count;
   };
   const unread = computed(() => sorted.value.reduce((sum, chat) => sum + counted(chat), 0));
 

@@ -29,20 +29,28 @@ const keyOf = ({ code, params }: CallError): TextKey => {
   return code === 'store-unavailable' && isTextKey(detailed) ? detailed : `error.${code}`;
 };
 
-/** Words in the window's language; templates that use `t` change with it at once. */
-export const useI18n = (): {
+export interface I18n {
   readonly t: Translate;
   readonly locale: ComputedRef<Locale>;
   readonly format: ComputedRef<Formats>;
   /** The sentence for an error that crossed the bridge. */
   readonly say: (error: CallError) => string;
-} => {
+}
+/** One for each store of settings: a list draws hundreds of rows that all say something. */
+const made = new WeakMap<ReturnType<typeof useApp>, I18n>();
+
+/** Words in the window's language; templates that use `t` change with it at once. */
+export const useI18n = (): I18n => {
   const app = useApp();
+  const known = made.get(app);
+  if (known) return known;
   const t: Translate = (key, params) => translatorOf(app.locale)(key, params);
-  return {
+  const words: I18n = {
     t,
     locale: computed(() => app.locale),
     format: computed(() => formatsOf(app.locale)),
     say: (error) => t(keyOf(error), error.params),
   };
+  made.set(app, words);
+  return words;
 };

@@ -106,14 +106,20 @@ export const useRooms = defineStore('rooms', () => {
     const jid = privateOf(peer)?.room ?? peer;
     return rooms.value.has(jid) ? jid : null;
   };
-  const nameOf = (peer: string): string | null => {
-    const jid = roomOf(peer);
-    if (jid === null) return null;
-    const name = plainName(room(jid)?.name ?? '', localPart(jid));
-    const nick = privateOf(peer)?.nick;
-    if (nick === undefined) return name;
-    return createTranslator(app.locale)('room.private-name', { nick: plainName(nick, '?'), room: name });
-  };
+  /** What a room, or somebody in one, is called; another function once that may be something else. */
+  const namer = computed(() => {
+    const known = rooms.value;
+    const t = createTranslator(app.locale);
+    return (peer: string): string | null => {
+      const within = privateOf(peer);
+      const jid = within?.room ?? peer;
+      const room = known.get(jid);
+      if (!room) return null;
+      const name = plainName(room.name ?? '', localPart(jid));
+      return within ? t('room.private-name', { nick: plainName(within.nick, '?'), room: name }) : name;
+    };
+  });
+  const nameOf = (peer: string): string | null => namer.value(peer);
   /** Those that we are in or want to be in, those that ended it, and those that any device has in its list, by name. */
   const listed = computed(() =>
     [...rooms.value.values()]
@@ -131,6 +137,7 @@ export const useRooms = defineStore('rooms', () => {
     watchPeople,
     room,
     roomOf,
+    namer,
     nameOf,
     /** Who is in a room now; nobody where that is not known. */
     peopleIn: async (jid: string): Promise<readonly Occupant[]> => {

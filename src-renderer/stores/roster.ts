@@ -95,9 +95,23 @@ export const useRoster = defineStore('roster', () => {
   };
 
   const contact = (jid: string): Contact | null => contacts.value.get(jid) ?? null;
-  /** The name to show: the contact's own, a room's, else the local part of the address. */
-  const nameOf = (jid: string): string =>
-    rooms.nameOf(jid) ?? plainName(names.value.get(jid) ?? '', localPart(jid));
+  /**
+   * The name to show: the contact's own, a room's, else the local part of the address. Found once each, for lists of
+   * thousands ask again at every change: another function once anybody is called otherwise.
+   */
+  const namer = computed(() => {
+    const given = names.value;
+    const roomName = rooms.namer;
+    const found = new Map<string, string>();
+    return (jid: string): string => {
+      const known = found.get(jid);
+      if (known !== undefined) return known;
+      const name = roomName(jid) ?? plainName(given.get(jid) ?? '', localPart(jid));
+      found.set(jid, name);
+      return name;
+    };
+  });
+  const nameOf = (jid: string): string => namer.value(jid);
   const presenceOf = (jid: string): Presence => contacts.value.get(jid)?.presence ?? offlinePresence;
   /** Every group in use, sorted; nested ones with `::`. */
   const groups = computed(() =>
@@ -117,6 +131,7 @@ export const useRoster = defineStore('roster', () => {
     open,
     reload,
     contact,
+    namer,
     nameOf,
     presenceOf,
     add: (

@@ -1,5 +1,6 @@
 import { computed, nextTick, onMounted, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { VirtualizerHandle } from 'virtua/vue';
+import { useApp } from '../../stores/app';
 import { dayAt, type Row } from './rows';
 
 /** Nearer than this to the end counts as being there; nearer than the other to an end asks for more there. */
@@ -45,8 +46,8 @@ export interface LogScroll {
   readonly toRow: (key: string) => void;
 }
 
-/** The sticky day is as high as two lines of small text at most; text grows with the root's size. */
-const stickyHeight = (): number => 1.75 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+/** The sticky day is as high as two lines of small text at most, in rem. */
+const stickyRem = 1.75;
 
 const isMessage = (row: Row): row is Extract<Row, { type: 'message' }> => row.type === 'message';
 const indexOf = (rows: readonly Row[], key: string | null): number =>
@@ -61,6 +62,9 @@ export const useLogScroll = (
   view: Readonly<Ref<VirtualizerHandle | null>>,
   wants: LogWants,
 ): LogScroll => {
+  const app = useApp();
+  /** Reckoned, not asked for: the browser would have to lay out all that is new first. */
+  const stickyHeight = computed(() => stickyRem * 16 * (app.settings.textSize / 100));
   const shift = ref(false);
   const atEnd = ref(true);
   const placed = ref(false);
@@ -102,7 +106,7 @@ export const useLogScroll = (
     if (!more && below < nearEnd) atEnd.value = true;
     else leaveEnd();
     topIndex.value = list.findItemIndex(list.scrollOffset);
-    nextIndex.value = list.findItemIndex(list.scrollOffset + stickyHeight());
+    nextIndex.value = list.findItemIndex(list.scrollOffset + stickyHeight.value);
     const bottom = list.findItemIndex(list.scrollOffset + list.viewportSize);
     const seen = all.slice(topIndex.value, bottom + 1);
     wants.look(atEnd.value ? null : (seen.find(isMessage)?.message.id ?? null));

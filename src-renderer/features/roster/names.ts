@@ -41,6 +41,8 @@ type Contacts = ReadonlyMap<string, Contact>;
  * alone, so names are compared (dear: a collator) only when one is new or changed.
  */
 export interface NameOrder {
+  /** In the order of names; null while some are new or have another name: that takes `prepare`, or `list`. */
+  ready(contacts: Contacts): readonly Named[] | null;
   /** Does a part of what `list` needs, a few milliseconds of it; true once nothing is left to do. */
   prepare(contacts: Contacts): boolean;
   /** In the order of names, whatever that takes. */
@@ -81,27 +83,36 @@ export const createNameOrder = (locale: string): NameOrder => {
     order = [...known].sort(compare);
     warmed = 0;
   };
+  const ready = (contacts: Contacts): readonly Named[] | null => {
+    if (order.length !== contacts.size) return null;
+    const named: Named[] = [];
+    for (const [jid, words] of order) {
+      const contact = contacts.get(jid);
+      if (contact?.name !== words.given) return null;
+      const before = listed[named.length];
+      named.push(
+        before && before.contact === contact && before.words === words
+          ? before
+          : { contact, name: words.name, words },
+      );
+    }
+    listed = named;
+    return named;
+  };
 
   return {
+    ready,
     prepare: (contacts) => {
       if (isSorted(contacts)) return true;
       if (learn(contacts, slice) === 0) sort(contacts);
       return false;
     },
     list: (contacts) => {
-      if (!isSorted(contacts)) {
-        learn(contacts, Infinity);
-        sort(contacts);
-      }
-      const named: Named[] = [];
-      for (const [jid, words] of order) {
-        const contact = contacts.get(jid);
-        const before = listed[named.length];
-        if (before && before.contact === contact && before.words === words) named.push(before);
-        else if (contact) named.push({ contact, name: words.name, words });
-      }
-      listed = named;
-      return named;
+      const inOrder = ready(contacts);
+      if (inOrder) return inOrder;
+      learn(contacts, Infinity);
+      sort(contacts);
+      return ready(contacts) ?? [];
     },
     warm: () => {
       const end = Math.min(warmed + slice, order.length);

@@ -33,13 +33,16 @@ interface Node {
   readonly path: string;
   readonly name: string;
   readonly children: Map<string, Node>;
-  readonly members: Named[];
-}
-interface Counts {
-  readonly online: number;
-  readonly total: number;
-  readonly shared: boolean;
-  readonly visible: boolean;
+  /** Who is in it and not in a group in it: those there, those away, those offline, each by name. */
+  readonly bands: readonly [Named[], Named[], Named[]];
+  /** The one put in last: who is named twice is in it once. */
+  member: Named | null;
+  /** The one counted last, of everyone in it and in the groups in it: nobody counts twice. */
+  counted: Named | null;
+  online: number;
+  total: number;
+  /** How many of them are the administrator's. */
+  shared: number;
 }
 
 export const separator = '::';
@@ -54,14 +57,6 @@ const partsOf = (group: string): readonly string[] => {
 /** There first, then away, then offline; within each by name. */
 const bandOf = (kind: PresenceKind): 0 | 1 | 2 =>
   kind === 'offline' || kind === 'invisible' ? 2 : kind === 'away' || kind === 'xa' ? 1 : 0;
-const isOnline = (named: Named): boolean => bandOf(named.contact.presence.kind) < 2;
-
-const byPresence = (members: readonly Named[], showOffline: boolean): readonly Named[] => {
-  const bands: [Named[], Named[], Named[]] = [[], [], []];
-  for (const named of members) bands[bandOf(named.contact.presence.kind)].push(named);
-  return showOffline ? bands.flat() : [...bands[0], ...bands[1]];
-};
-
 /** Making one is dear, and the list is built anew at every change. */
 const collators = new Map<string, Intl.Collator>();
 const collatorOf = (locale: string): Intl.Collator => {
@@ -70,50 +65,63 @@ const collatorOf = (locale: string): Intl.Collator => {
   return made;
 };
 
-const newNode = (path: string, name: string): Node => ({ path, name, children: new Map(), members: [] });
+const newNode = (path: string, name: string): Node => ({
+  path,
+  name,
+  children: new Map(),
+  bands: [[], [], []],
+  member: null,
+  counted: null,
+  online: 0,
+  total: 0,
+  shared: 0,
+});
+const count = (node: Node, item: Named, band: number): void => {
+  if (node.counted === item) return;
+  node.counted = item;
+  node.total += 1;
+  if (band < 2) node.online += 1;
+  if (item.contact.shared) node.shared += 1;
+};
+const put = (node: Node, item: Named, band: 0 | 1 | 2): void => {
+  if (node.member === item) return;
+  node.member = item;
+  node.bands[band].push(item);
+};
 
-const plant = (named: readonly Named[]): { readonly root: Node; readonly loose: Named[] } => {
+/** Everyone at his place, in one go: this is done at every change, with ten thousand of them. */
+const plant = (named: readonly Named[]): { readonly root: Node; readonly loose: Node } => {
   const root = newNode('', '');
-  const loose: Named[] = [];
-  /** Each group name is taken apart once, however many are in it. */
-  const known = new Map<string, Node>();
-  const nodeOf = (group: string): Node => {
+  const loose = newNode(noGroup, '');
+  /** Each group name is taken apart once, however many are in it: the groups that it is in, itself the last. */
+  const known = new Map<string, readonly Node[]>();
+  const lineOf = (group: string): readonly Node[] => {
     let node = root;
     const parts = partsOf(group);
-    parts.forEach((part, depth) => {
+    const line = parts.map((part, depth) => {
       const path = parts.slice(0, depth + 1).join(separator);
       const child = node.children.get(part) ?? newNode(path, part);
       node.children.set(part, child);
       node = child;
+      return child;
     });
-    known.set(group, node);
-    return node;
+    known.set(group, line);
+    return line;
   };
   for (const item of named) {
-    if (item.contact.groups.length === 0) loose.push(item);
-    for (const group of item.contact.groups) {
-      const node = known.get(group) ?? nodeOf(group);
-      if (node.members.at(-1) !== item) node.members.push(item);
+    const { groups, presence } = item.contact;
+    const band = bandOf(presence.kind);
+    const lines = groups.length === 0 ? [[loose]] : groups.map((group) => known.get(group) ?? lineOf(group));
+    for (const line of lines) {
+      for (const node of line) count(node, item, band);
+      const own = line.at(-1);
+      if (own) put(own, item, band);
     }
   }
   return { root, loose };
 };
-
-/** Everyone in a group and the groups in it, once each. */
-const gather = (node: Node): readonly Named[] =>
-  // Most groups have none in them, and nobody is twice in one.
-  node.children.size === 0
-    ? node.members
-    : [...new Set([...node.members, ...[...node.children.values()].flatMap(gather)])];
-const countsOf = (members: readonly Named[], always: boolean): Counts => {
-  let online = 0;
-  let shared = members.length > 0;
-  for (const item of members) {
-    if (isOnline(item)) online += 1;
-    shared &&= item.contact.shared;
-  }
-  return { online, total: members.length, shared, visible: always || online > 0 };
-};
+const shownIn = ({ bands }: Node, showOffline: boolean): readonly Named[] =>
+  showOffline ? bands.flat() : [...bands[0], ...bands[1]];
 
 /**
  * The contact list as rows, top to bottom: groups (nested by `::`) with their counts, inside them sub-groups,
@@ -161,80 +169,68 @@ export const buildTree = (
     });
   };
 
-  const shownGroups = (node: Node): readonly { readonly node: Node; readonly counts: Counts }[] =>
+  const putGroup = (
+    { path, online, total, shared }: Node,
+    name: string,
+    at: { readonly level: number; readonly pos: number; readonly size: number },
+  ): boolean => {
+    const open = !collapsed.has(path);
+    rows.push({
+      kind: 'group',
+      key: path,
+      path,
+      name,
+      ...at,
+      open,
+      online,
+      total,
+      shared: total > 0 && shared === total,
+    });
+    return open;
+  };
+  const shownGroups = (node: Node): readonly Node[] =>
     [...node.children.values()]
-      .map((child) => ({
-        node: child,
-        counts: countsOf(gather(child), always),
-      }))
-      .filter(({ counts }) => counts.visible)
-      .sort((a, b) => collator.compare(a.node.name, b.node.name));
-
+      .filter(({ online }) => always || online > 0)
+      .sort((a, b) => collator.compare(a.name, b.name));
   const putGroups = (
-    groups: ReturnType<typeof shownGroups>,
-    at: { readonly level: number; readonly size: number },
+    groups: readonly Node[],
+    { level, size }: { readonly level: number; readonly size: number },
   ): void => {
-    groups.forEach(({ node, counts }, index) => {
-      const open = !collapsed.has(node.path);
-      const { online, total, shared } = counts;
-      rows.push({
-        kind: 'group',
-        key: node.path,
-        path: node.path,
-        name: node.name,
-        level: at.level,
-        pos: index + 1,
-        size: at.size,
-        open,
-        online,
-        total,
-        shared,
-      });
-      if (!open) return;
+    groups.forEach((node, index) => {
+      if (!putGroup(node, node.name, { level, pos: index + 1, size })) return;
       const inner = shownGroups(node);
-      const members = byPresence(node.members, showOffline);
-      const size = inner.length + members.length;
-      putGroups(inner, { level: at.level + 1, size });
-      putContacts(members, { path: node.path, level: at.level + 1, before: inner.length, size });
+      const members = shownIn(node, showOffline);
+      const within = { level: level + 1, size: inner.length + members.length };
+      putGroups(inner, within);
+      putContacts(members, { path: node.path, before: inner.length, ...within });
     });
   };
 
   const groups = shownGroups(root);
-  const looseShown = byPresence(loose, showOffline);
+  const looseShown = shownIn(loose, showOffline);
   if (groups.length === 0) {
     putContacts(looseShown, { path: noGroup, level: 1, before: 0, size: looseShown.length });
     return rows;
   }
-  const showLoose = looseShown.length > 0 || (options.showEmpty && loose.length > 0);
+  const showLoose = looseShown.length > 0 || (options.showEmpty && loose.total > 0);
   const size = groups.length + (showLoose ? 1 : 0);
   putGroups(groups, { level: 1, size });
-  if (showLoose) {
-    const open = !collapsed.has(noGroup);
-    const { online, total, shared } = countsOf(loose, always);
-    rows.push({
-      kind: 'group',
-      key: noGroup,
-      path: noGroup,
-      name: options.looseName,
-      level: 1,
-      pos: size,
-      size,
-      open,
-      online,
-      total,
-      shared,
-    });
-    if (open) putContacts(looseShown, { path: noGroup, level: 2, before: 0, size: looseShown.length });
-  }
+  if (showLoose && putGroup(loose, options.looseName, { level: 1, pos: size, size }))
+    putContacts(looseShown, { path: noGroup, level: 2, before: 0, size: looseShown.length });
   return rows;
 };
 
 /** The contacts that a query finds, whatever group they are in: names that begin with it first, then words, then the rest. */
 export const findContacts = (named: readonly Named[], words: readonly string[]): readonly ContactRow[] => {
-  const sorted = named
-    .map((one) => ({ ...one, score: scoreOf(one.words.haystack, words, { fuzzy: false }) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score);
+  const byScore = new Map<number, Named[]>();
+  for (const one of named) {
+    const score = scoreOf(one.words.haystack, words, { fuzzy: false });
+    if (score === 0) continue;
+    const equals = byScore.get(score);
+    if (equals) equals.push(one);
+    else byScore.set(score, [one]);
+  }
+  const sorted = [...byScore].sort(([a], [b]) => b - a).flatMap(([, equals]) => equals);
   return sorted.map(({ contact, name }, index) => ({
     kind: 'contact',
     key: contact.jid,

@@ -2,7 +2,7 @@ import { onBeforeUnmount, shallowRef, watch, type Ref, type ShallowRef } from 'v
 import { useApp } from '../../stores/app';
 import { useI18n } from '../../stores/i18n';
 import { useRoster } from '../../stores/roster';
-import { createNameOrder } from './names';
+import { createNameOrder, type Named } from './names';
 import { wordsOf } from '../../components/fold';
 import { buildTree, findContacts, type TreeRow } from './tree';
 
@@ -38,16 +38,27 @@ export const useTree = (query: Ref<string>): Tree => {
   const warm = (): void => {
     warming = order.warm() ? undefined : setTimeout(warm);
   };
+  /** The contacts by name, once for each change of them: a key in the search field is none. Null: not yet. */
+  let list: { readonly of: typeof order; readonly version: number; readonly named: readonly Named[] } | null =
+    null;
+  const listed = (): readonly Named[] | null => {
+    const { contacts, version } = roster;
+    if (list?.of === order && list.version === version) return list.named;
+    const named = contacts.size >= manyContacts ? order.ready(contacts) : order.list(contacts);
+    if (named !== null) list = { of: order, version, named };
+    return named;
+  };
   const draw = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (roster.contacts.size >= manyContacts && !order.prepare(roster.contacts)) {
+    const began = performance.now();
+    const named = listed();
+    if (named === null) {
+      order.prepare(roster.contacts);
       timer = setTimeout(draw);
       ready.value = rows.value.length > 0;
       return;
     }
-    const began = performance.now();
-    const named = order.list(roster.contacts);
     const words = wordsOf(query.value);
     rows.value =
       words.length > 0

@@ -10,7 +10,19 @@ const fewChats = 6;
 export interface ChatRow extends Conversation {
   readonly key: string;
   readonly name: string;
+  /** Name and address, made ready for search. */
+  readonly words: string;
 }
+
+/** As each was drawn last: the row of a conversation that has not changed is the same object, and is not drawn again. */
+const drawn = new WeakMap<Conversation, ChatRow>();
+const rowOf = (chat: Conversation, name: string): ChatRow => {
+  const known = drawn.get(chat);
+  if (known?.name === name) return known;
+  const row = { ...chat, key: chat.peer, name, words: fold(`${name} ${chat.peer}`) };
+  drawn.set(chat, row);
+  return row;
+};
 
 /** The conversations of the sidebar, filtered by the search field; `all` shows every one. */
 export const useChatRows = (
@@ -23,21 +35,19 @@ export const useChatRows = (
 } => {
   const chats = useChats();
   const roster = useRoster();
-  const named = (chat: Conversation): ChatRow => ({
-    ...chat,
-    key: chat.peer,
-    name: roster.nameOf(chat.peer),
-  });
-  const archived = computed(() => chats.archived.map(named));
+  const named = (list: readonly Conversation[]): readonly ChatRow[] => {
+    const nameOf = roster.namer;
+    return list.map((chat) => rowOf(chat, nameOf(chat.peer)));
+  };
+  const listed = computed(() => named(chats.sorted));
+  const archived = computed(() => named(chats.archived));
   /** A search finds what is archived too. */
   const found = computed(() => {
     const words = wordsOf(query.value);
-    const rows = chats.sorted.map(named);
-    if (words.length === 0) return rows;
-    return [...rows, ...archived.value].filter((row) => {
-      const text = fold(`${row.name} ${row.peer}`);
-      return words.every((word) => text.includes(word));
-    });
+    if (words.length === 0) return listed.value;
+    return [...listed.value, ...archived.value].filter((row) =>
+      words.every((word) => row.words.includes(word)),
+    );
   });
   const limit = computed(() => {
     if (all.value || query.value.trim() !== '') return found.value.length;
