@@ -1,9 +1,14 @@
 import { app, type Session, type WebContents } from 'electron';
 import { APP_ORIGIN } from './app-protocol';
+import { systemClock } from './clock';
 import { devServer } from './dev-server';
+import { createMicrophone, systemLetsHear, type Microphone } from './microphone';
 import { muteSpelling } from './spelling';
 
-/** All that a page may ask for: "copy" buttons, and a video as large as the screen. The rest is refused without asking anybody. */
+/**
+ * All that a page may ask for, beside the microphone (microphone.ts): "copy" buttons, and a video as large as the screen. The
+ * rest is refused without asking anybody, the camera too.
+ */
 const ALLOWED_PERMISSIONS: readonly string[] = ['clipboard-sanitized-write', 'fullscreen'];
 
 /**
@@ -13,9 +18,13 @@ const ALLOWED_PERMISSIONS: readonly string[] = ['clipboard-sanitized-write', 'fu
  * @param openLink a link that wants a new window is offered to the gate for links (T23)
  */
 export const raiseWalls = (openLink: (url: string) => void): void => {
-  app.on('session-created', wallSession);
+  const microphone = createMicrophone(systemClock);
+  app.on('session-created', (session) => {
+    wallSession(session, microphone);
+  });
   app.on('web-contents-created', (_, contents) => {
     wallContents(contents, openLink);
+    microphone.watch(contents);
   });
 };
 
@@ -33,15 +42,24 @@ function wallContents(contents: WebContents, openLink: (url: string) => void): v
   });
 }
 
-function wallSession(session: Session): void {
+function wallSession(session: Session, microphone: Microphone): void {
   muteSpelling(session);
-  session.setPermissionRequestHandler((_, permission, answer, details) => {
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
     const ours = details.isMainFrame && originOf(details.requestingUrl) === APP_ORIGIN;
-    answer(ours && ALLOWED_PERMISSIONS.includes(permission));
+    if (permission !== 'media') {
+      answer(ours && ALLOWED_PERMISSIONS.includes(permission));
+      return;
+    }
+    const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const soundAlone = kinds.length === 1 && kinds[0] === 'audio';
+    if (!ours || !soundAlone || !microphone.mayHear(contents)) answer(false);
+    else void systemLetsHear().then(answer, () => answer(false));
   });
-  session.setPermissionCheckHandler(
-    (_, permission, origin) => ALLOWED_PERMISSIONS.includes(permission) && originOf(origin) === APP_ORIGIN,
-  );
+  session.setPermissionCheckHandler((contents, permission, origin, { mediaType }) => {
+    if (originOf(origin) !== APP_ORIGIN) return false;
+    if (permission === 'media') return mediaType === 'audio' && microphone.mayHear(contents);
+    return ALLOWED_PERMISSIONS.includes(permission);
+  });
   session.setDevicePermissionHandler(() => false);
   session.on('will-download', (event) => {
     event.preventDefault();

@@ -257,6 +257,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'file.cancel': ({ account, id }) => on(account, (session) => session.files.uploads.cancel(id)),
     'link.preview': ({ account, id, url }) => on(account, (session) => session.files.preview(id, url)),
     'file.load': ({ account, id, asked }) => on(account, (session) => session.files.view(id, asked)),
+    'file.sound': ({ account, id }) => on(account, (session) => session.files.sound(id)),
     'file.save': ({ account, id }) => on(account, (session) => session.files.save(id)),
     'file.stopSaving': ({ account, id }) => on(account, (session) => session.files.stopSaving(id)),
     'file.decline': ({ account, id }) => on(account, (session) => session.files.decline(id)),

@@ -98,6 +98,7 @@ export const useFiles = defineStore('files', () => {
     retry: (id: number): Promise<Outcome<null>> => call('file.retry', { account, id }),
     cancel: (id: number): Promise<Outcome<null>> => call('file.cancel', { account, id }),
     save: (id: number): Promise<Outcome<{ readonly started: boolean }>> => call('file.save', { account, id }),
+    sound: (id: number): Promise<Outcome<Uint8Array | null>> => call('file.sound', { account, id }),
     decline: (id: number): Promise<Outcome<null>> => call('file.decline', { account, id }),
     stopSaving: (id: number): Promise<Outcome<null>> => call('file.stopSaving', { account, id }),
     list: async (peer: string, before: number | null): Promise<Outcome<readonly Message[]>> => {

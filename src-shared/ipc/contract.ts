@@ -275,6 +275,8 @@ export const calls = {
   'link.preview': command<LinkPreview>().with({ account: s.accountId, id: s.messageId, url: s.url }),
   /** What a message shares, to be shown in its place; not `asked` for by the user, only where it may be fetched by itself (T31). */
   'file.load': command<FileView>().with({ account: s.accountId, id: s.messageId, asked: v.boolean() }),
+  /** The bytes of a short sound that is here, so that the window draws it; null: it is none, or a long one. */
+  'file.sound': command<Uint8Array | null>().with({ account: s.accountId, id: s.messageId }),
   /** Asks where to, then fetches, or takes it from who offers it; progress comes as `download` events. */
   'file.save': command<{ readonly started: boolean }>().with({ account: s.accountId, id: s.messageId }),
   'file.stopSaving': command().with({ account: s.accountId, id: s.messageId }),

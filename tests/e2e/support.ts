@@ -40,11 +40,11 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** Starts a desktop and Flint on it, with nobody signed in. */
-export async function openStage(options: DesktopOptions = {}): Promise<Stage> {
+/** Starts a desktop and Flint on it, with nobody signed in; `args`: for Chromium. */
+export async function openStage(options: DesktopOptions = {}, args: readonly string[] = []): Promise<Stage> {
   const desktop = await startDesktop(options);
   const launch = async (userData?: string): Promise<Launched> => {
-    const launched = await launchFlint({ desktop, ...(userData === undefined ? {} : { userData }) });
+    const launched = await launchFlint({ desktop, args, ...(userData === undefined ? {} : { userData }) });
     launched.page.setDefaultTimeout(PATIENCE_MS);
     return launched;
   };

@@ -28,8 +28,9 @@ export interface Talk {
 export async function openTalk(
   options: ServerOptions = {},
   kind: 'prosody' | 'prosody13' = 'prosody',
+  args: readonly string[] = [],
 ): Promise<Talk> {
-  const [server, stage] = await Promise.all([startServer(kind, options), openStage()]);
+  const [server, stage] = await Promise.all([startServer(kind, options), openStage({}, args)]);
   const juliet = await newAccount(server, server, 'juliet');
   const peer = async (name: string, client: Peer['client']): Promise<Peer> =>
     connectPeer(server, await newAccount(server, server, name), { client });

@@ -104,6 +104,14 @@ export const windowGuards: readonly Guard[] = [
   {
     id: 'T32',
     file: 'src-main/desktop/walls.ts',
+    find: ' || !microphone.mayHear(contents)',
+    replace: '',
+    test: 'tests/e2e/walls.test.ts',
+    title: '(5) permissions',
+  },
+  {
+    id: 'T32',
+    file: 'src-main/desktop/walls.ts',
     find: 'answer({ cancel: !isOwn(details.url) });',
     replace: 'answer({ cancel: false });',
     test: 'tests/e2e/walls.test.ts',

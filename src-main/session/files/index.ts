@@ -1,4 +1,4 @@
-import { failed, type Outcome } from '../../../src-shared/ipc/errors';
+import { failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
 import type { FileView, UploadOffer } from '../../../src-shared/model/file';
 import { mediaKind } from '../../../src-shared/model/media-file';
@@ -28,6 +28,8 @@ export interface Files {
   list(peer: string, before: number | null, limit: number): Promise<readonly Message[]>;
   /** What is shown of the file that a message shares. */
   view(id: number, asked: boolean): Promise<Outcome<FileView>>;
+  /** The bytes of a short sound that was fetched already; null: it is not, or is none. */
+  sound(id: number): Promise<Outcome<Uint8Array | null>>;
   /** What stands behind a link of a message (T17). */
   preview(id: number, url: string): Promise<Outcome<LinkPreview>>;
   save(id: number): Promise<Outcome<{ readonly started: boolean }>>;
@@ -111,6 +113,7 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     list: (peer, before, limit) => store.files(peer, before, limit),
     view: (id, asked) =>
       withFile(id, (message) => (mediaKind(message.file) ? media : pictures).load(message, asked)),
+    sound: (id) => withFile(id, async ({ file }) => ok(await media.sound(file))),
     preview: previews.of,
     save: (id) => withFile(id, ({ file }) => (file.direct ? direct.accept(id, file) : saves.save(id, file))),
     stopSaving: saves.stop,

@@ -1,6 +1,6 @@
 import { failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
-import type { FileView } from '../../../src-shared/model/file';
+import type { FileView, SharedFile } from '../../../src-shared/model/file';
 import {
   MEDIA_HOST,
   MEDIA_SCHEME,
@@ -18,6 +18,8 @@ export interface Media {
   load(message: Message, asked: boolean): Promise<Outcome<FileView>>;
   /** The bytes of what is kept; null: it is not. */
   bytes(name: string): Promise<Playable | null>;
+  /** Those of a short sound in Ogg, as voice messages are; null: it is none that is here. */
+  sound(file: SharedFile): Promise<Uint8Array | null>;
   close(): void;
 }
 export interface Playable {
@@ -27,6 +29,8 @@ export interface Playable {
 
 /** What is fetched because the user asks. */
 const MAX_ASKED = 100_000_000;
+/** Of which a picture is drawn: a quarter of an hour of speech. */
+const MAX_DRAWN = 3_000_000;
 const MEGABYTE = 1_000_000;
 /** What plays is asked for piece by piece: it stays open for as long, and no more than so many. */
 const OPEN_MS = 60_000;
@@ -76,6 +80,11 @@ export const createMedia = (context: SessionContext, parts: Omit<PicturesParts, 
       });
       open.set(name, { found, end });
       return found;
+    },
+    async sound(file) {
+      if (mediaKind(file) !== 'audio' || (file.size ?? 0) > MAX_DRAWN) return null;
+      const found = await read(keptName(file));
+      return found?.type === 'audio/ogg' && found.bytes.length <= MAX_DRAWN ? found.bytes : null;
     },
     close() {
       for (const name of [...open.keys()]) drop(name);

@@ -28,6 +28,7 @@ import { shortcut } from './shortcut';
 import { signIn } from './sign-in';
 import { step } from './step';
 import { tray } from './tray';
+import { voice } from './voice';
 
 /** One file for each area; zh-CN has the same areas and keys. */
 export const en = {
@@ -61,4 +62,5 @@ export const en = {
   signIn,
   step,
   tray,
+  voice,
 } as const;

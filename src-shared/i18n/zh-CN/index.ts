@@ -28,6 +28,7 @@ import { shortcut } from './shortcut';
 import { signIn } from './sign-in';
 import { step } from './step';
 import { tray } from './tray';
+import { voice } from './voice';
 
 export const zhCN = {
   browse,
@@ -60,4 +61,5 @@ export const zhCN = {
   signIn,
   step,
   tray,
+  voice,
 } as const;
