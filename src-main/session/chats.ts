@@ -90,6 +90,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     hub.emit({ topic: 'chats', type: 'chat', account, chat: await store.chat(peer) });
   };
   const outbox = createOutbox(context, { ...parts, changed });
+  const nickIn = (message: Message | null): string | null => message && parts.rooms.nickIn(message.peer);
 
   /** A body that can be sent, or what is wrong with it. */
   const sendable = (text: string): Outcome<string> => {
@@ -183,13 +184,14 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       const body = sendable(text);
       if (!body.ok) return body;
       // What a file's message says is its address.
-      if ((await store.message(id))?.file) return failed('no-message');
+      const before = await store.message(id);
+      if (before?.file) return failed('no-message');
       const { clock, random } = context.ports;
       const stored =
         (await store.rewrite(id, body.value)) ??
         (await store.amendOutgoing({
           ...{ id, kind: 'correct', body: body.value },
-          ...{ originId: random.id(), at: clock.now() },
+          ...{ originId: random.id(), at: clock.now(), nick: nickIn(before) },
         }));
       if (!stored) return failed('no-message');
       changed(stored);
@@ -211,7 +213,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       const { clock, random } = context.ports;
       const stored = await store.amendOutgoing({
         ...{ id, kind: 'retract', body: null },
-        ...{ originId: random.id(), at: clock.now() },
+        ...{ originId: random.id(), at: clock.now(), nick: nickIn(await store.message(id)) },
       });
       if (!stored) return failed('no-message');
       changed(stored);

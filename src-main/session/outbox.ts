@@ -119,16 +119,23 @@ const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
 };
 
 /** To everybody in a room, or (with its address) to one of its occupants. */
-const roomStanzaOf = (row: OutboxRow, room: string, nicks: ReadonlySet<string>): Element => {
+const roomStanzaOf = (row: OutboxRow, room: string, nicks: ReadonlySet<string>, t: Translate): Element => {
   const { peer, originId, body, amends } = row;
   const answer = textOf(row);
-  return amends?.kind === 'react'
-    ? reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat')
-    : (room === peer ? roomMessage : privateMessage)(peer, originId, answer.body, [
-        ...answer.more,
-        ...(room === peer ? mentionsOf(room, nicks, body, answer.quote) : []),
+  const more = [...answer.more, ...(room === peer ? mentionsOf(room, nicks, body, answer.quote) : [])];
+  switch (amends?.kind) {
+    case 'correct':
+      return correction(peer, originId, amends.target, answer.body, null, more, 'groupchat');
+    case 'retract':
+      return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), null, 'groupchat');
+    case 'react':
+      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat');
+    default:
+      return (room === peer ? roomMessage : privateMessage)(peer, originId, answer.body, [
+        ...more,
         ...fileOf(row),
       ]);
+  }
 };
 
 export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbox => {
@@ -203,7 +210,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     const stanza =
       room === null
         ? stanzaOf(row, resent, context.translate())
-        : roomStanzaOf(row, room, parts.rooms.nicksIn(room));
+        : roomStanzaOf(row, room, parts.rooms.nicksIn(room), context.translate());
     await link.sendNumbered(stanza, commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;

@@ -1,8 +1,9 @@
 /** Messages from the server, and what later stanzas say of them. */
 import type { Connection } from './driver';
 import type { Operations, Replay } from './operations';
-import type { ServerMessage, Stored } from './store';
-import { applyPending, putAmendment } from './tables/amendments';
+import type { Amendment, ServerMessage, Stored } from './store';
+import { withOwnAuthor } from './tables/amendment-targets';
+import { amends, applyPending, putAmendment } from './tables/amendments';
 import { lastPlace, noteMessage, readConversation, settleConversation } from './tables/conversations';
 import { completeIds, findDuplicate, isSecondCopy, withOwner } from './tables/duplicates';
 import {
@@ -89,8 +90,19 @@ export function addOperations(
     const above = next === null ? null : placeAbove(db, peer, next);
     return above ?? (source === 'live' ? placeAtEnd(db, peer, at) : startOf(at));
   };
+  /** One that was written here, by its number in the outbox. */
+  const entryOf = ({ direction, peer, messageId }: Amendment): number | null =>
+    direction === 'out' && messageId !== null ? (findAmendment(db, peer, messageId)?.entry ?? null) : null;
+  const correct = (correction: Amendment): Stored | null => {
+    const id = amends(db, correction);
+    if (id === null) return null;
+    putAmendment(db, correction, null);
+    return { ...stored(db, id, false), corrected: { entry: entryOf(withOwnAuthor(db, correction)) } };
+  };
   return {
     addMessage: (given) => {
+      const corrected = given.corrects && correct(given.corrects);
+      if (corrected) return corrected;
       const message = withOwner(db, given);
       const known = findDuplicate(db, message);
       if (known !== null) {
@@ -109,9 +121,8 @@ export function addOperations(
       const id = putAmendment(db, amendment, null);
       if (id === null) return null;
       const { message, chat } = stored(db, id, false);
-      const { direction, peer, messageId } = amendment;
-      const own = direction === 'out' && messageId !== null ? findAmendment(db, peer, messageId) : null;
-      return { message, chat, ...(own ? { entry: own.entry } : {}) };
+      const entry = entryOf(amendment);
+      return { message, chat, ...(entry === null ? {} : { entry }) };
     },
   };
 }

@@ -4,7 +4,7 @@ import { asRow, completeRow } from './add-operations';
 import type { Connection } from './driver';
 import type { Operations, Replay } from './operations';
 import type { AddedPage, ArchivePage, ArchiveRange, ServerMessage } from './store';
-import { applyPending, putAmendment, reapply } from './tables/amendments';
+import { amends, applyPending, putAmendment, reapply } from './tables/amendments';
 import { deletedUpTo, noteMessage, readConversation, settleConversation } from './tables/conversations';
 import { wasDeleted } from './tables/deleted';
 import { findDuplicate, isSecondCopy, withOwner } from './tables/duplicates';
@@ -36,7 +36,8 @@ export function archiveOperations(
 ): Pick<Operations, 'ranges' | 'addPage' | 'joinRanges'> {
   return {
     ranges: (withPeer) => readRanges(reader, withPeer),
-    addPage: (page) => {
+    addPage: (given) => {
+      const page = withCorrections(db, given);
       if (page.late) return addLate(db, page, replay().untold);
       const touched = touchedBy(db, page);
       const left = boundBefore(db, page.after, touched.left);
@@ -81,6 +82,17 @@ export function archiveOperations(
       joined(db, before, after);
       agree(db, [before], [after]);
     },
+  };
+}
+
+/** Of what says that it corrects something, those are corrections that are known as such, whoever said them (see withOwnAuthor). */
+function withCorrections(db: Connection, page: ArchivePage): ArchivePage {
+  const known = page.messages.filter(({ corrects }) => corrects && amends(db, corrects) !== null);
+  if (known.length === 0) return page;
+  return {
+    ...page,
+    messages: page.messages.filter((message) => !known.includes(message)),
+    amendments: [...page.amendments, ...known.flatMap(({ corrects }) => corrects ?? [])],
   };
 }
 

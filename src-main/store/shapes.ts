@@ -80,7 +80,11 @@ export interface ServerMessage {
   /** In a room: whoever said it, the room's id for the person (XEP-0421), and whether it names us. */
   readonly nick?: string;
   readonly occupantId?: string | null;
+  /** Where the room gives no such id: what else tells its author from others. */
+  readonly author?: string;
   readonly mention?: boolean;
+  /** In a room: it says that it corrects another one; where it may not, it is a message of its own. */
+  readonly corrects?: Amendment;
   /** True when it is in front of the user's eyes: it does not count as unread. */
   readonly seen: boolean;
   /** What its conversation is if there is none yet (T31). */
@@ -90,6 +94,14 @@ export interface ServerMessage {
    * live on the same stream, though a server that took long to see that the stream before was dead gives it later.
    */
   readonly turn?: { readonly stream: string; readonly waited: boolean };
+}
+
+/** Who said something in a room: nobody else corrects it or takes it back (T4, T5). */
+export interface RoomAuthor {
+  /** '': nobody knows. */
+  readonly key: string;
+  /** Known for as long as he stays there: no other copy of it can be told to be his. */
+  readonly passing: boolean;
 }
 
 /**
@@ -112,11 +124,13 @@ export interface Amendment {
   /** Why a moderator took the message back. */
   readonly reason?: string | null;
   /**
-   * In a room: whoever says it, and the room's id for the person; `target` is the room's id of the message then. What the room
-   * takes back is said by the moderator, '' where it does not say who that is.
+   * In a room: whoever says it, and the room's id for the person; `target` is the room's id of the message then, but for a
+   * correction. What the room takes back is said by the moderator, '' where it does not say who that is.
    */
   readonly nick?: string;
   readonly occupantId?: string | null;
+  /** In a room: the only one whose messages it can be about; none is named where it can be about everybody's. */
+  readonly author?: RoomAuthor;
   /** Its own ids, so that it counts once. */
   readonly messageId: string | null;
   readonly stanzaId: string | null;
@@ -146,6 +160,8 @@ export interface Stored {
   /** False when it was there already. */
   readonly fresh: boolean;
   readonly chat: Conversation;
+  /** It was none of its own: it has corrected `message`. Of one that was written here, with its number in the outbox. */
+  readonly corrected?: { readonly entry: number | null };
 }
 
 /** An id of an archive and its time (epoch milliseconds). */

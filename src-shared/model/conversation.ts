@@ -128,8 +128,10 @@ export interface Message {
   readonly spoiler?: string;
   /** It waits and was never handed to a stream: its text can still be changed. */
   readonly editable: boolean;
-  /** One of ours that is on its way or there: it can be corrected (XEP-0308) and, once it is there, taken back (XEP-0424). */
+  /** One of ours that is on its way or there: it can be corrected (XEP-0308). */
   readonly correctable?: boolean;
+  /** One of ours that is there: it can be taken back (XEP-0424); in a room by the id that the room gave it. */
+  readonly retractable?: boolean;
   /** Others know it by an id: one can react to it, and answer it. */
   readonly reactable?: boolean;
   /** XEP-0444: what is thought of it. */

@@ -71,7 +71,7 @@ describe('rooms', () => {
   });
 
   it('what is said has its nick; what names us is told apart, and told', async () => {
-    await peerSays(romeo, room, 'It is the east');
+    await peerSays(romeo, room, 'It is the east', 'what-romeo-says');
     await soon(() => bodies().allInnerTexts()).toEqual(['It is the east']);
     await peerSays(nurse, room, 'Juliet! Your lady mother is coming.');
     await soon(() => log(stage.page).locator('article.mention').count()).toBe(1);
@@ -92,6 +92,28 @@ describe('rooms', () => {
     await people.getByRole('option', { name: 'Romeo' }).waitFor();
     await view.lookAround('rooms');
     await view.narrowly(() => view.look('rooms-narrow'));
+  });
+
+  it('one’s own comes back with ↑ to be corrected, or can be deleted for everyone; what others correct says so', async () => {
+    const { page } = stage;
+    await composer(page, 'Verona').focus();
+    await page.keyboard.press('ArrowUp');
+    await soon(() => composer(page, 'Verona').inputValue()).toBe('Anon, good nurse!');
+    await composer(page, 'Verona').fill('Anon, sweet nurse!');
+    await page.keyboard.press('Enter');
+    const corrected = await romeo.waitForMessage(({ body }) => body === 'Anon, sweet nurse!');
+    expect(corrected).toMatchObject({ from: `${room}/Juliet`, type: 'groupchat' });
+    expect(corrected.replaces).toBeTruthy();
+    await romeo.sendRaw(
+      `<message type='groupchat' id='corrected' to='${room}'><body>It is the east, and Juliet is the sun</body><replace xmlns='urn:xmpp:message-correct:0' id='what-romeo-says'/></message>`,
+    );
+    await log(page).getByText('It is the east, and Juliet is the sun').waitFor();
+    await soon(() => log(page).locator('button.edited').count()).toBe(2);
+    expect(await bodies().count()).toBe(3);
+    await log(page).getByText('Anon, sweet nurse!').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('conversation.retract'), exact: true }).waitFor();
+    await view.look('rooms-corrected');
+    await page.keyboard.press('Escape');
   });
 
   it('T10 who writes to us alone has a conversation of his own', async () => {

@@ -157,8 +157,10 @@ export function stanzaPeer(server: ServerAddress, account: PeerAccount, options:
       await running().removeRosterItem(contact);
     },
     sendRaw: (xml) => {
-      // Its own way out serialises what it knows; a stanza as written goes straight to the socket.
-      (running().transport as unknown as NodeJS.WritableStream | undefined)?.write(xml);
+      // Its own way out serialises what it knows; a stanza as written goes straight to the socket, where each frame has to name
+      // its namespace (RFC 7395 §3.3.3).
+      const framed = xml.replace(/^<(\w+)(?![^>]*\sxmlns=)/u, "<$1 xmlns='jabber:client'");
+      (running().transport as unknown as NodeJS.WritableStream | undefined)?.write(framed);
       return Promise.resolve();
     },
     onMessage: (listener) => {

@@ -66,9 +66,9 @@ export const securityGuards: readonly Guard[] = [
   },
   {
     id: 'T4',
-    file: 'src-main/store/tables/amendments.ts',
-    find: "AND (?5 <> 'correct' OR kind = 'chat')",
-    replace: "AND (?5 <> 'correct' OR kind <> '')",
+    file: 'src-main/store/tables/amendment-targets.ts',
+    find: "AND (?5 <> 'correct' OR m.kind = 'chat')",
+    replace: "AND (?5 <> 'correct' OR m.kind <> '')",
     test: 'tests/security/hostile-messages.test.ts',
     title: 'of another type',
   },

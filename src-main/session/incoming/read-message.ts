@@ -1,11 +1,12 @@
 import type { MessageKind } from '../../../src-shared/model/conversation';
 import { parseJid, type Jid } from '../../../src-shared/model/jid';
-import type { Amendment } from '../../store/store';
+import type { Amendment, RoomAuthor } from '../../store/store';
 import { attr, type Element } from '../../xmpp/element';
 import { correctionScope } from '../../xmpp/guards/correction';
 import { hasWaited, sensibleTime, trustedTime } from '../../xmpp/guards/delay';
 import { receiptScope } from '../../xmpp/guards/receipt';
 import { messageScope, noRooms, type MessageScope } from '../../xmpp/guards/room';
+import { roomAuthor } from '../../xmpp/guards/room-author';
 import { retractionScope } from '../../xmpp/guards/retraction';
 import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseChatState } from '../../xmpp/xep/0085-chat-states';
@@ -56,8 +57,14 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   if (direction === 'out' && displayed !== null) {
     return { is: 'read-elsewhere', peer, upTo: { by: 'message-id', id: displayed } };
   }
+  const occupant = scope.is === 'private' && direction === 'in' ? occupantNow(scope, own, way) : undefined;
+  const changes = textAmendments(stanza, who, type, common).map((one) => ({
+    ...one,
+    ...(occupant && { author: occupant }),
+  }));
+  const correction = occupant?.passing ? changes.find((one) => one.kind === 'correct') : undefined;
   const amendments = [
-    ...textAmendments(stanza, who, type, common),
+    ...changes.filter((one) => one !== correction),
     ...reactionAmendments(stanza, who, type, common),
     ...deliveryAmendments(stanza, who, common),
   ];
@@ -87,6 +94,8 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
     ...fileIn(stanza, body),
     ...(reply ? { reply } : {}),
     ...(kind === 'chat' ? spoilerIn(stanza) : {}),
+    ...(occupant && occupant.key !== '' ? { author: occupant.key } : {}),
+    ...(correction ? { corrects: correction } : {}),
     ...(common.turn ? { turn: common.turn } : {}),
   };
   return { is: 'message', message, amendments, receipt: receiptOf(stanza, who) };
@@ -123,6 +132,16 @@ const author = (stanza: Element, own: Own, way: Way, scope: MessageScope): Autho
     return to && { peer: peerOf(to), from: null, direction: 'out' };
   }
   return from && { peer: peerOf(from), from, direction: 'in' };
+};
+
+/** T4, T10: the conversation is that of a nick, which somebody else may have by then. */
+const occupantNow = (
+  { room, nick }: Extract<MessageScope, { is: 'private' }>,
+  { rooms }: Own,
+  { by }: Way,
+): RoomAuthor => {
+  const there = (by === 'stream' && rooms?.view(room)?.occupant(nick)) || null;
+  return roomAuthor({ own: false, occupantId: null, jid: there?.jid ?? null, stay: there?.stay ?? null });
 };
 
 type Common = Pick<ReadMessage, 'at' | 'messageId' | 'stanzaId' | 'source' | 'turn'>;

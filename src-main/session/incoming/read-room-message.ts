@@ -1,6 +1,6 @@
 import { attr, type Element } from '../../xmpp/element';
 import { sensibleTime } from '../../xmpp/guards/delay';
-import { trustedModeration } from '../../xmpp/guards/moderation';
+import { roomAuthor } from '../../xmpp/guards/room-author';
 import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseJid } from '../../../src-shared/model/jid';
 import { mentions } from '../../../src-shared/model/mentions';
@@ -10,11 +10,11 @@ import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
 import { parseMentions } from '../../xmpp/xep/0372-references';
 import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseOccupantId } from '../../xmpp/xep/0421-occupant-ids';
-import { parseReactions } from '../../xmpp/xep/0444-reactions';
 import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseBody, parseSubject } from '../../xmpp/xep/6121-message';
 import { fileIn } from './file-in';
 import { spoilerIn } from './spoiler-in';
+import { roomChange, roomCorrection } from './room-changes';
 import type { Own, Reading, RoomView, Way } from './reading';
 
 const nothing: Reading = { is: 'nothing' };
@@ -40,12 +40,9 @@ export const readRoomMessage = (
   if (subject !== null)
     return way.by === 'archive' ? nothing : { is: 'room-subject', room: room.jid, nick: nick ?? '', subject };
   const said = parseBody(stanza);
-  const reactions = nick === null ? null : parseReactions(stanza);
-  const moderation = trustedModeration(stanza, nick);
-  if (said === null && !reactions && !moderation) return nothing;
   const occupantId = room.occupantIds ? parseOccupantId(stanza) : null;
-  const isOwn =
-    nick !== null && isOurs(stanza, room, own, { nick, occupantId, live: way.by === 'stream' && !history });
+  const live = way.by === 'stream' && !history;
+  const isOwn = nick !== null && isOurs(stanza, room, own, { nick, occupantId, live });
   const at =
     way.by === 'archive'
       ? sensibleTime(way.place.at, own.now)
@@ -54,40 +51,18 @@ export const readRoomMessage = (
     way.by === 'archive'
       ? way.place.id
       : trustedStanzaId(stanza, { bare: room.jid, advertised: room.stanzaIds });
-  const common = {
-    peer: room.jid,
-    direction: isOwn ? 'out' : 'in',
-    nick: nick ?? '',
-    occupantId,
-    at,
-  } as const;
-  if (moderation)
-    return {
-      is: 'amendments',
-      amendments: [
-        {
-          ...{ ...common, kind: 'retract', target: moderation.id, body: null, reason: moderation.reason },
-          ...{ nick: moderation.by ?? '', messageId: readId(stanza), stanzaId },
-        },
-      ],
-    };
-  // XEP-0444 §4.2: the id that the room gave. With words for old clients it is no message either.
-  if (reactions)
-    return {
-      is: 'amendments',
-      amendments: [
-        {
-          ...common,
-          kind: 'react',
-          target: reactions.id,
-          body: JSON.stringify(reactions.emojis),
-          // A room may give another `id` (XEP-0045 §7.4), never another origin-id.
-          messageId: parseOriginId(stanza) ?? readId(stanza),
-          stanzaId,
-        },
-      ],
-    };
+  const there = live && nick !== null ? room.occupant(nick) : null;
+  const author = roomAuthor({
+    ...{ own: isOwn, occupantId, stay: there?.stay ?? null },
+    jid: way.by === 'archive' ? parseSenderJid(stanza) : (there?.jid ?? null),
+  });
+  const common = { peer: room.jid, direction: isOwn ? 'out' : 'in', occupantId, at, stanzaId } as const;
+  const change = roomChange(stanza, { ...common, nick, author });
+  if (change) return { is: 'amendments', amendments: [change] };
   if (said === null) return nothing;
+  const correction = roomCorrection(stanza, { ...common, nick, author });
+  // Whose it is can be told at any time: it may wait for its message. Else it counts at once, or is one of its own.
+  if (correction && !author.passing) return { is: 'amendments', amendments: [correction] };
   const { body, reply } = nick === null ? { body: said } : parseReply(stanza, said);
   return {
     is: 'message',
@@ -95,6 +70,7 @@ export const readRoomMessage = (
     receipt: null,
     message: {
       ...common,
+      nick: nick ?? '',
       // What the room says itself is a notice.
       kind: nick === null ? 'headline' : 'chat',
       mention: nick !== null && !isOwn && (mentions(body, room.nick) || refersTo(stanza, room, own)),
@@ -102,13 +78,14 @@ export const readRoomMessage = (
       body,
       messageId: readId(stanza),
       originId: parseOriginId(stanza),
-      stanzaId,
       source: way.by === 'archive' ? 'archive' : history ? 'offline' : 'live',
       markable: false,
       ...(isUnstyled(stanza) ? { unstyled: true } : {}),
       ...fileIn(stanza, body),
       ...(reply ? { reply } : {}),
       ...spoilerIn(stanza),
+      ...(isOwn || occupantId !== null || author.key === '' ? {} : { author: author.key }),
+      ...(correction ? { corrects: correction } : {}),
     },
   };
 };

@@ -15,6 +15,16 @@ export interface RoomView {
   readonly ownOccupantId: string | null;
   /** Its history is over: what comes now is said now. */
   readonly ready: boolean;
+  /** Who is in it under that nick now; null: nobody. */
+  occupant(nick: string): InRoom | null;
+}
+
+/** What tells an occupant from others. */
+export interface InRoom {
+  /** Bare JID where the room shows it. */
+  readonly jid: string | null;
+  /** A name for the stay that he is on, whatever he calls himself in it. */
+  readonly stay: string;
 }
 
 /** Rooms that this session is in (T10), and those of the account, of which older copies may be. */

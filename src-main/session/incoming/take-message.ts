@@ -105,10 +105,19 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     parts.notices.incoming(message, chat, name, isLive(said));
   };
 
+  const amendedBy = (amended: Pick<Stored, 'message' | 'chat'>, entry: number | null): void => {
+    parts.changed(amended);
+    // The room has said ours to all.
+    if (entry !== null && isOfRoom(amended.message)) parts.outbox.arrived(entry);
+  };
   const takeMessage = async (reading: Extract<Reading, { is: 'message' }>, way: Way): Promise<void> => {
     const message = complete(reading);
     const amending = reading.amendments.map((amendment) => store.amend(amendment));
     const stored = await store.addMessage(message);
+    if (stored.corrected) {
+      amendedBy(stored, stored.corrected.entry);
+      return;
+    }
     for (const amended of await Promise.all(amending)) if (amended) parts.changed(amended);
     if (stored.fresh || message.direction === 'out') parts.changed(stored);
     if (message.direction === 'out' && isOfRoom(message)) parts.outbox.arrived(stored.message.id);
@@ -131,10 +140,7 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
         return takeMessage(reading, way);
       case 'amendments':
         for (const amended of await Promise.all(reading.amendments.map((one) => store.amend(one)))) {
-          if (!amended) continue;
-          parts.changed(amended);
-          // The room has said ours to all.
-          if (amended.entry !== undefined && isOfRoom(amended.message)) parts.outbox.arrived(amended.entry);
+          if (amended) amendedBy(amended, amended.entry ?? null);
         }
         return;
       case 'read-elsewhere':

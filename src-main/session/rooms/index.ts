@@ -150,7 +150,8 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     if (!room) return null;
     const { nick, occupantId: ownOccupantId, ready } = room;
     const { stanzaIds, occupantIds } = room.info;
-    return { jid, nick, stanzaIds, occupantIds, ownOccupantId, ready };
+    const { occupant } = room.occupants;
+    return { jid, nick, stanzaIds, occupantIds, ownOccupantId, ready, occupant };
   };
   const roomFrom = (stanza: Element): OneRoom | undefined =>
     rooms.get(bareJid(attr(stanza, 'from') ?? '') ?? '');

@@ -1,13 +1,16 @@
 import type { Occupant } from '../../../src-shared/model/room';
-import type { Clock, Timer } from '../../ports';
+import type { Ports, Timer } from '../../ports';
+import type { InRoom } from '../incoming/reading';
 
 /** Who is in one room. */
 export interface Occupants {
   readonly size: number;
   all(): readonly Occupant[];
   find(nick: string): Occupant | null;
+  occupant(nick: string): InRoom | null;
   put(occupant: Occupant): void;
-  remove(nick: string): void;
+  /** @param next the nick under which he stays (XEP-0045 §7.6) */
+  remove(nick: string, next?: string): void;
   clear(): void;
 }
 
@@ -29,10 +32,13 @@ const compact = ({ nick, jid, status, ...rest }: Occupant): Occupant => ({
 });
 
 export const createOccupants = (
-  clock: Clock,
+  { clock, random }: Pick<Ports, 'clock' | 'random'>,
   tell: (changed: readonly Occupant[], gone: readonly string[]) => void,
 ): Occupants => {
   const known = new Map<string, Occupant>();
+  const stays = new Map<string, string>();
+  const session = random.id();
+  let count = 0;
   const touched = new Set<string>();
   let timer: Timer | null = null;
   const touch = (nick: string): void => {
@@ -56,18 +62,27 @@ export const createOccupants = (
     },
     all: () => [...known.values()],
     find: (nick) => known.get(nick) ?? null,
+    occupant(nick) {
+      const [there, stay] = [known.get(nick), stays.get(nick)];
+      return there && stay !== undefined ? { jid: there.jid, stay } : null;
+    },
     put(occupant) {
       if (known.size >= MOST && !known.has(occupant.nick)) return;
       const kept = compact(occupant);
       known.set(kept.nick, kept);
+      if (!stays.has(kept.nick)) stays.set(kept.nick, `${session}-${String(++count)}`);
       touch(kept.nick);
     },
-    remove(nick) {
+    remove(nick, next) {
+      const stay = stays.get(nick);
+      stays.delete(nick);
+      if (next !== undefined && stay !== undefined && stays.size < MOST) stays.set(own(next), stay);
       if (known.delete(nick)) touch(nick);
     },
     clear() {
       for (const nick of known.keys()) touch(nick);
       known.clear();
+      stays.clear();
     },
   };
 };

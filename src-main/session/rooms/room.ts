@@ -52,7 +52,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     ask().catch(failed('self-ping'));
   });
   const settled: (() => void)[] = [];
-  const occupants = createOccupants(clock, (changed, gone) => {
+  const occupants = createOccupants(context.ports, (changed, gone) => {
     parts.tellOccupants(changed, gone);
     if (state.status.is === 'joined') parts.tell(shown());
   });
@@ -228,8 +228,9 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
 
   const takeUnavailable = (presence: RoomPresence, isOwn: boolean): void => {
     const { nick, codes, nextNick } = presence;
-    occupants.remove(nick);
-    if (codes.has(303) && nextNick !== null) {
+    const renamed = codes.has(303) && nextNick !== null;
+    occupants.remove(nick, ...(renamed ? [nextNick] : []));
+    if (renamed) {
       // T10: whoever goes on under another nick is seen to.
       if (inside) parts.event(isOwn ? 'own-nick' : 'renamed', nick, nextNick);
       if (isOwn) keep({ nick: nextNick });

@@ -17,6 +17,7 @@ import { spoilers } from './0014-spoilers';
 import { pins } from './0015-pins';
 import { moderation } from './0016-moderation';
 import { laterSpoilers } from './0017-later-spoilers';
+import { roomAuthors } from './0018-room-authors';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   pins,
   moderation,
   laterSpoilers,
+  roomAuthors,
 ];
 
 /**

@@ -5,11 +5,7 @@ import type { Amendment } from '../store';
 import { setBody, setDelivery, setRetracted } from './messages';
 import { newestFirst } from './newest-first';
 import { dequeue, dequeueAmendment, foundAmendment } from './outbox';
-
-/** Short ids come again (see duplicates.ts): they mean a message that is not much later, nor older than a day. */
-const longId = 16;
-const laterMs = 10 * 60_000;
-const earlierMs = 86_400_000;
+import { findKnown, findTarget, fitsPending, isReceipt, rootOf, withOwnAuthor } from './amendment-targets';
 
 /** Where in the archive it was read. */
 export interface Spot {
@@ -21,7 +17,8 @@ export const rank = (delivery: Delivery | null): number =>
   delivery === null || delivery === 'failed' ? 0 : deliveries.indexOf(delivery);
 
 /** @returns the row that it changed; null when nothing that is shown changed */
-export function putAmendment(db: Connection, amendment: Amendment, spot: Spot | null): number | null {
+export function putAmendment(db: Connection, given: Amendment, spot: Spot | null): number | null {
+  const amendment = withOwnAuthor(db, given);
   const known = findKnown(db, amendment);
   if (known) completeAmendment(db, known.id, amendment, spot);
   // A room's own word is proof of the last try too.
@@ -30,6 +27,8 @@ export function putAmendment(db: Connection, amendment: Amendment, spot: Spot | 
   const root = rootOf(db, amendment);
   // One that waits may find its message now that the archive has told its time.
   const target = known?.message ?? findTarget(db, amendment, root);
+  // Whose it is can only be told now: later it could be anybody's.
+  if (!known && target === null && amendment.author?.passing) return null;
   if (isReceipt(amendment.kind) && target !== null) {
     if (known) db.run('DELETE FROM amendments WHERE id = ?', known.id);
     return deliver(db, target, amendment.kind);
@@ -42,8 +41,11 @@ export function putAmendment(db: Connection, amendment: Amendment, spot: Spot | 
   return apply(db, target) ?? (arrived || reacted ? target : null);
 }
 
-const isReceipt = (kind: Amendment['kind']): kind is 'received' | 'read' =>
-  kind === 'received' || kind === 'read';
+/** The row that it is about, where it is one that was known before, or counts now; null: it says nothing of any. */
+export function amends(db: Connection, given: Amendment): number | null {
+  const amendment = withOwnAuthor(db, given);
+  return findKnown(db, amendment)?.message ?? findTarget(db, amendment, rootOf(db, amendment));
+}
 
 /** Applies what came before its message did. @returns whether anything changed */
 export function applyPending(db: Connection, peer: string, id: number): boolean {
@@ -52,10 +54,7 @@ export function applyPending(db: Connection, peer: string, id: number): boolean 
   const pending = db.all<{ id: number; kind: Amendment['kind'] }>(
     `SELECT a.id, a.kind FROM messages m JOIN amendments a INDEXED BY amendments_target
        ON a.peer = m.peer AND a.target IN (m.message_id, m.origin_id, m.stanza_id)
-     WHERE m.id = ?1 AND (a.kind = 'react' OR a.nick IS NOT NULL OR a.direction = m.direction) AND a.message IS NULL
-       AND iif(a.nick IS NULL, a.target IN (m.message_id, m.origin_id), a.target = m.stanza_id)
-       AND (a.kind <> 'correct' OR m.kind = 'chat')
-       AND (a.nick IS NOT NULL OR length(a.target) >= ${longId} OR m.at - a.at BETWEEN -${earlierMs} AND ${laterMs})`,
+     WHERE m.id = ?1 AND a.message IS NULL AND ${fitsPending}`,
     id,
   );
   if (pending.length === 0) return false;
@@ -149,82 +148,6 @@ export function deliver(db: Connection, id: number, delivery: 'received' | 'read
   return id;
 }
 
-/**
- * Only in the same conversation and direction: of the same author (T4, T5), or of ours to the one who answers (T11). Anybody may
- * react to anything.
- */
-function findTarget(db: Connection, amendment: Amendment, target: string): number | null {
-  const { peer, direction, kind, at } = amendment;
-  // The room's own id for it: nobody else gives that.
-  if (amendment.nick !== undefined)
-    return (
-      db.one<{ id: number }>(
-        `SELECT id FROM messages WHERE stanza_id = ? AND +peer = ? AND kind = 'chat' LIMIT 1`,
-        target,
-        peer,
-      )?.id ?? null
-    );
-  return (
-    db.one<{ id: number }>(
-      `SELECT id FROM messages WHERE (message_id = ?1 OR origin_id = ?1) AND +peer = ?2 AND (direction = ?3 OR ?5 = 'react')
-         AND (length(?1) >= ${longId} OR at - ?4 BETWEEN -${earlierMs} AND ${laterMs})
-         AND (?5 <> 'correct' OR kind = 'chat')
-       ORDER BY sort DESC LIMIT 1`,
-      target,
-      peer,
-      direction,
-      at,
-      kind,
-    )?.id ?? null
-  );
-}
-
-/**
- * Some clients correct a correction by its own id, and say of a message that it was read by that of its last correction: what
- * is meant is the message that all of them are about.
- */
-function rootOf(db: Connection, { peer, direction, kind, target, nick }: Amendment): string {
-  if (nick !== undefined) return target;
-  const earlier = db.one<{ target: string }>(
-    `SELECT target FROM amendments WHERE peer = ? AND message_id = ? AND (direction = ? OR ? = 'react') AND kind = 'correct'`,
-    peer,
-    target,
-    direction,
-    kind,
-  );
-  return earlier?.target ?? target;
-}
-
-/** Its other copy. A receipt is the same whatever its own id. */
-function findKnown(
-  db: Connection,
-  { peer, direction, kind, target, stanzaId, messageId, nick }: Amendment,
-): { readonly id: number; readonly message: number | null } | null {
-  if (isReceipt(kind)) {
-    return db.one(
-      'SELECT id, message FROM amendments WHERE peer = ? AND target = ? AND direction = ? AND kind = ?',
-      peer,
-      target,
-      direction,
-      kind,
-    );
-  }
-  if (stanzaId === null && messageId === null) return null;
-  return db.one(
-    `SELECT id, message FROM amendments WHERE peer = ?1 AND direction = ?2 AND kind = ?3
-       AND (stanza_id = ?4 OR (message_id = ?5 AND (?4 IS NULL OR stanza_id IS NULL)
-         -- In a room somebody else may give the same id.
-         AND (direction = 'out' OR nick IS ?6)))
-     ORDER BY stanza_id IS NULL LIMIT 1`,
-    peer,
-    direction,
-    kind,
-    stanzaId,
-    messageId,
-    nick ?? null,
-  );
-}
-
 /** The archive knows the time better than our clock. */
 function completeAmendment(
   db: Connection,
@@ -253,8 +176,8 @@ function insert(
 ): void {
   const { peer, direction, kind, body, at, messageId, stanzaId } = amendment;
   db.run(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled, spoiler, nick, occupant_id, reason)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled, spoiler, nick, occupant_id, reason, author)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     peer,
     direction,
     kind,
@@ -271,17 +194,19 @@ function insert(
     amendment.nick ?? null,
     amendment.occupantId ?? null,
     amendment.reason ?? null,
+    amendment.author?.key ?? null,
   );
   if (kind !== 'correct' || messageId === null) return;
   // Those that were read before it and are about its own id.
   db.run(
     `UPDATE amendments SET target = ?1, message = coalesce(message, ?2)
-     WHERE peer = ?3 AND target = ?4 AND direction = ?5 AND message IS NULL AND kind IN ('correct', 'retract')`,
+     WHERE peer = ?3 AND target = ?4 AND direction = ?5 AND message IS NULL AND kind IN ('correct', 'retract') AND author IS ?6`,
     root,
     message,
     peer,
     messageId,
     direction,
+    amendment.author?.key ?? null,
   );
 }
 

@@ -2,6 +2,10 @@
 import type { Connection } from '../driver';
 import type { ServerMessage } from '../store';
 
+/** What it said at first: a row that was corrected meanwhile is still the same message. */
+const sameText = `(m.retracted = 1 OR ?5 =
+  iif(m.edited, coalesce((SELECT v.body FROM versions v WHERE v.message = m.id), m.body), m.body))`;
+
 /**
  * A room that hides who is who hides it of us too: its archive and its history do not say which messages are ours. Those that
  * the same nick said under an id of ours are, and those that were known to be when they came live.
@@ -17,8 +21,8 @@ export function withOwner(db: Connection, message: ServerMessage): ServerMessage
         peer,
       ) !== null) ||
     db.one(
-      `SELECT 1 FROM messages INDEXED BY messages_origin_id
-       WHERE origin_id IN (?, ?) AND peer = ? AND direction = 'out' AND nick = ? AND body = ?`,
+      `SELECT 1 FROM messages m INDEXED BY messages_origin_id
+       WHERE m.origin_id IN (?1, ?2) AND m.peer = ?3 AND m.direction = 'out' AND m.nick = ?4 AND ${sameText}`,
       originId,
       messageId,
       peer,
@@ -64,10 +68,6 @@ function byStanzaId(db: Connection, { peer, direction, stanzaId }: ServerMessage
     ),
   );
 }
-
-/** What it said at first: a row that was corrected meanwhile is still the same message. */
-const sameText = `(m.retracted = 1 OR ?5 =
-  iif(m.edited, coalesce((SELECT v.body FROM versions v WHERE v.message = m.id), m.body), m.body))`;
 
 function byOriginId(db: Connection, message: ServerMessage): number | null {
   const { peer, direction, originId, stanzaId, body, nick } = message;
@@ -171,11 +171,14 @@ export function isSecondCopy(db: Connection, row: number, { stanzaId }: ServerMe
 export function completeIds(db: Connection, row: number, message: ServerMessage): void {
   db.run(
     `UPDATE messages SET stanza_id = coalesce(stanza_id, ?), origin_id = coalesce(origin_id, ?),
-       message_id = coalesce(message_id, ?), markable = max(markable, ?) WHERE id = ?`,
+       message_id = coalesce(message_id, ?), markable = max(markable, ?),
+       occupant_id = coalesce(occupant_id, ?), author = coalesce(author, ?) WHERE id = ?`,
     message.stanzaId,
     message.originId,
     message.messageId,
     message.markable,
+    message.occupantId ?? null,
+    message.author ?? null,
     row,
   );
 }

@@ -2,8 +2,13 @@
 import type { Connection } from '../driver';
 import type { OutgoingAmendment } from '../store';
 import { apply } from './amendments';
-import { changeable, known, knownBy, lastMessageId, raiseMessageId } from './messages';
+import { ownAuthor } from './amendment-targets';
+import { correctable, known, knownBy, retractable } from './message-columns';
+import { lastMessageId, raiseMessageId } from './messages';
 import { dequeueAmendment, enqueueAgain, enqueueAmendment } from './outbox';
+
+/** What has to be true of a message to say that of it. */
+const allowed = { correct: correctable, retract: retractable, react: known } as const;
 
 export interface OwnAmendment {
   readonly id: number;
@@ -33,8 +38,8 @@ export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number
     delivery: string | null;
     spoiler: string | null;
   }>(
-    `SELECT m.peer, ${knownBy} AS messageId, m.at, m.delivery, m.spoiler FROM messages m
-     WHERE m.id = ? AND ${kind === 'react' ? known : changeable}`,
+    `SELECT m.peer, ${kind === 'correct' ? 'm.message_id' : knownBy} AS messageId, m.at, m.delivery, m.spoiler
+     FROM messages m WHERE m.id = ? AND ${allowed[kind]}`,
     id,
   );
   if (!target) return null;
@@ -45,8 +50,8 @@ export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number
   const entry = lastMessageId(db) + 1;
   raiseMessageId(db, entry);
   const row = db.one<{ id: number }>(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, message_id, entry, nick, spoiler)
-     VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, message_id, entry, nick, author, spoiler)
+     VALUES (?, 'out', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
     peer,
     kind,
     messageId,
@@ -57,6 +62,7 @@ export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number
     originId,
     entry,
     said.nick ?? null,
+    (said.nick ?? null) === null || kind === 'react' ? null : ownAuthor.key,
     // What is covered is not uncovered by another text.
     kind === 'correct' ? target.spoiler : null,
   );

@@ -3,7 +3,7 @@ import type { Message } from '../../../src-shared/model/conversation';
 import type { Connection } from '../driver';
 import type { Anchor, StoredPage } from '../store';
 import { readGaps } from './gaps';
-import { messageColumns, toMessage, type MessageRow } from './messages';
+import { messageColumns, toMessage, type MessageRow } from './message-columns';
 
 interface Place {
   readonly sort: number;

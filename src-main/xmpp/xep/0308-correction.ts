@@ -13,7 +13,8 @@ export const parseReplace = (message: Element): string | null => readId(child(me
 
 /**
  * The text that a message ought to have had, `id` being the correction's own and `target` the first one's (§4). A client that
- * does not know of it shows a message with that text. The receipt is that of the message itself: none is asked for.
+ * does not know of it shows a message with that text. The receipt is that of the message itself: none is asked for, and of
+ * everybody in a room neither.
  *
  * @param resent when it went before, whose it is and when it was written (XEP-0203)
  * @param more what belongs to the text: which message it answers, say
@@ -25,16 +26,16 @@ export const correction = (
   body: string,
   resent: { readonly from: string; readonly at: number } | null = null,
   more: readonly Element[] = [],
+  type: 'chat' | 'groupchat' = 'chat',
 ): Element =>
   xml(
     'message',
-    { to, id, type: 'chat' },
+    { to, id, type },
     xml('body', {}, body),
     xml('replace', { xmlns: CORRECT, id: target }),
     ...more,
     originId(id),
-    markable(),
-    chatState('active'),
+    ...(type === 'chat' ? [markable(), chatState('active')] : []),
     storeHint(),
     resent && delayed(resent.from, resent.at),
   );

@@ -19,7 +19,7 @@ export const parseRetract = (message: Element): string | null => {
 };
 
 /**
- * Takes back the message that others know by the id `target` (§4).
+ * Takes back the message that others know by the id `target` (§4); in a room that is the room's id for it.
  *
  * @param words what a client shows that does not know of it
  * @param resent when it went before, whose it is and when it was written (XEP-0203)
@@ -30,10 +30,11 @@ export const retraction = (
   target: string,
   words: string,
   resent: { readonly from: string; readonly at: number } | null = null,
+  type: 'chat' | 'groupchat' = 'chat',
 ): Element =>
   xml(
     'message',
-    { to, id, type: 'chat' },
+    { to, id, type },
     xml('retract', { xmlns: RETRACT, id: target }),
     fallbackFor(RETRACT),
     xml('body', {}, words),

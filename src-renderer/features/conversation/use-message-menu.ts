@@ -211,7 +211,7 @@ export const useMessageMenu = (
           run: () => void discard(message),
         },
       );
-    const retractable = message.correctable === true && message.delivery !== 'waiting';
+    const retractable = message.retractable === true;
     if (retractable)
       list.push(
         { kind: 'separator' },

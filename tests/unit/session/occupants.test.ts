@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { systemRandom } from '../../../src-main/desktop/random';
 import { createOccupants, type Occupants } from '../../../src-main/session/rooms/occupants';
 import type { Occupant } from '../../../src-shared/model/room';
 import { FakeClock } from '../../support/clock';
@@ -17,7 +18,9 @@ describe('who is in a room', () => {
   beforeEach(() => {
     clock = new FakeClock();
     told = [];
-    occupants = createOccupants(clock, (changed, gone) => told.push({ changed, gone }));
+    occupants = createOccupants({ clock, random: systemRandom }, (changed, gone) =>
+      told.push({ changed, gone }),
+    );
   });
 
   it('R22 is told a quarter of a second after the first change, each person once and as he is by then', async () => {

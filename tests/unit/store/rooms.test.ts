@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openConnection } from '../../../src-main/store/driver';
 import { migrate, migrations } from '../../../src-main/store/migrations';
 import { createOperations } from '../../../src-main/store/operations';
+import type { Amendment } from '../../../src-main/store/store';
 import { incoming, openTestStore } from '../../support/store-kit';
 
 const room = 'verona@rooms.example.org';
@@ -71,5 +72,116 @@ describe('what is said in a room', () => {
     expect((await store.page(room, null, 10)).messages.map(({ kind }) => kind)).toEqual(['chat', 'event']);
     const query = { peer: null, direction: null, from: null, to: null, has: null, limit: 10, after: null };
     expect((await store.search({ ...query, text: 'Montague' })).hits).toEqual([]);
+  });
+});
+
+describe('what is said in a room of what was said there', () => {
+  const by = (key: string, passing = false) => ({ key, passing });
+  const amendment = (rest: Partial<Amendment> = {}): Amendment => ({
+    ...{
+      peer: room,
+      direction: 'in',
+      kind: 'correct',
+      target: 'a-long-id-of-his',
+      body: 'better',
+      at: 2_000_000,
+    },
+    ...{ nick: 'Romeo', occupantId: null, author: by('occupant:r'), messageId: null, stanzaId: null },
+    ...rest,
+  });
+  const his = said({ messageId: 'a-long-id-of-his', stanzaId: 's1', occupantId: 'r' });
+
+  it('T4 T5 counts from its author alone: the same person, or the same stay; whatever the nick', async () => {
+    const store = await openTestStore();
+    const { message } = await store.addMessage(his);
+    const others = [
+      by('occupant:t'),
+      by('stay:1', true),
+      by('', true),
+      by('occupant:'),
+      by('jid:r'),
+      by('own'),
+    ];
+    for (const author of others) {
+      expect(await store.amend(amendment({ author })), author.key).toBeNull();
+      expect(await store.amend(amendment({ author, kind: 'retract', target: 's1', body: null }))).toBeNull();
+    }
+    expect(await store.amend(amendment({ direction: 'out', author: by('own') }))).toBeNull();
+    expect(await store.message(message.id)).toEqual(message);
+    expect(await store.amend(amendment({ nick: 'Montague' }))).toMatchObject({ message: { body: 'better' } });
+    const taken = await store.amend(amendment({ kind: 'retract', target: 's1', body: null }));
+    expect(taken?.message).toMatchObject({ retracted: true, body: '' });
+    expect(taken?.message.moderated).toBeUndefined();
+  });
+
+  it('T4 waits for its message where it can be told later whose it is, and only there', async () => {
+    const store = await openTestStore();
+    await store.amend(amendment({ messageId: 'first' }));
+    await store.amend(amendment({ messageId: 'second', author: by('occupant:t'), body: 'forged' }));
+    await store.amend(amendment({ messageId: 'third', author: by('stay:1', true), body: 'whose?' }));
+    const { message } = await store.addMessage({ ...his, author: 'stay:1' });
+    expect(message).toMatchObject({ body: 'better', edited: true });
+    expect((await store.versions(message.id)).map(({ body }) => body)).toEqual(['But soft']);
+  });
+
+  it('T4 is a message of its own where nobody can tell whose it is; R8 once, whatever road it comes by', async () => {
+    const store = await openTestStore();
+    const stay = by('stay:1', true);
+    const { message } = await store.addMessage(said({ messageId: 'a-long-id-of-his', author: stay.key }));
+    const ids = { messageId: 'a-long-id-of-the-second', stanzaId: 's2' };
+    const second = (author: Amendment['author']) =>
+      said({ ...ids, body: 'better', corrects: amendment({ ...ids, ...(author ? { author } : {}) }) });
+    const corrected = await store.addMessage(second(stay));
+    expect(corrected).toMatchObject({
+      fresh: false,
+      corrected: {},
+      message: { id: message.id, body: 'better' },
+    });
+    // Told again to whoever comes in: it is known.
+    expect(await store.addMessage(second(by('', true)))).toMatchObject({
+      corrected: {},
+      message: { id: message.id },
+    });
+    const other = await store.addMessage({
+      ...second(by('stay:2', true)),
+      ...{
+        messageId: 'another-id',
+        stanzaId: 's3',
+        corrects: amendment({ messageId: 'another-id', author: by('stay:2', true) }),
+      },
+    });
+    expect(other).toMatchObject({ fresh: true, message: { body: 'better', edited: false } });
+    expect(await store.message(message.id)).toMatchObject({ body: 'better', edited: true });
+  });
+
+  it('R3 of ours is known by its id, though the room does not say that it is ours', async () => {
+    const store = await openTestStore();
+    const originId = 'a random id of ours';
+    const own = { peer: room, at: 1, nick: 'Juliet' };
+    const { message } = await store.addOutgoing({ ...own, body: 'Ay me!', originId });
+    await store.markSent(message.id);
+    const change = {
+      id: message.id,
+      kind: 'correct',
+      body: 'Ah me!',
+      originId: 'another id of ours',
+    } as const;
+    await store.amendOutgoing({ ...change, at: 2, nick: 'Juliet' });
+    expect(await store.outbox()).toMatchObject([
+      { body: 'Ah me!', amends: { kind: 'correct', target: originId } },
+    ]);
+    const ids = { messageId: change.originId, stanzaId: null, nick: 'Juliet', body: 'Ah me!' };
+    const told = said({ ...ids, corrects: amendment({ ...ids, target: originId, author: by('', true) }) });
+    expect(await store.addMessage(told)).toMatchObject({
+      ...{ fresh: false, message: { id: message.id, body: 'Ah me!' } },
+      corrected: { entry: expect.any(Number) as number },
+    });
+    expect(await store.outbox()).toEqual([]);
+    // And so is what it said at first.
+    const first = said({ body: 'Ay me!', nick: 'Juliet', messageId: originId });
+    expect(await store.addMessage(first)).toMatchObject({
+      fresh: false,
+      message: { id: message.id, body: 'Ah me!' },
+    });
   });
 });

@@ -39,6 +39,7 @@ describe('moderation (XEP-0425)', () => {
       occupantIds: true,
       ownOccupantId: null,
       ready: true,
+      occupant: () => null,
     };
     const read = (from: string, inside: string) =>
       readRoomMessage(said(from, inside), view, { bare: 'juliet@x', now: 1_000 }, { by: 'stream' });
