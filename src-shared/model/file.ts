@@ -20,6 +20,8 @@ export const directFaults = [
   'lost', // the connection, or Flint, ended meanwhile
   'silent', // nothing more came
   'stopped', // its sender called it off
+  'expired', // its sender waited long enough
+  'failed-there', // the other app could not give it
   'too-many', // more bytes than were offered
   'broken', // pieces that are missing, or none
   'changed', // other bytes than were promised
@@ -52,6 +54,9 @@ export const uploadFaults = [
   'busy', // the other side takes no more for now
   'no-answer',
   'stopped', // the other side called it off
+  'failed-there', // the other app could not take it
+  'too-large-there',
+  'damaged', // what came there is not what was promised
   'line', // the connection broke off
 ] as const;
 export type UploadFault = (typeof uploadFaults)[number];

@@ -1,16 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Message } from '../../src-shared/model/conversation';
 import { fileOnDisk } from '../core/files-support';
 import { idOf } from '../support/hostile-server';
 import { hostileAccount, mallory, own, romeo, type HostileAccount } from './hostile-account';
+import { base64, close, data, IBB, iq, offeredFiles, open, sender } from './offered-files';
 
-const IBB = 'http://jabber.org/protocol/ibb';
 const SI = 'http://jabber.org/protocol/si';
-const sender = `${romeo}/balcony`;
-const iq = (from: string, id: string, payload: string): string =>
-  `<iq xmlns='jabber:client' type='set' id='${id}' from='${from}' to='${own}/flint'>${payload}</iq>`;
 const offer = (
   { name = 'letter.txt', size = '8', sid = 's1', way = IBB } = {},
   from = sender,
@@ -24,16 +20,6 @@ const offer = (
       `<feature xmlns='http://jabber.org/protocol/feature-neg'><x xmlns='jabber:x:data' type='form'>` +
       `<field var='stream-method' type='list-single'><option><value>${way}</value></option></field></x></feature></si>`,
   );
-const open = (size = '8', from = sender): string =>
-  iq(from, `open-${size}-${from}`, `<open xmlns='${IBB}' sid='s1' block-size='${size}' stanza='iq'/>`);
-const data = (seq: number, text: string, from = sender): string =>
-  iq(
-    from,
-    `data-${String(seq)}-${from}`,
-    `<data xmlns='${IBB}' sid='s1' seq='${String(seq)}'>${text}</data>`,
-  );
-const close = (from = sender): string => iq(from, `close-${from}`, `<close xmlns='${IBB}' sid='s1'/>`);
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** A contact that means no good, or whose client does not do what it should. */
 describe('files that are offered directly', () => {
@@ -43,25 +29,7 @@ describe('files that are offered directly', () => {
   });
   afterEach(() => it_.stop());
 
-  const answerTo = (id: string): Promise<string> =>
-    it_.core.until(
-      () =>
-        it_.guest.received.find(
-          (frame) => /^<iq[^>]* type="(result|error)"/.test(frame) && idOf(frame) === id,
-        ),
-      `an answer to ${id}`,
-    );
-  const offered = async (count = 1): Promise<Message> =>
-    it_.core.until(async () => (await it_.messages(romeo))[count - 1], 'the offer in the conversation');
-  const onDisk = async (): Promise<readonly string[]> =>
-    (await readdir(it_.core.dir)).filter((name) => /letter|passwd/.test(name));
-  const what = async (): Promise<unknown> => {
-    const message = await offered();
-    return it_.core.until(async () => {
-      const now = (await it_.messages(romeo)).find(({ id }) => id === message.id)?.file?.direct;
-      return now?.state === 'failed' || now?.state === 'done' ? now : null;
-    }, 'the end of the file');
-  };
+  const { answerTo, offered, onDisk, what } = offeredFiles(() => it_);
   /** Accepts what was offered; resolves once the sender knows. */
   const accepted = async (): Promise<void> => {
     const { id } = await offered();

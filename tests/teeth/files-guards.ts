@@ -3,6 +3,7 @@ import type { Guard } from './guard';
 const slots = 'tests/unit/files/slot.test.ts';
 const names = 'tests/unit/files/names.test.ts';
 const offers = 'tests/security/hostile-offers.test.ts';
+const jingle = 'tests/security/hostile-jingle.test.ts';
 const blocks = 'tests/unit/xep/bytestreams.test.ts';
 const hostile = 'tests/security/hostile-files.test.ts';
 const previews = 'tests/security/hostile-previews.test.ts';
@@ -176,6 +177,38 @@ export const filesGuards: readonly Guard[] = [
     find: '|| !parts.mayOffer(bare)',
     replace: '',
     test: offers,
+    title: 'of a stranger',
+  },
+  {
+    id: 'T20',
+    file: 'src-main/session/files/direct/jingle/sessions.ts',
+    find: 'const keyOf = (peer: string, sid: string): string => `${peer}\\n${sid}`;',
+    replace: 'const keyOf = (peer: string, sid: string): string => (peer === "" ? peer : sid);',
+    test: jingle,
+    title: 'nobody else says anything',
+  },
+  {
+    id: 'T20',
+    file: 'src-main/session/files/direct/offers.ts',
+    find: "promised && hashes.get(promised.algo)?.hex() !== promised.hex ? 'changed' : how",
+    replace: 'promised ? how : how',
+    test: jingle,
+    title: 'not of the hash',
+  },
+  {
+    id: 'T20',
+    file: 'src-main/session/files/direct/offers.ts',
+    find: "if (all.some(({ offer }) => offer.from === from && offer.stream === stream)) return 'twice';",
+    replace: '',
+    test: jingle,
+    title: 'no two by one stream',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/files/direct/jingle/index.ts',
+    find: 'if (!(await desk.mayOffer(from))) return false;',
+    replace: '',
+    test: jingle,
     title: 'of a stranger',
   },
   {

@@ -3,12 +3,16 @@ import { attr, child, xml, type Element } from '../element';
 import { DISCO_INFO, type DiscoInfo } from './0030-disco';
 import { IBB } from './0047-bytestreams';
 import { AVATAR_METADATA } from './0084-avatar';
-import { CARBONS } from './0280-carbons';
+import { SI, SI_FILE } from './0096-file-offers';
+import { notify } from './0163-pep';
+import { JINGLE } from './0166-jingle';
 import { TIME } from './0202-entity-time';
 import { ATTENTION } from './0224-attention';
-import { SI, SI_FILE } from './0096-file-offers';
+import { JINGLE_FILES } from './0234-jingle-files';
+import { JINGLE_IBB } from './0261-jingle-bytestreams';
+import { CARBONS } from './0280-carbons';
+import { hashFeatures } from './0300-hashes';
 import { MARKERS } from './0333-markers';
-import { notify } from './0163-pep';
 import { REFERENCES } from './0372-references';
 import { BOOKMARKS } from './0402-bookmarks';
 import { SPOILER } from './0382-spoilers';
@@ -45,6 +49,10 @@ export const ownInfo: DiscoInfo = {
     IBB,
     SI,
     SI_FILE,
+    JINGLE,
+    JINGLE_FILES,
+    JINGLE_IBB,
+    ...hashFeatures,
     REFERENCES,
     SPOILER,
     RETRACT,

@@ -1,11 +1,11 @@
 /** Stateless file sharing, XEP-0447, with the file's metadata (XEP-0446). */
 import type { SharedFile } from '../../../src-shared/model/file';
 import { attr, child, childText, children, xml, type Element } from '../element';
+import { hashElement, parseHashes } from './0300-hashes';
 import { fallbackFor } from './0428-fallback';
 
 const SHARING = 'urn:xmpp:sfs:0';
 const METADATA = 'urn:xmpp:file:metadata:0';
-const HASHES = 'urn:xmpp:hashes:2';
 const URL_DATA = 'http://jabber.org/protocol/url-data';
 
 const number = (value: number | null, name: string): Element | null =>
@@ -24,9 +24,7 @@ export const fileSharing = (file: SharedFile): readonly Element[] => [
       number(file.size, 'size'),
       number(file.width, 'width'),
       number(file.height, 'height'),
-      file.sha256 === null
-        ? null
-        : xml('hash', { xmlns: HASHES, algo: 'sha-256' }, Buffer.from(file.sha256, 'hex').toString('base64')),
+      file.sha256 === null ? null : hashElement({ algo: 'sha-256', hex: file.sha256 }),
     ),
     xml('sources', {}, xml('url-data', { xmlns: URL_DATA, target: file.url })),
   ),
@@ -41,11 +39,8 @@ const count = (file: Element, name: string): number | null => {
 const words = (file: Element, name: string, most: number): string | null =>
   childText(file, name, METADATA)?.replace(/\s+/gu, ' ').trim().slice(0, most) || null;
 
-const sha256 = (file: Element): string | null => {
-  const hash = children(file, 'hash', HASHES).find((one) => attr(one, 'algo') === 'sha-256');
-  const bytes = Buffer.from(hash?.getText().trim() ?? '', 'base64');
-  return bytes.length === 32 ? bytes.toString('hex') : null;
-};
+const sha256 = (file: Element): string | null =>
+  parseHashes(file).told.find(({ algo }) => algo === 'sha-256')?.hex ?? null;
 
 /** The first file with an address (§3.1); null: there is none. */
 export const parseFileSharing = (message: Element): SharedFile | null => {

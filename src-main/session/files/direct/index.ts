@@ -1,5 +1,6 @@
 import type { Element } from '../../../xmpp/element';
 import type { SessionContext } from '../../context';
+import { createJingle } from './jingle';
 import { createOffers, type Offers, type OffersParts } from './offers';
 import { createSending, type SendDirectly, type SendingParts } from './sending';
 import { createSi } from './si';
@@ -18,7 +19,7 @@ export type DirectParts = Omit<OffersParts & SendingParts, 'streams' | 'ways'>;
 export const createDirect = (context: SessionContext, parts: DirectParts): Direct => {
   const streams = createStreams(context);
   const offers = createOffers(context, { ...parts, streams });
-  const ways = [createSi(context, offers.desk)];
+  const ways = [createJingle(context, offers.desk), createSi(context, offers.desk)];
   return {
     send: createSending(context, { ...parts, streams, ways }),
     async take(iq) {

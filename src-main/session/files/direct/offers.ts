@@ -97,7 +97,9 @@ export const createOffers = (context: SessionContext, parts: OffersParts): Offer
       },
       signal,
     );
-    offer.accept();
+    void offer.accept().then((isTaken) => {
+      if (!isTaken) parts.streams.finish(offer.from, offer.stream, 'stopped');
+    });
     await set(id, { state: 'running' });
     const how = await end;
     const promised = how === 'done' ? await offer.hash() : null;

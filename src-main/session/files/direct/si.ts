@@ -70,7 +70,10 @@ export const createSi = (context: Pick<SessionContext, 'link' | 'ports'>, desk: 
       const { sid, md5 } = offer;
       const no = await desk.offered({
         ...{ from, file: offer, stream: sid, algos: ['md5'] },
-        accept: () => context.link()?.send(iqResult(iq, takeOffer())),
+        accept() {
+          context.link()?.send(iqResult(iq, takeOffer()));
+          return Promise.resolve(true);
+        },
         decline: () => context.link()?.send(declineOffer(iq)),
         hash: () => Promise.resolve(md5 === null ? null : { algo: 'md5', hex: md5 }),
         end(how) {

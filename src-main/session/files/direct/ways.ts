@@ -57,8 +57,8 @@ export interface OfferIn {
   readonly stream: string;
   /** What its sender may want it to be checked by. */
   readonly algos: readonly FileHashName[];
-  /** Says yes; the stream is awaited by then. */
-  accept(): void;
+  /** Says yes; the stream is awaited by then. Resolves to false when its sender knows nothing of it any more. */
+  accept(): Promise<boolean>;
   decline(): void;
   /** What its sender promised, once all of it is here; null: nothing. */
   hash(): Promise<FileHash | null>;
