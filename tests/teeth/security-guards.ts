@@ -58,6 +58,22 @@ export const securityGuards: readonly Guard[] = [
     test: 'tests/unit/xmpp/room-guard.test.ts',
   },
   {
+    id: 'T10',
+    file: 'src-main/xmpp/guards/room-sender.ts',
+    find: "by === 'archive' && room.open ? parseSenderJid(message) : null",
+    replace: 'parseSenderJid(message) ?? (room.open ? by : null)',
+    test: 'tests/unit/xmpp/room-guard.test.ts',
+    title: 'a real address',
+  },
+  {
+    id: 'T10',
+    file: 'src-main/xmpp/xep/0045-muc.ts',
+    find: 'item && items.length === 1 ?',
+    replace: 'item ?',
+    test: 'tests/unit/xmpp/room-guard.test.ts',
+    title: 'a real address',
+  },
+  {
     id: 'T1',
     file: 'src-main/xmpp/guards/carbon.ts',
     find: "attr(message, 'from') === ownBare",

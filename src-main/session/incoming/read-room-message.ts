@@ -1,10 +1,11 @@
 import { attr, type Element } from '../../xmpp/element';
 import { sensibleTime } from '../../xmpp/guards/delay';
 import { roomAuthor } from '../../xmpp/guards/room-author';
+import { trustedSender } from '../../xmpp/guards/room-sender';
 import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
 import { parseJid } from '../../../src-shared/model/jid';
 import { mentions } from '../../../src-shared/model/mentions';
-import { parseRoomSubject, parseSenderJid } from '../../xmpp/xep/0045-muc';
+import { parseRoomSubject } from '../../xmpp/xep/0045-muc';
 import { parseDelay } from '../../xmpp/xep/0203-delay';
 import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
 import { parseMentions } from '../../xmpp/xep/0372-references';
@@ -42,7 +43,8 @@ export const readRoomMessage = (
   const said = parseBody(stanza);
   const occupantId = room.occupantIds ? parseOccupantId(stanza) : null;
   const live = way.by === 'stream' && !history;
-  const isOwn = nick !== null && isOurs(stanza, room, own, { nick, occupantId, live });
+  const sender = trustedSender(stanza, room, way.by);
+  const isOwn = nick !== null && isOurs(room, own, { nick, occupantId, sender, live });
   const at =
     way.by === 'archive'
       ? sensibleTime(way.place.at, own.now)
@@ -54,7 +56,7 @@ export const readRoomMessage = (
   const there = live && nick !== null ? room.occupant(nick) : null;
   const author = roomAuthor({
     ...{ own: isOwn, occupantId, stay: there?.stay ?? null },
-    jid: way.by === 'archive' ? parseSenderJid(stanza) : (there?.jid ?? null),
+    jid: sender ?? there?.jid ?? null,
   });
   const common = { peer: room.jid, direction: isOwn ? 'out' : 'in', occupantId, at, stanzaId } as const;
   const change = roomChange(stanza, { ...common, nick, author });
@@ -99,12 +101,16 @@ const refersTo = (stanza: Element, room: RoomView, own: Pick<Own, 'bare'>): bool
  * its id for the person, or the real address. Somebody else may have had the nick then.
  */
 const isOurs = (
-  stanza: Element,
   room: RoomView,
   own: Pick<Own, 'bare'>,
-  said: { readonly nick: string; readonly occupantId: string | null; readonly live: boolean },
+  said: {
+    readonly nick: string;
+    readonly occupantId: string | null;
+    readonly sender: string | null;
+    readonly live: boolean;
+  },
 ): boolean => {
   if (said.live) return said.nick === room.nick;
   if (said.occupantId !== null && room.ownOccupantId !== null) return said.occupantId === room.ownOccupantId;
-  return parseSenderJid(stanza) === own.bare;
+  return said.sender === own.bare;
 };

@@ -13,6 +13,8 @@ export interface RoomView {
   readonly stanzaIds: boolean;
   readonly occupantIds: boolean;
   readonly ownOccupantId: string | null;
+  /** It shows everybody's real address. */
+  readonly open: boolean;
   /** Its history is over: what comes now is said now. */
   readonly ready: boolean;
   /** Who is in it under that nick now; null: nobody. */

@@ -1,5 +1,6 @@
 import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import { bareJid, parseJid } from '../../../src-shared/model/jid';
+import type { RoomEvent } from '../../../src-shared/model/conversation';
 import type { Occupant, RoomPlan, RoomsState, RoomStatus } from '../../../src-shared/model/room';
 import type { RoomRow } from '../../store/store';
 import { attr, type Element } from '../../xmpp/element';
@@ -107,6 +108,14 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     // The second that is known comes again: nothing of it may be missing.
     return last ? { is: 'since', at: last.at - 1_000 } : { is: 'last', count: HISTORY_MESSAGES };
   };
+  const note = async (peer: string, event: RoomEvent, nick: string, body: string): Promise<void> => {
+    const message = await store.addRoomEvent(peer, event, nick, body, ports.clock.now());
+    hub.emit({ topic: 'messages', type: 'message', account, message });
+  };
+  const noteAlone = async (peer: string, nick: string, next: string): Promise<void> => {
+    const { last } = await store.chat(peer);
+    if (last) await note(peer, 'renamed', nick, next);
+  };
   const add = (row: RoomRow): OneRoom => {
     const { jid } = row;
     const room = createRoom(context, row, {
@@ -127,12 +136,9 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       event: (event, nick, body) => {
         // Other devices would make it anew.
         if (event === 'destroyed') bookmarks.changed(jid);
-        later(
-          'room-event',
-          store.addRoomEvent(jid, event, nick, body, ports.clock.now()).then((message) => {
-            hub.emit({ topic: 'messages', type: 'message', account, message });
-          }),
-        );
+        later('room-event', note(jid, event, nick, body));
+        // T10: whoever we talk to alone goes on under another nick.
+        if (event === 'renamed') later('room-event', noteAlone(`${jid}/${nick}`, nick, body));
       },
       history: () => historyOf(jid),
       catchUp: (link) => parts.archive.rooms.catchUp(link, jid),
@@ -149,9 +155,9 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     const room = rooms.get(jid);
     if (!room) return null;
     const { nick, occupantId: ownOccupantId, ready } = room;
-    const { stanzaIds, occupantIds } = room.info;
+    const { stanzaIds, occupantIds, open } = room.info;
     const { occupant } = room.occupants;
-    return { jid, nick, stanzaIds, occupantIds, ownOccupantId, ready, occupant };
+    return { jid, nick, stanzaIds, occupantIds, ownOccupantId, open, ready, occupant };
   };
   const roomFrom = (stanza: Element): OneRoom | undefined =>
     rooms.get(bareJid(attr(stanza, 'from') ?? '') ?? '');

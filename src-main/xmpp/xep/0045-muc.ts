@@ -168,11 +168,11 @@ export const parseRoomSubject = (message: Element): string | null =>
 export const parseRoomCodes = (message: Element): ReadonlySet<number> =>
   codesOf(child(message, 'x', MUC_USER));
 
-/** Real address of the sender that some archives keep (§7.2.14, XEP-0313 §6.1.2). */
+/** Real address of the sender that some archives keep (§7.2.14, XEP-0313 §6.1.2); null: none, or more than one. */
 export const parseSenderJid = (message: Element): string | null => {
-  const x = child(message, 'x', MUC_USER);
-  const item = x && child(x, 'item', MUC_USER);
-  return parseJid((item && attr(item, 'jid')) ?? '')?.bare ?? null;
+  const items = children(message, 'x', MUC_USER).flatMap((x) => children(x, 'item', MUC_USER));
+  const [item] = items;
+  return item && items.length === 1 ? (parseJid(attr(item, 'jid') ?? '')?.bare ?? null) : null;
 };
 
 /** §10.1.2: the room as it is when nobody wants it otherwise. */

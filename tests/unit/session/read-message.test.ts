@@ -79,7 +79,7 @@ describe('a call for attention', () => {
     const rooms: Own['rooms'] = {
       has: (room) => room === view.jid,
       known: (room) => room === view.jid,
-      view: () => ({ ...view, ownOccupantId: null, ready: true, occupant: () => null }),
+      view: () => ({ ...view, ownOccupantId: null, open: false, ready: true, occupant: () => null }),
     };
     expect(kind(attention, { from: `${view.jid}/tybalt` }, { ...own, rooms })).toBe('chat');
     expect(

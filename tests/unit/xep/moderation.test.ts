@@ -38,6 +38,7 @@ describe('moderation (XEP-0425)', () => {
       stanzaIds: true,
       occupantIds: true,
       ownOccupantId: null,
+      open: false,
       ready: true,
       occupant: () => null,
     };

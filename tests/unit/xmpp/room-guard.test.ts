@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageScope, noRooms } from '../../../src-main/xmpp/guards/room';
+import { trustedSender } from '../../../src-main/xmpp/guards/room-sender';
 import { stanza } from '../../support/stanza';
 
 const user = "<x xmlns='http://jabber.org/protocol/muc#user'/>";
@@ -30,6 +31,16 @@ describe('T10 rooms', () => {
       expect(messageScope(message(`type='chat' from='${from}'`, `<body>hi</body>${user}`), noRooms).is).toBe(
         'refused',
       );
+  });
+
+  it('T10 a real address beside a message is the word of an open room’s archive, or nobody’s', () => {
+    const item = "<x xmlns='http://jabber.org/protocol/muc#user'><item jid='juliet@hostile.test/x'/></x>";
+    const said = (inside: string) => message("type='groupchat' from='verona@rooms.test/Romeo'", inside);
+    const open = { open: true };
+    expect(trustedSender(said(item), open, 'archive')).toBe('juliet@hostile.test');
+    expect(trustedSender(said(item), open, 'stream')).toBeNull();
+    expect(trustedSender(said(item), { open: false }, 'archive')).toBeNull();
+    expect(trustedSender(said(item.replace('juliet', 'romeo') + item), open, 'archive')).toBeNull();
   });
 
   it('T10 what people say is left alone, and so is an invitation', () => {
