@@ -250,9 +250,12 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         await session.files.forgetPictures();
         return session.history.removeMessages(peer, args.ids);
       }),
-    'file.add': (args) => onPeer(args, (session, peer) => session.files.uploads.add(peer, args.paths)),
+    'file.add': (args) =>
+      onPeer(args, (session, peer) => session.files.uploads.add(peer, args.paths, args.thumbnails)),
     'file.addBytes': (args) =>
-      onPeer(args, (session, peer) => session.files.uploads.addBytes(peer, args.name, args.bytes)),
+      onPeer(args, (session, peer) =>
+        session.files.uploads.addBytes(peer, args.name, args.bytes, args.thumbnail),
+      ),
     'file.retry': ({ account, id }) => on(account, (session) => session.files.uploads.retry(id)),
     'file.cancel': ({ account, id }) => on(account, (session) => session.files.uploads.cancel(id)),
     'link.preview': ({ account, id, url }) => on(account, (session) => session.files.preview(id, url)),

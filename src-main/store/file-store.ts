@@ -12,6 +12,8 @@ export interface UploadRow {
   readonly name: string;
   readonly size: number;
   readonly originId: string;
+  /** A data: address (XEP-0264). */
+  readonly thumbnail: string | null;
   readonly at: number;
   readonly fault: Upload['fault'];
 }

@@ -18,22 +18,27 @@ export const call = async <N extends CallName>(
   }
 };
 
-/** Puts files that the user chose, dropped or pasted into a conversation: those on the disk by their path, others as they are. */
+/**
+ * Puts files that the user chose, dropped or pasted into a conversation: those on the disk by their path, others as they are, in
+ * the order in which they were given.
+ */
 export const addFiles = async (
   account: string,
   peer: string,
   files: readonly File[],
   nameOf: (file: File) => string,
+  thumbnailOf: (file: File) => Promise<string | null>,
 ): Promise<Outcome<unknown>> => {
-  const onDisk = files.filter((file) => window.api.hasPath(file));
   try {
-    if (onDisk.length > 0) {
-      const answer = (await window.api.addFiles(account, peer, onDisk)) as Outcome<unknown>;
-      if (!answer.ok) return answer;
-    }
-    for (const file of files.filter((one) => !onDisk.includes(one))) {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const answer = await call('file.addBytes', { account, peer, name: nameOf(file), bytes });
+    const thumbnails = await Promise.all(files.map(thumbnailOf));
+    for (const [at, file] of files.entries()) {
+      const thumbnail = thumbnails[at] ?? null;
+      const answer = window.api.hasPath(file)
+        ? ((await window.api.addFiles(account, peer, [file], [thumbnail])) as Outcome<unknown>)
+        : await call('file.addBytes', {
+            ...{ account, peer, name: nameOf(file), thumbnail },
+            bytes: new Uint8Array(await file.arrayBuffer()),
+          });
       if (!answer.ok) return answer;
     }
     return done;

@@ -5,6 +5,7 @@ import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import type { Message } from '../../src-shared/model/conversation';
 import type { Download, FileView, Upload, UploadOffer } from '../../src-shared/model/file';
+import { thumbnailOf, type SmallPicture } from '../features/files/small-picture';
 import { useApp } from './app';
 import { openFeed, type Feed } from './stream';
 
@@ -14,6 +15,13 @@ const MOST_VIEWS = 500;
 /** What is shown of the file of a message. */
 export type Shown =
   FileView | { readonly is: 'loading' } | { readonly is: 'failed'; readonly error: CallError };
+
+/** Files that are given to a conversation, some of which are pictures that could be smaller. */
+export interface Offered {
+  readonly peer: string;
+  readonly files: readonly File[];
+  readonly small: ReadonlyMap<File, SmallPicture>;
+}
 
 /** Files of the shown account: those on their way, pictures that are shown, and what is being saved. */
 export const useFiles = defineStore('files', () => {
@@ -25,6 +33,8 @@ export const useFiles = defineStore('files', () => {
   const views = shallowReactive(new Map<number, Shown>());
   /** The picture that is looked at by itself. */
   const viewing = shallowRef<{ readonly peer: string; readonly id: number } | null>(null);
+  /** Those that the user is asked about. */
+  const offered = shallowRef<Offered | null>(null);
   /** What the server takes. */
   const offer = computed<UploadOffer>(() => app.accounts[0]?.upload ?? { is: 'unknown' });
 
@@ -48,6 +58,7 @@ export const useFiles = defineStore('files', () => {
     downloads.clear();
     views.clear();
     viewing.value = null;
+    offered.value = null;
     if (!id) return;
     const opened = openFeed({
       topics: ['uploads'],
@@ -88,13 +99,14 @@ export const useFiles = defineStore('files', () => {
     downloads,
     views,
     viewing,
+    offered,
     offer,
     open,
     uploadsOf,
     look,
     forget,
     add: (peer: string, files: readonly File[], nameOf: (file: File) => string): Promise<Outcome<unknown>> =>
-      addFiles(account, peer, files, nameOf),
+      addFiles(account, peer, files, nameOf, thumbnailOf),
     retry: (id: number): Promise<Outcome<null>> => call('file.retry', { account, id }),
     cancel: (id: number): Promise<Outcome<null>> => call('file.cancel', { account, id }),
     save: (id: number): Promise<Outcome<{ readonly started: boolean }>> => call('file.save', { account, id }),

@@ -267,8 +267,11 @@ export const calls = {
   /** Deletes messages of a conversation on this computer, for good; those that wait to be sent stay. */
   'message.delete': command<{ readonly deleted: number }>().with({ ...chat, ids: s.messageIds }),
   /** Not for the window's own call: only the preload script knows the path of a file that was chosen, dropped or pasted. */
-  'file.add': command().with({ ...chat, paths: s.paths }),
-  'file.addBytes': command().with({ ...chat, name: s.fileName, bytes: s.fileBytes }),
+  'file.add': command().with({ ...chat, paths: s.paths, thumbnails: v.optional(s.thumbnails) }),
+  'file.addBytes': command().with({
+    ...{ ...chat, name: s.fileName, bytes: s.fileBytes },
+    thumbnail: v.optional(s.thumbnail, null),
+  }),
   'file.retry': command().with({ account: s.accountId, id: s.messageId }),
   'file.cancel': command().with({ account: s.accountId, id: s.messageId }),
   /** T17: what stands behind a link that a message has in its text. */
@@ -322,7 +325,12 @@ export interface Bridge {
   /** Whether a file that the user gave to the page lies on the disk; what comes out of the clipboard may not. */
   hasPath(file: unknown): boolean;
   /** Puts files that lie on the disk into a conversation. */
-  addFiles(account: string, peer: string, files: readonly unknown[]): Promise<unknown>;
+  addFiles(
+    account: string,
+    peer: string,
+    files: readonly unknown[],
+    thumbnails: readonly (string | null)[],
+  ): Promise<unknown>;
 }
 
 export { channels } from './channels';

@@ -11,6 +11,8 @@ export interface SharedFile {
   readonly height: number | null;
   /** SHA-256, lower case hexadecimal. */
   readonly sha256: string | null;
+  /** A small picture of it, as a data: address (XEP-0264). */
+  readonly thumbnail?: string;
   /** It goes from one computer to the other, and no server keeps it: there is no address. */
   readonly direct?: DirectFile;
 }

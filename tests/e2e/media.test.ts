@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peerShares, peerUploads } from '../core/files-support';
@@ -26,14 +28,23 @@ describe('sound and video', () => {
       .locator('audio, video')
       .evaluate((one, key) => (one as HTMLMediaElement)[key as K], what);
 
+  /** It takes requests and never answers. */
+  const host = createServer(() => undefined);
+  let silent = 0;
   beforeAll(async () => {
+    await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+    silent = (host.address() as AddressInfo).port;
     // A microphone that gives a tone again and again; whether it may be used is the app's to say.
     talk = await openTalk({}, 'prosody', ['--use-fake-device-for-media-stream']);
     view = lookAt(talk.stage);
     await view.resize(WIDE);
     await openChat(talk.stage.page);
   });
-  afterAll(() => talk.stop());
+  afterAll(async () => {
+    host.close();
+    host.closeAllConnections();
+    await talk.stop();
+  });
 
   it('T20 sound of a contact plays in its place, from where the user puts it, as fast as they like', async () => {
     const { page } = talk.stage;
@@ -131,6 +142,45 @@ describe('sound and video', () => {
     await press('answer.ogg', 'files.play');
     await soon(() => of('answer.ogg', 'currentTime')).toBeGreaterThan(0.5);
     await view.look('voice');
+  });
+
+  it('a large picture can go as large as a screen, with a thumbnail that stands for it until it is there', async () => {
+    const { page } = talk.stage;
+    await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(2_400, 1_350);
+      const draw = canvas.getContext('2d')!;
+      for (let y = 0; y < 1_350; y += 6)
+        for (let x = 0; x < 2_400; x += 6) {
+          draw.fillStyle = `hsl(${String(200 + y / 20)} ${String(30 + ((x * y) % 31))}% ${String(70 - y / 30)}%)`;
+          draw.fillRect(x, y, 6, 6);
+        }
+      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([blob], 'harbour.jpg', { type: 'image/jpeg' }));
+      document
+        .querySelector('textarea.text')
+        ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    });
+    const dialog = page.getByRole('dialog', { name: en('files.size-title', { count: 1 }) });
+    await dialog.getByText(en('files.size-small')).click();
+    await view.look('media-size');
+    await dialog.getByRole('button', { name: en('files.size-send', { count: 1 }) }).click();
+    const xml = await talk.romeo.waitForRaw((raw) => raw.includes('urn:xmpp:thumbs:1'));
+    expect(xml).toContain('<width>1600</width><height>900</height>');
+    const uri = /uri=["'](data:image\/jpeg;base64,[^"']+)/.exec(xml)?.[1] ?? '';
+    expect(uri.length).toBeLessThan(4_000);
+
+    const { jid } = talk.juliet;
+    const never = `http://localhost:${String(silent)}/mole.jpg`;
+    await talk.romeo.sendRaw(
+      `<message type='chat' to='${jid}' id='mole'><body>${never}</body><file-sharing xmlns='urn:xmpp:sfs:0'>` +
+        `<file xmlns='urn:xmpp:file:metadata:0'><media-type>image/jpeg</media-type><width>1600</width>` +
+        `<height>900</height><thumbnail xmlns='urn:xmpp:thumbs:1' uri='${uri}'/></file><sources>` +
+        `<url-data xmlns='http://jabber.org/protocol/url-data' target='${never}'/></sources></file-sharing></message>`,
+    );
+    const small = log(page).locator('.wait > img');
+    await soon(() => small.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(40);
+    await view.look('media-thumbnail');
   });
 
   it('without a microphone says so', async () => {

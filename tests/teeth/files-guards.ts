@@ -252,6 +252,14 @@ export const filesGuards: readonly Guard[] = [
     title: 'first bytes',
   },
   {
+    id: 'T21',
+    file: 'src-main/xmpp/guards/thumbnail.ts',
+    find: 'side > 0 && side <= MAX_SIDE',
+    replace: 'side > 0',
+    test: 'tests/unit/files/thumbnail.test.ts',
+    title: 'few bytes in itself',
+  },
+  {
     id: 'T32',
     file: 'src-main/ipc/answer-call.ts',
     find: "if (!allowed) return failed('forbidden');",

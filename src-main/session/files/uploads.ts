@@ -2,6 +2,7 @@ import { done, failed, type Outcome } from '../../../src-shared/ipc/errors';
 import type { SharedFile, Upload } from '../../../src-shared/model/file';
 import type { PreparedFile, Timer } from '../../ports';
 import type { UploadRow } from '../../store/store';
+import { checkThumbnail } from '../../xmpp/guards/thumbnail';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
 import type { SendDirectly } from './direct/sending';
@@ -24,8 +25,13 @@ import type { UploadService } from './upload-service';
 export interface Uploads {
   load(): Promise<void>;
   list(): readonly Upload[];
-  add(peer: string, paths: readonly string[]): Promise<Outcome<null>>;
-  addBytes(peer: string, name: string, bytes: Uint8Array): Promise<Outcome<null>>;
+  /** `thumbnails`: of each, where there is one. */
+  add(
+    peer: string,
+    paths: readonly string[],
+    thumbnails?: readonly (string | null)[],
+  ): Promise<Outcome<null>>;
+  addBytes(peer: string, name: string, bytes: Uint8Array, thumbnail: string | null): Promise<Outcome<null>>;
   retry(id: number): Promise<Outcome<null>>;
   cancel(id: number): Promise<Outcome<null>>;
   wentOnline(): void;
@@ -58,6 +64,7 @@ interface Job {
 type Try =
   { readonly is: 'shared' | 'stopped' } | { readonly is: 'later'; readonly ms: number } | UploadFaultSaid;
 
+const checked = (thumbnail: string | null | undefined): string | null => checkThumbnail(thumbnail ?? '');
 const MOST_AT_ONCE = 3;
 /** Progress is told this often at most. */
 const TELL_MS = 150;
@@ -128,7 +135,9 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     // Called off in the last moment.
     if (!jobs.has(job.row.id)) return { is: 'stopped' };
     const { type, size, width, height, sha256 } = file;
-    await parts.share(job.row, { ...where, name: job.row.name, type, size, width, height, sha256 });
+    const { name, thumbnail } = job.row;
+    const small = thumbnail === null ? {} : { thumbnail };
+    await parts.share(job.row, { ...where, name, type, size, width, height, sha256, ...small });
     return { is: 'shared' };
   };
   const viaServer = async (job: Job, file: PreparedFile, link: Link, signal: AbortSignal): Promise<Try> => {
@@ -214,7 +223,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
 
   const enter = async (
     peer: string,
-    file: Pick<UploadRow, 'path' | 'copied' | 'name' | 'size' | 'fault' | 'originId'>,
+    file: Pick<UploadRow, 'path' | 'copied' | 'name' | 'size' | 'fault' | 'originId' | 'thumbnail'>,
   ): Promise<void> => {
     const row = await store.addUpload({ ...file, peer, at: clock.now() });
     const job: Job = { row, sending: null, sent: 0, asks: false, total: row.size, lost: 0, rest: null };
@@ -228,11 +237,11 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
         jobs.set(row.id, { row, sending: null, sent: 0, asks: false, total: row.size, lost: 0, rest: null });
     },
     list: () => [...jobs.values()].map(shown),
-    async add(peer, paths) {
-      for (const path of paths) {
+    async add(peer, paths, thumbnails = []) {
+      for (const [at, path] of paths.entries()) {
         const found = await transfer.look(path);
         const originId = ports.random.id();
-        const common = { path, copied: false, originId };
+        const common = { path, copied: false, originId, thumbnail: checked(thumbnails[at]) };
         if (found.is === 'file') {
           const { name, size } = found;
           await enter(peer, { ...common, name, size, fault: tooLarge(size) });
@@ -244,7 +253,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
       pump();
       return done;
     },
-    async addBytes(peer, name, bytes) {
+    async addBytes(peer, name, bytes, thumbnail) {
       const originId = ports.random.id();
       let path: string;
       try {
@@ -259,6 +268,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
         name,
         size: bytes.length,
         originId,
+        thumbnail: checked(thumbnail),
         fault: tooLarge(bytes.length),
       });
       pump();

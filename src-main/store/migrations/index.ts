@@ -18,6 +18,7 @@ import { pins } from './0015-pins';
 import { moderation } from './0016-moderation';
 import { laterSpoilers } from './0017-later-spoilers';
 import { roomAuthors } from './0018-room-authors';
+import { thumbnails } from './0019-thumbnails';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   moderation,
   laterSpoilers,
   roomAuthors,
+  thumbnails,
 ];
 
 /**

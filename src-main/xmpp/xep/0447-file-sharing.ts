@@ -1,15 +1,26 @@
-/** Stateless file sharing, XEP-0447, with the file's metadata (XEP-0446). */
+/** Stateless file sharing, XEP-0447, with the file's metadata (XEP-0446) and a thumbnail (XEP-0264). */
 import type { SharedFile } from '../../../src-shared/model/file';
 import { attr, child, childText, children, xml, type Element } from '../element';
 import { hashElement, parseHashes } from './0300-hashes';
+import { checkThumbnail } from '../guards/thumbnail';
 import { fallbackFor } from './0428-fallback';
 
 const SHARING = 'urn:xmpp:sfs:0';
 const METADATA = 'urn:xmpp:file:metadata:0';
 const URL_DATA = 'http://jabber.org/protocol/url-data';
 
+/** XEP-0264. */
+const THUMBS = 'urn:xmpp:thumbs:1';
+
 const number = (value: number | null, name: string): Element | null =>
   value === null ? null : xml(name, {}, String(value));
+
+const thumbnail = (file: SharedFile): Element | null => {
+  const type = /^data:([^;]+)/.exec(file.thumbnail ?? '')?.[1];
+  return type === undefined
+    ? null
+    : xml('thumbnail', { xmlns: THUMBS, uri: file.thumbnail, 'media-type': type });
+};
 
 /** §3.1, and that the body is for clients that do not know it. */
 export const fileSharing = (file: SharedFile): readonly Element[] => [
@@ -25,6 +36,7 @@ export const fileSharing = (file: SharedFile): readonly Element[] => [
       number(file.width, 'width'),
       number(file.height, 'height'),
       file.sha256 === null ? null : hashElement({ algo: 'sha-256', hex: file.sha256 }),
+      thumbnail(file),
     ),
     xml('sources', {}, xml('url-data', { xmlns: URL_DATA, target: file.url })),
   ),
@@ -41,6 +53,12 @@ const words = (file: Element, name: string, most: number): string | null =>
 
 const sha256 = (file: Element): string | null =>
   parseHashes(file).told.find(({ algo }) => algo === 'sha-256')?.hex ?? null;
+
+const thumbnailIn = (file: Element): Pick<SharedFile, 'thumbnail'> => {
+  const [first] = children(file, 'thumbnail', THUMBS);
+  const thumbnail = first && checkThumbnail(attr(first, 'uri') ?? '');
+  return thumbnail ? { thumbnail } : {};
+};
 
 /** The first file with an address (§3.1); null: there is none. */
 export const parseFileSharing = (message: Element): SharedFile | null => {
@@ -60,5 +78,6 @@ export const parseFileSharing = (message: Element): SharedFile | null => {
     width: count(file, 'width'),
     height: count(file, 'height'),
     sha256: sha256(file),
+    ...thumbnailIn(file),
   };
 };

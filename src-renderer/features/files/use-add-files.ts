@@ -2,6 +2,7 @@ import { useFiles } from '../../stores/files';
 import type { Formats } from '../../stores/formats';
 import { useI18n } from '../../stores/i18n';
 import { useUi } from '../../stores/ui';
+import { smallPicture, type SmallPicture } from './small-picture';
 import { useNoWayOut } from './use-way-out';
 
 /** Now, as it may stand in the name of a file. */
@@ -10,24 +11,46 @@ export const fileDate = (format: Pick<Formats, 'date' | 'time'>): string => {
   return `${format.date(now)} ${format.time(now)}`.replace(/[/:]/gu, '.');
 };
 
-/** Files that the user gives to a conversation, on whatever way; `name`: of what lies on no disk. */
+/** Puts files into a conversation as they are. */
+export const useGiveFiles = (peer: () => string): ((list: readonly File[]) => Promise<void>) => {
+  const files = useFiles();
+  const ui = useUi();
+  const { t, format, say } = useI18n();
+  /** What comes out of the clipboard is called `image.png`, whatever it is. */
+  const nameOf = ({ name }: File): string => {
+    const end = /^image(\.(?:png|jpg))$/u.exec(name)?.[1];
+    return end === undefined
+      ? name
+      : t('files.pasted', { date: fileDate(format.value) }).replace('.png', end);
+  };
+  return async (list) => {
+    const answer = await files.add(peer(), list, nameOf);
+    if (!answer.ok) ui.sayText(answer.error.code === 'internal' ? t('files.not-added') : say(answer.error));
+  };
+};
+
+/** Files that the user gives to a conversation, on whatever way; pictures that could be smaller are asked about first. */
 export const useAddFiles = (
   peer: () => string,
-): ((given: Iterable<File> | null | undefined, name?: string) => Promise<void>) => {
+): ((given: Iterable<File> | null | undefined) => Promise<void>) => {
   const files = useFiles();
   const ui = useUi();
   const none = useNoWayOut(peer);
-  const { t, format, say } = useI18n();
-  /** What comes out of the clipboard is called `image.png`, whatever it is. */
-  const pasted = (): string => t('files.pasted', { date: fileDate(format.value) });
-  return async (given, name) => {
+  const give = useGiveFiles(peer);
+  return async (given) => {
     const list = [...(given ?? [])];
     if (list.length === 0) return;
     if (none.value) {
       ui.sayText(none.value);
       return;
     }
-    const answer = await files.add(peer(), list, () => name ?? pasted());
-    if (!answer.ok) ui.sayText(answer.error.code === 'internal' ? t('files.not-added') : say(answer.error));
+    const to = peer();
+    const small = new Map<File, SmallPicture>();
+    for (const file of list) {
+      const made = await smallPicture(file);
+      if (made) small.set(file, made);
+    }
+    if (small.size > 0) files.offered = { peer: to, files: list, small };
+    else await give(list);
   };
 };

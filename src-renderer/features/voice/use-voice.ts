@@ -45,7 +45,7 @@ export const useVoice = (
         return;
       }
       const name = t('voice.name', { date: fileDate(format.value) });
-      await add([new File([made], name, { type: 'audio/ogg' })], name);
+      await add([new File([made], name, { type: 'audio/ogg' })]);
     },
     cancel: () => {
       recorder.cancel();

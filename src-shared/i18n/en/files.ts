@@ -45,6 +45,16 @@ export const files = {
   drop: 'Drop to send to {name}',
   pasted: 'Picture {date}.png',
 
+  'size-title': { one: 'This picture is large', other: '{count} pictures are large' },
+  'size-text': {
+    one: 'It can be made smaller before it goes.',
+    other: 'They can be made smaller before they go.',
+  },
+  size: 'Size',
+  'size-whole': 'As it was taken',
+  'size-small': 'As large as a screen',
+  'size-send': { one: 'Send', other: 'Send {count} files' },
+
   file: 'File',
   'picture-named': 'Picture {name}',
   open: 'Open in the browser',

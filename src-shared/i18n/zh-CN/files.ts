@@ -38,6 +38,13 @@ export const files = {
   drop: '松开即可发送给 {name}',
   pasted: '图片 {date}.png',
 
+  'size-title': { other: '{count} 张图片较大' },
+  'size-text': { other: '可以在发送前缩小。' },
+  size: '大小',
+  'size-whole': '原图',
+  'size-small': '适合屏幕',
+  'size-send': { other: '发送 {count} 个文件' },
+
   file: '文件',
   'picture-named': '图片 {name}',
   open: '在浏览器中打开',
