@@ -143,10 +143,9 @@ export const archiveGuards: readonly Guard[] = [
   },
   {
     id: 'R9',
-    file: 'src-main/session/archive/index.ts',
-    find: 'const refused = await lookBack(job, left.start);',
-    replace:
-      'const refused = await Promise.resolve<string | null>(lookBack.length > 9 ? String(left) : null);',
+    file: 'src-main/session/archive/late-looks.ts',
+    find: 'await job.add(page.entries, { ...nothingProven, late: true });',
+    replace: 'await Promise.resolve(nothingProven);',
     test: 'tests/unit/session/archive.test.ts',
   },
 ];

@@ -18,7 +18,7 @@ export interface CatchUp extends Reader {
   noteHistory(end: number): Promise<void>;
 }
 
-const nothing = { with: null, after: null, before: null, whole: false, lost: false };
+export const nothingProven = { with: null, after: null, before: null, whole: false, lost: false };
 
 /**
  * Brings the store up to the archive's end:
@@ -32,39 +32,6 @@ export const catchUp = async (job: CatchUp): Promise<string | null> => {
   if (!newest) return firstLook(job);
   const refused = await readTail(job, newest);
   return refused ?? (await fillOldHoles(job));
-};
-
-/** So far back an entry may come late to its place: no server holds a dead session's messages up for longer. */
-const LATE_MS = 90_000;
-
-/** When the dead session may have begun to hold messages up, as a new one begins; null: nothing is known of it. */
-export const lookStart = async (job: Pick<CatchUp, 'ranges'>): Promise<number | null> => {
-  const newest = (await job.ranges()).at(-1);
-  return newest ? newest.last.at - LATE_MS : null;
-};
-
-/**
- * Reads the last stretch of what is known once more, by time: ejabberd gives an entry its place when it is sent, and puts it
- * there when the receiver's session has taken it, which a dead one does late. What comes after an id would never show it.
- * @param start from when (lookStart)
- */
-export const lookBack = async (job: CatchUp, start: number): Promise<string | null> => {
-  const known = (await job.ranges()).at(-1)?.last;
-  for (let after: ArchivePlace | null = null; ;) {
-    const page = await job.ask({
-      with: null,
-      // Prosody looks for an id among what the form lets through.
-      start,
-      end: null,
-      max: PAGE,
-      page: after ? { side: 'after', id: after.id } : { side: 'first' },
-    });
-    if (!page.ok) return page.condition === 'item-not-found' ? null : page.condition;
-    await job.add(page.entries, { ...nothing, late: true });
-    after = page.entries.at(-1)?.place ?? null;
-    // What follows is read after the last that is known.
-    if (page.complete || !after || (known && after.at > known.at)) return null;
-  }
 };
 
 /** Everything after the newest range. */
@@ -113,7 +80,7 @@ const readNewest = async (
   const top = await job.ask(query);
   if (!top.ok) return top;
   const { entries, complete } = top;
-  if (entries.length > 0) await job.add(entries, { ...nothing, whole: complete });
+  if (entries.length > 0) await job.add(entries, { ...nothingProven, whole: complete });
   return {
     ok: true,
     complete,
@@ -140,7 +107,7 @@ const firstLook = async (job: CatchUp): Promise<string | null> => {
     if (!before) await job.noteHistory(entries.at(-1)?.place.at ?? 0);
     // An empty page too says that nothing older is there.
     if (entries.length > 0 || before)
-      await job.add(entries, { ...nothing, before: before?.id ?? null, whole });
+      await job.add(entries, { ...nothingProven, before: before?.id ?? null, whole });
     const first = entries[0]?.place;
     if (whole || !first) return null;
     count += entries.length;

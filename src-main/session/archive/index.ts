@@ -9,8 +9,9 @@ import type { Link } from '../../xmpp/link';
 import { MAM, MAM_EXTENDED, metadataGet, parseOldest } from '../../xmpp/xep/0313-archive';
 import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
-import { catchUp, lookBack, lookStart, readTail, type CatchUp } from './catch-up';
+import { catchUp, readTail, type CatchUp } from './catch-up';
 import { createCollector } from './collector';
+import { LOOKS_MS, createLateLooks } from './late-looks';
 import { createOlder, type ArchiveSource } from './older';
 import { createPages, type PagesParts } from './pages';
 import { createRoomArchives, type RoomArchives } from './room-archives';
@@ -64,16 +65,8 @@ const LONGEST_MS = 300_000;
 /** A server that refuses, or is too slow, is left alone for so long. */
 const REST_MS = 60_000;
 const PROOF_MS = 10_000;
-/**
- * The end of our last session may hold up messages at the server, which then are archived late and come to nobody: ejabberd waits
- * 15 s for a websocket that is gone, with each message. So a new session looks again after so long, and so long after that …
- */
-const LOOKS_MS = [20_000, 40_000, 80_000, 160_000];
-const LAST_LOOK_MS = LOOKS_MS.reduce((sum, wait) => sum + wait, 0);
 /** Where the history of this computer begins: time of the newest entry at the first look. */
 const HISTORY = 'archive-history-end';
-/** From when the archive is to be looked at once more. */
-const LOOK = 'archive-look';
 
 export const createArchive = (context: SessionContext, parts: ArchiveParts): Archive => {
   const { store, ports } = context;
@@ -159,34 +152,12 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     const newest = (await job.ranges()).at(-1);
     return newest ? readTail(job, newest) : catchUp(job);
   };
-  /** From when to look (the server's time), and when that was noted (ours). */
-  const noted = async (): Promise<{ readonly start: number; readonly at: number } | null> => {
-    const [start, at] = (await store.setting(LOOK))?.split(' ') ?? [];
-    return start === undefined ? null : { start: Number(start), at: Number(at ?? 0) };
-  };
-  /**
-   * After a new session the end of what was known is to be looked at once more, in this run of the app or the next. What an
-   * earlier run has left to do is done first, once it is late enough for a last look: it never grows from run to run.
-   */
-  const noteLook = async (job: CatchUp): Promise<void> => {
-    const left = await noted();
-    if (left && Math.abs(clock.now() - left.at) < LAST_LOOK_MS) return;
-    if (left && (await look(job, true)) !== null) return;
-    const start = await lookStart(job);
-    if (start !== null) await store.putSetting(LOOK, `${String(start)} ${String(clock.now())}`);
-  };
-  const look = async (job: CatchUp, isLast: boolean): Promise<string | null> => {
-    const left = await noted();
-    if (!left) return null;
-    const refused = await lookBack(job, left.start);
-    if (refused === null && isLast) await store.putSetting(LOOK, null);
-    return refused;
-  };
+  const looks = createLateLooks(store, clock);
   const lookLater = (link: Link, turn = 0): void => {
     const wait = LOOKS_MS[turn];
     if (wait === undefined) return;
     second = clock.after(wait, () => {
-      void run(link, (job) => look(job, turn === LOOKS_MS.length - 1)).then(() => {
+      void run(link, (job) => looks.look(job, turn === LOOKS_MS.length - 1)).then(() => {
         if (context.link() === link) lookLater(link, turn + 1);
       });
     });
@@ -209,9 +180,11 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
         return;
       }
       void run(link, async (job) => {
-        if (!link.resumed) await noteLook(job);
+        if (!link.resumed) await looks.note(job);
         return catchUp(job);
       });
+      // What is new comes first.
+      void run(link, looks.overdue);
       lookLater(link);
     },
     wentOffline() {

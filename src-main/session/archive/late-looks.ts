@@ -1,0 +1,106 @@
+import type { Clock } from '../../ports';
+import type { ArchivePlace, Store } from '../../store/store';
+import { nothingProven, type CatchUp } from './catch-up';
+import { PAGE } from './read-forward';
+
+/**
+ * The end of our last session may hold up messages at the server, which then are archived late and come to nobody: ejabberd waits
+ * 15 s for a websocket that is gone, with each message. So a new session looks again after so long, and so long after that …
+ */
+export const LOOKS_MS = [20_000, 40_000, 80_000, 160_000];
+const LAST_LOOK_MS = LOOKS_MS.reduce((sum, wait) => sum + wait, 0);
+/** So far back an entry may come late to its place: no server holds a dead session's messages up for longer. */
+const LATE_MS = 90_000;
+const NOTES = 'archive-look';
+/** More than these become one. */
+const MOST_NOTES = 4;
+
+/** A new session began: from when the one before may have held messages up (the server's time), and when that was (ours). */
+interface Note {
+  readonly start: number;
+  readonly at: number;
+}
+
+/** Looks for what was put into the archive late, once more after each new session; in the next run where this one ends before. */
+export interface LateLooks {
+  /** A new session begins, and nothing of it has been read. */
+  note(job: CatchUp): Promise<void>;
+  /** @param isLast nothing can come late any more */
+  look(job: CatchUp, isLast: boolean): Promise<string | null>;
+  /** Those that earlier runs have left to do. */
+  overdue(job: CatchUp): Promise<string | null>;
+}
+
+export const createLateLooks = (
+  store: Pick<Store, 'setting' | 'putSetting'>,
+  clock: Pick<Clock, 'now'>,
+): LateLooks => {
+  const read = async (): Promise<readonly Note[]> => {
+    const words = ((await store.setting(NOTES)) ?? '').split(' ').map(Number);
+    return Array.from({ length: Math.floor(words.length / 2) }, (_, n) => ({
+      start: words[2 * n] ?? 0,
+      at: words[2 * n + 1] ?? 0,
+    }));
+  };
+  const write = (notes: readonly Note[]): Promise<void> =>
+    store.putSetting(
+      NOTES,
+      notes.length === 0 ? null : notes.map(({ start, at }) => `${String(start)} ${String(at)}`).join(' '),
+    );
+  const isOver = ({ at }: Note): boolean => Math.abs(clock.now() - at) >= LAST_LOOK_MS;
+
+  return {
+    async note(job) {
+      const newest = (await job.ranges()).at(-1);
+      const notes = await read();
+      const last = notes.at(-1);
+      // The looks for one of a moment ago see this one's too.
+      if (!newest || (last && !isOver(last))) return;
+      const all = [...notes, { start: newest.last.at - LATE_MS, at: clock.now() }];
+      const [first, second, ...rest] = all;
+      const one = first && second ? [{ start: Math.min(first.start, second.start), at: second.at }] : [];
+      await write(all.length > MOST_NOTES ? [...one, ...rest] : all);
+    },
+    async look(job, isLast) {
+      const notes = await read();
+      const last = notes.at(-1);
+      if (!last) return null;
+      const refused = await lookBack(job, last);
+      if (refused === null && isLast) await write(notes.slice(0, -1));
+      return refused;
+    },
+    async overdue(job) {
+      for (const note of (await read()).filter(isOver)) {
+        const refused = await lookBack(job, note);
+        if (refused !== null) return refused;
+        await write((await read()).filter(({ at }) => at !== note.at));
+      }
+      return null;
+    },
+  };
+};
+
+/**
+ * Reads a stretch of what is known once more, by time: ejabberd gives an entry its place when it is sent, and puts it there when
+ * the receiver's session has taken it, which a dead one does late. What comes after an id would never show it.
+ */
+const lookBack = async (job: CatchUp, { start, at }: Note): Promise<string | null> => {
+  // Whichever clock is ahead; and sessions that began within moments of it are seen to as well.
+  const end = Math.max(start + LATE_MS, at) + 2 * LAST_LOOK_MS;
+  const known = (await job.ranges()).at(-1)?.last;
+  for (let after: ArchivePlace | null = null; ;) {
+    const page = await job.ask({
+      with: null,
+      // Prosody looks for an id among what the form lets through.
+      start,
+      end: null,
+      max: PAGE,
+      page: after ? { side: 'after', id: after.id } : { side: 'first' },
+    });
+    if (!page.ok) return page.condition === 'item-not-found' ? null : page.condition;
+    await job.add(page.entries, { ...nothingProven, late: true });
+    after = page.entries.at(-1)?.place ?? null;
+    // What follows is read after the last that is known.
+    if (page.complete || !after || after.at > end || (known && after.at > known.at)) return null;
+  }
+};
