@@ -42,6 +42,7 @@ export const errorCodes = [
   'file-bad-media', // T20: nothing that is played
   'file-changed', // other bytes than its sender promised
   'file-too-large',
+  'file-sealed-large', // T19: more than is opened at once
   'file-offer-gone', // whoever offered it from their computer is away, or has ended it
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

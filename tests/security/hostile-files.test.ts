@@ -1,4 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -180,6 +182,48 @@ describe('files and a hostile server', () => {
       more();
     };
     expect(await load('endless.png')).toEqual({ ok: true, value: { is: 'held', why: 'large' } });
+    await it_.livesOn();
+  });
+
+  it('T19 an encrypted file is opened once its tag is right; its key is never sent and never in the log', async () => {
+    const { core, account } = it_;
+    const [iv, key] = [Buffer.alloc(12, 0xa7), Buffer.alloc(32, 0x5e)];
+    const secret = Buffer.concat([iv, key]).toString('hex');
+    const picture = pngOf(8, [1, 2, 3]);
+    const close = createCipheriv('aes-256-gcm', key, iv);
+    const sealed = Buffer.concat([close.update(picture), close.final(), close.getAuthTag()]);
+    const changed = Buffer.from(sealed);
+    changed[9] = (changed[9] ?? 0) ^ 1;
+    const given: Readonly<Record<string, Buffer>> = {
+      '/good.png': sealed,
+      '/changed.png': changed,
+      '/short.png': sealed.subarray(0, 15),
+      '/letter.txt': changed,
+    };
+    answer = ({ url = '' }, response) => response.end(given[url.replace('?2', '')]);
+    const message = async (name: string): Promise<number> => {
+      const link = `${base.replace('http:', 'aesgcm:')}/${name}#${secret}`;
+      it_.send(
+        `<message xmlns='jabber:client' type='chat' from='${romeo}/x' to='${own}'><body>${link}</body></message>`,
+      );
+      const one = await core.until(
+        async () => (await it_.messages(romeo)).find(({ file }) => file?.url === link),
+        'the message',
+      );
+      return one.id;
+    };
+    const loaded = async (name: string): Promise<Outcome<FileView>> =>
+      core.core.call('file.load', { account, id: await message(name), asked: false });
+    expect(code(await loaded('good.png'))).toBe('picture');
+    expect(code(await loaded('changed.png'))).toBe('file-changed');
+    expect(code(await loaded('short.png'))).toBe('file-changed');
+    const saved = await core.core.call('file.save', { account, id: await message('letter.txt') });
+    expect(saved).toMatchObject({ ok: false, error: { code: 'file-changed' } });
+    expect((await readdir(core.dir)).filter((name) => name.startsWith('letter.txt'))).toEqual([]);
+    await core.ask('file.save', { account, id: await message('good.png?2') });
+    expect(await readFile(join(core.dir, 'good.png'))).toEqual(picture);
+    expect(asked.map(({ url }) => url)).toEqual([...Object.keys(given), '/good.png?2']);
+    expect(JSON.stringify([asked, core.log])).not.toContain(secret.slice(-32));
     await it_.livesOn();
   });
 

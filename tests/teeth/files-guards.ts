@@ -260,6 +260,14 @@ export const filesGuards: readonly Guard[] = [
     title: 'few bytes in itself',
   },
   {
+    id: 'T19',
+    file: 'src-main/xmpp/stream/open-sealed.ts',
+    find: 'return Buffer.concat([plain, open.final()]);',
+    replace: 'return plain;',
+    test: hostile,
+    title: 'once its tag is right',
+  },
+  {
     id: 'T32',
     file: 'src-main/ipc/answer-call.ts',
     find: "if (!allowed) return failed('forbidden');",

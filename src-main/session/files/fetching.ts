@@ -3,6 +3,8 @@ import type { SharedFile } from '../../../src-shared/model/file';
 import type { GetOutcome, Reach } from '../../ports';
 import { safeFileUrl } from '../../xmpp/guards/upload-slot';
 import { sha256Hex } from '../../xmpp/stream/digest';
+import { openSealed } from '../../xmpp/stream/open-sealed';
+import { parseSealedLink } from '../../xmpp/xep/0454-media-sharing';
 import type { SessionContext } from '../context';
 import type { Kept } from './kept';
 
@@ -64,7 +66,8 @@ export const createFetching = ({ ports }: SessionContext, { kept, gone }: Fetchi
     reach: Reach,
     look: Look,
   ): Promise<Outcome<Uint8Array>> => {
-    const url = safeFileUrl(file.url, reach.plain);
+    const sealed = parseSealedLink(file.url, reach.plain);
+    const url = safeFileUrl(sealed?.url ?? file.url, reach.plain);
     if (url === null) return failed('file-unsafe');
     const abort = new AbortController();
     const late = ports.clock.after(TIME_MS, () => {
@@ -76,7 +79,9 @@ export const createFetching = ({ ports }: SessionContext, { kept, gone }: Fetchi
     const outcome = await ports.transfer.get({ url, maxBytes, reach, write }, signal);
     late.cancel();
     if (outcome.is !== 'done') return getFault(outcome);
-    const bytes = Buffer.concat(pieces);
+    const came = Buffer.concat(pieces);
+    const bytes = sealed ? openSealed(came, sealed) : came;
+    if (!bytes) return failed('file-changed');
     if (file.sha256 !== null && sha256Hex(bytes) !== file.sha256) return failed('file-changed');
     if (!look.isGood(bytes)) return failed(look.bad);
     await kept.write(keptName(file), bytes);

@@ -5,6 +5,7 @@ import { mediaKind } from '../../../src-shared/model/media-file';
 import type { LinkPreview } from '../../../src-shared/model/preview';
 import type { Element } from '../../xmpp/element';
 import type { Link } from '../../xmpp/link';
+import { parseSealedLink } from '../../xmpp/xep/0454-media-sharing';
 import type { SessionContext } from '../context';
 import { isOfRoom } from '../requests';
 import { createDirect, type DirectParts } from './direct';
@@ -76,11 +77,13 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
   };
   const kept = createKept(context);
   const gone = new AbortController();
+  const placeOf = (url: string): string => parseSealedLink(url, false)?.url ?? url;
   const shown = {
     kept,
     fetching: createFetching(context, { kept, gone: gone.signal }),
     reach,
-    mayFetch: async (message: Message) => message.file !== undefined && mayFetch(message, message.file.url),
+    mayFetch: async (message: Message) =>
+      message.file !== undefined && mayFetch(message, placeOf(message.file.url)),
     homeOnly,
   };
   const pictures = createPictures(context, { ...shown, changed });

@@ -3,6 +3,8 @@ import { fileNameOf, type Download, type SharedFile } from '../../../src-shared/
 import type { ExportFile } from '../../ports';
 import { safeFileUrl } from '../../xmpp/guards/upload-slot';
 import { hashStream } from '../../xmpp/stream/digest';
+import { openSealed } from '../../xmpp/stream/open-sealed';
+import { parseSealedLink, type SealedLink } from '../../xmpp/xep/0454-media-sharing';
 import type { SessionContext } from '../context';
 import { getFault, keptName } from './fetching';
 import type { Kept } from './kept';
@@ -23,6 +25,8 @@ export type Source = (
 ) => Promise<Outcome<null>>;
 
 const MAX_BYTES = 10_000_000_000;
+/** It is in memory as a whole. */
+const MAX_SEALED = 200_000_000;
 const TELL_MS = 150;
 
 /** The user's own disk, not the line. */
@@ -38,6 +42,20 @@ export const createSaves = (
     hub.emit({ topic: 'uploads', type: 'download', account, download });
   };
 
+  /** T19: whole, and found to be what was sealed, before a byte of it goes to the user's file. */
+  const open = async (sealed: SealedLink, signal: AbortSignal): Promise<Outcome<Uint8Array>> => {
+    const url = safeFileUrl(sealed.url, parts.reach.plain());
+    if (url === null) return failed('file-unsafe');
+    const pieces: Uint8Array[] = [];
+    const write = (piece: Uint8Array) => void pieces.push(piece);
+    const request = { url, maxBytes: MAX_SEALED, reach: parts.reach.others(false), write };
+    const outcome = await ports.transfer.get(request, signal);
+    if (outcome.is === 'stopped') return failed('file-network', { stopped: 'yes' });
+    if (outcome.is === 'too-large') return failed('file-sealed-large');
+    if (outcome.is !== 'done') return getFault(outcome);
+    const opened = openSealed(Buffer.concat(pieces), sealed);
+    return opened ? ok(opened) : failed('file-changed');
+  };
   const fromAddress =
     (file: SharedFile): Source =>
     async (write, signal) => {
@@ -47,8 +65,13 @@ export const createSaves = (
         await write(piece, size);
       };
       const kept = await parts.kept.read(keptName(file));
+      const sealed = parseSealedLink(file.url, parts.reach.plain());
       if (kept) await hashed(kept, kept.length);
-      else {
+      else if (sealed) {
+        const opened = await open(sealed, signal);
+        if (!opened.ok) return opened;
+        await hashed(opened.value, opened.value.length);
+      } else {
         const url = safeFileUrl(file.url, parts.reach.plain());
         if (url === null) return failed('file-unsafe');
         const request = { url, maxBytes: MAX_BYTES, reach: parts.reach.others(false), write: hashed };

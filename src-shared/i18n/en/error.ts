@@ -51,5 +51,6 @@ export const error = {
   'file-changed': 'These are not the bytes that were sent: the file was changed on its way. It was not kept.',
   'file-offer-gone': 'This file is no longer offered. Ask for it again.',
   'file-too-large': 'This is too large to be shown here. Save it instead.',
+  'file-sealed-large': 'This encrypted file is too large to be opened. Ask for it in another way.',
   'link-refused': 'Flint does not open links of this kind.',
 } as const;

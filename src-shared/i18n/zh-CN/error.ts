@@ -47,5 +47,6 @@ export const error = {
   'file-changed': '内容与发送时不一致：文件在途中被更改，未予保留。',
   'file-offer-gone': '对方已不再提供此文件。请对方重新发送。',
   'file-too-large': '文件太大，无法在此显示。请保存后查看。',
+  'file-sealed-large': '此加密文件太大，无法解密。请对方用其他方式发送。',
   'link-refused': 'Flint 不打开这类链接。',
 } as const;
