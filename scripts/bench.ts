@@ -5,6 +5,11 @@ import { measureStart, type AppStart } from '../tests/bench/app-start';
 import { measureEmptyWindow } from '../tests/bench/empty-window';
 import { burst, type Burst } from '../tests/bench/burst';
 import { catchUp, type CatchUp } from '../tests/bench/catch-up';
+import { measureCrowdedRoom } from '../tests/bench/crowded-room';
+import { measureHour } from '../tests/bench/hour';
+import { measurePictures } from '../tests/bench/pictures';
+import { roomCatchUp, type RoomCatchUp } from '../tests/bench/room-catch-up';
+import { measureTransfer } from '../tests/bench/transfer';
 import { reconnects } from '../tests/bench/reconnect';
 import { roundTrips } from '../tests/bench/round-trip';
 import { ourSignIn, signInsOverTls, stockSignIn } from '../tests/bench/sign-in';
@@ -27,7 +32,8 @@ import { root } from './support/paths';
 /**
  * npm run bench: medians of five, on a Prosody and a desktop of its own, with nothing else running. With `-- --only history`
  * nothing but the store, on histories of a hundred thousand and a million messages; with `-- --only missed` what was missed;
- * with `-- --only window` the window with ten thousand contacts.
+ * with `-- --only window` the window with ten thousand contacts; with `rooms` a room of five thousand people and a long one
+ * that was missed; with `files` pictures by the hundred and a large file both ways; with `hour` the memory that an hour takes.
  */
 const RUNS = 5;
 const MESSAGES = 100;
@@ -53,22 +59,24 @@ async function main(): Promise<void> {
   if (!(await build())) throw new Error('The build failed; its words are above.');
   const server = await startServer('prosody');
   ends.add(() => server.stop());
-  if (process.argv.includes('missed')) {
-    console.log(tableOf(await missed(server)));
+  const parts = {
+    core: () => core(server),
+    tls: () => overTls(server),
+    missed: () => missed(server),
+    app: () => app(server),
+    window: () => manyContacts(server),
+    rooms: () => rooms(),
+    files: () => files(server),
+    hour: () => hour(server),
+    history,
+  };
+  const only = Object.entries(parts).find(([name]) => process.argv.includes(name))?.[1];
+  if (only) {
+    console.log(tableOf(await only()));
     return;
   }
-  if (process.argv.includes('window')) {
-    console.log(tableOf(await manyContacts(server)));
-    return;
-  }
-  const rows = [
-    ...(await core(server)),
-    ...(await overTls(server)),
-    ...(await missed(server)),
-    ...(await app(server)),
-    ...(await manyContacts(server)),
-    ...(await history()),
-  ];
+  const rows: Measured[] = [];
+  for (const part of Object.values(parts)) rows.push(...(await part()));
   console.log(`\nMedians of ${RUNS}, ${server.kind} ${server.version}, ${cpus().length} processors\n`);
   console.log(tableOf(rows));
   writeDocs(`${server.kind} ${server.version}`, rows);
@@ -182,8 +190,7 @@ async function core(server: TestServer): Promise<readonly Measured[]> {
 async function app(server: TestServer): Promise<readonly Measured[]> {
   const play = await startPlay(server);
   ends.add(() => play.stop());
-  const desktop = await startDesktop();
-  ends.add(() => desktop.stop());
+  const desktop = await ownDesktop();
   console.log('Starting Flint …');
   const userData = await signedInProfile(desktop, server, play);
   const starts: AppStart[] = [];
@@ -217,9 +224,53 @@ async function app(server: TestServer): Promise<readonly Measured[]> {
 /** The window with ten thousand contacts and two thousand chats. */
 async function manyContacts(server: TestServer): Promise<readonly Measured[]> {
   console.log('Ten thousand contacts …');
+  const desktop = await ownDesktop();
+  return measureWindow(server, desktop, (account) => signedInProfile(desktop, server, account));
+}
+
+/** A room of five thousand people, and one in which ten thousand messages were said meanwhile. */
+async function rooms(): Promise<readonly Measured[]> {
+  console.log('A room of five thousand …');
+  const desktop = await ownDesktop();
+  const crowded = await measureCrowdedRoom(desktop, (server, account) =>
+    signedInProfile(desktop, server, account),
+  );
+  console.log(`Catching up with ${MISSED} messages in a room …`);
+  const sql = await startServer('prosody', { archive: 'sqlite' });
+  ends.add(() => sql.stop());
+  const ups: RoomCatchUp[] = [];
+  for (let run = 0; run < FEW_RUNS; run++)
+    ups.push(await roomCatchUp(sql, await newAccount(sql, sql), await newAccount(sql, sql), MISSED));
+  const room = `${MISSED} missed in a room, in SQLite`;
+  return [
+    ...crowded,
+    { name: `${room}, newest readable`, runs: ups.map(({ firstScreenMs }) => firstScreenMs), unit: 'ms' },
+    { name: `${room}, read and kept`, runs: ups.map(({ perSecond }) => perSecond), unit: '/s' },
+  ];
+}
+
+/** Pictures by the hundred, and a large file both ways. */
+async function files(server: TestServer): Promise<readonly Measured[]> {
+  console.log('Five hundred pictures …');
+  const desktop = await ownDesktop();
+  const pictures = await measurePictures(server, desktop, (account) =>
+    signedInProfile(desktop, server, account),
+  );
+  console.log('A hundred megabytes …');
+  return [...pictures, ...(await measureTransfer())];
+}
+
+/** What an hour of messages and presences leaves in memory. */
+async function hour(server: TestServer): Promise<readonly Measured[]> {
+  console.log('An hour …');
+  const desktop = await ownDesktop();
+  return measureHour(server, desktop, (account) => signedInProfile(desktop, server, account));
+}
+
+async function ownDesktop(): Promise<Desktop> {
   const desktop = await startDesktop();
   ends.add(() => desktop.stop());
-  return measureWindow(server, desktop, (account) => signedInProfile(desktop, server, account));
+  return desktop;
 }
 
 const burstRows = (bursts: readonly Burst[]): readonly Measured[] => [

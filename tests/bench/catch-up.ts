@@ -22,20 +22,32 @@ const online = (core: TestCore): Promise<unknown> =>
 const current = (core: TestCore): Promise<unknown> =>
   core.waitForState(({ archive }) => archive.is === 'current', 'caught up', LIMIT_MS);
 
-/** Writes so many messages to an account, as fast as the server takes them. */
+/**
+ * Writes so many messages to an account, as fast as the server takes them.
+ *
+ * @param nick given where it is a room
+ */
 export async function writeMany(
   server: ServerAddress,
   from: TestAccount,
   to: string,
   count: number,
   name: string,
+  nick?: string,
 ): Promise<void> {
   const sender = await connectPeer(server, from, { client: 'slixmpp' });
+  const type = nick === undefined ? 'chat' : 'groupchat';
   try {
+    if (nick !== undefined) {
+      await sender.sendRaw(
+        `<presence to="${to}/${nick}"><x xmlns="http://jabber.org/protocol/muc"><history maxstanzas="0"/></x></presence>`,
+      );
+      await sender.waitForRaw((xml) => xml.startsWith('<presence') && xml.includes(`${to}/${nick}`));
+    }
     for (let first = 0; first < count; first += AT_ONCE) {
       const batch = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, n) => {
         const number = String(first + n);
-        return `<message xmlns="jabber:client" type="chat" to="${to}" id="${name}-${number}"><body>${name} ${number}</body></message>`;
+        return `<message xmlns="jabber:client" type="${type}" to="${to}" id="${name}-${number}"><body>${name} ${number}</body></message>`;
       });
       await sender.sendRaw(batch.join(''));
       await answered(sender, server.domain, `${name}-ping-${String(first)}-`);

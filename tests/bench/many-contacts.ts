@@ -1,13 +1,10 @@
-import type { Page } from 'playwright';
-import type { Bridge } from '../../src-shared/ipc/contract';
-import type { Conversation } from '../../src-shared/model/conversation';
-import { launchFlint, type Launched } from '../desktop/app';
 import type { Desktop } from '../desktop/desktop';
 import { crowdOf, type Crowd, type CrowdMessage } from '../servers/prosody/crowd';
 import type { TestServer } from '../servers/server';
 import { newAccount, type TestAccount } from '../servers/shared';
 import { company } from '../support/company';
 import { measureStart, type AppStart } from './app-start';
+import { accountOf, ask, withFlint } from './page';
 import { percentile } from './stats';
 import type { Measured } from './table';
 import { windowActs, type BenchChat, type WindowFigures } from './window';
@@ -58,19 +55,6 @@ export async function measureWindow(
   return rowsOf(starts, figures);
 }
 
-async function withFlint<T>(
-  desktop: Desktop,
-  userData: string,
-  run: (flint: Launched) => Promise<T>,
-): Promise<T> {
-  const flint = await launchFlint({ desktop, userData });
-  try {
-    return await run(flint);
-  } finally {
-    await flint.close();
-  }
-}
-
 /** Everybody of the first two thousand has written; those that are visited are pinned, so that they stay where they are. */
 async function furnish(
   desktop: Desktop,
@@ -95,9 +79,7 @@ async function furnish(
       await crowd.write(nora.jid, messages.slice(first, first + 100));
     const account = await accountOf(page);
     for (const end = Date.now() + LIMIT_MS; ;) {
-      const chats = (await ask(page, 'chats.list', { account })) as {
-        readonly value: readonly Conversation[];
-      };
+      const chats = await ask(page, 'chats.list', { account });
       if (chats.value.length >= CHATS) break;
       if (Date.now() > end) throw new Error(`only ${String(chats.value.length)} chats`);
       await page.waitForTimeout(500);
@@ -106,26 +88,6 @@ async function furnish(
     for (const peer of visited) await ask(page, 'chat.mark', { account, peer, marks: { pinned: true } });
     return visited.map((jid) => ({ jid, newest: newest(jid) }));
   });
-}
-
-async function accountOf(page: Page): Promise<string> {
-  const { value } = (await ask(page, 'app.state', {})) as {
-    readonly value: { readonly accounts: readonly { readonly account: { readonly id: string } }[] };
-  };
-  return value.accounts[0]?.account.id ?? '';
-}
-
-async function ask(page: Page, name: string, args: unknown): Promise<unknown> {
-  const answer = await page.evaluate(
-    ([n, a]) => (globalThis as unknown as { readonly api: Bridge }).api.call(n, a),
-    [name, args] as const,
-  );
-  const outcome = (typeof answer === 'string' ? JSON.parse(answer) : answer) as {
-    readonly ok: boolean;
-    readonly value?: unknown;
-  };
-  if (!outcome.ok) throw new Error(`${name}: ${JSON.stringify(outcome)}`);
-  return outcome.value;
 }
 
 function rowsOf(starts: readonly AppStart[], figures: readonly WindowFigures[]): readonly Measured[] {

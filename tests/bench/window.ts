@@ -1,5 +1,7 @@
-import type { ElectronApplication, Page } from 'playwright';
+import type { Page } from 'playwright';
 import type { CrowdPresence, Crowd } from '../servers/prosody/crowd';
+import { blocksOf, watchBlocks, type Blocks, type Watched } from './blocks';
+import { scroll } from './page';
 
 /** What a person does in the window, and what it took; milliseconds. */
 export interface WindowFigures {
@@ -14,9 +16,7 @@ export interface WindowFigures {
   readonly storm: Storm;
 }
 /** A hundred changes of presence a second, for so many seconds. */
-export interface Storm {
-  readonly windowMs: number;
-  readonly mainMs: number;
+export interface Storm extends Blocks {
   /** Rows on the screen that were touched though nothing of them had changed. */
   readonly touched: number;
 }
@@ -26,17 +26,13 @@ export interface BenchChat {
   readonly newest: string;
 }
 
-interface App {
-  readonly app: ElectronApplication;
-  readonly page: Page;
-}
 const STORM_S = 5;
 const ROUNDS = 4;
 const QUERIES = ['wisniewski', 'li w', 'line', 'osei'];
 const KEY_MS = 120;
 
 export async function windowActs(
-  flint: App,
+  flint: Watched,
   crowd: Crowd,
   ours: string,
   people: readonly string[],
@@ -56,33 +52,14 @@ export async function windowActs(
   };
 }
 
-/** The longest time in which main did nothing else, since it was asked last. */
-const mainBlock = (app: ElectronApplication): Promise<number> =>
-  app.evaluate(() => {
-    const world = globalThis as unknown as { benchBlocks?: { worst: number; last: number } };
-    const { benchBlocks } = world;
-    const worst = benchBlocks?.worst ?? 0;
-    if (benchBlocks) benchBlocks.worst = 0;
-    else {
-      const seen = { worst: 0, last: performance.now() };
-      world.benchBlocks = seen;
-      setInterval(() => {
-        const now = performance.now();
-        seen.worst = Math.max(seen.worst, now - seen.last - 5);
-        seen.last = now;
-      }, 5);
-    }
-    return worst;
-  });
-
 async function stormOf(
-  { app, page }: App,
+  flint: Watched,
   crowd: Crowd,
   ours: string,
   people: readonly string[],
 ): Promise<Storm> {
-  await page.evaluate(WATCH_TASKS);
-  await mainBlock(app);
+  const { page } = flint;
+  await watchBlocks(flint);
   // In the first second only words of those who are there change, so that no row makes room for another; none is on the screen.
   const shown = new Set(await page.evaluate<string[]>(SHOWN));
   const hidden = people.filter((jid) => !shown.has(jid) && Number(/\d+/.exec(jid)?.[0]) % 3 === 1);
@@ -94,11 +71,7 @@ async function stormOf(
     ...(n % 3 === 0 ? { gone: true } : n % 3 === 1 ? { show: 'away' } : { status: `Hall ${String(n)}` }),
   }));
   await new Promise((next) => setTimeout(next, 1_000));
-  return {
-    windowMs: await page.evaluate<number>('window.benchTasks.worst'),
-    mainMs: await mainBlock(app),
-    touched,
-  };
+  return { ...(await blocksOf(flint)), touched };
 }
 
 /** Ten changes every tenth of a second. */
@@ -147,12 +120,6 @@ async function switched(page: Page, chats: readonly BenchChat[]): Promise<readon
   return times;
 }
 
-/** Long tasks are those over 50 ms: none seen is 0. */
-const WATCH_TASKS = `window.benchTasks = { worst: 0 };
-new PerformanceObserver((list) => {
-  for (const { duration } of list.getEntries()) window.benchTasks.worst = Math.max(window.benchTasks.worst, duration);
-}).observe({ entryTypes: ['longtask'] });`;
-
 const SHOWN = `[...document.querySelectorAll('[role=treeitem][data-person]')].map((row) => row.dataset.person)`;
 
 /** Which contacts' rows are changed in the document, whatever of them. */
@@ -189,23 +156,4 @@ const OPEN = `(jid, newest) => new Promise((resolve, reject) => {
     after.port2.postMessage(null);
   };
   requestAnimationFrame(look);
-})`;
-
-/** Two hundred frames of scrolling what is around or in that element, each so many pixels on. */
-const scroll = (selector: string, step: number): string => `new Promise((resolve) => {
-  const scrolls = (one) => one.scrollHeight > one.clientHeight + 10 && /auto|scroll/.test(getComputedStyle(one).overflowY);
-  const start = document.querySelector(${JSON.stringify(selector)});
-  let pane = start;
-  while (pane && !scrolls(pane)) pane = pane.parentElement;
-  pane ??= [...start.querySelectorAll('*')].find(scrolls);
-  const frames = [];
-  let last = performance.now();
-  const next = (now) => {
-    frames.push(now - last);
-    last = now;
-    pane.scrollTop += ${String(step)};
-    if (frames.length < 200) requestAnimationFrame(next);
-    else resolve(frames.slice(1));
-  };
-  requestAnimationFrame((now) => { last = now; requestAnimationFrame(next); });
 })`;

@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly resumeSeconds?: number;
   /** Takes no files (XEP-0363). Openfire 4.2 never does. */
   readonly upload?: false;
+  /** Prosody: the largest file that it takes. Default: 10 MiB. */
+  readonly uploadBytes?: number;
   /** Prosody: where archives are kept. Default: in files, as it does when it is freshly installed. */
   readonly archive?: 'sqlite';
   /** Prosody: where a component of the test's own can connect (XEP-0114). Default: nowhere. */
