@@ -4,7 +4,7 @@ import { sharedServers } from '../servers/shared';
 import type { Peer } from '../peers/peer';
 import type { Room } from '../../src-shared/model/room';
 import { anotherDevice, foreignDevice, sentBy, type Device } from './devices-support';
-import { configure, verona } from './rooms-support';
+import { configure, peerJoins, verona } from './rooms-support';
 
 const BOOKMARKS = 'urn:xmpp:bookmarks:1';
 const PUBSUB = 'http://jabber.org/protocol/pubsub';
@@ -59,6 +59,22 @@ describe.each(sharedServers())('bookmarks of rooms on %s', (kind) => {
     await until(laptop, room, (now) => now?.status.is === 'out' && now.bookmarked, 'left on the laptop');
     await juliet.ask('room.forget', { account, peer: room });
     await untilStored(desk, phone, (now) => !now.includes(room), 'no bookmark');
+  });
+
+  it('of several each stays, whatever the server makes of the place where they are kept', async () => {
+    const all = await verona(kind);
+    const { juliet, account, room, romeo } = all;
+    const desk = { core: juliet, account };
+    const second = room.replace('verona', 'mantua');
+    await peerJoins(romeo, second, 'Romeo');
+    for (const peer of [room, second])
+      await juliet.ask('room.join', { account, peer, nick: 'Juliet', password: null, create: false });
+    for (const one of [room, second])
+      await until(desk, one, (now) => now?.bookmarked === true, 'known to be bookmarked');
+    const phone = await foreignDevice(all);
+    const items = `<pubsub xmlns='${PUBSUB}'><items node='${BOOKMARKS}'/></pubsub>`;
+    const found = await (publishOptions ? ask(phone, 'get', items) : stored(phone));
+    for (const one of [room, second]) expect(found).toContain(one);
   });
 
   it('what another client bookmarks is joined, and what it takes away is left', async () => {

@@ -20,16 +20,19 @@ const conditionOf = (answer: IqOutcome): string | null => (answer.ok ? null : an
  * T8: who may read goes with every item, so that a node that is open to others is never written to.
  *
  *   with all options ──taken──▶ done
- *     └─ refused: with the one that matters ──taken──▶ done: another client made the node, closed
- *          └─ refused: the node is made, or closed, first
+ *     ├─ conflict: with the one that matters ──taken──▶ done: another client made the node, closed
+ *     └─ refused (ejabberd 23.01 knows few options), and the rest: the node is made, or made so, first. One that the server makes
+ *        by itself would keep a single item, and each bookmark would put the one before it away.
  */
 const publishOne = async (link: Link, one: KeptBookmark): Promise<IqOutcome> => {
   const attempt = (options: typeof ALL) =>
     link.iq('set', publish(BOOKMARKS, one.jid, bookmark(one), options));
   const first = await attempt(ALL);
   if (first.ok || isLost(first)) return first;
-  const second = await attempt(closed);
-  if (second.ok || isLost(second)) return second;
+  if (conditionOf(first) === 'conflict') {
+    const second = await attempt(closed);
+    if (second.ok || isLost(second)) return second;
+  }
   const made = await link.iq('set', create(BOOKMARKS, ALL));
   if (conditionOf(made) === 'conflict') await link.iq('set', configure(BOOKMARKS, ALL));
   return attempt(closed);
