@@ -68,7 +68,7 @@ async function paint(server: TestServer, painter: TestAccount, to: string): Prom
       await putFile(slot, bytes);
       const url = slot.get.replaceAll('&', '&amp;');
       await peer.sendRaw(
-        `<message type="chat" to="${to}" id="p${String(n)}"><body>${url}</body><x xmlns="jabber:x:oob"><url>${url}</url></x></message>`,
+        `<message xmlns="jabber:client" type="chat" to="${to}" id="p${String(n)}"><body>${url}</body><x xmlns="jabber:x:oob"><url>${url}</url></x></message>`,
       );
     }
   } finally {

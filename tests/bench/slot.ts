@@ -13,7 +13,7 @@ const found = (xml: string, pattern: RegExp): string =>
 export async function askSlot(peer: Peer, service: string, name: string, size: number): Promise<Slot> {
   const id = `slot-${name}`;
   await peer.sendRaw(
-    `<iq type='get' id='${id}' to='${service}'><request xmlns='urn:xmpp:http:upload:0' filename='${name}' size='${String(size)}' content-type='application/octet-stream'/></iq>`,
+    `<iq xmlns='jabber:client' type='get' id='${id}' to='${service}'><request xmlns='urn:xmpp:http:upload:0' filename='${name}' size='${String(size)}' content-type='application/octet-stream'/></iq>`,
   );
   const answer = await peer.waitForRaw((xml) => xml.startsWith('<iq') && xml.includes(id));
   const headers = [...answer.matchAll(/<header[^>]*name=["']([^"']+)["'][^>]*>([^<]*)</g)];
