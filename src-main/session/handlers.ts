@@ -142,7 +142,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'presence.set': ({ account, ...change }) => on(account, (session) => session.setPresence(change)),
 
     'roster.add': (args) =>
-      onPeer(args, (session, peer) => session.contacts.add(peer, args.name, args.groups, args.message)),
+      onPeer(args, (session, peer) =>
+        session.contacts.add(peer, args.name, args.groups, args.message, args.approve ?? false),
+      ),
     'roster.update': (args) =>
       onPeer(args, (session, peer) => session.contacts.update(peer, args.name, args.groups)),
     'roster.renameGroup': ({ account, from, to }) =>

@@ -4,17 +4,19 @@ import type { Element } from '../xmpp/element';
 import type { Link } from '../xmpp/link';
 import { nick } from '../xmpp/xep/0172-nick';
 import { subscriptionPresence } from '../xmpp/xep/6121-presence';
-import { rosterRemove, rosterSet } from '../xmpp/xep/6121-roster';
+import { offersPreApproval, rosterRemove, rosterSet } from '../xmpp/xep/6121-roster';
 import type { SessionContext } from './context';
 import type { Roster } from './roster';
 
 /** What the user does with contacts. Nothing changes here: the server's roster push does it, on every device alike. */
 export interface RosterCommands {
+  /** @param approve lets them see us as soon as they ask, where the server can keep that (RFC 6121 §3.4) */
   add(
     jid: string,
     name: string | null,
     groups: readonly string[],
     message: string | null,
+    approve: boolean,
   ): Promise<Outcome<null>>;
   update(jid: string, name: string | null, groups: readonly string[]): Promise<Outcome<null>>;
   renameGroup(from: string, to: string): Promise<Outcome<null>>;
@@ -61,11 +63,12 @@ export const createRosterCommands = (
   };
 
   return {
-    add: (jid, label, groups, message) =>
+    add: (jid, label, groups, message, approve) =>
       withContact(jid, async (link, bare) => {
         if (bare === context.bare) return failed('own-address');
         const outcome = await set(link, bare, rosterSet(bare, label, groups));
         if (!outcome.ok) return outcome;
+        if (approve && offersPreApproval(link.features)) link.send(subscriptionPresence('subscribed', bare));
         const name = ownName() ?? context.bare.split('@', 1)[0] ?? context.bare;
         link.send(subscriptionPresence('subscribe', bare, { status: message, nick: nick(name) }));
         return done;

@@ -63,6 +63,7 @@ const isSame = (one: RosterRow | undefined, other: RosterRow): boolean =>
   one?.name === other.name &&
   one.subscription === other.subscription &&
   one.asked === other.asked &&
+  one.approved === other.approved &&
   one.shared === other.shared &&
   one.groups.length === other.groups.length &&
   one.groups.every((group, index) => group === other.groups[index]);
@@ -139,6 +140,7 @@ export const createRoster = (
     groups: item.groups,
     subscription: item.subscription,
     asked: item.asked,
+    ...(item.approved ? { approved: true } : {}),
     shared: item.groups.some((group) => sharedGroups.includes(group)),
   });
 

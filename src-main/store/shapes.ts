@@ -11,6 +11,8 @@ export interface RosterRow {
   readonly groups: readonly string[];
   readonly subscription: Subscription;
   readonly asked: boolean;
+  /** RFC 6121 §3.4. */
+  readonly approved?: true;
   readonly shared: boolean;
 }
 

@@ -139,7 +139,9 @@ export const useRoster = defineStore('roster', () => {
       name: string | null,
       into: readonly string[],
       message: string | null,
-    ): Promise<Outcome<null>> => call('roster.add', { ...at(peer), name, groups: [...into], message }),
+      approve: boolean,
+    ): Promise<Outcome<null>> =>
+      call('roster.add', { ...at(peer), name, groups: [...into], message, approve }),
     update: (peer: string, name: string | null, into: readonly string[]): Promise<Outcome<null>> =>
       call('roster.update', { ...at(peer), name, groups: [...into] }),
     renameGroup: (from: string, to: string): Promise<Outcome<null>> =>

@@ -137,7 +137,14 @@ export const calls = {
     clearAfter: v.optional(s.clearAfter),
   }),
 
-  'roster.add': command().with({ ...chat, name: s.name, groups: s.groups, message: s.status }),
+  /** `approve`: they may see us as soon as they ask (RFC 6121 §3.4); nothing where the server cannot keep that. */
+  'roster.add': command().with({
+    ...chat,
+    name: s.name,
+    groups: s.groups,
+    message: s.status,
+    approve: v.optional(v.boolean()),
+  }),
   'roster.update': command().with({ ...chat, name: s.name, groups: s.groups }),
   'roster.renameGroup': command().with({
     ...account,

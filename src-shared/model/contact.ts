@@ -12,6 +12,8 @@ export interface Contact {
   readonly subscription: Subscription;
   /** A request of ours that waits for an answer (`ask='subscribe'`). */
   readonly asked: boolean;
+  /** They may see us as soon as they ask: we have said yes before (RFC 6121 §3.4). */
+  readonly approved?: true;
   /** Put there by the server's administrator: read-only. */
   readonly shared: boolean;
   readonly presence: Presence;

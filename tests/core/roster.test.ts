@@ -72,6 +72,32 @@ describe.each(sharedServers())('roster on %s', (kind) => {
     expect(romeo.presencesOf(julietAccount.jid)).toEqual([]);
   });
 
+  const { preApproval } = CAPABILITIES[kind];
+  const beforehand = preApproval
+    ? 'whom we let see us beforehand sees us as soon as they ask, and we are not asked (RFC 6121 §3.4)'
+    : 'whom we let see us beforehand asks us all the same: the server cannot keep that';
+  it(beforehand, async () => {
+    const pair = await signedIn(kind);
+    const { server, juliet, account, julietAccount } = pair;
+    const nurseAccount = await server.newAccount('nurse');
+    const peer = nurseAccount.jid;
+    const nurse = await ownPeer(server, nurseAccount, { autoAccept: false });
+    await juliet.waitForState(({ connection }) => connection.canChangePassword, 'what the server can do');
+    await juliet.ask('roster.add', {
+      ...{ account, peer, name: null, groups: [], message: null },
+      approve: true,
+    });
+    await nurse.waitForSubscription(julietAccount.jid, 'subscribe');
+    await nurse.subscribe(julietAccount.jid);
+    const { requests } = await juliet.until(async () => {
+      const { value } = await juliet.ask('roster.state', { account });
+      const sees = value.contacts.some(({ jid, subscription }) => jid === peer && subscription === 'from');
+      return sees || value.requests.length > 0 ? value : null;
+    }, 'their question or its answer');
+    expect(requests.map(({ jid }) => jid)).toEqual(preApproval ? [] : [peer]);
+    if (preApproval) await nurse.waitForPresence(julietAccount.jid, ({ available }) => available);
+  });
+
   it('each half of a subscription ends by itself: seeing them, and being seen', async () => {
     const pair = await friends(kind);
     const { juliet, account, romeo, romeoAccount, julietAccount } = pair;

@@ -51,9 +51,15 @@ describe.each(sharedServers().filter((kind) => kind !== 'prosody13'))('%s', (kin
     const { features } = await signIn(server);
     expect({
       rosterVersioning: features.includes('urn:xmpp:features:rosterver'),
+      preApproval: features.includes('urn:xmpp:features:pre-approval'),
       sm: features.includes('urn:xmpp:sm:3'),
       csi: features.includes('urn:xmpp:csi:0'),
-    }).toEqual({ rosterVersioning: can.rosterVersioning, sm: can.sm, csi: can.csi });
+    }).toEqual({
+      rosterVersioning: can.rosterVersioning,
+      preApproval: can.preApproval,
+      sm: can.sm,
+      csi: can.csi,
+    });
   });
 
   it('lets strangers make an account, or does not', async () => {

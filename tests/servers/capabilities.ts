@@ -14,6 +14,8 @@ export interface Capabilities {
   readonly passwordChange: boolean;
   /** RFC 6121 §2.6, advertised in the features. */
   readonly rosterVersioning: boolean;
+  /** RFC 6121 §3.4, advertised in the features. Prosody keeps it and tells nobody: its rosters have no `approved`. */
+  readonly preApproval: boolean;
   /** XEP-0016. */
   readonly privacyLists: boolean;
   /** How a session can be online without being seen (XEP-0126); XEP-0186 is nowhere. */
@@ -65,6 +67,7 @@ const PROSODY: Capabilities = {
   registration: true,
   passwordChange: true,
   rosterVersioning: true,
+  preApproval: true,
   privacyLists: false,
   invisible: 'no',
   blocking: true,
@@ -95,6 +98,7 @@ export const CAPABILITIES: Readonly<Record<ServerKind, Capabilities>> = {
   ejabberd: {
     ...PROSODY,
     sasl: ['PLAIN', 'SCRAM-SHA-1', 'SCRAM-SHA-256', 'SCRAM-SHA-512'],
+    preApproval: false,
     privacyLists: true,
     invisible: 'privacy-lists',
     userSearch: 'vjud',
@@ -107,6 +111,7 @@ export const CAPABILITIES: Readonly<Record<ServerKind, Capabilities>> = {
     // Only its TCP port lets strangers register: over WebSocket the answer is not-authorized.
     registration: false,
     rosterVersioning: false,
+    preApproval: false,
     privacyLists: true,
     invisible: 'privacy-lists',
     blocking: false,

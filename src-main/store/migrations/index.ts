@@ -19,6 +19,7 @@ import { moderation } from './0016-moderation';
 import { laterSpoilers } from './0017-later-spoilers';
 import { roomAuthors } from './0018-room-authors';
 import { thumbnails } from './0019-thumbnails';
+import { approved } from './0020-approved';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   laterSpoilers,
   roomAuthors,
   thumbnails,
+  approved,
 ];
 
 /**

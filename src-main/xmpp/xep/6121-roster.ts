@@ -4,6 +4,7 @@ import { attr, child, children, xml, type Element } from '../element';
 
 const ROSTER = 'jabber:iq:roster';
 const ROSTER_VERSIONS = 'urn:xmpp:features:rosterver';
+const PRE_APPROVAL = 'urn:xmpp:features:pre-approval';
 
 export interface RosterItem {
   /** Bare JID as the server wrote it. */
@@ -13,10 +14,16 @@ export interface RosterItem {
   /** `remove` only in a push. */
   readonly subscription: Subscription | 'remove';
   readonly asked: boolean;
+  /** Who asks to see us need not be answered: they were told yes before (RFC 6121 §3.4). */
+  readonly approved: boolean;
 }
 
 export const offersRosterVersions = (features: Element): boolean =>
   child(features, 'ver', ROSTER_VERSIONS) !== undefined;
+
+/** RFC 6121 §3.4.1. */
+export const offersPreApproval = (features: Element): boolean =>
+  child(features, 'sub', PRE_APPROVAL) !== undefined;
 
 /** Asks for the roster; `version` ('' for none) only where the server offers versions. */
 export const rosterGet = (version: string | null): Element => xml('query', { xmlns: ROSTER, ver: version });
@@ -46,6 +53,8 @@ export const parseItem = (item: Element): RosterItem | null => {
       ? (subscription as RosterItem['subscription'])
       : 'none',
     asked: attr(item, 'ask') === 'subscribe',
+    // An xs:boolean.
+    approved: ['true', '1'].includes(attr(item, 'approved') ?? ''),
   };
 };
 

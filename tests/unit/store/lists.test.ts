@@ -24,7 +24,7 @@ describe('the roster', () => {
     await store.putRoster('v1', [contact('old@example.org', { groups: ['Gone'] })]);
     const rows = [
       contact('nurse@example.org', { name: '奶妈', groups: ['Verona::House', 'A'], shared: true }),
-      contact('romeo@example.org', { subscription: 'none', asked: true }),
+      contact('romeo@example.org', { subscription: 'none', asked: true, approved: true }),
     ];
     await store.putRoster('v2', rows);
     expect(await store.roster()).toEqual({ version: 'v2', rows });

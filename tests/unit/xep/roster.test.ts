@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  offersPreApproval,
   offersRosterVersions,
   parseRoster,
   rosterGet,
@@ -12,13 +13,16 @@ describe('roster (RFC 6121 §2)', () => {
     const iq = stanza(
       `<iq type='result'><query xmlns='jabber:iq:roster' ver='7'>
         <item jid='romeo@x' name='Romeo' subscription='both'><group>Friends</group><group>A::B</group><group>Friends</group></item>
-        <item jid='nurse@x' ask='subscribe'/><item/></query></iq>`,
+        <item jid='nurse@x' ask='subscribe' approved='true'/><item/></query></iq>`,
     );
     expect(parseRoster(iq)).toEqual({
       version: '7',
       items: [
-        { jid: 'romeo@x', name: 'Romeo', groups: ['Friends', 'A::B'], subscription: 'both', asked: false },
-        { jid: 'nurse@x', name: null, groups: [], subscription: 'none', asked: true },
+        {
+          ...{ jid: 'romeo@x', name: 'Romeo', groups: ['Friends', 'A::B'], subscription: 'both' },
+          ...{ asked: false, approved: false },
+        },
+        { jid: 'nurse@x', name: null, groups: [], subscription: 'none', asked: true, approved: true },
       ],
     });
   });
@@ -47,5 +51,12 @@ describe('roster (RFC 6121 §2)', () => {
       offersRosterVersions(stanza("<features><ver xmlns='urn:xmpp:features:rosterver'/></features>")),
     ).toBe(true);
     expect(offersRosterVersions(stanza('<features><ver/></features>'))).toBe(false);
+  });
+
+  it('knows from the features whether somebody can be let see us before they ask (§3.4.1)', () => {
+    expect(
+      offersPreApproval(stanza("<features><sub xmlns='urn:xmpp:features:pre-approval'/></features>")),
+    ).toBe(true);
+    expect(offersPreApproval(stanza('<features><sub/></features>'))).toBe(false);
   });
 });
