@@ -47,7 +47,7 @@ export interface Chats {
   react(id: number, emoji: string): Promise<Outcome<null>>;
   /** Keeps a message at hand above its conversation, or no longer. */
   pin(id: number, on: boolean): Promise<Outcome<null>>;
-  draft(peer: string, text: string, answers?: number | null): Promise<void>;
+  draft(peer: string, text: string, answers?: number | null, spoiler?: string | null): Promise<void>;
   /** Tells the other side what we do, where settings and subscription allow it. */
   typing(peer: string, state: ChatState): void;
   take: TakeMessage;
@@ -247,8 +247,8 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       hub.emit({ topic: 'messages', type: 'message', account, message });
       return done;
     },
-    async draft(peer, text, answers = null) {
-      await store.setDraft(peer, xmlText(text), answers);
+    async draft(peer, text, answers = null, spoiler = null) {
+      await store.setDraft(peer, xmlText(text), answers, spoiler === null ? null : xmlText(spoiler));
       await tellChat(peer);
     },
     typing(peer, state) {

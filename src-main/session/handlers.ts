@@ -283,7 +283,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       }),
     'chat.draft': (args) =>
       onPeer(args, async (session, peer) => {
-        await session.chats.draft(peer, args.draft, args.answers);
+        await session.chats.draft(peer, args.draft, args.answers, args.spoiler);
         return done;
       }),
 

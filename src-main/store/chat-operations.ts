@@ -56,8 +56,8 @@ export function chatOperations({ reader, writer }: Connections): Pick<Operations
       setMarks(writer, peer, marks);
       return readConversation(writer, peer);
     },
-    setDraft: (peer, draft, answers) => {
-      setDraft(writer, peer, draft, answers);
+    setDraft: (peer, draft, answers, spoiler) => {
+      setDraft(writer, peer, draft, answers, spoiler);
     },
   };
 }

@@ -74,8 +74,10 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
       const place = typeof session === 'string' && typeof number === 'number' ? { session, number } : null;
       if (queued.written === 1) setWritten(into, id, place);
     }
-    for (const { peer, text, reply } of drafts)
-      setDraft(into, peer, text, typeof reply === 'number' && readMessage(into, reply) ? reply : null);
+    for (const { peer, text, reply, spoiler } of drafts) {
+      const answers = typeof reply === 'number' && readMessage(into, reply) ? reply : null;
+      setDraft(into, peer, text, answers, typeof spoiler === 'string' ? spoiler : null);
+    }
     for (const { key: name, value } of settings) putSetting(into, name, value);
     for (const { peer, standing } of standings) setStanding(into, peer, standing);
     for (const { peer, marks: kept } of marks) setMarks(into, peer, kept);

@@ -158,8 +158,8 @@ export interface Store extends FileStore, RoomStore {
   setStanding(peer: string, standing: Standing): Promise<Conversation>;
   /** Pinned, muted, archived …: what the patch names. */
   setMarks(peer: string, marks: Partial<ChatMarks>): Promise<Conversation>;
-  /** What was typed, and the row that it is to answer. */
-  setDraft(peer: string, draft: string, answers?: number | null): Promise<void>;
+  /** What was typed, the row that it is to answer, and the hint that covers it (XEP-0382). */
+  setDraft(peer: string, draft: string, answers?: number | null, spoiler?: string | null): Promise<void>;
 
   ranges(withPeer: string | null): Promise<readonly ArchiveRange[]>;
   /** One page and what it proves, in one transaction. */

@@ -4,11 +4,19 @@ import { call } from '../bridge/bridge';
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import type { ChatMarks, Conversation, Standing, TypingState } from '../../src-shared/model/conversation';
+import type { Quoted } from '../../src-shared/model/quoted';
 import { useRooms } from './rooms';
 import { onSignal, openFeed, type Feed } from './stream';
 
 /** A typing state that nobody took back is forgotten after this time (XEP-0085 §5.5 has no limit of its own). */
 const typingForMs = 30_000;
+
+/** What is being written: its text, what it is to answer, and the hint that covers it. */
+export interface Draft {
+  readonly text: string;
+  readonly answering: Quoted | null;
+  readonly spoiler: string | null;
+}
 
 /** Something there calls: it is unread, by itself or by hand, and not muted. */
 export const calls = ({ unread, marks }: Conversation): boolean =>
@@ -138,8 +146,19 @@ export const useChats = defineStore('chats', () => {
       call('chat.mark', { account, peer, marks }),
     tellTyping: (peer: string, told: 'composing' | 'paused' | 'active'): Promise<Outcome<null>> =>
       call('chat.typing', { account, peer, state: told }),
-    /** @param answers the row that it is to answer */
-    saveDraft: (peer: string, draft: string, answers: number | null): Promise<Outcome<null>> =>
-      call('chat.draft', { account, peer, draft, answers }),
+    /** It is here at once too: who leaves a conversation and comes back finds what he wrote, however slow the disk. */
+    saveDraft: (peer: string, { text, answering, spoiler }: Draft): Promise<Outcome<null>> => {
+      const chat = chats.value.get(peer);
+      if (chat) {
+        const { answering: _answered, draftSpoiler: _covered, ...rest } = chat;
+        chats.value.set(peer, {
+          ...{ ...rest, draft: text },
+          ...(answering === null ? {} : { answering }),
+          ...(spoiler === null ? {} : { draftSpoiler: spoiler }),
+        });
+        triggerRef(chats);
+      }
+      return call('chat.draft', { account, peer, draft: text, answers: answering?.id ?? null, spoiler });
+    },
   };
 });

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { nextTick, ref, shallowReactive, shallowRef } from 'vue';
+import { nextTick, ref, shallowRef } from 'vue';
 import type { RoomStatus } from '../../src-shared/model/room';
 import type { RoomAct } from '../../src-shared/model/room-powers';
 import { call } from '../bridge/bridge';
@@ -83,8 +83,6 @@ export const useUi = defineStore('ui', () => {
   const link = shallowRef<XmppLink | null>(null);
   /** A text that is to stand in the composer of a conversation; a new object each time. */
   const offered = shallowRef<{ readonly peer: string; readonly text: string } | null>(null);
-  /** The hint of a text that is being written and not to be seen at once, by conversation. */
-  const spoilers = shallowReactive(new Map<string, string>());
   const target = shallowRef<Target | null>(
     own && own.message !== null ? { peer: own.peer, id: own.message } : null,
   );
@@ -139,7 +137,6 @@ export const useUi = defineStore('ui', () => {
     historyDialog,
     link,
     offered,
-    spoilers,
     /** T22: nothing comes of it but a question. */
     follow: (url: string): void => {
       link.value = parseXmppLink(url);

@@ -296,7 +296,13 @@ export const calls = {
   'chat.typing': command().with({ ...chat, state: v.picklist(['composing', 'paused', 'active']) }),
   /** Pins, mutes, archives, marks as unread, sets the notification rule: what the patch names. */
   'chat.mark': command().with({ ...chat, marks: s.chatMarks }),
-  'chat.draft': command().with({ ...chat, draft: s.body, answers: v.optional(v.nullable(s.messageId)) }),
+  /** `answers`: the row that it is to answer; `spoiler`: the hint that covers it. */
+  'chat.draft': command().with({
+    ...chat,
+    draft: s.body,
+    answers: v.optional(v.nullable(s.messageId)),
+    spoiler: v.optional(v.nullable(s.hint)),
+  }),
 
   /** Shows a conversation where it belongs: in its own window where it has one, else in the main window. */
   'chat.show': command().with(chat),

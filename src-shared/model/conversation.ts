@@ -39,6 +39,8 @@ export interface Conversation {
   /** In a room: how many of those name us. */
   readonly mentions?: number;
   readonly draft: string;
+  /** The hint that covers the draft, '' for none (XEP-0382). */
+  readonly draftSpoiler?: string;
   /** What the draft is to answer. */
   readonly answering?: Quoted;
   readonly last: ConversationLast | null;

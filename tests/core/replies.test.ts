@@ -42,7 +42,7 @@ describe.each(sharedServers())('answers on %s', (kind) => {
     // Written offline it waits with what it answers.
     await juliet.ask('presence.set', { account, kind: 'offline', status: null });
     await juliet.ask('message.send', { account, peer, body: 'soon', answers: sent.id });
-    await juliet.ask('chat.draft', { account, peer, draft: 'and', answers: asked.id });
+    await juliet.ask('chat.draft', { account, peer, draft: 'and', answers: asked.id, spoiler: 'more' });
     await juliet.stop(true);
     const again = await ownCore({ dir: juliet.dir, secrets: juliet.secrets });
     await again.waitForState(() => true, 'the account');
@@ -52,6 +52,7 @@ describe.each(sharedServers())('answers on %s', (kind) => {
     const { value: chats } = await again.ask('chats.list', { account });
     expect(chats.find((chat) => chat.peer === peer)).toMatchObject({
       draft: 'and',
+      draftSpoiler: 'more',
       answering: { id: asked.id },
     });
 

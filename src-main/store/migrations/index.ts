@@ -20,6 +20,7 @@ import { laterSpoilers } from './0017-later-spoilers';
 import { roomAuthors } from './0018-room-authors';
 import { thumbnails } from './0019-thumbnails';
 import { approved } from './0020-approved';
+import { draftSpoilers } from './0021-draft-spoilers';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   roomAuthors,
   thumbnails,
   approved,
+  draftSpoilers,
 ];
 
 /**

@@ -16,6 +16,7 @@ interface Row extends MarkRow {
   readonly mentions: number;
   readonly nick: string | null;
   readonly draft: string;
+  readonly draft_spoiler: string | null;
   readonly answering: string | null;
   readonly direction: 'in' | 'out' | null;
   readonly text: string | null;
@@ -29,7 +30,7 @@ interface Row extends MarkRow {
 // substr counts characters, so that no surrogate pair is cut in two. Requests are not counted (T31).
 const select = (peers: string) => `
   SELECT p.peer, coalesce(c.standing, 'open') AS standing,
-         iif(c.standing = 'open', c.unread, 0) AS unread, coalesce(d.text, '') AS draft,
+         iif(c.standing = 'open', c.unread, 0) AS unread, coalesce(d.text, '') AS draft, d.spoiler AS draft_spoiler,
          (SELECT count(*) FROM messages n INDEXED BY messages_mentions
            WHERE n.peer = c.peer AND n.mention = 1 AND n.sort > c.read_sort AND n.direction = 'in') AS mentions,
          iif(r.id IS NULL, NULL, ${quotedColumns('r')}) AS answering,
@@ -75,6 +76,7 @@ function toConversation(row: Row): Conversation {
   return {
     ...{ peer, standing, unread, draft, last, marks: marksOf(row) },
     ...(mentions > 0 ? { mentions } : {}),
+    ...(row.draft_spoiler === null ? {} : { draftSpoiler: row.draft_spoiler }),
     ...(row.answering === null ? {} : { answering: toQuoted(row.answering) }),
   };
 }

@@ -1,10 +1,9 @@
-import { computed, nextTick, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
+import { nextTick, onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue';
 import type { CallError } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
 import type { Quoted } from '../../../src-shared/model/quoted';
-import { useChats } from '../../stores/chats';
+import { useChats, type Draft } from '../../stores/chats';
 import { useMessages } from '../../stores/messages';
-import { useUi } from '../../stores/ui';
 import { createTypingTeller } from './typing';
 
 /** A draft is kept this long after the last key. */
@@ -35,16 +34,8 @@ export const useComposer = (
 ): ComposerState => {
   const chats = useChats();
   const messages = useMessages();
-  const ui = useUi();
   const text = ref(chats.chat(peer)?.draft ?? '');
-  /** It stays with the text, which one may leave and come back to. */
-  const spoiler = computed({
-    get: () => ui.spoilers.get(peer) ?? null,
-    set: (hint) => {
-      if (hint === null) ui.spoilers.delete(peer);
-      else ui.spoilers.set(peer, hint);
-    },
-  });
+  const spoiler = ref(chats.chat(peer)?.draftSpoiler ?? null);
   const sending = ref(false);
   const problem = ref<CallError | 'too-late' | null>(null);
   const teller = createTypingTeller((state) => void chats.tellTyping(peer, state));
@@ -54,16 +45,21 @@ export const useComposer = (
   /** What Enter was pressed for and main does not have yet, in order: the beginning of the text. */
   const going: { readonly body: string; readonly answers: Quoted | null; readonly spoiler: string | null }[] =
     [];
-  const answers = (): number | null => (going[0]?.answers ?? answering.value)?.id ?? null;
-  let kept = text.value;
-  let keptAnswers = answers();
+  const now = (): Draft => ({
+    text: draft(),
+    answering: going[0]?.answers ?? answering.value,
+    spoiler: going[0] ? going[0].spoiler : spoiler.value,
+  });
+  let kept = now();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = (): void => {
     clearTimeout(timer);
-    if (draft() === kept && answers() === keptAnswers) return;
-    kept = draft();
-    keptAnswers = answers();
-    void chats.saveDraft(peer, kept, keptAnswers);
+    const next = now();
+    const isKept =
+      next.text === kept.text && next.answering?.id === kept.answering?.id && next.spoiler === kept.spoiler;
+    if (isKept) return;
+    kept = next;
+    void chats.saveDraft(peer, next);
   };
   const keepSoon = (): void => {
     clearTimeout(timer);
@@ -78,16 +74,17 @@ export const useComposer = (
       aside = null;
     }
   });
-  watch(text, (now) => {
+  watch(text, (typed) => {
     problem.value = null;
     if (aside !== null) return;
-    teller.typed(now === '');
+    teller.typed(typed === '');
     keepSoon();
   });
-  watch(answering, (now) => {
-    if (now === null) problem.value = null;
+  watch(answering, (answered) => {
+    if (answered === null) problem.value = null;
     keepSoon();
   });
+  watch(spoiler, keepSoon);
   onMounted(() => window.addEventListener('pagehide', keep));
   let left = false;
   onBeforeUnmount(() => {

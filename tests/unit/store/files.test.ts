@@ -154,7 +154,7 @@ describe('R13 a damaged file', () => {
       ...covered,
     });
     await store.addOutgoing({ peer, body: '', originId: 'o3', at: 2_000_002, buzz: true });
-    await store.setDraft(peer, 'I mean', spoiler.id);
+    await store.setDraft(peer, 'I mean', spoiler.id, 'The end');
     await store.setDraft('nurse@example.org', 'Anon!', 1);
     await store.close();
     // Pages of old messages; what stands first in the file (schema and small tables) is whole.
@@ -178,7 +178,13 @@ describe('R13 a damaged file', () => {
       { originId: 'o3', buzz: true },
     ]);
     expect(await again.chats()).toMatchObject([
-      { peer, last: { delivery: 'waiting' }, draft: 'I mean', answering: { id: spoiler.id } },
+      {
+        peer,
+        last: { delivery: 'waiting' },
+        draft: 'I mean',
+        answering: { id: spoiler.id },
+        draftSpoiler: 'The end',
+      },
       { peer: 'nurse@example.org', draft: 'Anon!' },
     ]);
     expect(await again.markSent(waiting.id)).toMatchObject({ message: { delivery: 'sent' } });
