@@ -7,6 +7,7 @@ import { newAccount, type TestAccount } from '../../servers/shared';
 import type { MAIN_SERVERS, TestServer } from '../../servers/server';
 import { plainOptions } from '../../support/core';
 import { faultProxy, type FaultProxy } from '../../support/fault-proxy';
+import { archiveOf } from './archive-of';
 import { ChaosPeer } from './chaos-peer';
 import { Dice } from './dice';
 import { describeFault, planOf, type Plan } from './faults';
@@ -167,7 +168,7 @@ export class Lane {
         ),
     ]);
     const log = server.log().split('\n').slice(-300);
-    const archive = findings.disordered.length > 0 ? await this.#archive() : [];
+    const archive = findings.disordered.length > 0 ? await archiveOf(server, this.#ours) : [];
     return [...words, '', ...windows, '', ...archive, '', ...subject.trace(), '', 'server:', ...log].join(
       '\n',
     );
@@ -245,43 +246,6 @@ export class Lane {
         '<iq xmlns="jabber:client" type="get" id="waiting"><query xmlns="http://jabber.org/protocol/disco#items" node="http://jabber.org/protocol/offline"/></iq>',
       );
       return !(await other.waitForRaw((xml) => xml.includes('id="waiting"'))).includes('<item ');
-    } finally {
-      await other.disconnect();
-    }
-  }
-
-  /** What the server's archive has, in its order, as another session of the same account reads it. */
-  async #archive(): Promise<readonly string[]> {
-    const { server } = this.options;
-    if (!CAPABILITIES[server.kind].mam || !this.#ours) return [];
-    const other = await connectPeer(server, this.#ours, { client: 'stanza', silent: true });
-    const lines = ['archive:'];
-    try {
-      for (let after = '', n = 0; ; n++) {
-        const id = `archive-${String(n)}-`;
-        await other.sendRaw(
-          `<iq xmlns="jabber:client" type="set" id="${id}"><query xmlns="urn:xmpp:mam:2" queryid="${id}"><set xmlns="http://jabber.org/protocol/rsm"><max>50</max>${after}</set></query></iq>`,
-        );
-        for (;;) {
-          const xml = await other.waitForRaw((one) => one.includes(id));
-          if (xml.startsWith('<iq')) {
-            if (/complete=['"]true/.test(xml)) return lines;
-            after = `<after>${/<last[^>]*>([^<]*)</.exec(xml)?.[1] ?? ''}</after>`;
-            break;
-          }
-          const part = (form: RegExp): string => form.exec(xml)?.[1] ?? '-';
-          lines.push(
-            [
-              /<result[^>]* id=['"]([^'"]*)/,
-              / stamp=['"]([^'"]*)/,
-              /<message[^>]* from=['"]([^'"]*)/,
-              /<body[^>]*>([^<]{0,24})/,
-            ]
-              .map(part)
-              .join(' '),
-          );
-        }
-      }
     } finally {
       await other.disconnect();
     }
