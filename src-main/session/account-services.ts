@@ -87,7 +87,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     tell,
   });
   const rooms: Rooms = createRooms(context, {
-    ...{ archive, notices, roster, isBlocked: people.blocking.isBlocked },
+    ...{ archive, notices, roster, isBlocked: people.blocking.isBlocked, faces: people.faces.rooms },
     look: () => {
       const shown = parts.presence().shown();
       const phoneStatus = settings.translate()('presence.phone');

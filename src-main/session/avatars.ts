@@ -33,6 +33,10 @@ export interface Avatars {
   foundInCard(bare: string, card: Element): Promise<void>;
   /** Hash of the own picture; null: there is none, undefined: not known yet. */
   own(): string | null | undefined;
+  /** What a room says of its picture, as a whole (XEP-0486). */
+  roomTold(room: string, photo: { readonly hash: string } | 'none'): Promise<void>;
+  /** We gave a room another picture, or (null) took it away. */
+  putRoom(room: string, hash: string | null, picture: Picture | null): Promise<void>;
   /** The own picture was published, or (null) removed. */
   putOwn(hash: string | null, picture: Picture | null): Promise<void>;
   wentOffline(): void;
@@ -151,6 +155,12 @@ export const createAvatars = (
       byNode.add(bare);
       if (bare === context.bare) ownKnown = true;
       await told(bare, info === 'none' ? null : info.hash, info === 'none' ? null : info.item).catch(noted);
+    },
+    roomTold: (room, photo) => told(room, photo === 'none' ? null : photo.hash, null).catch(noted),
+    async putRoom(room, hash, picture) {
+      if (hash === null) latest.delete(room);
+      else latest.set(room, hash);
+      await put(room, hash, picture);
     },
     own: () => hashes.get(context.bare) ?? (ownKnown ? null : undefined),
     async putOwn(hash, picture) {

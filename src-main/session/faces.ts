@@ -18,6 +18,8 @@ export interface FacesService {
   wentOnline(link: Link): void;
   /** Hash of the own picture; null: there is none, undefined: not known yet. */
   ownPhoto(): string | null | undefined;
+  /** Pictures of rooms (XEP-0486). */
+  readonly rooms: Pick<Avatars, 'roomTold' | 'putRoom'>;
   /** The own picture was published, or (null) removed. */
   putOwn(hash: string | null, picture: Picture | null): Promise<void>;
   /** The own card was written: it is read again. */
@@ -70,6 +72,7 @@ export const createFaces = (
     },
     state: () => ({ avatars: avatars.state(), ownName }),
     picture: (hash) => store.picture(hash),
+    rooms: avatars,
     ownPhoto: avatars.own,
     putOwn: avatars.putOwn,
     async handlePresence(presence) {

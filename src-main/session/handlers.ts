@@ -230,6 +230,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'room.invite': (args) =>
       onPeer(args, (session, peer) => session.rooms.invitations.invite(peer, args.people, args.reason)),
     'invitation.decline': (args) => onPeer(args, (session, peer) => session.rooms.invitations.decline(peer)),
+    'room.picture': (args) => onPeer(args, (session, peer) => session.rooms.setPicture(peer, args.picture)),
     'room.subject': (args) => onPeer(args, (session, peer) => session.rooms.setSubject(peer, args.subject)),
 
     'message.send': (args) =>

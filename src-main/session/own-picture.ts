@@ -23,6 +23,15 @@ export interface OwnPicture {
 const isLost = (answer: IqOutcome): boolean =>
   !answer.ok && ['timeout', 'lost'].includes(answer.error.condition);
 
+/** T21: cut to a square and encoded as it is to be; null: it is not. */
+export const readPicture = ({ type, data }: Picture): Picture | null => {
+  const bytes = Buffer.from(data, 'base64');
+  const header = pictureHeader(bytes);
+  const side = OWN_SIDES.find((one) => one === header?.width && one === header.height);
+  const fits = bytes.length <= MAX_OWN_BYTES && header?.type === type && side !== undefined;
+  return fits ? { type, data: bytes.toString('base64') } : null;
+};
+
 export const createOwnPicture = (
   context: Pick<SessionContext, 'link' | 'features'>,
   inTurn: Turn,
@@ -63,13 +72,9 @@ export const createOwnPicture = (
     });
 
   return {
-    async set({ type, data }) {
-      const bytes = Buffer.from(data, 'base64');
-      const header = pictureHeader(bytes);
-      const side = OWN_SIDES.find((one) => one === header?.width && one === header.height);
-      if (bytes.length > MAX_OWN_BYTES || header?.type !== type || side === undefined)
-        return failed('bad-picture');
-      return put({ type, data: bytes.toString('base64') });
+    set(given) {
+      const picture = readPicture(given);
+      return picture ? put(picture) : Promise.resolve(failed('bad-picture'));
     },
     remove: () => put(null),
   };

@@ -109,7 +109,8 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
   const carbons = createCarbons(context);
   const faces = createFaces(
     context,
-    (bare) => roster.find(bare) !== null && !blocking.isBlocked(bare),
+    (bare) =>
+      (roster.find(bare) !== null && !blocking.isBlocked(bare)) || context.rooms?.().known(bare) === true,
     () => {
       parts.onOwnPicture();
     },

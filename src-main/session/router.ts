@@ -54,7 +54,12 @@ const route = async (
       await services.offline.inOrder(stanza, () => routeMessage(services, stanza));
       break;
     case 'presence':
-      if (services.rooms.takePresence(stanza)) break;
+      if (services.rooms.takePresence(stanza)) {
+        // XEP-0486 §4: the room as a whole; none of those in it speaks for it.
+        if (parseJid(attr(stanza, 'from') ?? '')?.resource === null)
+          await services.people.faces.handlePresence(stanza);
+        break;
+      }
       await services.people.roster.handlePresence(stanza);
       await services.people.faces.handlePresence(stanza);
       break;

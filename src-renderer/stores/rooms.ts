@@ -180,6 +180,10 @@ export const useRooms = defineStore('rooms', () => {
       call('room.destroy', { account, peer, reason }),
     describe: (peer: string, name: string, description: string): Promise<Outcome<null>> =>
       call('room.describe', { account, peer, name, description }),
+    setPicture: (
+      peer: string,
+      picture: { type: 'image/png' | 'image/jpeg'; data: string } | null,
+    ): Promise<Outcome<null>> => call('room.picture', { account, peer, picture }),
     decline: (peer: string): Promise<Outcome<null>> => call('invitation.decline', { account, peer }),
     invite: (peer: string, people: readonly string[], reason: string | null): Promise<Outcome<null>> =>
       call('room.invite', { account, peer, people: [...people], reason }),

@@ -244,6 +244,8 @@ export const calls = {
   'room.invite': command().with({ ...chat, people: s.people, reason: s.name }),
   /** Whoever invited us by the room is told that we do not come. */
   'invitation.decline': command().with(chat),
+  /** Its picture (XEP-0486), cut and encoded already; null takes it away. */
+  'room.picture': command().with({ ...chat, picture: s.roomPicture }),
   'room.subject': command().with({ ...chat, subject: s.subject }),
 
   /**

@@ -130,6 +130,8 @@ export const ownPicture = {
   data: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]+={0,2}$/), v.maxLength(60_000)),
 };
 
+export const roomPicture = v.nullable(v.object(ownPicture));
+
 /** A path as the preload script gives it, of a file that the user chose. */
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 export const paths = v.pipe(v.array(path), v.minLength(1), v.maxLength(200));

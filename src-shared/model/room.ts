@@ -85,6 +85,8 @@ export interface Room {
   readonly membersOnly: boolean;
   /** XEP-0425: its moderators can take back what others said. */
   readonly moderation?: true;
+  /** XEP-0486: its owner can give it a picture. */
+  readonly card?: true;
   /** It is in the list of rooms that all devices of the account share (XEP-0402). */
   readonly bookmarked: boolean;
   /** Nicks of those who ask to be heard, as long as we may let them (XEP-0045 §8.6). */

@@ -96,9 +96,16 @@ export const contactsGuards: readonly Guard[] = [
   {
     id: 'T21',
     file: 'src-main/session/own-picture.ts',
-    find: 'bytes.length > MAX_OWN_BYTES || header?.type !== type || side === undefined',
-    replace: 'bytes.length === 0 || header?.type !== type',
+    find: 'bytes.length <= MAX_OWN_BYTES && header?.type === type && side !== undefined',
+    replace: 'bytes.length > 0 && header?.type === type',
     test: 'tests/core/own-picture.test.ts',
     title: 'a square that every server takes',
+  },
+  {
+    id: 'T21',
+    file: 'src-main/session/router.ts',
+    find: "if (parseJid(attr(stanza, 'from') ?? '')?.resource === null)",
+    replace: "if (attr(stanza, 'from') !== undefined)",
+    test: 'tests/core/room-pictures.test.ts',
   },
 ];

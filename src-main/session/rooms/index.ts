@@ -1,5 +1,6 @@
 import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import { bareJid, parseJid } from '../../../src-shared/model/jid';
+import type { Picture } from '../../../src-shared/model/card';
 import type { RoomEvent } from '../../../src-shared/model/conversation';
 import type { Occupant, RoomPlan, RoomsState, RoomStatus } from '../../../src-shared/model/room';
 import type { RoomRow } from '../../store/store';
@@ -14,6 +15,7 @@ import {
   type Look,
 } from '../../xmpp/xep/0045-muc';
 import type { Archive } from '../archive';
+import type { Avatars } from '../avatars';
 import type { SessionContext } from '../context';
 import { readRoomMessage } from '../incoming/read-room-message';
 import type { HiddenRooms, RoomsInSession, RoomView } from '../incoming/reading';
@@ -27,6 +29,7 @@ import { createMaking, type RoomMaking } from './make-room';
 import { moderateMessage } from './moderate-message';
 import { createModeration, type Moderation } from './moderation';
 import { createRoom } from './room';
+import { setRoomPicture } from './room-picture';
 import { createRoomNames, type RoomNames } from './room-names';
 
 /** Rooms of the account (XEP-0045): joined when asked, again at every sign-in, and never silently left. */
@@ -49,6 +52,8 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames 
   /** Out of every list, on all devices; a room that we are in is left first. */
   forget(jid: string): Promise<Outcome<null>>;
   setSubject(jid: string, subject: string): Promise<Outcome<null>>;
+  /** Another picture for it, or (null) none (XEP-0486). */
+  setPicture(jid: string, picture: Picture | null): Promise<Outcome<null>>;
   isFresh(room: string): boolean;
   /** Something was said in it. */
   news(room: string): void;
@@ -76,6 +81,7 @@ export interface RoomsParts extends Omit<InvitationParts, 'room'> {
   /** How we are called where nothing else is said. */
   ownNick(): string;
   onReady(jid: string): void;
+  readonly faces: Pick<Avatars, 'roomTold' | 'putRoom'>;
 }
 
 const HISTORY_MESSAGES = 50;
@@ -142,6 +148,9 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       },
       history: () => historyOf(jid),
       catchUp: (link) => parts.archive.rooms.catchUp(link, jid),
+      pictured: (photo) => {
+        later('room-picture', parts.faces.roomTold(jid, photo));
+      },
       onReady: () => {
         parts.onReady(jid);
       },
@@ -320,6 +329,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       return Promise.resolve(done);
     },
 
+    setPicture: (jid, picture) => setRoomPicture(context, rooms.get(jid), picture, parts.faces.putRoom),
     news: parts.archive.rooms.news,
     isFresh: (jid) => rooms.get(jid)?.fresh ?? false,
     takeSubject(jid, nick, subject) {

@@ -72,6 +72,8 @@ export interface RoomParts {
   history(): Promise<JoinHistory>;
   /** Reads what its archive has; resolves when that is here, or refused. */
   catchUp(link: Link): Promise<void>;
+  /** Which picture it says that it has. */
+  pictured(photo: { readonly hash: string } | 'none'): void;
   /** Everything that was missed is here. */
   onReady(): void;
 }

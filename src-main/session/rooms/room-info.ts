@@ -3,7 +3,9 @@ import { infoGet, parseInfo, type DiscoInfo } from '../../xmpp/xep/0030-disco';
 import { descriptionIn } from '../../xmpp/xep/0045-config';
 import { MUC } from '../../xmpp/xep/0045-muc';
 import { MAM } from '../../xmpp/xep/0313-archive';
+import { VCARD } from '../../xmpp/xep/0054-vcard';
 import { SID } from '../../xmpp/xep/0359-stanza-ids';
+import { roomPhotoHash } from '../../xmpp/xep/0486-room-avatars';
 import { OCCUPANT_ID } from '../../xmpp/xep/0421-occupant-ids';
 import { MODERATE, OLD_MODERATE, type ModerationForm } from '../../xmpp/xep/0425-moderation';
 
@@ -21,6 +23,10 @@ export interface RoomInfo {
   readonly description: string | null;
   /** XEP-0425, in the form that it takes; null: it takes none. */
   readonly moderation: ModerationForm | null;
+  /** It has a card, and so can have a picture (XEP-0486). */
+  readonly card: boolean;
+  /** Which picture; null where it does not say. */
+  readonly photo: { readonly hash: string } | 'none' | null;
 }
 
 /** Nothing is known, so nothing is trusted. */
@@ -33,6 +39,8 @@ export const unknownInfo: RoomInfo = {
   membersOnly: false,
   description: null,
   moderation: null,
+  card: false,
+  photo: null,
 };
 
 export const roomInfoOf = ({ identities, features, forms }: DiscoInfo): RoomInfo => {
@@ -46,6 +54,8 @@ export const roomInfoOf = ({ identities, features, forms }: DiscoInfo): RoomInfo
     membersOnly: has('muc_membersonly'),
     description: descriptionIn(forms),
     moderation: has(MODERATE) ? 'now' : has(OLD_MODERATE) ? 'old' : null,
+    card: has(VCARD),
+    photo: roomPhotoHash(forms),
   };
 };
 

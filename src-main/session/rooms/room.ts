@@ -69,6 +69,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     open: info.open,
     membersOnly: info.membersOnly,
     ...(info.moderation === null ? {} : { moderation: true as const }),
+    ...(info.card ? { card: true as const } : {}),
     bookmarked: parts.bookmarked(),
     asking: parts.asking(),
   });
@@ -163,6 +164,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     timer?.cancel();
     inside = true;
     apply({ is: 'entered' });
+    if (info.photo) parts.pictured(info.photo);
     silence.start();
     making = created ? makeIt() : Promise.resolve(true);
     settleIn().catch(failed('room-archive'));
@@ -202,6 +204,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     if (now !== turn || 'condition' in found) return;
     info = found;
     if (info.name !== row.name) keep({ name: info.name });
+    if (info.photo) parts.pictured(info.photo);
     parts.tell(shown());
   };
 

@@ -13,6 +13,8 @@ export const profile = {
   'picture-broken': 'This picture is damaged. Choose another one.',
   crop: 'Your picture',
   'crop-text': 'Drag it to where it should be. Most others see what is in the circle.',
+  'crop-room': 'Picture of the room',
+  'crop-room-text': 'Drag it to where it should be. Everybody in the room sees it.',
   'crop-part': 'The part that is used. Arrow keys move it; plus and minus change its size.',
   zoom: 'Size',
   'zoom-in': 'Larger',

@@ -11,6 +11,8 @@ export const profile = {
   'picture-broken': '图片已损坏。另选一张。',
   crop: '头像',
   'crop-text': '拖动图片到合适的位置。多数人看到的是圆圈内的部分。',
+  'crop-room': '聊天室头像',
+  'crop-room-text': '拖动图片调整位置。聊天室中的所有人都会看到。',
   'crop-part': '使用的部分。方向键移动，加号和减号改变大小。',
   zoom: '大小',
   'zoom-in': '放大',
