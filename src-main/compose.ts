@@ -23,6 +23,7 @@ import { addContextMenu, setAppMenu } from './desktop/menus';
 import { createNotifier, lateNotifier } from './desktop/notifications';
 import { createPictureCache } from './desktop/picture-cache';
 import { systemRandom } from './desktop/random';
+import { createScreens } from './desktop/screens';
 import { createTransfer } from './desktop/transfer';
 import { createTaskbar } from './desktop/taskbar';
 import { createSoundFiles } from './desktop/sound-files';
@@ -50,6 +51,8 @@ export interface ComposeOptions {
   readonly root: string;
   /** Start in the tray. */
   readonly hidden: boolean;
+  /** Whether the user has just pressed something in a window of ours. */
+  readonly wasPressed: () => boolean;
 }
 /** What main.ts hands on to. */
 export interface Flint {
@@ -67,7 +70,7 @@ const TRAY_GRACE_MS = 10_000;
 const QUIT_MS = 5_000;
 
 /** Puts the desktop round the core. After app's `ready`. */
-export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> => {
+export const compose = async ({ root, hidden, wasPressed }: ComposeOptions): Promise<Flint> => {
   const userData = app.getPath('userData');
   const log = createLog(join(userData, 'logs'), systemClock);
   watchErrors(log);
@@ -80,7 +83,7 @@ export const compose = async ({ root, hidden }: ComposeOptions): Promise<Flint> 
   // A session bus that is slow, or hangs, must hold up neither the window nor signing in.
   const bus = process.platform === 'linux' ? connectSessionBus() : Promise.resolve(null);
   const keyring = createKeyring({ clock: systemClock, log });
-  const ports = createPorts(root, userData, { log, bus, keyring });
+  const ports = createPorts(root, userData, { log, bus, keyring, wasPressed });
   const trayHost = lateTrayHost(findTrayHost(bus));
   const core = createCore(ports);
   pictures = core.picture;
@@ -172,9 +175,10 @@ interface Parts {
   readonly log: RotatingLog;
   readonly bus: Bus;
   readonly keyring: Keyring;
+  readonly wasPressed: () => boolean;
 }
 
-function createPorts(root: string, userData: string, { log, bus, keyring }: Parts): Ports {
+function createPorts(root: string, userData: string, { log, bus, keyring, wasPressed }: Parts): Ports {
   const icon = join(root, 'assets', 'icons', '256x256.png');
   // A daemon cannot read inside our archive; there the installed icon's name serves.
   const icons = { file: icon, forDaemon: app.isPackaged ? 'flint' : icon };
@@ -183,6 +187,7 @@ function createPorts(root: string, userData: string, { log, bus, keyring }: Part
     random: systemRandom,
     secrets: keyring,
     taskbar: createTaskbar(),
+    screens: createScreens(wasPressed, systemClock, log),
     diagnostics: createDiagnostics(join(userData, 'logs')),
     sounds: createSoundFiles(ownSounds(userData)),
     spelling: createSpelling(session.defaultSession),

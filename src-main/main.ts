@@ -20,8 +20,8 @@ function start(): void {
   // macOS hands a program that it starts with the session no arguments, and tells it that it did.
   const atLogin = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
   const hidden = process.argv.includes(HIDDEN_SWITCH) || atLogin;
-  const flint = app.whenReady().then(() => compose({ root, hidden }));
-  raiseWalls((url) => void flint.then(({ openLink }) => openLink(url)));
+  const walls = raiseWalls((url) => void flint.then(({ openLink }) => openLink(url)));
+  const flint = app.whenReady().then(() => compose({ root, hidden, wasPressed: walls.wasPressed }));
   const show = (): void => void flint.then((running) => void running.show());
   const follow = (argv: readonly string[]): void => void flint.then((running) => void running.follow(argv));
   follow(process.argv);

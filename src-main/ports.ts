@@ -1,5 +1,6 @@
 /** What the core needs from the world. compose.ts gives the real ones; tests give fakes for time, randomness and faults only. */
 import type { KeyringState } from '../src-shared/model/account';
+import type { ScreenSource } from '../src-shared/model/screen';
 
 export interface Timer {
   cancel(): void;
@@ -74,6 +75,14 @@ export interface SoundFiles {
   /** Puts a copy into the app's own folder, from where the window plays it. */
   keep(file: string, bytes: Uint8Array): Promise<void>;
   remove(file: string): Promise<void>;
+}
+
+/** Pictures of what is on the screen. */
+export interface Screens {
+  /** What there is to choose from, as it looks now; null: the system does not let us look. */
+  list(): Promise<readonly ScreenSource[] | null>;
+  /** One of those that were listed last, as a PNG; null: it is none of them. */
+  take(id: string): Promise<Uint8Array | null>;
 }
 
 /** The button in the task bar, which can ask for attention without a word. */
@@ -300,6 +309,7 @@ export interface Ports {
   readonly secrets: SecretStore;
   readonly notifier: Notifier;
   readonly taskbar: Taskbar;
+  readonly screens: Screens;
   readonly sounds: SoundFiles;
   readonly spelling: Spelling;
   readonly diagnostics: Diagnostics;

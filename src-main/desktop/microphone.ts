@@ -16,16 +16,22 @@ const PRESSES: readonly string[] = [
 export interface Microphone {
   watch(contents: WebContents): void;
   mayHear(contents: WebContents | null): boolean;
+  /** Whether the user has just pressed something in any of our pages. */
+  wasPressed(): boolean;
 }
 
 export const createMicrophone = (clock: Pick<Clock, 'monotonic'>): Microphone => {
   const pressed = new WeakMap<WebContents, number>();
+  let last: number | null = null;
   return {
     watch(contents) {
       contents.on('input-event', (_, { type }) => {
-        if (PRESSES.includes(type)) pressed.set(contents, clock.monotonic());
+        if (!PRESSES.includes(type)) return;
+        last = clock.monotonic();
+        pressed.set(contents, last);
       });
     },
+    wasPressed: () => last !== null && clock.monotonic() - last < AFTER_PRESS_MS,
     mayHear(contents) {
       const at = contents ? pressed.get(contents) : undefined;
       return at !== undefined && clock.monotonic() - at < AFTER_PRESS_MS;

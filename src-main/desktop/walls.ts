@@ -17,7 +17,7 @@ const ALLOWED_PERMISSIONS: readonly string[] = ['clipboard-sanitized-write', 'fu
  *
  * @param openLink a link that wants a new window is offered to the gate for links (T23)
  */
-export const raiseWalls = (openLink: (url: string) => void): void => {
+export const raiseWalls = (openLink: (url: string) => void): Pick<Microphone, 'wasPressed'> => {
   const microphone = createMicrophone(systemClock);
   app.on('session-created', (session) => {
     wallSession(session, microphone);
@@ -26,6 +26,7 @@ export const raiseWalls = (openLink: (url: string) => void): void => {
     wallContents(contents, openLink);
     microphone.watch(contents);
   });
+  return microphone;
 };
 
 function wallContents(contents: WebContents, openLink: (url: string) => void): void {

@@ -259,6 +259,14 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       onPeer(args, (session, peer) =>
         session.files.uploads.addBytes(peer, args.name, args.bytes, args.thumbnail),
       ),
+    'screen.list': async () => {
+      const found = await ports.screens.list();
+      return found ? ok(found) : failed('no-screens');
+    },
+    'screen.take': async ({ id }) => {
+      const taken = await ports.screens.take(id);
+      return taken ? ok(taken) : failed('no-screens');
+    },
     'file.retry': ({ account, id }) => on(account, (session) => session.files.uploads.retry(id)),
     'file.cancel': ({ account, id }) => on(account, (session) => session.files.uploads.cancel(id)),
     'link.preview': ({ account, id, url }) => on(account, (session) => session.files.preview(id, url)),

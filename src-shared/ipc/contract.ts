@@ -17,6 +17,7 @@ import type { Occupant, RoomMade, RoomsState, RoomStatus } from '../model/room';
 import type { RoomAbout, RoomListing, RoomService } from '../model/room-list';
 import type { AffiliationEntry } from '../model/room-powers';
 import type { MessagePage } from './message-page';
+import type { ScreenSource } from '../model/screen';
 import type { Settings } from '../model/settings';
 import * as s from './schemas';
 import type { AppState, RosterState } from './states';
@@ -281,6 +282,10 @@ export const calls = {
     ...{ ...chat, name: s.fileName, bytes: s.fileBytes },
     thumbnail: v.optional(s.thumbnail, null),
   }),
+  /** Screens and windows as they look now; `no-screens` where the system does not let us look. */
+  'screen.list': command<readonly ScreenSource[]>().with({}),
+  /** The whole picture of one of those that were listed last, a PNG. */
+  'screen.take': command<Uint8Array>().with({ id: s.screenId }),
   'file.retry': command().with({ account: s.accountId, id: s.messageId }),
   'file.cancel': command().with({ account: s.accountId, id: s.messageId }),
   /** T17: what stands behind a link that a message has in its text. */

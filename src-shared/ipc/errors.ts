@@ -34,6 +34,7 @@ export const errorCodes = [
   'bad-sound', // no sound file that the window can play
   'sound-too-large',
   'keyring',
+  'no-screens', // the system does not let us look
   'link-refused',
   'file-gone', // no longer at the server
   'file-unsafe', // an address that is not fetched (T18, T20)

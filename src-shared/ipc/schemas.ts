@@ -135,6 +135,7 @@ export const roomPicture = v.nullable(v.object(ownPicture));
 /** A path as the preload script gives it, of a file that the user chose. */
 const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 export const paths = v.pipe(v.array(path), v.minLength(1), v.maxLength(200));
+export const screenId = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 /** A small picture of a file (XEP-0264) that the window made, as a data: address. */
 export const thumbnail = v.nullable(v.pipe(v.string(), v.maxLength(8_192)));
 export const thumbnails = v.pipe(v.array(thumbnail), v.maxLength(200));

@@ -183,6 +183,21 @@ describe('sound and video', () => {
     await view.look('media-thumbnail');
   });
 
+  it('a window that the user chooses goes as a picture', async () => {
+    const { page } = talk.stage;
+    await page.getByRole('button', { name: en('files.attach'), exact: true }).click();
+    await view.look('media-attach');
+    await page.getByRole('menuitem', { name: en('files.screenshot') }).click();
+    const dialog = page.getByRole('dialog', { name: en('files.screenshot-title') });
+    const first = dialog.getByRole('button', { name: en('files.screen', { number: 1 }) });
+    await first.waitFor();
+    await view.look('media-screens');
+    await view.lookWith('media-screens-dark', { theme: 'dark' });
+    await first.click();
+    const xml = await talk.romeo.waitForRaw((raw) => raw.includes('<media-type>image/png</media-type>'));
+    expect(xml).toContain('urn:xmpp:thumbs:1');
+  });
+
   it('without a microphone says so', async () => {
     const { page } = talk.stage;
     await page.evaluate(() => {

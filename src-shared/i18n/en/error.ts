@@ -52,5 +52,7 @@ export const error = {
   'file-offer-gone': 'This file is no longer offered. Ask for it again.',
   'file-too-large': 'This is too large to be shown here. Save it instead.',
   'file-sealed-large': 'This encrypted file is too large to be opened. Ask for it in another way.',
+  'no-screens':
+    'The system gives Flint no picture of the screen. Allow it in the settings of the system, or paste a picture.',
   'link-refused': 'Flint does not open links of this kind.',
 } as const;

@@ -48,5 +48,6 @@ export const error = {
   'file-offer-gone': '对方已不再提供此文件。请对方重新发送。',
   'file-too-large': '文件太大，无法在此显示。请保存后查看。',
   'file-sealed-large': '此加密文件太大，无法解密。请对方用其他方式发送。',
+  'no-screens': '系统不允许 Flint 截取屏幕。请在系统设置中允许，或直接粘贴图片。',
   'link-refused': 'Flint 不打开这类链接。',
 } as const;
