@@ -9,6 +9,8 @@ import type { StanzaError } from '../xmpp/link';
 export interface Holds {
   /** Holds the conversation back for this message's sake. False: it was tried often enough. */
   hold(peer: string, id: number): boolean;
+  /** It was sent back and goes again as soon as it can, at its old place. */
+  keepPlace(id: number): void;
   isHeld(peer: string): boolean;
   /** The queue in the order in which each conversation was written. */
   inOrder(rows: readonly OutboxRow[]): readonly OutboxRow[];
@@ -48,6 +50,9 @@ export const createHolds = (ports: Pick<Ports, 'clock' | 'random'>, release: () 
         }),
       );
       return true;
+    },
+    keepPlace(id) {
+      tries.set(id, tries.get(id) ?? 0);
     },
     isHeld: (peer) => held.has(peer),
     inOrder(rows) {

@@ -254,11 +254,14 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       open = new Set();
       roomOf.clear();
     }
+    /** Whose first row could not go: those behind it do not overtake it, though their room be ready by now. */
+    const behind = new Set<string>();
     for (const row of holds.inOrder(await store.outbox())) {
       if (context.link() !== link) return;
       const room = parts.rooms.roomOf(row.peer);
       const mayGo = !holds.isHeld(row.peer) && (room === null || parts.rooms.isReady(room));
-      if (!carried.has(row.id) && mayGo) await write(link, row);
+      if (!mayGo) behind.add(row.peer);
+      if (!carried.has(row.id) && !behind.has(row.peer)) await write(link, row);
     }
   };
 
@@ -329,7 +332,10 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       forget(id);
       // XEP-0045 §7.4: whoever is not in the room cannot speak in it. It goes once we are.
       const outside = condition === 'not-acceptable' && parts.rooms.roomOf(peer) !== null;
-      if (outside) parts.rooms.lost(parts.rooms.roomOf(peer) ?? peer);
+      if (outside) {
+        parts.rooms.lost(parts.rooms.roomOf(peer) ?? peer);
+        holds.keepPlace(id);
+      }
       if (outside || (isForNow(error) && holds.hold(peer, id))) {
         const waiting = await store.requeue(id);
         if (waiting) changed(waiting);

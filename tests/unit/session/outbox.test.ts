@@ -210,3 +210,39 @@ it('R3 what goes to a room waits until we are in it, and is sent once the room h
   await outbox.flush();
   expect(line.sent).toHaveLength(2);
 });
+
+it('nothing overtakes what waits for its room, though the room be ready while others are written', async () => {
+  const line = slowLine();
+  const { outbox, write, enterRoom } = await outboxOn(line);
+  const room = 'verona@rooms.example.org';
+  await write('first in the room', room);
+  await write('to Romeo');
+  await write('second in the room', room);
+  const { sendNumbered } = line.link;
+  let entered = false;
+  Object.assign(line.link, {
+    sendNumbered: async (...args: Parameters<Link['sendNumbered']>) => {
+      if (!entered) enterRoom();
+      entered = true;
+      await sendNumbered(...args);
+    },
+  });
+  await outbox.flush();
+  await outbox.flush();
+  expect(bodiesOf(line)).toEqual(['to Romeo', 'first in the room', 'second in the room']);
+});
+
+it('what a room sent back, for we were not in it, goes before what was written since', async () => {
+  const line = slowLine();
+  const { outbox, write, enterRoom, lost } = await outboxOn(line);
+  const room = 'verona@rooms.example.org';
+  enterRoom();
+  await write('first in the room', room);
+  await outbox.flush();
+  const outside = { condition: 'not-acceptable', type: 'modify', text: null };
+  await write('second in the room', room);
+  await outbox.bounced(room, 'id of first in the room', outside);
+  await outbox.flush();
+  expect(lost).toEqual([room]);
+  expect(bodiesOf(line)).toEqual(['first in the room', 'first in the room', 'second in the room']);
+});
