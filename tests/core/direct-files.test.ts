@@ -6,7 +6,7 @@ import type { AccountId } from '../../src-shared/model/account';
 import type { Message } from '../../src-shared/model/conversation';
 import type { DirectFile, Upload } from '../../src-shared/model/file';
 import type { FilePeer } from '../peers/file-peer';
-import type { Peer } from '../peers/peer';
+import type { FileWay, Peer } from '../peers/peer';
 import { slixmppPeer } from '../peers/slixmpp/slixmpp-peer';
 import { smackPeer } from '../peers/smack/smack-peer';
 import { CAPABILITIES } from '../servers/capabilities';
@@ -17,7 +17,10 @@ import { startCore, type TestCore } from '../support/core';
 import { fileOnDisk, sharedIn, uploadsOf } from './files-support';
 import { asShared, at, atEnd, contactOf, friends, ownCore, type Pair } from './support';
 
-const md5 = (bytes: Uint8Array | string): string => createHash('md5').update(bytes).digest('hex');
+/** The hash that goes along with a file, whichever way it is offered. */
+const hashes = { si: 'md5', jingle: 'sha256' } as const;
+const hashOf = (way: FileWay, bytes: Uint8Array | string): string =>
+  createHash(hashes[way]).update(bytes).digest('hex');
 /** Some more than twenty blocks, the last one short. */
 const letter = Buffer.from(Array.from({ length: 90_001 }, (_, index) => index % 251));
 
@@ -137,11 +140,11 @@ describe.each(sharedServers())('files without a file service on %s', (kind) => {
   /** Openfire 4.2 does not on this Java: clients that are not ours get to it by WebSocket alone. */
   const speaksTcp = kind !== 'openfire';
   if (speaksTcp)
-    describe('with slixmpp', () => {
+    describe.each(['si', 'jingle'] as const)('with slixmpp by %s', (way) => {
       const withSlixmpp = async (): Promise<Pair & { readonly romeo: Peer & FilePeer }> => {
         const pair = await friends(server);
         await pair.romeo.disconnect();
-        const romeo = slixmppPeer(server, pair.romeoAccount, { resource: 'slix' });
+        const romeo = slixmppPeer(server, pair.romeoAccount, { resource: 'slix', files: way });
         await romeo.connect();
         atEnd(() => romeo.disconnect());
         await pair.juliet.waitForState(({ upload }) => upload.is === 'none', 'no file service');
@@ -158,7 +161,7 @@ describe.each(sharedServers())('files without a file service on %s', (kind) => {
         const pair = await withSlixmpp();
         await add(pair, 'letter.bin');
         const given = await pair.romeo.waitForFile('letter.bin');
-        expect(given.hash).toBe(md5(letter));
+        expect(given.hash).toBe(hashOf(way, letter));
         expect(Buffer.from(given.bytes).equals(letter)).toBe(true);
         await card(pair, pair.romeoAccount.jid, 'done');
         await pair.romeo.takesFiles('no');
@@ -172,7 +175,7 @@ describe.each(sharedServers())('files without a file service on %s', (kind) => {
         const end = pair.romeo.offerFile(await fullJid(pair), {
           name: '../../home/letter.txt',
           bytes: letter,
-          hash: md5(letter),
+          hash: hashOf(way, letter),
         });
         const offered = await card(pair, romeoAccount.jid, 'offered');
         expect(offered.file?.name).toBe('letter.txt');
@@ -189,7 +192,7 @@ describe.each(sharedServers())('files without a file service on %s', (kind) => {
         for (const [name, more, why] of [
           ['more.bin', { size: letter.length - 1 }, 'too-many'],
           ['less.bin', { size: letter.length + 1 }, 'stopped'],
-          ['other.bin', { hash: md5('another') }, 'changed'],
+          ['other.bin', { hash: hashOf(way, 'another') }, 'changed'],
         ] as const) {
           void pair.romeo.offerFile(to, { name, bytes: letter, ...more });
           const offered = await card(pair, romeoAccount.jid, 'offered');
@@ -213,33 +216,39 @@ describe.each(sharedServers())('files without a file service on %s', (kind) => {
 
   if (speaksTcp)
     describe('with Smack, what Spark is made of', () => {
-      it('go to it and come from it, and are declined on either side', { timeout: 120_000 }, async () => {
-        const pair = await friends(server);
-        const { juliet, account, julietAccount, romeoAccount } = pair;
-        const own = (await pair.romeo.waitForPresence(julietAccount.jid, ({ available }) => available)).from;
-        await pair.romeo.disconnect();
-        const spark = await smackPeer(server, romeoAccount);
-        atEnd(() => spark.stop());
-        await juliet.waitForState(({ upload }) => upload.is === 'none', 'no file service');
-        await juliet.until(async () => {
-          const resources = (await contactOf(pair))?.presence.resources ?? [];
-          return resources.some(({ resource }) => resource === 'spark') ? true : null;
-        }, 'Smack is there');
-        await add(pair, 'to spark.bin');
-        expect(Buffer.from((await spark.waitForFile('to spark.bin')).bytes).equals(letter)).toBe(true);
-        await spark.takesFiles('no');
-        await add(pair, 'unwanted.bin');
-        await tray(pair, ({ fault }) => fault?.why === 'declined');
+      it.each(['si', 'jingle'] as const)(
+        'go to it and come from it by %s, and are declined on either side',
+        { timeout: 120_000 },
+        async (way) => {
+          const pair = await friends(server);
+          const { juliet, account, julietAccount, romeoAccount } = pair;
+          const own = (await pair.romeo.waitForPresence(julietAccount.jid, ({ available }) => available))
+            .from;
+          await pair.romeo.disconnect();
+          const spark = await smackPeer(server, romeoAccount, way);
+          atEnd(() => spark.stop());
+          await juliet.waitForState(({ upload }) => upload.is === 'none', 'no file service');
+          await juliet.until(async () => {
+            const resources = (await contactOf(pair))?.presence.resources ?? [];
+            return resources.some(({ resource }) => resource === 'spark') ? true : null;
+          }, 'Smack is there');
+          await add(pair, 'to spark.bin');
+          expect(Buffer.from((await spark.waitForFile('to spark.bin')).bytes).equals(letter)).toBe(true);
+          await card(pair, romeoAccount.jid, 'done');
+          await spark.takesFiles('no');
+          await add(pair, 'unwanted.bin');
+          await tray(pair, ({ fault }) => fault?.why === 'declined');
 
-        const end = spark.offerFile(own, { name: 'from spark.bin', bytes: letter });
-        const offered = await card(pair, romeoAccount.jid, 'offered');
-        await juliet.ask('file.save', { account, id: offered.id });
-        expect(await end).toBeNull();
-        expect(await readFile(join(juliet.dir, 'from spark.bin'))).toEqual(letter);
-        const refused = spark.offerFile(own, { name: 'another.bin', bytes: letter });
-        const { id } = await card(pair, romeoAccount.jid, 'offered');
-        await juliet.ask('file.decline', { account, id });
-        expect(await refused).toBe('refused');
-      });
+          const end = spark.offerFile(own, { name: 'from spark.bin', bytes: letter });
+          const offered = await card(pair, romeoAccount.jid, 'offered');
+          await juliet.ask('file.save', { account, id: offered.id });
+          expect(await end).toBeNull();
+          expect(await readFile(join(juliet.dir, 'from spark.bin'))).toEqual(letter);
+          const refused = spark.offerFile(own, { name: 'another.bin', bytes: letter });
+          const { id } = await card(pair, romeoAccount.jid, 'offered');
+          await juliet.ask('file.decline', { account, id });
+          expect(await refused).toBe('refused');
+        },
+      );
     });
 });

@@ -2,11 +2,11 @@
 export interface GivenFile {
   readonly name: string;
   readonly bytes: Uint8Array;
-  /** MD5 as its sender said it. */
+  /** As its sender said it: MD5, in Jingle SHA-256. */
   readonly hash: string | null;
 }
 
-/** A client that is not ours and gives and takes files directly (XEP-0096 over XEP-0047). */
+/** A client that is not ours and gives and takes files directly, over in-band bytestreams (XEP-0047). */
 export interface FilePeer {
   /** What it does with what is offered to it. Default: yes. */
   takesFiles(how: 'yes' | 'no' | 'never answers'): Promise<void>;

@@ -75,7 +75,11 @@ export interface PeerOptions {
   /** Say nothing about presence after signing in. Default: it becomes available. */
   readonly silent?: boolean;
   readonly priority?: number;
+  /** How it gives and takes files directly, if it does. Default: `si`. */
+  readonly files?: FileWay;
 }
+/** Stream initiation (XEP-0096), or Jingle (XEP-0234). */
+export type FileWay = 'si' | 'jingle';
 
 export type ChatState = 'active' | 'composing' | 'paused' | 'inactive' | 'gone';
 export type Show = 'chat' | 'away' | 'xa' | 'dnd';

@@ -204,6 +204,14 @@ export const filesGuards: readonly Guard[] = [
     title: 'no two by one stream',
   },
   {
+    id: 'T20',
+    file: 'src-main/session/files/direct/jingle/ours.ts',
+    find: 'way.sid !== stream || way.blockSize > BLOCK',
+    replace: 'way.sid === ""',
+    test: 'tests/security/hostile-takers.test.ts',
+    title: 'by another stream',
+  },
+  {
     id: 'T31',
     file: 'src-main/session/files/direct/jingle/index.ts',
     find: 'if (!(await desk.mayOffer(from))) return false;',

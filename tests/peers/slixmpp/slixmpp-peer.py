@@ -10,6 +10,7 @@ import sys
 import uuid
 
 import slixmpp
+from jingle_files import JingleFiles
 from slixmpp.xmlstream.handler import CoroutineCallback
 from slixmpp.xmlstream.matcher import StanzaPath
 
@@ -34,8 +35,14 @@ class Peer(slixmpp.ClientXMPP):
             plugin_config={"feature_mechanisms": {"unencrypted_plain": True}},
         )
         self.account = account
-        for plugin in ("xep_0030", "xep_0085", "xep_0092", "xep_0184", "xep_0199", "xep_0203", "xep_0308", "xep_0096"):
+        for plugin in ("xep_0030", "xep_0085", "xep_0092", "xep_0184", "xep_0199", "xep_0203", "xep_0308"):
             self.register_plugin(plugin)
+        self.jingle = None
+        if account.get("files") == "jingle":
+            self.register_plugin("xep_0047")
+            self.jingle = JingleFiles(self, tell)
+        else:
+            self.take_si()
         # Requests are answered below, the same way in every peer.
         self.roster.auto_authorize = None
         self.roster.auto_subscribe = False
@@ -50,15 +57,18 @@ class Peer(slixmpp.ClientXMPP):
         self.add_event_handler("receipt_received", self.on_receipt)
         for kind in ("subscribe", "subscribed", "unsubscribe", "unsubscribed"):
             self.add_event_handler("presence_" + kind, self.on_subscription)
+        self.session = None
+        self.told = None
+        self.takes = "yes"
+
+    def take_si(self):
+        self.register_plugin("xep_0096")
         # slixmpp 1.8 never awaits its own handler.
         self.remove_handler("SI Request")
         self.register_handler(
             CoroutineCallback("SI Request", StanzaPath("iq@type=set/si"), self["xep_0095"]._handle_request)
         )
         self.add_event_handler("si_request", self.on_offer)
-        self.session = None
-        self.told = None
-        self.takes = "yes"
 
     async def open(self):
         self.session = asyncio.get_event_loop().create_future()
@@ -75,6 +85,8 @@ class Peer(slixmpp.ClientXMPP):
 
     async def on_start(self, _):
         await self.get_roster()
+        if self.jingle:
+            self.jingle.advertise()
         if not self.account.get("silent"):
             self.send_presence(ppriority=self.account.get("priority"))
             # Only its answer tells that the server knows us as available.
@@ -160,6 +172,9 @@ class Peer(slixmpp.ClientXMPP):
         content = base64.b64decode(given["bytes"])
         sid = str(uuid.uuid4())
         to = slixmpp.JID(given["to"])
+        if self.jingle:
+            await self.jingle.offer(to, given, content)
+            return
         await self["xep_0096"].request_file_transfer(
             to,
             sid=sid,

@@ -116,7 +116,7 @@ export function slixmppPeer(
     else if (event.event === 'raw') view.seeRaw(event.xml);
   };
   const launch = (): void => {
-    const python = spawn(PYTHON, ['-W', 'ignore', PROGRAM], { stdio: 'pipe' });
+    const python = spawn(PYTHON, ['-B', '-W', 'ignore', PROGRAM], { stdio: 'pipe' });
     let complaints = '';
     python.stderr
       .setEncoding('utf8')

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { ServerAddress } from '../../servers/server';
 import type { FilePeer } from '../file-peer';
 import { Inbox } from '../inbox';
-import type { PeerAccount } from '../peer';
+import type { FileWay, PeerAccount } from '../peer';
 import { installSmack } from './install';
 
 const PROGRAM = join(import.meta.dirname, 'Peer.java');
@@ -17,8 +17,12 @@ export interface SmackPeer extends FilePeer {
   stop(): Promise<void>;
 }
 
-/** Smack 4.4 over TCP, signed in as `spark`, in a Java process of its own that ends with this one. */
-export async function smackPeer(server: ServerAddress, account: PeerAccount): Promise<SmackPeer> {
+/** Smack 4.4 over TCP, signed in as `spark`, that gives and takes files in this way, in a Java process of its own that ends with this one. */
+export async function smackPeer(
+  server: ServerAddress,
+  account: PeerAccount,
+  files: FileWay,
+): Promise<SmackPeer> {
   const { tcpPort } = server;
   if (tcpPort === undefined) throw new Error(`Smack speaks TCP here, which ${server.kind} does not`);
   const jars = await installSmack();
@@ -37,7 +41,7 @@ export async function smackPeer(server: ServerAddress, account: PeerAccount): Pr
     java.stdin.write(`${words.map((word) => Buffer.from(word, 'utf8').toString('base64')).join(' ')}\n`);
   };
   const [name = '', domain = ''] = account.jid.split('@');
-  tell(domain, String(tcpPort), name, account.password);
+  tell(domain, String(tcpPort), name, account.password, files);
   const [, jid = ''] = await said.take('Smack', ([what]) => what === 'ready', WAIT_MS);
   return {
     jid,

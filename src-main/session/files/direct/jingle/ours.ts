@@ -16,7 +16,7 @@ import { outcomeOf, reasonOfOutcome } from './reasons';
 import type { Session, Sessions } from './sessions';
 
 /** Who has the file says so; who says nothing has it too, as far as anybody knows: each piece was answered. */
-const END_MS = 30_000;
+const END_MS = 20_000;
 
 const content: Pick<JingleContent, 'creator' | 'name' | 'senders'> = {
   creator: 'initiator',
