@@ -23,4 +23,6 @@ export const chats: DraftCatalogue['chats'] = {
   unmute: 'إلغاء الكتم',
   'unmute-until': 'إلغاء الكتم (حتى {time})',
   unpin: 'إلغاء التثبيت',
+  'own-window': 'فتح في نافذة مستقلة',
+  'is-elsewhere': 'في نافذة مستقلة',
 };

@@ -17,4 +17,5 @@ export const common: DraftCatalogue['common'] = {
   retry: 'إعادة المحاولة',
   save: 'حفظ',
   search: 'بحث',
+  done: 'تم',
 };

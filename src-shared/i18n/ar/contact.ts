@@ -19,4 +19,8 @@ export const contact: DraftCatalogue['contact'] = {
   note: 'ملاحظة',
   'last-seen': 'آخر ظهور {when}',
   'last-seen-now': 'ظهر للتو',
+  'local-time': 'الوقت المحلي',
+  'local-time-zone': '{time} ({zone})',
+  'last-active': 'آخر نشاط {when}',
+  about: 'حول {name}',
 };

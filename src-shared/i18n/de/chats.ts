@@ -23,4 +23,6 @@ export const chats: DraftCatalogue['chats'] = {
   unmute: 'Nicht mehr stumm',
   'unmute-until': 'Nicht mehr stumm (bis {time})',
   unpin: 'Lösen',
+  'own-window': 'In eigenem Fenster öffnen',
+  'is-elsewhere': 'In eigenem Fenster',
 };

@@ -17,4 +17,5 @@ export const common: DraftCatalogue['common'] = {
   retry: 'Noch einmal',
   save: 'Speichern',
   search: 'Suchen',
+  done: 'Fertig',
 };

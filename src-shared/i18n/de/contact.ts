@@ -19,4 +19,8 @@ export const contact: DraftCatalogue['contact'] = {
   note: 'Notiz',
   'last-seen': 'zuletzt gesehen: {when}',
   'last-seen-now': 'gerade eben gesehen',
+  'local-time': 'Ortszeit',
+  'local-time-zone': '{time} ({zone})',
+  'last-active': 'aktiv {when}',
+  about: 'Über {name}',
 };

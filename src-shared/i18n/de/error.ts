@@ -45,4 +45,15 @@ export const error: DraftCatalogue['error'] = {
   invisible: 'Du bist unsichtbar, und Räume zeigen, wer in ihnen ist. Wähle zuerst eine andere Präsenz.',
   'bad-nick': 'Dieser Name geht in einem Raum nicht. Wähle einen anderen.',
   'no-room': 'Du bist nicht in diesem Raum. Tritt ihm zuerst bei.',
+  'room-exists': 'Einen Raum dieses Namens gibt es schon: {room}',
+  'buzz-rest': 'Einmal anstupsen in der Minute. Das nächste Mal geht in {seconds} s.',
+  'file-gone': 'Der Server hat diese Datei nicht mehr (HTTP {status}). Bitte um sie noch einmal.',
+  'file-unsafe':
+    'Diese Datei liegt an einer Adresse, von der Flint nichts holt. Öffne sie im Browser, wenn du ihr traust.',
+  'file-network': 'Die Datei ließ sich nicht holen. Versuche es noch einmal.',
+  'file-bad-picture': 'Das ist kein Bild, das sich zeigen lässt. Es kann als Datei gespeichert werden.',
+  'file-changed':
+    'Das sind nicht die Bytes, die geschickt wurden: Die Datei wurde unterwegs verändert. Sie wurde nicht behalten.',
+  'file-offer-gone': 'Diese Datei wird nicht mehr angeboten. Bitte um sie noch einmal.',
+  'file-too-large': 'Das ist zu groß, um hier gezeigt zu werden. Speichere es stattdessen.',
 };
