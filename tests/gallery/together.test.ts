@@ -100,6 +100,32 @@ describe('the gallery: rooms', () => {
 });
 
 describe('the gallery: in a chat', () => {
+  it('spoilers, covered and open', () =>
+    scene('24-spoilers', async () => {
+      await maya.sendMessage(office.jid('nora'), 'Have you read to the end?');
+      await openPeer('Maya Okafor');
+      for (const [id, hint, text] of [
+        ['s-1', 'How it ends', 'They both die.'],
+        ['s-2', '', 'It was the friar, all along.'],
+      ] as const)
+        await maya.sendRaw(
+          `<message type='chat' id='${id}' to='${office.jid('nora')}'><body>${text}</body><spoiler xmlns='urn:xmpp:spoiler:0'>${hint}</spoiler></message>`,
+        );
+      const veils = log(page()).locator('.veil');
+      await veils.nth(1).waitFor();
+      await veils.nth(1).click();
+      await message('all along').waitFor();
+    }));
+  it('pinned messages', () =>
+    scene('25-pins', async () => {
+      await message('to the end').click({ button: 'right' });
+      await page()
+        .getByRole('menuitem', { name: en('conversation.pin') })
+        .click();
+      await page()
+        .getByRole('region', { name: en('conversation.pins') })
+        .waitFor();
+    }));
   it('what is thought of a message', () =>
     scene('26-reactions', async () => {
       await maya.sendMessage(office.jid('nora'), '48 of 48 scanned', { id: 'scanned' });
