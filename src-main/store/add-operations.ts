@@ -17,6 +17,7 @@ import {
 import { dequeue, waitsAgain } from './tables/outbox';
 import { findAmendment } from './tables/own-amendments';
 import { applyPendingRead } from './tables/read-place';
+import { RoomOrder, standBehind } from './tables/room-order';
 import { startOf } from './tables/sequence';
 import { Turns } from './turns';
 
@@ -47,6 +48,12 @@ function placeAbove(db: Connection, peer: string, id: number): number | null {
   return below.sort;
 }
 
+function sortOf(db: Connection, id: number): number {
+  const row = db.one<{ sort: number }>('SELECT sort FROM messages WHERE id = ?', id);
+  if (!row) throw new Error(`row ${id} is gone`);
+  return row.sort;
+}
+
 /** One of ours that the server gives us was taken by it. */
 export const asRow = (message: ServerMessage, sort: number): NewMessage => ({
   ...message,
@@ -64,8 +71,9 @@ export function completeRow(db: Connection, id: number, message: ServerMessage):
   // The archive knows the time better than our clock.
   if (message.source === 'archive' && !second) setTime(db, id, message.at);
   const waits = message.direction === 'out' && readMessage(db, id)?.delivery === 'waiting';
-  // The first copy of one that failed is of the try that failed.
-  const arrived = waits && (second || !waitsAgain(db, id));
+  // The first copy of one that failed is of the try that failed; but a room keeps and says nothing that it has sent back.
+  const proven = message.nick !== undefined || second || !waitsAgain(db, id);
+  const arrived = waits && proven;
   if (arrived) {
     dequeue(db, id);
     setDelivery(db, id, 'sent');
@@ -84,6 +92,15 @@ export function addOperations(
   replay: () => Replay,
 ): Pick<Operations, 'addMessage' | 'amend'> {
   const turns = new Turns();
+  const roomOrder = new RoomOrder(db);
+  /** Told by its room. @returns whether it stands elsewhere now, at the time when that was */
+  const takePlace = (message: ServerMessage, id: number): boolean => {
+    const { peer, at } = message;
+    const before = roomOrder.before(message, id);
+    const moved = before !== null && standBehind(db, peer, before, id);
+    if (moved) setTime(db, id, at);
+    return moved;
+  };
   const placeOf = (message: ServerMessage): number => {
     const { peer, at, source } = message;
     const next = turns.next(message);
@@ -104,16 +121,22 @@ export function addOperations(
       const corrected = given.corrects && correct(given.corrects);
       if (corrected) return corrected;
       const message = withOwner(db, given);
+      const { peer } = message;
       const known = findDuplicate(db, message);
       if (known !== null) {
-        completeRow(db, known, message);
-        return stored(db, known, replay().untold(known));
+        const moved = completeRow(db, known, message) && takePlace(message, known);
+        roomOrder.note(message, known);
+        if (moved) settleConversation(db, peer);
+        return { ...stored(db, known, replay().untold(known)), ...(moved ? { moved } : {}) };
       }
-      const { peer } = message;
       const sort = placeOf(message);
       const id = insertMessage(db, asRow(message, sort));
       turns.note(message, id);
-      noteMessage(db, { ...message, id, sort });
+      // What is live stands at the end already.
+      const moved = message.source === 'offline' && takePlace(message, id);
+      roomOrder.note(message, id);
+      noteMessage(db, { ...message, id, sort: moved ? sortOf(db, id) : sort });
+      if (moved) settleConversation(db, peer);
       settle(db, peer, id);
       return stored(db, id, true);
     },

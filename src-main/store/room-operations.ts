@@ -3,10 +3,18 @@ import { placeAtEnd } from './add-operations';
 import type { Connections, Operations } from './operations';
 import { insertMessage, mustRead } from './tables/messages';
 import { putInvitation, readInvitations, removeInvitation } from './tables/invitations';
+import { heardUpTo } from './tables/room-order';
 import { putRoom, readRooms, removeRoom } from './tables/rooms';
 
 type Name =
-  'rooms' | 'putRoom' | 'removeRoom' | 'addRoomEvent' | 'invitations' | 'putInvitation' | 'removeInvitation';
+  | 'rooms'
+  | 'putRoom'
+  | 'removeRoom'
+  | 'heardUpTo'
+  | 'addRoomEvent'
+  | 'invitations'
+  | 'putInvitation'
+  | 'removeInvitation';
 
 export function roomOperations({ reader, writer }: Connections): Pick<Operations, Name> {
   return {
@@ -17,6 +25,7 @@ export function roomOperations({ reader, writer }: Connections): Pick<Operations
     removeRoom: (jid) => {
       removeRoom(writer, jid);
     },
+    heardUpTo: (peer) => heardUpTo(reader, peer),
     invitations: () => readInvitations(reader),
     putInvitation: (row) => {
       putInvitation(writer, row);

@@ -24,6 +24,8 @@ export interface RoomStore {
   invitations(): Promise<readonly InvitationRow[]>;
   putInvitation(row: InvitationRow): Promise<void>;
   removeInvitation(room: string): Promise<void>;
+  /** Epoch milliseconds of the last word there that is here, without ours that the room has not said; null: none. */
+  heardUpTo(peer: string): Promise<number | null>;
   /** What happened in a room: a row at the end of its log, which is neither unread nor the last thing said. */
   addRoomEvent(peer: string, event: RoomEvent, nick: string, body: string, at: number): Promise<Message>;
 }

@@ -164,6 +164,8 @@ export interface Stored {
   readonly chat: Conversation;
   /** It was none of its own: it has corrected `message`. Of one that was written here, with its number in the outbox. */
   readonly corrected?: { readonly entry: number | null };
+  /** It stands elsewhere than where it was shown, and others with it. */
+  readonly moved?: boolean;
 }
 
 /** An id of an archive and its time (epoch milliseconds). */

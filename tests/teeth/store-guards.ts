@@ -344,7 +344,7 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R20',
     file: 'src-main/store/add-operations.ts',
-    find: 'const arrived = waits && (second || !waitsAgain(db, id));',
+    find: 'const arrived = waits && proven;',
     replace: 'const arrived = waits;',
     test: 'tests/unit/store/archive.test.ts',
   },

@@ -5,6 +5,7 @@ import { devicesGuards } from './devices-guards';
 import { filesGuards } from './files-guards';
 import type { Guard } from './guard';
 import { historyGuards } from './history-guards';
+import { roomGuards } from './room-guards';
 import { securityGuards } from './security-guards';
 import { sessionGuards } from './session-guards';
 import { storeGuards } from './store-guards';
@@ -16,6 +17,7 @@ export type { Guard } from './guard';
 /** Every guard, and each step of outbox, archive and resume that a row names. */
 export const guards: readonly Guard[] = [
   ...streamGuards,
+  ...roomGuards,
   ...securityGuards,
   ...sessionGuards,
   ...contactsGuards,

@@ -122,7 +122,8 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     if (stored.fresh || message.direction === 'out') parts.changed(stored);
     if (message.direction === 'out' && isOfRoom(message)) parts.outbox.arrived(stored.message.id);
     // It may stand further up than what is shown already.
-    if (stored.fresh && (message.turn?.waited || (isOfRoom(message) && message.source === 'offline'))) {
+    const above = message.turn?.waited || (isOfRoom(message) && message.source === 'offline');
+    if (stored.moved || (stored.fresh && above)) {
       hub.emit({ topic: 'messages', type: 'filled', account, peer: message.peer });
     }
     if (message.nick === undefined) parts.news();

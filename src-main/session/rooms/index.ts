@@ -110,9 +110,9 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
 
   /** What was said since the last word that is here; at the first time a little of what was before. */
   const historyOf = async (jid: string): Promise<JoinHistory> => {
-    const last = (await store.chat(jid)).last;
+    const last = await store.heardUpTo(jid);
     // The second that is known comes again: nothing of it may be missing.
-    return last ? { is: 'since', at: last.at - 1_000 } : { is: 'last', count: HISTORY_MESSAGES };
+    return last === null ? { is: 'last', count: HISTORY_MESSAGES } : { is: 'since', at: last - 1_000 };
   };
   const note = async (peer: string, event: RoomEvent, nick: string, body: string): Promise<void> => {
     const message = await store.addRoomEvent(peer, event, nick, body, ports.clock.now());

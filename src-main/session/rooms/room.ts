@@ -340,9 +340,12 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
       apply({ is: 'lost' });
     },
     look(look) {
-      if (inside) context.link()?.send(roomPresence(jid, row.nick, look));
-      else if (state.status.is === 'waiting' && row.wanted && context.link())
-        apply({ is: 'join', byUser: false });
+      const link = context.link();
+      if (!link) return;
+      // Of a session that is no more: there, this would be an old client's way in, and bring none of what was missed.
+      const goesOn = inside && (state.status.is !== 'waiting' || link.resumed !== null);
+      if (goesOn) link.send(roomPresence(jid, row.nick, look));
+      else if (state.status.is === 'waiting' && row.wanted) apply({ is: 'join', byUser: false });
     },
     hide() {
       const link = context.link();

@@ -21,9 +21,9 @@ export function putAmendment(db: Connection, given: Amendment, spot: Spot | null
   const amendment = withOwnAuthor(db, given);
   const known = findKnown(db, amendment);
   if (known) completeAmendment(db, known.id, amendment, spot);
-  // A room's own word is proof of the last try too.
-  const live = amendment.nick !== undefined && spot === null;
-  const arrived = known !== null && (live ? dequeueAmendment : foundAmendment)(db, known.id);
+  // A room's own word is proof of the last try too: it keeps and says nothing that it has sent back.
+  const said = amendment.nick !== undefined;
+  const arrived = known !== null && (said ? dequeueAmendment : foundAmendment)(db, known.id);
   const root = rootOf(db, amendment);
   // One that waits may find its message now that the archive has told its time.
   const target = known?.message ?? findTarget(db, amendment, root);

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { SessionContext } from '../../../src-main/session/context';
+import { createRoom } from '../../../src-main/session/rooms/room';
+import type { RoomParts } from '../../../src-main/session/rooms/one-room';
+import type { Link } from '../../../src-main/xmpp/link';
+import { parseRoomPresence, type Look } from '../../../src-main/xmpp/xep/0045-muc';
+import { ownCaps } from '../../../src-main/xmpp/xep/0115-capabilities';
+import { FakeClock } from '../../support/clock';
+import { stanza } from '../../support/stanza';
+import { listLog } from '../../support/store-kit';
+
+const jid = 'verona@rooms.example.org';
+const MUC = 'http://jabber.org/protocol/muc';
+const info = stanza(
+  `<iq type='result'><query xmlns='http://jabber.org/protocol/disco#info'><feature var='${MUC}'/></query></iq>`,
+);
+const inside = stanza(
+  `<presence from='${jid}/Juliet'><x xmlns='${MUC}#user'><item role='participant' affiliation='none'/><status code='110'/></x></presence>`,
+);
+/** A line to a service with a room that has no archive. */
+const lineTo = (resumed: Link['resumed']) => {
+  const sent: string[] = [];
+  const link = {
+    resumed,
+    send: (element: { toString(): string }) => sent.push(element.toString()),
+    iq: () => Promise.resolve({ ok: true, iq: info }),
+  };
+  return { sent, link: link as unknown as Link };
+};
+const look: Look = { shown: { kind: 'away', status: null }, phoneStatus: '', caps: ownCaps('a hash') };
+
+/** In the room, on a line that then breaks. */
+const thrownOffLine = async () => {
+  const first = lineTo(null);
+  let link: Link | null = first.link;
+  const ports = { clock: new FakeClock(), log: listLog(), random: { fraction: () => 0, id: () => 'a stay' } };
+  const parts = {
+    look: () => look,
+    history: () => Promise.resolve({ is: 'since', at: 1_000 }),
+    bookmarked: () => true,
+    asking: () => [],
+    keep: () => undefined,
+    tell: () => undefined,
+    tellOccupants: () => undefined,
+    onReady: () => undefined,
+  } as unknown as RoomParts;
+  const row = { jid, nick: 'Juliet', name: null, subject: null, password: null, wanted: true, exit: null };
+  const room = createRoom({ ports, link: () => link } as unknown as SessionContext, row, parts);
+  room.wentOnline(false);
+  await expect.poll(() => first.sent.length).toBe(1);
+  const presence = parseRoomPresence(inside);
+  if (!presence) throw new Error('no presence of a room');
+  room.take(presence);
+  expect(room.inside).toBe(true);
+  link = null;
+  room.wentOffline();
+  return {
+    room,
+    goTo(next: ReturnType<typeof lineTo>) {
+      link = next.link;
+    },
+  };
+};
+
+it('R3 on a new session a room hears how others see us when we ask to be let in, with what was missed, and not before', async () => {
+  const { room, goTo } = await thrownOffLine();
+  const line = lineTo(null);
+  goTo(line);
+  room.look(look);
+  room.wentOnline(false);
+  await expect.poll(() => line.sent.length).toBeGreaterThan(0);
+  expect(line.sent.filter((xml) => !xml.includes('since='))).toEqual([]);
+});
+
+it('on a session that goes on it hears that at once', async () => {
+  const { room, goTo } = await thrownOffLine();
+  const line = lineTo({ id: 'the session before', handled: 1 });
+  goTo(line);
+  room.look(look);
+  expect(line.sent).toHaveLength(1);
+  expect(line.sent[0]).not.toContain(`xmlns="${MUC}"`);
+});
