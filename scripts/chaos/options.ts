@@ -8,12 +8,13 @@ export interface ChaosArguments {
   readonly servers: readonly ChaosServer[];
   /** Servers of each kind side by side: quicker where most of a round is waiting. */
   readonly lanes: number;
-  readonly kind: 'core' | 'app';
+  /** `rooms`: the core in two rooms with two others; the rounds are those of each server. */
+  readonly kind: 'core' | 'app' | 'rooms';
   /** The round at which each server begins, to have one again that failed. */
   readonly from: number;
 }
 
-export const USAGE = `usage: npm run chaos -- [--rounds N] [--seed S] [--server ${MAIN_SERVERS.join('|')}|all] [--app] [--from ROUND] [--lanes N]`;
+export const USAGE = `usage: npm run chaos -- [--rounds N] [--seed S] [--server ${MAIN_SERVERS.join('|')}|all] [--app|--rooms] [--from ROUND] [--lanes N]`;
 
 /** @returns undefined when the arguments make no sense */
 export function readOptions(args: readonly string[]): ChaosArguments | undefined {
@@ -23,10 +24,10 @@ export function readOptions(args: readonly string[]): ChaosArguments | undefined
   let lanes = 1;
   let seed: string | undefined;
   let servers: readonly ChaosServer[] = MAIN_SERVERS;
-  let kind: 'core' | 'app' = 'core';
+  let kind: ChaosArguments['kind'] = 'core';
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (arg === '--app') {
-      kind = 'app';
+    if (arg === '--app' || arg === '--rooms') {
+      kind = arg === '--app' ? 'app' : 'rooms';
       continue;
     }
     const value = rest.shift();
