@@ -15,6 +15,8 @@ export interface Occupant {
   readonly affiliation: Affiliation;
   readonly kind: PresenceKind;
   readonly status: string | null;
+  /** What he is there beside that, in the room's words (XEP-0317); absent: nothing. */
+  readonly hats?: readonly string[];
 }
 
 /** Why the room let us go; nobody goes back by himself after these. */

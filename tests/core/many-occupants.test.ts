@@ -58,9 +58,15 @@ describe('a room with five thousand people in it', () => {
     expect(status).toEqual({ is: 'joined' });
     const people = await inRoom();
     expect(people).toHaveLength(COUNT + 1);
+    // XEP-0317: the room says that it gives hats, so they are its word.
+    const hosts = people.filter(({ hats }) => hats !== undefined);
+    expect(hosts.map(({ nick, hats }) => [nick, hats])).toEqual([
+      [room.nick(0), ['Host']],
+      [room.nick(1), ['Host']],
+    ]);
     expect(people[0]).toEqual({
       ...{ nick: room.nick(0), jid: expect.stringContaining('@') as string, kind: 'online', status: null },
-      ...{ role: 'moderator', affiliation: 'owner' },
+      ...{ role: 'moderator', affiliation: 'owner', hats: ['Host'] },
     });
     const told = () => batches.flatMap(changesIn).map(({ nick }) => nick);
     await core.until(() => told().length > COUNT || null, 'all of them told');

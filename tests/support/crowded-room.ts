@@ -36,6 +36,10 @@ const placeOf = (n: number, count: number): readonly [Affiliation, Role] => {
   return ['none', n < count * 0.9 ? 'participant' : 'visitor'];
 };
 const showOf = (n: number): string => (n % 3 === 2 ? '<show>away</show>' : '');
+/** XEP-0317: the owners are the hosts. */
+const HATS = 'urn:xmpp:hats:0';
+const hatsOf = (n: number): string =>
+  n < 2 ? `<hats xmlns="${HATS}"><hat uri="urn:example:host" title="Host"/></hats>` : '';
 
 /**
  * A room with so many in it (XEP-0045), played by one component of a Prosody: none of them has a client. Whoever comes in is
@@ -74,7 +78,9 @@ export async function startCrowdedRoom(
     `${codes.map((code) => `<status code="${String(code)}"/>`).join('')}</x></presence>`;
   const ofThem = (to: string, { n, show, status, gone }: CrowdedPresence): string => {
     const inner =
-      (show ? `<show>${show}</show>` : '') + (status ? `<status>${escapeXMLText(status)}</status>` : '');
+      hatsOf(n) +
+      (show ? `<show>${show}</show>` : '') +
+      (status ? `<status>${escapeXMLText(status)}</status>` : '');
     const [affiliation, role] = placeOf(n, count);
     return presence(to, nick(n), inner, [affiliation, gone ? 'none' : role], {
       address: `${people[n]?.jid ?? ''}/desk`,
@@ -86,7 +92,7 @@ export async function startCrowdedRoom(
     guests.set(to, as);
     component.send([
       ...people.map(({ jid: address }, n) =>
-        presence(to, nick(n), showOf(n), placeOf(n, count), { address: `${address}/desk` }),
+        presence(to, nick(n), showOf(n) + hatsOf(n), placeOf(n, count), { address: `${address}/desk` }),
       ),
       presence(to, as, '', ['owner', 'moderator'], { address: to, codes: [100, 110] }),
       `<message type="groupchat" from="${jid}" to="${escapeXML(to)}"><subject/></message>`,
@@ -103,7 +109,7 @@ export async function startCrowdedRoom(
     const namespace = query?.getNS() ?? '';
     const hall = `<identity category="conference" type="text" name="${name}"/><feature var="${MUC}"/>`;
     if (namespace.endsWith('disco#info'))
-      return `<query xmlns="${namespace}">${hall}<feature var="muc_nonanonymous"/><feature var="muc_open"/></query>`;
+      return `<query xmlns="${namespace}">${hall}<feature var="muc_nonanonymous"/><feature var="muc_open"/><feature var="${HATS}"/></query>`;
     if (namespace.endsWith('disco#items'))
       return `<query xmlns="${namespace}">${to === jid ? '' : `<item jid="${jid}" name="${name}"/>`}</query>`;
     if (namespace !== `${MUC}#admin`) return namespace === 'urn:xmpp:ping' ? '' : undefined;

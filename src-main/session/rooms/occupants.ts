@@ -24,10 +24,11 @@ const MAX_STATUS = 1_000;
 
 /** A text of its own: what was cut out of a stanza keeps the whole stanza in memory, thousands of times over. */
 const own = (text: string): string => Buffer.from(text).toString();
-const compact = ({ nick, jid, status, ...rest }: Occupant): Occupant => ({
+const compact = ({ nick, jid, status, hats, ...rest }: Occupant): Occupant => ({
   nick: own(nick),
   jid: jid === null ? null : own(jid),
   status: status === null ? null : own(status.slice(0, MAX_STATUS)),
+  ...(hats ? { hats: hats.map(own) } : {}),
   ...rest,
 });
 

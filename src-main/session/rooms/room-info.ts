@@ -4,6 +4,7 @@ import { descriptionIn } from '../../xmpp/xep/0045-config';
 import { MUC } from '../../xmpp/xep/0045-muc';
 import { MAM } from '../../xmpp/xep/0313-archive';
 import { VCARD } from '../../xmpp/xep/0054-vcard';
+import { hatsForm, type HatsForm } from '../../xmpp/xep/0317-hats';
 import { SID } from '../../xmpp/xep/0359-stanza-ids';
 import { roomPhotoHash } from '../../xmpp/xep/0486-room-avatars';
 import { OCCUPANT_ID } from '../../xmpp/xep/0421-occupant-ids';
@@ -17,6 +18,8 @@ export interface RoomInfo {
   /** It puts its ids on messages and takes forged ones away (XEP-0359): what is archived by `mam:2` has them. */
   readonly stanzaIds: boolean;
   readonly occupantIds: boolean;
+  /** It gives hats (XEP-0317), in this form; null: what a presence has of them is not the room's. */
+  readonly hats: HatsForm | null;
   /** Everybody sees real addresses. */
   readonly open: boolean;
   readonly membersOnly: boolean;
@@ -35,6 +38,7 @@ export const unknownInfo: RoomInfo = {
   archive: false,
   stanzaIds: false,
   occupantIds: false,
+  hats: null,
   open: false,
   membersOnly: false,
   description: null,
@@ -50,6 +54,7 @@ export const roomInfoOf = ({ identities, features, forms }: DiscoInfo): RoomInfo
     archive: has(MAM),
     stanzaIds: has(SID) || has(MAM),
     occupantIds: has(OCCUPANT_ID),
+    hats: hatsForm(features),
     open: has('muc_nonanonymous'),
     membersOnly: has('muc_membersonly'),
     description: descriptionIn(forms),

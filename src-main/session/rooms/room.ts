@@ -250,7 +250,11 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
   };
   const takeAvailable = (presence: RoomPresence, isOwn: boolean): void => {
     const { nick, jid: address, role, affiliation, kind, status, codes } = presence;
-    occupants.put({ nick, jid: address, role, affiliation, kind, status });
+    const hats = info.hats === null ? [] : (presence.hats[info.hats] ?? []);
+    occupants.put({
+      ...{ nick, jid: address, role, affiliation, kind, status },
+      ...(hats.length > 0 ? { hats } : {}),
+    });
     if (!isOwn) return;
     own = { role, affiliation };
     occupantId = info.occupantIds ? presence.occupantId : null;

@@ -5,6 +5,7 @@ import { parseJid } from '../../../src-shared/model/jid';
 import { attr, child, childText, children, CLIENT, xml, type Element } from '../element';
 import type { StanzaError } from '../link';
 import { originId } from './0359-stanza-ids';
+import { parseHats } from './0317-hats';
 import { parseOccupantId } from './0421-occupant-ids';
 import { parseError } from './6120-stanza-error';
 import { availablePresence, parsePresence } from './6121-presence';
@@ -80,6 +81,8 @@ export interface RoomPresence {
   readonly jid: string | null;
   /** XEP-0421; counts only where the room says that it gives them. */
   readonly occupantId: string | null;
+  /** XEP-0317; those count that are in the form that the room gives them in. */
+  readonly hats: ReturnType<typeof parseHats>;
   /** §15.6.2: 110 is ourselves, 303 goes on under another nick … */
   readonly codes: ReadonlySet<number>;
   /** §7.6: the nick that this occupant has from now on. */
@@ -119,6 +122,7 @@ export const parseRoomPresence = (stanza: Element): RoomPresence | null => {
     affiliation: affiliations.find((one) => one === (item && attr(item, 'affiliation'))) ?? 'none',
     jid: parseJid((item && attr(item, 'jid')) ?? '')?.bare ?? null,
     occupantId: parseOccupantId(stanza),
+    hats: parseHats(stanza),
     codes: codesOf(x),
     nextNick: (item && attr(item, 'nick')) ?? null,
     actor: (actor && (attr(actor, 'nick') ?? attr(actor, 'jid'))) ?? null,
