@@ -33,7 +33,7 @@ export interface RoundResult {
 
 /** After this long what is not there counts as lost. */
 const PATIENCE_MS = 45_000;
-/** What the server holds in a dead session, and has never given to our side, may take as long as it keeps such a session. */
+/** What the server holds in a dead session may take as long as it keeps such a session. */
 const HELD_MS = 330_000;
 /** So long after the fault what the server has lost may still come. */
 const CALM_MS = 7_000;
@@ -175,7 +175,7 @@ export class Lane {
   }
 
   async #settle(round: number): Promise<readonly Seen[]> {
-    const { subject } = this.options;
+    const { server, subject } = this.options;
     const began = performance.now();
     let seen: readonly Seen[] = [];
     let patience = PATIENCE_MS;
@@ -193,8 +193,11 @@ export class Lane {
         this.#learnAcks(seen);
         const missing = this.#ledger.missing(seen, round);
         if (missing.length === 0) return true;
+        // With an archive that may be one that it did give us, and that could not be kept: not acknowledged, it is still the server's.
         const held = missing.every(
-          (entry) => entry.direction === 'in' && !this.#wire?.carried(nameOf(entry)),
+          (entry) =>
+            entry.direction === 'in' &&
+            (CAPABILITIES[server.kind].mam || !this.#wire?.carried(nameOf(entry))),
         );
         patience = held ? HELD_MS : PATIENCE_MS;
         const calm = performance.now() - began > CALM_MS;
