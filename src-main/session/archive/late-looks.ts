@@ -5,9 +5,10 @@ import { PAGE } from './read-forward';
 
 /**
  * The end of our last session may hold up messages at the server, which then are archived late and come to nobody: ejabberd waits
- * 15 s for a websocket that is gone, with each message. So a new session looks again after so long, and so long after that …
+ * 15 s for a websocket that is gone, with each message, and what still waits when it gives the session up, after 300 s, is
+ * archived then. So a new session looks again after so long, and so long after that …
  */
-export const LOOKS_MS = [20_000, 40_000, 80_000, 160_000];
+export const LOOKS_MS = [20_000, 40_000, 80_000, 220_000];
 const LAST_LOOK_MS = LOOKS_MS.reduce((sum, wait) => sum + wait, 0);
 /** So far back an entry may come late to its place: no server holds a dead session's messages up for longer. */
 const LATE_MS = 90_000;

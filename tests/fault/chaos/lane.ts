@@ -34,7 +34,7 @@ export interface RoundResult {
 /** After this long what is not there counts as lost. */
 const PATIENCE_MS = 45_000;
 /** What the server holds in a dead session may take as long as it keeps such a session. */
-const HELD_MS = 330_000;
+const HELD_MS = 420_000;
 /** So long after the fault what the server has lost may still come. */
 const CALM_MS = 7_000;
 /** So long after a peer's sign-in a server may still mix what waited for it with what is new. */

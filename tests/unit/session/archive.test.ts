@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { AppEvent } from '../../../src-shared/ipc/events';
 import type { Clock, Ports } from '../../../src-main/ports';
 import { createArchive, type Archive } from '../../../src-main/session/archive';
+import { LOOKS_MS } from '../../../src-main/session/archive/late-looks';
 import type { SessionContext } from '../../../src-main/session/context';
 import { readMessage } from '../../../src-main/session/incoming/read-message';
 import { ownOf } from '../../../src-main/session/incoming/take-message';
@@ -46,7 +47,7 @@ const computer = async (store?: Store): Promise<Computer> => {
     ...realClock,
     now: () => realClock.now() + passed,
     after(ms, run) {
-      if (![20_000, 40_000, 80_000, 160_000].includes(ms)) return realClock.after(ms, run);
+      if (!LOOKS_MS.includes(ms)) return realClock.after(ms, run);
       late.push(run);
       return { cancel: () => (late = late.filter((one) => one !== run)) };
     },
