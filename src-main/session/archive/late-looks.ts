@@ -5,8 +5,8 @@ import { PAGE } from './read-forward';
 
 /**
  * The end of our last session may hold up messages at the server, which then are archived late and come to nobody: ejabberd waits
- * 15 s for a websocket that is gone, with each message, and what still waits when it gives the session up, after 300 s, is
- * archived then. So a new session looks again after so long, and so long after that …
+ * 15 s for a websocket that is gone, with each message, and may do so until it gives the session up, after 300 s. So a new session
+ * looks again after so long, and so long after that …
  */
 export const LOOKS_MS = [20_000, 40_000, 80_000, 220_000];
 const LAST_LOOK_MS = LOOKS_MS.reduce((sum, wait) => sum + wait, 0);
