@@ -9,7 +9,7 @@ const ROUNDS = 30;
 
 it(
   'R1 R2 R3 R5 R6 R8 R9 R12 R27 thirty faults by chance, while everybody writes: nothing is lost, doubled or out of order',
-  { timeout: 400_000 },
+  { timeout: 700_000 },
   async () => {
     const tally = new Tally();
     const lines: string[] = [];

@@ -11,7 +11,7 @@ const FROM = 8;
 
 it(
   'R3 R8 R9 R12 R27 in two rooms with two others, over losses, kills, leaving and being thrown out: nothing is lost, doubled or out of order',
-  { timeout: 400_000 },
+  { timeout: 700_000 },
   async () => {
     const lines: string[] = [];
     const servers = MAIN_SERVERS.filter(
