@@ -198,6 +198,25 @@ describe('sound and video', () => {
     expect(xml).toContain('urn:xmpp:thumbs:1');
   });
 
+  it('of a microphone that is taken away while one speaks what was said until then goes all the same', async () => {
+    const { page } = talk.stage;
+    await page.evaluate(() => {
+      const devices = navigator.mediaDevices;
+      const ask = devices.getUserMedia.bind(devices);
+      devices.getUserMedia = async (wanted) => Object.assign(window, { heard: await ask(wanted) }).heard;
+    });
+    await page.getByRole('button', { name: en('voice.record') }).click();
+    const bar = page.getByRole('group', { name: en('voice.recording') });
+    await soon(async () => Number((await bar.locator('.time').innerText()).split(':')[1])).toBeGreaterThan(1);
+    await page.evaluate(() => {
+      const { heard } = window as unknown as { heard: MediaStream };
+      for (const track of heard.getTracks()) track.stop();
+    });
+    await bar.getByRole('button', { name: en('voice.send') }).click();
+    await talk.romeo.waitForRaw((raw) => raw.includes('jabber:x:oob') && raw.includes('.ogg'));
+    await bar.waitFor({ state: 'detached' });
+  });
+
   it('without a microphone says so', async () => {
     const { page } = talk.stage;
     await page.evaluate(() => {

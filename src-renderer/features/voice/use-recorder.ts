@@ -48,6 +48,11 @@ const faultOf = (error: unknown): VoiceFault => {
   return name === 'NotReadableError' || name === 'AbortError' ? 'busy' : 'failed';
 };
 
+/** The sign of the system that somebody listens goes with them. */
+const hush = (stream: MediaStream): void => {
+  for (const track of stream.getTracks()) track.stop();
+};
+
 export const useRecorder = (): Recorder => {
   const state: Recorder['state'] = ref('idle');
   const seconds = ref(0);
@@ -62,8 +67,7 @@ export const useRecorder = (): Recorder => {
     clearInterval(timer);
     recorder.ondataavailable = null;
     if (recorder.state !== 'inactive') recorder.stop();
-    // The sign of the system that somebody listens goes with them.
-    for (const track of stream.getTracks()) track.stop();
+    hush(stream);
     void sound.close();
   };
   const reset = (): void => {
@@ -106,19 +110,19 @@ export const useRecorder = (): Recorder => {
       const mine = ++turn;
       state.value = 'starting';
       [seconds.value, full.value, bars.value] = [0, false, quiet];
+      let stream: MediaStream | null = null;
       try {
-        const stream = await navigator.mediaDevices.getUserMedia({
-          audio: { channelCount: 1 },
-          video: false,
-        });
+        stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 }, video: false });
         if (mine !== turn) {
-          for (const track of stream.getTracks()) track.stop();
+          hush(stream);
           return null;
         }
         session = listen(stream);
         state.value = 'recording';
         return null;
       } catch (error) {
+        // Nobody listens on where nothing can be recorded.
+        if (stream) hush(stream);
         if (mine === turn) reset();
         return faultOf(error);
       }
@@ -127,11 +131,14 @@ export const useRecorder = (): Recorder => {
       const now = session;
       if (!now || state.value !== 'recording') return 'failed';
       state.value = 'ending';
-      const stopped = new Promise((resolve) =>
-        now.recorder.addEventListener('stop', resolve, { once: true }),
-      );
-      now.recorder.stop();
-      await stopped;
+      // It ends by itself where the microphone is taken away; what was said until then goes all the same.
+      if (now.recorder.state !== 'inactive') {
+        const stopped = new Promise((resolve) =>
+          now.recorder.addEventListener('stop', resolve, { once: true }),
+        );
+        now.recorder.stop();
+        await stopped;
+      }
       reset();
       const bytes = new Uint8Array(await new Blob(now.pieces).arrayBuffer());
       const stream = opusOfWebm(bytes);
