@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { bareJid } from '../../../src-shared/model/jid';
 import type { Element } from '../../xmpp/element';
 import { isOwnEvent } from '../../xmpp/guards/own-event';
+import { mayPublishPrivately } from '../../xmpp/guards/private-publish';
 import type { Link } from '../../xmpp/link';
 import { STORAGE } from '../../xmpp/xep/0048-private-bookmarks';
 import { parseEvent, type PubsubEvent } from '../../xmpp/xep/0060-pubsub';
@@ -14,6 +15,7 @@ import {
 } from '../../xmpp/xep/0402-bookmarks';
 import type { SessionContext } from '../context';
 import { createTurn } from '../turn';
+import { createLatestChanges } from './latest-changes';
 import type { OneRoom } from './one-room';
 import { mergeBookmarks, MOST_BOOKMARKS, readBookmarks } from './read-bookmarks';
 import { writeBookmark } from './write-bookmark';
@@ -71,8 +73,11 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
   /** The same of what older clients have. */
   let seenOlder = new Map<string, boolean>();
   let unsaved = new Map<string, Unsaved>();
-  /** To be written whatever is known: one of both forms is behind. */
+  /** To be written whatever is known, for nobody knows whether both forms are so. */
   const lagging = new Set<string>();
+  /** The same, where the older form is: an older client has changed it. */
+  const behind = new Set<string>();
+  const latest = createLatestChanges(ports.clock);
   /** Changed since its writing began: its own turn comes. */
   const changedSince = new Set<string>();
   const inTurn = createTurn();
@@ -124,8 +129,11 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
       return;
     }
     const next = what === 'remove' || !room ? null : wantedOf(room, what === 'put-password');
-    const isThere = !lagging.has(jid) && (next === null ? !known.has(jid) : known.get(jid) === next);
-    const written = isThere ? 'written' : await writeBookmark(link, context.features(), jid, next);
+    const following = behind.delete(jid) && !lagging.has(jid);
+    const isThere =
+      !following && !lagging.has(jid) && (next === null ? !known.has(jid) : known.get(jid) === next);
+    const features = context.features();
+    const written = isThere ? 'written' : await writeBookmark(link, features, jid, next, following);
     // Nobody knows whether it is there.
     if (written === 'lost') {
       lagging.add(jid);
@@ -140,6 +148,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
     if (written !== 'refused') {
       if (next) note(next);
       else drop(jid);
+      if (!isThere && !following && mayPublishPrivately(features)) latest.note(jid, next?.autojoin, 'us');
     }
     if (written === 'written') {
       if (next) seenOlder.set(jid, next.autojoin);
@@ -156,6 +165,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
   const set = (jid: string, what: Unsaved): void => {
     unsaved.set(jid, what);
     changedSince.add(jid);
+    behind.delete(jid);
     parts.later(
       'bookmarks',
       keep().then(() =>
@@ -188,7 +198,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
     if (!found || context.link() !== link) return;
     readOn = link;
     const before = seen;
-    const { list, lagging: behind } = mergeBookmarks(found, before, seenOlder);
+    const { list, lagging: older } = mergeBookmarks(found, before, seenOlder, latest);
     known.clear();
     seen = new Map();
     if (found.older) seenOlder = new Map([...found.older].map(([jid, { autojoin }]) => [jid, autojoin]));
@@ -206,10 +216,14 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
       if (before.has(jid) && !found.isNew) followGone(jid);
       else if (room.wanted) unsaved.set(jid, 'put');
     }
-    for (const jid of behind) {
-      lagging.add(jid);
+    const putBack = latest.ours().filter((jid) => {
+      const now = found.newer.get(jid)?.autojoin;
+      return found.older !== null && latest.has(jid, now) && found.older.get(jid)?.autojoin !== now;
+    });
+    for (const jid of older) behind.add(jid);
+    for (const jid of putBack) lagging.add(jid);
+    for (const jid of [...older, ...putBack])
       if (!unsaved.has(jid)) unsaved.set(jid, known.has(jid) ? 'put' : 'remove');
-    }
     await keep();
     await saveAll();
   };
@@ -219,11 +233,15 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
     for (const item of event.items) {
       const one = parseBookmark(item);
       const fits = one && (known.has(one.jid) || known.size < MOST_BOOKMARKS);
-      if (fits && !isOurs(one.jid)) follow(one);
+      if (!fits || isOurs(one.jid)) continue;
+      latest.note(one.jid, one.autojoin, 'others');
+      follow(one);
     }
     for (const id of event.emptied ? [...seen.keys()] : event.gone) {
       const jid = bareJid(id);
-      if (jid !== null && seen.has(jid) && !isOurs(jid)) followGone(jid);
+      if (jid === null || !seen.has(jid) || isOurs(jid)) continue;
+      latest.note(jid, undefined, 'others');
+      followGone(jid);
     }
     await keep();
   };

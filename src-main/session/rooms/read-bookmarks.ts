@@ -2,6 +2,7 @@ import type { IqOutcome, Link } from '../../xmpp/link';
 import { parseStorage, privateGet, storageIn } from '../../xmpp/xep/0048-private-bookmarks';
 import { itemsGet, parseItems } from '../../xmpp/xep/0060-pubsub';
 import { BOOKMARKS, BOOKMARKS_COMPAT, parseBookmark, type KeptBookmark } from '../../xmpp/xep/0402-bookmarks';
+import type { LatestChanges } from './latest-changes';
 
 /** Nobody has more rooms than this; of a longer list the rest is not looked at. */
 export const MOST_BOOKMARKS = 250;
@@ -50,23 +51,26 @@ export interface MergedBookmarks {
 
 /**
  * One list out of both, in the order of the newer form. Where they differ, the one that was changed since they were seen last
- * is right, and the newer one where both were.
+ * is right, and the newer one where both were, or where that was made so a moment ago.
  */
 export const mergeBookmarks = (
   { newer, older }: Pick<FoundBookmarks, 'newer' | 'older'>,
   seen: ReadonlyMap<string, boolean>,
   seenOlder: ReadonlyMap<string, boolean>,
+  latest: Pick<LatestChanges, 'has'>,
 ): MergedBookmarks => {
   const list: KeptBookmark[] = [];
   const lagging: string[] = [];
   for (const jid of new Set([...newer.keys(), ...(older?.keys() ?? [])])) {
     const one = newer.get(jid);
     const old = older?.get(jid);
+    const isLatest = latest.has(jid, one?.autojoin);
     const isOldNews = older !== null && old?.autojoin !== seenOlder.get(jid);
     const isNews = one?.autojoin !== seen.get(jid);
-    if (one && isOldNews && !isNews) lagging.push(jid);
+    const isNewer = isLatest || (one && (!isOldNews || isNews || old?.autojoin === one.autojoin));
+    if (one && !isNewer) lagging.push(jid);
     // What else is in the older form is kept where it is.
-    const right = one && (!isOldNews || isNews) ? one : old && { ...old, kept: one?.kept ?? null };
+    const right = isNewer ? one : old && { ...old, kept: one?.kept ?? null };
     if (right && list.length < MOST_BOOKMARKS) list.push(right);
   }
   return { list, lagging };

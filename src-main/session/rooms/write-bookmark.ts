@@ -57,17 +57,23 @@ const writeStorage = async (
   return link.iq('set', privateSet(storage, jid, next));
 };
 
-/** Makes a bookmark what it is to be (null: none), in each of the places where the server has them. */
+/**
+ * Makes a bookmark what it is to be (null: none), in each of the places where the server has them.
+ *
+ * @param behind the newer form alone is not so yet
+ */
 export const writeBookmark = async (
   link: Link,
   features: ReadonlySet<string>,
   jid: string,
   next: KeptBookmark | null,
+  behind = false,
 ): Promise<Written> => {
-  const hasOlder = !mayPublishPrivately(features) || !features.has(BOOKMARKS_COMPAT);
+  const hasOlder = !behind && (!mayPublishPrivately(features) || !features.has(BOOKMARKS_COMPAT));
   const newer = mayPublishPrivately(features) ? await writeNode(link, jid, next) : null;
   const older = hasOlder ? await writeStorage(link, jid, next) : null;
   if ([newer, older].some((answer) => answer && isLost(answer))) return 'lost';
-  if ((older ?? newer)?.ok) return 'written';
+  const last = older ?? newer;
+  if (last ? last.ok : behind) return 'written';
   return newer?.ok ? 'in-part' : 'refused';
 };

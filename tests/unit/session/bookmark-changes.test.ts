@@ -4,6 +4,7 @@ import type { SessionContext } from '../../../src-main/session/context';
 import type { OneRoom } from '../../../src-main/session/rooms/one-room';
 import type { Element } from '../../../src-main/xmpp/element';
 import type { IqOutcome, Link } from '../../../src-main/xmpp/link';
+import { FakeClock } from '../../support/clock';
 import { stanza } from '../../support/stanza';
 
 const own = 'juliet@x';
@@ -28,12 +29,18 @@ const event = (content: string): Element =>
   );
 const old = (autojoin: boolean): string =>
   storage(`<conference jid='${room}' autojoin='${String(autojoin)}'/>`);
+/** The older form was written, by whomever. */
+const olderChanged = stanza(
+  `<message from='${own}'><event xmlns='${PUBSUB}#event'><items node='storage:bookmarks'><item id='current'/></items></event></message>`,
+);
+const gone = `<retract id='${room}'/>`;
 const turns = async (): Promise<void> => {
   for (let n = 0; n < 50; n += 1) await Promise.resolve();
 };
 
 /** Bookmarks of one account, its rooms, and a server that answers when the test says so. */
 const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
+  const clock = new FakeClock();
   const waiting: Question[] = [];
   const asked: string[] = [];
   const log: string[] = [];
@@ -70,7 +77,7 @@ const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
     {
       bare: own,
       store: { putSetting: () => Promise.resolve(), setting: () => Promise.resolve(null) },
-      ports: { log: { warn: (what: string) => log.push(what) } },
+      ports: { clock, log: { warn: (what: string) => log.push(what) } },
       features: () => new Set([`${PUBSUB}#publish-options`, ...features]),
       link: () => link,
     } as unknown as SessionContext,
@@ -108,7 +115,7 @@ const account = (features: readonly string[] = [`${BOOKMARKS}#compat`]) => {
     bookmarks.wentOnline(link);
     await turns();
   };
-  return { bookmarks, rooms, entering, add, asked, log, next, signIn, done: turns };
+  return { bookmarks, clock, rooms, entering, add, asked, log, next, signIn, done: turns };
 };
 
 /** Just joined, and the server has not answered yet to its bookmark. */
@@ -224,18 +231,112 @@ describe('an event that comes while the bookmarks are being read', () => {
   });
 });
 
-describe('where older clients look somewhere else, and that place takes nothing just now', () => {
-  /** In the room, and so it is in both forms. */
-  const inside = async () => {
-    const one = account([]);
-    await one.signIn();
-    (await one.next('<items')).answer(items(item(true)));
+/** In the room, and so it is in both forms, which the server does not keep the same. */
+const inside = async () => {
+  const one = account([]);
+  await one.signIn();
+  (await one.next('<items')).answer(items(item(true)));
+  (await one.next('<storage')).answer(old(true));
+  await one.done();
+  expect(one.log.splice(0)).toEqual([`enter ${room}`]);
+  return one;
+};
+
+describe('where two devices of ours write both forms at the same time', () => {
+  /** The room is left and forgotten here, and both forms are written. */
+  const forgotten = async () => {
+    const one = await inside();
+    one.add(room, false);
+    one.bookmarks.remove(room);
+    (await one.next('<retract')).answer();
     (await one.next('<storage')).answer(old(true));
+    const written = await one.next('<storage');
+    expect(written.xml).not.toContain(room);
+    written.answer();
     await one.done();
-    expect(one.log.splice(0)).toEqual([`enter ${room}`]);
     return one;
   };
 
+  it('the one that is told of a change writes none of it', async () => {
+    const { bookmarks, clock, asked, log, next, done } = await inside();
+    bookmarks.handleEvent(event(item(false)));
+    await done();
+    expect(log).toEqual([`leave ${room}`]);
+    // However long it takes.
+    await clock.advance(60_000);
+    bookmarks.handleEvent(olderChanged);
+    (await next('<items')).answer(items(item(false)));
+    (await next('<storage')).answer(old(false));
+    await done();
+    expect(asked.filter((xml) => !xml.includes('<items') && !xml.includes('<storage xmlns'))).toEqual([]);
+    expect(asked).toHaveLength(4);
+  });
+
+  it('a room that was forgotten here, and that another device has put back into the older form, is taken out again', async () => {
+    const { bookmarks, log, next, done } = await forgotten();
+    bookmarks.handleEvent(olderChanged);
+    (await next('<items')).answer(items());
+    (await next('<storage')).answer(old(true));
+    (await next('<retract')).refuse('item-not-found');
+    (await next('<storage')).answer(old(true));
+    const written = await next('<storage');
+    expect(written.xml).not.toContain(room);
+    written.answer();
+    await done();
+    expect(log).toEqual([]);
+    expect(bookmarks.has(room)).toBe(false);
+  });
+
+  it('the other device, which has put it back, does not go into it again; what an older client adds later is followed', async () => {
+    const { bookmarks, clock, log, next, done } = await inside();
+    bookmarks.handleEvent(event(gone));
+    await done();
+    expect(log.splice(0)).toEqual([`leave ${room}`]);
+    const told = async () => {
+      bookmarks.handleEvent(olderChanged);
+      (await next('<items')).answer(items());
+      (await next('<storage')).answer(old(true));
+      await done();
+    };
+    await told();
+    expect(log).toEqual([]);
+    await clock.advance(60_000);
+    await told();
+    expect(log).toEqual([`enter ${room}`]);
+  });
+
+  it('a room that was joined here stays, though another device has written the older form without it', async () => {
+    const { bookmarks, add, log, next, done } = await forgotten();
+    add(room, true);
+    bookmarks.changed(room);
+    (await next('autojoin="true"')).answer();
+    (await next('<storage')).answer(storage());
+    (await next('autojoin="true"')).answer();
+    await done();
+    bookmarks.handleEvent(olderChanged);
+    (await next('<items')).answer(items(item(true)));
+    (await next('<storage')).answer(storage());
+    (await next('autojoin="true"')).answer();
+    (await next('<storage')).answer(storage());
+    (await next('autojoin="true"')).answer();
+    await done();
+    expect(log).toEqual([]);
+    expect(bookmarks.has(room)).toBe(true);
+  });
+
+  it('what an older client has changed is written to the newer form alone', async () => {
+    const { bookmarks, log, next, asked, done } = await inside();
+    bookmarks.handleEvent(olderChanged);
+    (await next('<items')).answer(items(item(true)));
+    (await next('<storage')).answer(old(false));
+    (await next('autojoin="false"')).answer();
+    await done();
+    expect(log).toEqual([`leave ${room}`]);
+    expect(asked).toHaveLength(5);
+  });
+});
+
+describe('where older clients look somewhere else, and that place takes nothing just now', () => {
   it('a room that was left stays left at the next sign-in', async () => {
     const { bookmarks, add, log, next, signIn, done } = await inside();
     add(room, false);

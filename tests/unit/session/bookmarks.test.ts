@@ -13,6 +13,7 @@ const one = (jid: string, autojoin: boolean): KeptBookmark => ({
   kept: null,
 });
 const map = (...list: readonly KeptBookmark[]) => new Map(list.map((each) => [each.jid, each]));
+const nothingLate = { has: () => false };
 const seenAs = (value: Readonly<Record<string, boolean>>) => new Map(Object.entries(value));
 
 describe('bookmarks in two forms', () => {
@@ -21,7 +22,7 @@ describe('bookmarks in two forms', () => {
       newer: map(one('b@x', true), one('a@x', false)),
       older: map(one('c@x', true), one('a@x', true)),
     };
-    const { list, lagging } = mergeBookmarks(found, new Map(), new Map());
+    const { list, lagging } = mergeBookmarks(found, new Map(), new Map(), nothingLate);
     expect(list.map(({ jid, autojoin }) => [jid, autojoin])).toEqual([
       ['b@x', true],
       ['a@x', false],
@@ -34,7 +35,7 @@ describe('bookmarks in two forms', () => {
     const seen = seenAs({ 'a@x': true, 'b@x': true, 'c@x': true });
     const newer = map(one('a@x', true), one('b@x', false), one('c@x', true));
     const older = map(one('a@x', false), one('b@x', true));
-    const { list, lagging } = mergeBookmarks({ newer, older }, seen, seen);
+    const { list, lagging } = mergeBookmarks({ newer, older }, seen, seen, nothingLate);
     // An older client has switched a off and taken c away; b was switched off by a newer one.
     expect(list.map(({ jid, autojoin }) => [jid, autojoin])).toEqual([
       ['a@x', false],
@@ -48,8 +49,21 @@ describe('bookmarks in two forms', () => {
       { newer: map(one('a@x', true)), older: new Map() },
       seenAs({ 'a@x': true }),
       new Map(),
+      nothingLate,
     );
     expect(list).toHaveLength(1);
+  });
+
+  it('where both were changed alike nothing is to be written: another device has written both', () => {
+    const seen = seenAs({ 'a@x': true });
+    const both = map(one('a@x', false));
+    const { list, lagging } = mergeBookmarks(
+      { newer: both, older: both },
+      seenAs({ 'a@x': false }),
+      seen,
+      nothingLate,
+    );
+    expect([list.map(({ autojoin }) => autojoin), lagging]).toEqual([[false], []]);
   });
 });
 
