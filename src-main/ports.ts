@@ -192,6 +192,8 @@ export interface PreparedFile {
   readonly height: number | null;
   /** Lower case hexadecimal. */
   readonly sha256: string;
+  /** When it was changed last, epoch milliseconds; null: nobody is to know, or nobody does. */
+  readonly changed: number | null;
   /** What is sent in place of the file's own bytes: the picture without its metadata. */
   readonly bytes: Uint8Array | null;
 }

@@ -25,6 +25,9 @@ export const lookAtFile = async (path: string): Promise<LocalFile> => {
   }
 };
 
+/** What a file system says may be any time at all. */
+const sensible = (at: number): number | null => (at >= 0 && at < Date.UTC(10_000, 0) ? Math.trunc(at) : null);
+
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const readStart = async (path: string): Promise<Uint8Array> => {
@@ -54,7 +57,7 @@ export const prepareFile = async (
   clean: boolean,
 ): Promise<PreparedFile | 'gone' | 'unreadable'> => {
   try {
-    const { size } = await stat(path);
+    const { size, mtimeMs } = await stat(path);
     const header = shownHeader(await readStart(path));
     const about = {
       type: header?.type ?? typeOfName(basename(path)),
@@ -63,10 +66,13 @@ export const prepareFile = async (
     };
     if (clean && header && size <= MAX_CLEANED) {
       const bytes = withoutMetadata(await readFile(path));
-      if (bytes) return { ...about, size: bytes.length, sha256: hashOf(bytes), bytes };
+      // When it was changed is when it was taken, mostly: that goes with the rest of its metadata.
+      if (bytes) return { ...about, size: bytes.length, sha256: hashOf(bytes), changed: null, bytes };
     }
     const sha256 = await hashFile(path, size);
-    return sha256 === null ? 'unreadable' : { ...about, size, sha256, bytes: null };
+    return sha256 === null
+      ? 'unreadable'
+      : { ...about, size, sha256, changed: sensible(mtimeMs), bytes: null };
   } catch (error) {
     return faultOf(error);
   }

@@ -1,5 +1,5 @@
 /** Files in Jingle sessions, XEP-0234: what is offered, and what is said of it. */
-import { childText, child, xml, type Element } from '../element';
+import { attr, child, children, childText, xml, type Element } from '../element';
 import { hashAlgos, hashElement, parseHashes, type HashAlgo, type NamedHash } from './0300-hashes';
 
 export const JINGLE_FILES = 'urn:xmpp:jingle:apps:file-transfer:5';
@@ -11,6 +11,8 @@ export interface JingleFile {
   readonly size: number;
   /** Media type; null: it is not said. */
   readonly type: string | null;
+  /** When it was changed last, epoch milliseconds; null: it is not said. */
+  readonly date: number | null;
   /** Null: it is not said, or not yet. */
   readonly hash: NamedHash | null;
   /** Those that its sender may tell a hash of later; `promised`: he says so. */
@@ -23,14 +25,16 @@ export const fileDescription = ({
   name,
   size,
   type,
+  date,
   hash,
-}: Pick<JingleFile, 'name' | 'size' | 'type' | 'hash'>): Element =>
+}: Pick<JingleFile, 'name' | 'size' | 'type' | 'date' | 'hash'>): Element =>
   xml(
     'description',
     { xmlns: JINGLE_FILES },
     xml(
       'file',
       {},
+      date === null ? null : xml('date', {}, `${new Date(date).toISOString().slice(0, 19)}Z`),
       type === null ? null : xml('media-type', {}, type),
       name === '' ? null : xml('name', {}, name),
       xml('size', {}, String(size)),
@@ -48,27 +52,38 @@ export const parseFileDescription = (description: Element): JingleFile | 'bad' |
   const text = (name: string): string => childText(file, name, JINGLE_FILES)?.trim() ?? '';
   const [name, size, type] = [text('name'), text('size'), text('media-type')];
   const bytes = /^\d{1,16}$/.test(size) ? Number(size) : NaN;
-  if (!Number.isSafeInteger(bytes) || name.length > MAX_NAME || isPart(file)) return 'bad';
+  if (!Number.isSafeInteger(bytes) || name.length > MAX_NAME || isPart(file, bytes)) return 'bad';
   const { told, named } = parseHashes(file);
   const [hash = null] = told;
   return {
-    ...{ name, size: bytes, hash },
+    ...{ name, size: bytes, date: parseDate(text('date')), hash },
     type: /^[\w.+-]{1,60}\/[\w.+-]{1,60}$/.test(type) ? type.toLowerCase() : null,
     algos: hash ? [hash.algo] : named.length > 0 ? named : hashAlgos,
     promised: named.length > 0,
   };
 };
 
-/** §6.4: a piece of a file. We neither keep what has come of one nor send one from its middle. */
-const isPart = (file: Element): boolean => {
-  const { offset = '0', length } = child(file, 'range', JINGLE_FILES)?.attrs ?? {};
-  return offset !== '0' || length !== undefined;
+/** XEP-0082; what is none, or of no time that a file can be of, is not said. */
+const parseDate = (text: string): number | null => {
+  const at = /^\d{4}-\d\d-\d\d(?:T[\d:]{8}(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))?$/.test(text)
+    ? Date.parse(text)
+    : NaN;
+  return Number.isNaN(at) || at < 0 ? null : at;
 };
 
-/** Whether an answer to an offer of ours wants a piece of it only. */
-export const wantsPart = (description: Element): boolean => {
+/** §6.4: a piece of a file. We neither keep what has come of one nor send one from its middle; a range over all is no piece. */
+const isPart = (file: Element, size: number): boolean =>
+  children(file, 'range', JINGLE_FILES).some((range) => {
+    const [offset, length] = [attr(range, 'offset') ?? '0', attr(range, 'length') ?? String(size)];
+    return (
+      ![offset, length].every((one) => /^\d{1,16}$/.test(one)) || Number(offset) > 0 || Number(length) < size
+    );
+  });
+
+/** Whether an answer to an offer of ours, of so many bytes, wants a piece of it only. */
+export const wantsPart = (description: Element, size: number): boolean => {
   const file = child(description, 'file', JINGLE_FILES);
-  return file !== undefined && isPart(file);
+  return file !== undefined && isPart(file, size);
 };
 
 /** §8.2: the hashes that a session-info tells of the whole file; null: it is about something else. */

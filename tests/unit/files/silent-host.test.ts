@@ -53,6 +53,7 @@ describe('a host that takes the line and never says a word', () => {
         width: null,
         height: null,
         sha256: '',
+        changed: null,
         size: 4,
         bytes: Buffer.from('soft'),
       };

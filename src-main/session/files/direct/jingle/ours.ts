@@ -35,11 +35,11 @@ export const createOurs = (context: Pick<SessionContext, 'ports'>, sessions: Ses
   const { clock, random } = context.ports;
 
   /** The size of blocks that an answer takes our stream with; null: it takes something else. */
-  const takenWith = ({ contents }: JingleRequest, stream: string): number | null => {
+  const takenWith = ({ contents }: JingleRequest, stream: string, size: number): number | null => {
     const [one] = contents;
     const way = one?.transport ? parseStreamTransport(one.transport) : null;
     if (way === null || way === 'bad' || way.sid !== stream || way.blockSize > BLOCK) return null;
-    return one?.description && wantsPart(one.description) ? null : way.blockSize;
+    return one?.description && wantsPart(one.description, size) ? null : way.blockSize;
   };
 
   return async (link: Link, to, { name, file }, signal, asks) => {
@@ -87,7 +87,7 @@ export const createOurs = (context: Pick<SessionContext, 'ports'>, sessions: Ses
         if (action === 'session-initiate') sessions.answer(jingleError(iq, 'tie-break'));
         else if (action === 'session-accept' && now.blockSize === null) {
           sessions.answer(iqResult(iq));
-          now.blockSize = takenWith(request, stream);
+          now.blockSize = takenWith(request, stream, file.size);
           if (now.blockSize === null) terminate('no-way');
           wake();
         } else if (action === 'session-terminate') {
@@ -110,14 +110,14 @@ export const createOurs = (context: Pick<SessionContext, 'ports'>, sessions: Ses
       },
     };
 
-    const { size, type, sha256 } = file;
+    const { size, type, sha256, changed } = file;
     const initiate = jingle(
       'session-initiate',
       sid,
       { initiator: link.jid },
       jingleContent(
         content,
-        fileDescription({ name, size, type, hash: { algo: 'sha-256', hex: sha256 } }),
+        fileDescription({ name, size, type, date: changed, hash: { algo: 'sha-256', hex: sha256 } }),
         streamTransport({ sid: stream, blockSize: BLOCK }),
       ),
     );
