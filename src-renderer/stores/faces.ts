@@ -73,8 +73,10 @@ export const useFaces = defineStore('faces', () => {
     asked.add(hash);
     void load(hash);
   };
-  const setOwn = (picture: { type: 'image/png' | 'image/jpeg'; data: string }): Promise<Outcome<null>> =>
-    call('picture.set', { account, ...picture });
-  const removeOwn = (): Promise<Outcome<null>> => call('picture.remove', { account });
-  return { setOwn, removeOwn, ownName, open, hashOf, pictures, want };
+  /** Another one for ourselves; null: none. */
+  const setOwn = (
+    picture: { type: 'image/png' | 'image/jpeg'; data: string } | null,
+  ): Promise<Outcome<null>> =>
+    picture ? call('picture.set', { account, ...picture }) : call('picture.remove', { account });
+  return { setOwn, ownName, open, hashOf, pictures, want };
 });

@@ -20,11 +20,8 @@ export interface PictureChoice {
   remove(): Promise<void>;
 }
 
-/** A picture from a file, cut to a square; set, or taken away. */
-export const usePictureChoice = (
-  set: (picture: Encoded) => Promise<Outcome<null>>,
-  takeAway: () => Promise<Outcome<null>>,
-): PictureChoice => {
+/** A picture from a file, cut to a square; set, or (null) taken away. */
+export const usePictureChoice = (set: (picture: Encoded | null) => Promise<Outcome<null>>): PictureChoice => {
   const session = useSession();
   const { t, say } = useI18n();
   const image = shallowRef<HTMLImageElement | null>(null);
@@ -57,7 +54,7 @@ export const usePictureChoice = (
     async remove() {
       busy.value = true;
       fault.value = '';
-      const answer = await takeAway();
+      const answer = await set(null);
       busy.value = false;
       if (!answer.ok) fault.value = say(answer.error);
     },
