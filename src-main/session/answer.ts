@@ -6,6 +6,8 @@ import { quotedWords } from '../xmpp/xep/0461-replies';
 /**
  * What an answer says of the message that is answered: whose it is, and its words for clients that know nothing of answers. In
  * a room those say who spoke.
+ *
+ * @param own our address, as the other side has it
  */
 export const answerTo = (
   { id, peer, nick, direction, body, file, spoiler }: Message,

@@ -7,7 +7,7 @@ import type { Element } from '../xmpp/element';
 import { correction } from '../xmpp/xep/0308-correction';
 import { retraction } from '../xmpp/xep/0424-retraction';
 import { reactionsTo } from '../xmpp/xep/0444-reactions';
-import { privateMessage, roomMessage } from '../xmpp/xep/0045-muc';
+import { privately, roomMessage } from '../xmpp/xep/0045-muc';
 import { oob } from '../xmpp/xep/0066-oob';
 import { attention } from '../xmpp/xep/0224-attention';
 import { spoilerOf } from '../xmpp/xep/0382-spoilers';
@@ -118,11 +118,12 @@ const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
   }
 };
 
-/** To everybody in a room, or (with its address) to one of its occupants. */
-const roomStanzaOf = (row: OutboxRow, room: string, nicks: ReadonlySet<string>, t: Translate): Element => {
+const nobody: ReadonlySet<string> = new Set();
+/** To everybody in a room. */
+const roomStanzaOf = (row: OutboxRow, nicks: ReadonlySet<string>, t: Translate): Element => {
   const { peer, originId, body, amends } = row;
   const answer = textOf(row);
-  const more = [...answer.more, ...(room === peer ? mentionsOf(room, nicks, body, answer.quote) : [])];
+  const more = [...answer.more, ...mentionsOf(peer, nicks, body, answer.quote)];
   switch (amends?.kind) {
     case 'correct':
       return correction(peer, originId, amends.target, answer.body, null, more, 'groupchat');
@@ -131,10 +132,7 @@ const roomStanzaOf = (row: OutboxRow, room: string, nicks: ReadonlySet<string>, 
     case 'react':
       return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat');
     default:
-      return (room === peer ? roomMessage : privateMessage)(peer, originId, answer.body, [
-        ...more,
-        ...fileOf(row),
-      ]);
+      return roomMessage(peer, originId, answer.body, [...more, ...fileOf(row)]);
   }
 };
 
@@ -210,7 +208,9 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     const stanza =
       room === null
         ? stanzaOf(row, resent, context.translate())
-        : roomStanzaOf(row, room, parts.rooms.nicksIn(room), context.translate());
+        : room === row.peer
+          ? roomStanzaOf(row, parts.rooms.nicksIn(room), context.translate())
+          : privately(roomStanzaOf(row, nobody, context.translate()));
     await link.sendNumbered(stanza, commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;

@@ -126,10 +126,19 @@ describe('rooms', () => {
       .getByRole('option', { name: title });
     await row.click();
     await composer(stage.page, title).waitFor();
+    // With all that one can do in any other.
+    const said = log(stage.page).locator('article').filter({ hasText: 'Peace!' });
+    await said.hover();
+    await said.getByRole('button', { name: en('conversation.reply'), exact: true }).click();
     await stage.page.keyboard.insertText('Madam?');
     await stage.page.keyboard.press('Enter');
-    const answer = await nurse.waitForMessage(({ body }) => body === 'Madam?');
-    expect(answer).toMatchObject({ from: `${room}/Juliet`, type: 'chat' });
+    const answer = await nurse.waitForMessage(({ body }) => body?.endsWith('Madam?') === true);
+    expect(answer).toMatchObject({ from: `${room}/Juliet`, type: 'chat', body: '> Peace!\nMadam?' });
+    await nurse.sendRaw(
+      `<message type='chat' id='heard' to='${room}/Juliet'><reactions xmlns='urn:xmpp:reactions:0' id='${answer.id ?? ''}'>` +
+        `<reaction>👍</reaction></reactions><x xmlns='http://jabber.org/protocol/muc#user'/></message>`,
+    );
+    await log(stage.page).getByRole('button', { name: /👍/u }).waitFor();
     await view.look('rooms-private');
   });
 

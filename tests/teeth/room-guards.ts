@@ -1,6 +1,6 @@
 import type { Guard } from './guard';
 
-/** What was said in rooms: once, and in the room's order. */
+/** What was said in rooms: once, in the room's order, and of whom. */
 export const roomGuards: readonly Guard[] = [
   {
     id: 'R8',
@@ -24,5 +24,21 @@ export const roomGuards: readonly Guard[] = [
     replace: 'return null;',
     test: 'tests/unit/store/room-order.test.ts',
     title: 'what was missed stands',
+  },
+  {
+    id: 'T10',
+    file: 'src-main/session/incoming/read-message.ts',
+    find: '...(occupant && { author: occupant })',
+    replace: '',
+    test: 'tests/unit/session/read-message.test.ts',
+    title: 'a private message of a room',
+  },
+  {
+    id: 'T10',
+    file: 'src-main/store/tables/amendment-targets.ts',
+    find: "OR (?5 = 'react' AND m.direction = 'out'))",
+    replace: "OR ?5 = 'react')",
+    test: 'tests/unit/store/rooms.test.ts',
+    title: 'to one alone',
   },
 ];

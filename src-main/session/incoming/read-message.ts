@@ -58,14 +58,14 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
     return { is: 'read-elsewhere', peer, upTo: { by: 'message-id', id: displayed } };
   }
   const occupant = scope.is === 'private' && direction === 'in' ? occupantNow(scope, own, way) : undefined;
-  const changes = textAmendments(stanza, who, type, common).map((one) => ({
-    ...one,
-    ...(occupant && { author: occupant }),
-  }));
-  const correction = occupant?.passing ? changes.find((one) => one.kind === 'correct') : undefined;
+  const changes = [
+    ...textAmendments(stanza, who, type, common),
+    ...reactionAmendments(stanza, who, type, common),
+  ].map((one) => ({ ...one, ...(occupant && { author: occupant }) }));
+  // Under another nick it is another conversation: what corrects nothing in this one is a message of its own.
+  const correction = occupant && changes.find((one) => one.kind === 'correct');
   const amendments = [
     ...changes.filter((one) => one !== correction),
-    ...reactionAmendments(stanza, who, type, common),
     ...deliveryAmendments(stanza, who, common),
   ];
   // What amends another message is none itself: its body is a new text, or words for clients that do not understand.
@@ -134,14 +134,14 @@ const author = (stanza: Element, own: Own, way: Way, scope: MessageScope): Autho
   return from && { peer: peerOf(from), from, direction: 'in' };
 };
 
-/** T4, T10: the conversation is that of a nick, which somebody else may have by then. */
+/** T4, T5, T10: the conversation is that of a nick, which somebody else may have by then. Who has it now the room says, and not the message. */
 const occupantNow = (
   { room, nick }: Extract<MessageScope, { is: 'private' }>,
   { rooms }: Own,
   { by }: Way,
 ): RoomAuthor => {
   const there = (by === 'stream' && rooms?.view(room)?.occupant(nick)) || null;
-  return roomAuthor({ own: false, occupantId: null, jid: there?.jid ?? null, stay: there?.stay ?? null });
+  return roomAuthor({ own: false, ...(there ?? { occupantId: null, jid: null, stay: null }) });
 };
 
 type Common = Pick<ReadMessage, 'at' | 'messageId' | 'stanzaId' | 'source' | 'turn'>;

@@ -23,6 +23,8 @@ export interface RoomView {
 
 /** What tells an occupant from others. */
 export interface InRoom {
+  /** XEP-0421. */
+  readonly occupantId: string | null;
   /** Bare JID where the room shows it. */
   readonly jid: string | null;
   /** A name for the stay that he is on, whatever he calls himself in it. */

@@ -8,7 +8,8 @@ export interface Occupants {
   all(): readonly Occupant[];
   find(nick: string): Occupant | null;
   occupant(nick: string): InRoom | null;
-  put(occupant: Occupant): void;
+  /** @param id XEP-0421, where the room gives such ids */
+  put(occupant: Occupant, id?: string | null): void;
   /** @param next the nick under which he stays (XEP-0045 §7.6) */
   remove(nick: string, next?: string): void;
   clear(): void;
@@ -37,7 +38,7 @@ export const createOccupants = (
   tell: (changed: readonly Occupant[], gone: readonly string[]) => void,
 ): Occupants => {
   const known = new Map<string, Occupant>();
-  const stays = new Map<string, string>();
+  const stays = new Map<string, Pick<InRoom, 'stay' | 'occupantId'>>();
   const session = random.id();
   let count = 0;
   const touched = new Set<string>();
@@ -65,13 +66,14 @@ export const createOccupants = (
     find: (nick) => known.get(nick) ?? null,
     occupant(nick) {
       const [there, stay] = [known.get(nick), stays.get(nick)];
-      return there && stay !== undefined ? { jid: there.jid, stay } : null;
+      return there && stay ? { jid: there.jid, ...stay } : null;
     },
-    put(occupant) {
+    put(occupant, id = null) {
       if (known.size >= MOST && !known.has(occupant.nick)) return;
       const kept = compact(occupant);
       known.set(kept.nick, kept);
-      if (!stays.has(kept.nick)) stays.set(kept.nick, `${session}-${String(++count)}`);
+      const stay = stays.get(kept.nick)?.stay ?? `${session}-${String(++count)}`;
+      stays.set(kept.nick, { stay, occupantId: id === null ? null : own(id) });
       touch(kept.nick);
     },
     remove(nick, next) {

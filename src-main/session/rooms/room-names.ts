@@ -1,4 +1,5 @@
 import { parseJid } from '../../../src-shared/model/jid';
+import { privateOf } from '../../../src-shared/model/room';
 import type { OneRoom } from './one-room';
 
 /** Which of the account's rooms an address is of, and what it is called. */
@@ -7,6 +8,8 @@ export interface RoomNames {
   keyOf(peer: string): string | null;
   /** How we are called in the room that a conversation is; null: it is none. */
   nickIn(peer: string): string | null;
+  /** Our address for the occupant of a room that a conversation is with; null: it is with none. */
+  ownIn(peer: string): string | null;
   /** What a room, or an occupant of one, is called; null: it is none. */
   nameOf(peer: string): string | null;
   /** The room that a conversation is, or is in; null: it is none. */
@@ -23,6 +26,11 @@ export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames 
       : address.bare;
   },
   nickIn: (peer) => rooms.get(peer)?.nick ?? null,
+  ownIn(peer) {
+    const alone = privateOf(peer);
+    const room = alone && rooms.get(alone.room);
+    return room ? `${room.jid}/${room.nick}` : null;
+  },
   nameOf(peer) {
     const address = parseJid(peer);
     const room = address && rooms.get(address.bare);

@@ -251,13 +251,14 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
   const takeAvailable = (presence: RoomPresence, isOwn: boolean): void => {
     const { nick, jid: address, role, affiliation, kind, status, codes } = presence;
     const hats = info.hats === null ? [] : (presence.hats[info.hats] ?? []);
-    occupants.put({
-      ...{ nick, jid: address, role, affiliation, kind, status },
-      ...(hats.length > 0 ? { hats } : {}),
-    });
+    const id = info.occupantIds ? presence.occupantId : null;
+    occupants.put(
+      { nick, jid: address, role, affiliation, kind, status, ...(hats.length > 0 ? { hats } : {}) },
+      id,
+    );
     if (!isOwn) return;
     own = { role, affiliation };
-    occupantId = info.occupantIds ? presence.occupantId : null;
+    occupantId = id;
     if (nick !== row.nick) keep({ nick });
     if (state.status.is === 'joining' && !inside) entered(codes.has(201));
     else parts.tell(shown());

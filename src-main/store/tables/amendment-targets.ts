@@ -28,7 +28,7 @@ export const fitsPending = `(a.kind = 'react' OR a.nick IS NOT NULL OR a.directi
 
 /**
  * Only in the same conversation and direction: of the same author (T4, T5), or of ours to the one who answers (T11). Anybody may
- * react to anything.
+ * react to anything; but in a private message of a room only to ours, and to what the same person wrote (T10).
  */
 export function findTarget(db: Connection, amendment: Amendment, target: string): number | null {
   const { peer, direction, kind, at, author } = amendment;
@@ -37,7 +37,8 @@ export function findTarget(db: Connection, amendment: Amendment, target: string)
     ? db.one<{ id: number }>(
         `SELECT m.id FROM messages m WHERE (m.message_id = ?1 OR m.origin_id = ?1) AND +m.peer = ?2
            AND (m.direction = ?3 OR ?5 = 'react') AND (length(?1) >= ${longId} OR m.at - ?4 BETWEEN -${earlierMs} AND ${laterMs})
-           AND (?5 <> 'correct' OR m.kind = 'chat') AND ${ofAuthor('?6', '?3')}
+           AND (?5 <> 'correct' OR m.kind = 'chat')
+           AND (${ofAuthor('?6', '?3')} OR (?5 = 'react' AND m.direction = 'out'))
          ORDER BY m.sort DESC LIMIT 1`,
         ...([target, peer, direction, at, kind, key] as const),
       )

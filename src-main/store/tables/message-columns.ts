@@ -41,14 +41,13 @@ export interface MessageRow {
 /** Of `messages m`: what others know it by; in a room that is the room's own id for it (XEP-0444 §4.2). */
 export const knownBy = `iif(m.nick IS NULL, m.message_id, m.stanza_id)`;
 /** Of `messages m`: others can be told something of it. */
-export const known = `m.kind = 'chat' AND m.retracted = 0 AND ${knownBy} IS NOT NULL AND m.delivery IS NOT 'failed'
-  AND instr(m.peer, '/') = 0`;
+export const known = `m.kind = 'chat' AND m.retracted = 0 AND ${knownBy} IS NOT NULL AND m.delivery IS NOT 'failed'`;
 
 /** Of `messages m`: one of ours that can be taken back. */
 export const retractable = `m.direction = 'out' AND ${known}`;
 /** Of `messages m`: one of ours that can be corrected; in a room too that goes by the id that we gave it (XEP-0308 §4). */
 export const correctable = `m.direction = 'out' AND m.kind = 'chat' AND m.retracted = 0 AND m.message_id IS NOT NULL
-  AND m.delivery IS NOT 'failed' AND instr(m.peer, '/') = 0`;
+  AND m.delivery IS NOT 'failed'`;
 
 /** So many of those who think something of a message are told of. */
 const maxReactors = 200;

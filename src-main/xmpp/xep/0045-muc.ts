@@ -6,6 +6,7 @@ import { attr, child, childText, children, CLIENT, xml, type Element } from '../
 import type { StanzaError } from '../link';
 import { originId } from './0359-stanza-ids';
 import { parseHats } from './0317-hats';
+import { HINTS, storeHint } from './0334-hints';
 import { parseOccupantId } from './0421-occupant-ids';
 import { parseError } from './6120-stanza-error';
 import { availablePresence, parsePresence } from './6121-presence';
@@ -141,22 +142,13 @@ export const parseRoomPresence = (stanza: Element): RoomPresence | null => {
 export const roomMessage = (room: string, id: string, body: string, more: readonly Element[] = []): Element =>
   xml('message', { to: room, id, type: 'groupchat' }, xml('body', {}, body), ...more, originId(id));
 
-/** §7.5: to one occupant, through the room. */
-export const privateMessage = (
-  to: string,
-  id: string,
-  body: string,
-  more: readonly Element[] = [],
-): Element =>
-  xml(
-    'message',
-    { to, id, type: 'chat' },
-    xml('body', {}, body),
-    ...more,
-    originId(id),
-    xml('x', { xmlns: MUC_USER }),
-    xml('store', { xmlns: 'urn:xmpp:hints' }),
-  );
+/** §7.5: the same, or what is said of such a message, to one occupant alone, whose address it has; archives are to keep it. */
+export const privately = (message: Element): Element => {
+  message.attrs['type'] = 'chat';
+  message.append(xml('x', { xmlns: MUC_USER }));
+  if (!child(message, 'store', HINTS)) message.append(storeHint());
+  return message;
+};
 
 /** §8.1. */
 export const subjectMessage = (room: string, id: string, subject: string): Element =>

@@ -1,7 +1,7 @@
 /** Message processing hints, XEP-0334. */
 import { xml, type Element } from '../element';
 
-const HINTS = 'urn:xmpp:hints';
+export const HINTS = 'urn:xmpp:hints';
 
 /** §4.4: archives are to keep it, whatever they think of what is in it. */
 export const storeHint = (): Element => xml('store', { xmlns: HINTS });

@@ -124,6 +124,33 @@ describe('what it may change', () => {
     });
   });
 
+  it('T4 T5 T10 a private message of a room is of whom the room says that he has that nick, whatever it says itself', () => {
+    const room = 'verona@rooms.x';
+    const tybalt = { occupantId: 'o', jid: null, stay: '1' };
+    const view = {
+      ...{ jid: room, nick: 'Juliet', stanzaIds: true, occupantIds: true, ownOccupantId: null },
+      ...{ open: false, ready: true, occupant: (nick: string) => (nick === 'Tybalt' ? tybalt : null) },
+    };
+    const isRoom = (jid: string): boolean => jid === room;
+    const inRoom = { ...own, rooms: { has: isRoom, known: isRoom, view: () => view } };
+    const from = { from: `${room}/Tybalt` };
+    const forged = "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='romeo'/>";
+    const retract = read(`<retract xmlns='urn:xmpp:message-retract:1' id='m0'/>${forged}`, from);
+    const author = { key: 'occupant:o', passing: false };
+    const common = { peer: `${room}/Tybalt`, direction: 'in' };
+    expect(readMessage(retract, inRoom, live)).toMatchObject({ amendments: [{ ...common, author }] });
+    const unknown = { key: '', passing: true };
+    expect(readMessage(retract, inRoom, archived)).toMatchObject({ amendments: [{ author: unknown }] });
+    const react = read(`<reactions xmlns='urn:xmpp:reactions:0' id='m0'/>${forged}`, from);
+    expect(readMessage(react, inRoom, live)).toMatchObject({ amendments: [{ kind: 'react', author }] });
+    const replace = read(`<body>new</body><replace xmlns='urn:xmpp:message-correct:0' id='m0'/>`, from);
+    // Where it corrects nothing its words are to be seen all the same.
+    expect(readMessage(replace, inRoom, live)).toMatchObject({
+      is: 'message',
+      message: { ...common, body: 'new', author: author.key, corrects: { ...common, target: 'm0', author } },
+    });
+  });
+
   it('T11 receipts and markers are about ours to their sender; our own say what was read elsewhere', () => {
     const both =
       "<received xmlns='urn:xmpp:receipts' id='m0'/><displayed xmlns='urn:xmpp:chat-markers:0' id='m2'/>";

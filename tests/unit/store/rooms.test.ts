@@ -154,6 +154,34 @@ describe('what is said in a room of what was said there', () => {
     expect(await store.message(message.id)).toMatchObject({ body: 'better', edited: true });
   });
 
+  it('T10 to one alone goes by the sender’s id, and of what was written to us only its author says anything', async () => {
+    const store = await openTestStore();
+    const peer = `${room}/Romeo`;
+    const originId = 'a random id of ours';
+    const { message: ours } = await store.addOutgoing({ peer, body: 'Ay me!', originId, at: 1 });
+    await store.markSent(ours.id);
+    expect(await store.message(ours.id)).toMatchObject({ correctable: true, retractable: true });
+    const { message } = await store.addMessage(
+      incoming({ peer, messageId: 'a-long-id-of-his', author: 'stay:1' }),
+    );
+    expect(message).toMatchObject({ reactable: true });
+    const alone = (rest: Partial<Amendment>): Amendment => {
+      const { nick, occupantId, ...one } = amendment({ peer, kind: 'react', body: '["👍"]', ...rest });
+      return one;
+    };
+    const [he, other] = [by('stay:1', true), by('stay:2', true)];
+    for (const kind of ['react', 'correct', 'retract'] as const)
+      expect(await store.amend(alone({ kind, author: other })), kind).toBeNull();
+    expect(await store.message(message.id)).toEqual(message);
+    // Whoever knows its id has got it from us.
+    const liked = await store.amend(alone({ author: other, target: originId }));
+    expect(liked?.message).toMatchObject({ id: ours.id, reactions: { others: [{ emojis: ['👍'] }] } });
+    expect((await store.amend(alone({ author: he })))?.message).toMatchObject({ id: message.id });
+    expect(await store.amend(alone({ kind: 'retract', author: he, body: null }))).toMatchObject({
+      message: { id: message.id, retracted: true },
+    });
+  });
+
   it('R3 of ours is known by its id, though the room does not say that it is ours', async () => {
     const store = await openTestStore();
     const originId = 'a random id of ours';
