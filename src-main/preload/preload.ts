@@ -8,9 +8,9 @@ const api: Bridge = {
   call: (name, args) => ipcRenderer.invoke(channels.call, name, args),
   hasPath: (file) => webUtils.getPathForFile(file as File) !== '',
   // A path comes out of a File alone, which the page cannot make up: it names no file that the user did not give it.
-  addFiles: (account, peer, files, thumbnails) => {
+  addFiles: (account, peer, files, thumbnails, answers) => {
     const paths = files.map((file) => webUtils.getPathForFile(file as File));
-    return ipcRenderer.invoke(channels.files, { account, peer, paths, thumbnails });
+    return ipcRenderer.invoke(channels.files, { account, peer, paths, thumbnails, answers });
   },
   onBatch: (listener) => {
     const run = (_: unknown, batch: EventBatch): void => {

@@ -2,7 +2,7 @@ import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
 import type { Failure } from '../../src-shared/model/connection';
 import { BUZZ_REST_MS, type Message } from '../../src-shared/model/conversation';
 import type { SharedFile } from '../../src-shared/model/file';
-import type { Stored, UploadRow } from '../store/store';
+import type { Answer, Stored, UploadRow } from '../store/store';
 import { xmlText } from '../xmpp/guards/xml-text';
 import type { Link } from '../xmpp/link';
 import type { ChatState } from '../xmpp/xep/0085-chat-states';
@@ -32,7 +32,7 @@ export interface More {
 export interface Chats {
   send(peer: string, body: string, more?: More): Promise<Outcome<Message>>;
   /** The message of a file that is at the server, or on the other computer already; the upload that it was goes with the same commit. */
-  share(upload: Pick<UploadRow, 'id' | 'peer' | 'originId'>, file: SharedFile): Promise<void>;
+  share(upload: Pick<UploadRow, 'id' | 'peer' | 'originId' | 'answers'>, file: SharedFile): Promise<void>;
   /** A contact offers a file from their computer: it stands in the conversation by now. */
   offered(stored: Stored): void;
   /** Calls a contact's attention (XEP-0224): one a minute, and only while there is a connection. */
@@ -92,6 +92,13 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
   const outbox = createOutbox(context, { ...parts, changed });
   const nickIn = (message: Message | null): string | null => message && parts.rooms.nickIn(message.peer);
 
+  /** What an answer to that row says; null: it is in no such conversation, or nobody else can be told which one is meant. */
+  const answerIn = async (peer: string, id: number): Promise<Answer | null> => {
+    const message = await store.message(id);
+    return message?.peer === peer && message.reactable
+      ? answerTo(message, parts.rooms.ownIn(peer) ?? context.bare)
+      : null;
+  };
   /** A body that can be sent, or what is wrong with it. */
   const sendable = (text: string): Outcome<string> => {
     const body = xmlText(text);
@@ -113,9 +120,8 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       if (peer === null) return failed('bad-jid');
       const body = sendable(text);
       if (!body.ok) return body;
-      const answered = answers === undefined ? null : await store.message(answers);
-      if (answers !== undefined && (answered?.peer !== peer || !answered.reactable))
-        return failed('no-message');
+      const answer = answers === undefined ? undefined : await answerIn(peer, answers);
+      if (answer === null) return failed('no-message');
       const { clock, random } = context.ports;
       const stored = await store.addOutgoing({
         peer,
@@ -123,7 +129,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
         originId: random.id(),
         at: clock.now(),
         nick: parts.rooms.nickIn(peer),
-        ...(answered ? { answers: answerTo(answered, context.bare) } : {}),
+        ...(answer ? { answers: answer } : {}),
         ...(spoiler === undefined ? {} : { spoiler: xmlText(spoiler).trim() }),
       });
       changed(stored);
@@ -131,7 +137,9 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       outbox.flushSoon();
       return ok(stored.message);
     },
-    async share({ id: upload, peer, originId }, file) {
+    async share({ id: upload, peer, originId, answers }, file) {
+      // What goes from one computer to the other has no message that could say so.
+      const answer = answers === null || file.direct ? null : await answerIn(peer, answers);
       const at = context.ports.clock.now();
       const nick = parts.rooms.nickIn(peer);
       changed(
@@ -143,6 +151,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
           nick,
           file,
           upload,
+          ...(answer ? { answers: answer } : {}),
         }),
       );
       outbox.flushSoon();

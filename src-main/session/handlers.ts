@@ -253,12 +253,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         await session.files.forgetPictures();
         return session.history.removeMessages(peer, args.ids);
       }),
-    'file.add': (args) =>
-      onPeer(args, (session, peer) => session.files.uploads.add(peer, args.paths, args.thumbnails)),
+    'file.add': (args) => onPeer(args, (session, peer) => session.files.uploads.add(peer, args.paths, args)),
     'file.addBytes': (args) =>
-      onPeer(args, (session, peer) =>
-        session.files.uploads.addBytes(peer, args.name, args.bytes, args.thumbnail),
-      ),
+      onPeer(args, (session, peer) => session.files.uploads.addBytes(peer, args.name, args.bytes, args)),
     'screen.list': async () => {
       const found = await ports.screens.list();
       return found ? ok(found) : failed('no-screens');

@@ -14,6 +14,8 @@ export interface UploadRow {
   readonly originId: string;
   /** A data: address (XEP-0264). */
   readonly thumbnail: string | null;
+  /** The row that its message is an answer to (XEP-0461), as long as that is there. */
+  readonly answers: number | null;
   readonly at: number;
   readonly fault: Upload['fault'];
 }

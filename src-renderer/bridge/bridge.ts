@@ -21,6 +21,8 @@ export const call = async <N extends CallName>(
 /**
  * Puts files that the user chose, dropped or pasted into a conversation: those on the disk by their path, others as they are, in
  * the order in which they were given.
+ *
+ * @param answers the row that the first of them is an answer to
  */
 export const addFiles = async (
   account: string,
@@ -28,15 +30,17 @@ export const addFiles = async (
   files: readonly File[],
   nameOf: (file: File) => string,
   thumbnailOf: (file: File) => Promise<string | null>,
+  answers: number | null,
 ): Promise<Outcome<unknown>> => {
   try {
     const thumbnails = await Promise.all(files.map(thumbnailOf));
     for (const [at, file] of files.entries()) {
       const thumbnail = thumbnails[at] ?? null;
+      const answered = at === 0 ? answers : null;
       const answer = window.api.hasPath(file)
-        ? ((await window.api.addFiles(account, peer, [file], [thumbnail])) as Outcome<unknown>)
+        ? ((await window.api.addFiles(account, peer, [file], [thumbnail], answered)) as Outcome<unknown>)
         : await call('file.addBytes', {
-            ...{ account, peer, name: nameOf(file), thumbnail },
+            ...{ account, peer, name: nameOf(file), thumbnail, answers: answered },
             bytes: new Uint8Array(await file.arrayBuffer()),
           });
       if (!answer.ok) return answer;

@@ -1,9 +1,10 @@
 import { defineStore } from 'pinia';
-import { computed, shallowReactive, shallowRef } from 'vue';
+import { computed, shallowReactive, shallowRef, type Ref } from 'vue';
 import { addFiles, call } from '../bridge/bridge';
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import type { Message } from '../../src-shared/model/conversation';
+import type { Quoted } from '../../src-shared/model/quoted';
 import type { Download, FileView, Upload, UploadOffer } from '../../src-shared/model/file';
 import { thumbnailOf, type SmallPicture } from '../features/files/small-picture';
 import { useApp } from './app';
@@ -21,6 +22,8 @@ export interface Offered {
   readonly peer: string;
   readonly files: readonly File[];
   readonly small: ReadonlyMap<File, SmallPicture>;
+  /** What the first of them is to answer. */
+  readonly answering: Ref<Quoted | null>;
 }
 
 /** Files of the shown account: those on their way, pictures that are shown, and what is being saved. */
@@ -105,8 +108,13 @@ export const useFiles = defineStore('files', () => {
     uploadsOf,
     look,
     forget,
-    add: (peer: string, files: readonly File[], nameOf: (file: File) => string): Promise<Outcome<unknown>> =>
-      addFiles(account, peer, files, nameOf, thumbnailOf),
+    /** `answers`: the row that the first of them is an answer to. */
+    add: (
+      peer: string,
+      files: readonly File[],
+      nameOf: (file: File) => string,
+      answers: number | null,
+    ): Promise<Outcome<unknown>> => addFiles(account, peer, files, nameOf, thumbnailOf, answers),
     retry: (id: number): Promise<Outcome<null>> => call('file.retry', { account, id }),
     cancel: (id: number): Promise<Outcome<null>> => call('file.cancel', { account, id }),
     save: (id: number): Promise<Outcome<{ readonly started: boolean }>> => call('file.save', { account, id }),

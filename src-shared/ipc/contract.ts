@@ -277,10 +277,13 @@ export const calls = {
   /** Deletes messages of a conversation on this computer, for good; those that wait to be sent stay. */
   'message.delete': command<{ readonly deleted: number }>().with({ ...chat, ids: s.messageIds }),
   /** Not for the window's own call: only the preload script knows the path of a file that was chosen, dropped or pasted. */
-  'file.add': command().with({ ...chat, paths: s.paths, thumbnails: v.optional(s.thumbnails) }),
+  'file.add': command().with({
+    ...{ ...chat, paths: s.paths, thumbnails: v.optional(s.thumbnails) },
+    answers: s.answered,
+  }),
   'file.addBytes': command().with({
     ...{ ...chat, name: s.fileName, bytes: s.fileBytes },
-    thumbnail: v.optional(s.thumbnail, null),
+    ...{ thumbnail: v.optional(s.thumbnail, null), answers: s.answered },
   }),
   /** Screens and windows as they look now; `no-screens` where the system does not let us look. */
   'screen.list': command<readonly ScreenSource[]>().with({}),
@@ -344,12 +347,13 @@ export interface Bridge {
   onBatch(listener: (batch: EventBatch) => void): () => void;
   /** Whether a file that the user gave to the page lies on the disk; what comes out of the clipboard may not. */
   hasPath(file: unknown): boolean;
-  /** Puts files that lie on the disk into a conversation. */
+  /** Puts files that lie on the disk into a conversation; `answers`: the row that the first of them is an answer to. */
   addFiles(
     account: string,
     peer: string,
     files: readonly unknown[],
     thumbnails: readonly (string | null)[],
+    answers: number | null,
   ): Promise<unknown>;
 }
 

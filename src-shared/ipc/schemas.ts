@@ -65,6 +65,8 @@ export const roomPlan = v.strictObject({
 export const url = text(8192);
 export const xml = text(100_000);
 export const messageId = v.pipe(v.number(), v.integer(), v.minValue(1));
+/** The row that a file is an answer to, as long as that is there (XEP-0461). */
+export const answered = v.optional(v.nullable(messageId), null);
 
 /** Of a text that is not to be seen at once; '' for none. */
 export const hint = text(200);

@@ -7,12 +7,14 @@ import { sharedServers } from '../servers/shared';
 import { startCore } from '../support/core';
 import { pngOf } from '../support/pictures';
 import { fileOnDisk, peerShares, peerUploads, sharedIn, uploadsOf } from './files-support';
-import { verona } from './rooms-support';
+import { peerSays, verona } from './rooms-support';
 import { atEnd, friends, messagesWith, ownPeer, signedIn } from './support';
 
 const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 const offered = sharedServers().filter((kind) => CAPABILITIES[kind].upload);
 const without = sharedServers().filter((kind) => !CAPABILITIES[kind].upload);
+const OOB = 'jabber:x:oob';
+const REPLY = 'urn:xmpp:reply:0';
 const LIMIT = 10 * 1024 * 1024;
 
 describe.each(offered)('files on %s', (kind) => {
@@ -58,6 +60,48 @@ describe.each(offered)('files on %s', (kind) => {
       return first?.delivery === 'sent' ? true : null;
     }, 'the room has said it');
     expect(own.file?.name).toBe('to all.txt');
+  });
+
+  it('answer a message, the first of several, in a conversation as in a room; those of others do too', async () => {
+    const all = await verona(kind);
+    const { juliet, account, room, romeo, romeoAccount, julietAccount } = all;
+    await all.join();
+    await juliet.waitForState(({ upload }) => upload.is === 'offered', 'an upload service');
+    const paths = await Promise.all(
+      ['one.txt', 'two.txt'].map((name) => fileOnDisk(juliet, name, `in ${name}`)),
+    );
+    const next = (...parts: readonly string[]) =>
+      romeo.waitForRaw((raw) => [OOB, ...parts].every((part) => raw.includes(part)));
+    const peer = romeoAccount.jid;
+    await romeo.sendMessage(julietAccount.jid, 'shall I come?', { id: 'the-question-of-romeo' });
+    const asked = await juliet.until(async () => (await messagesWith(all))[0], 'the question');
+    await juliet.ask('file.add', { account, peer, paths, answers: asked.id });
+    const first = await next('one.txt');
+    expect(first).toMatch(/<reply[^>]*id=["']the-question-of-romeo["']/u);
+    expect(first).toMatch(/(?:>|&gt;) shall I come\?\nhttps?:/u);
+    expect(await next('two.txt')).not.toContain(REPLY);
+    const own = await sharedIn(all, peer, ({ file }) => file?.name === 'one.txt');
+    expect(own).toMatchObject({ body: own.file?.url, reply: { quoted: { id: asked.id } } });
+
+    const url = own.file?.url.replaceAll('&', '&amp;') ?? '';
+    await romeo.sendRaw(
+      `<message type='chat' id='file-of-romeo' to='${julietAccount.jid}'><body>&gt; x\n${url}</body>` +
+        `<reply xmlns='${REPLY}' id='the-question-of-romeo'/><fallback xmlns='urn:xmpp:fallback:0' for='${REPLY}'>` +
+        `<body start='0' end='4'/></fallback><x xmlns='${OOB}'><url>${url}</url></x></message>`,
+    );
+    const his = await sharedIn(all, peer, ({ direction }) => direction === 'in');
+    expect(his).toMatchObject({ file: { url: own.file?.url }, reply: { quoted: { id: asked.id } } });
+
+    await peerSays(romeo, room, 'shall we dance?');
+    const said = await juliet.until(async () => {
+      const page = await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 20 });
+      return page.value.messages.find(({ body }) => body === 'shall we dance?');
+    }, 'the question in the room');
+    await juliet.ask('file.add', { account, peer: room, paths, answers: said.id });
+    const heard = await next('groupchat', 'one.txt');
+    // A room that gives no ids: nobody can be told which message is meant, and the file goes all the same.
+    if (said.reactable) expect(heard).toMatch(new RegExp(`<reply[^>]*to=["']${room}/Romeo["']`, 'u'));
+    else expect(heard).not.toContain(REPLY);
   });
 
   it('too large is said before anything goes, a file that is gone when its turn comes', async () => {

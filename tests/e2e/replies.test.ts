@@ -145,5 +145,20 @@ describe('answers to a message', () => {
       })
       .waitFor();
     await look.look('replies-room');
+    // A file is an answer as a text is; then nothing is being answered.
+    await message('A thousand').first().hover();
+    await act('A thousand').first().click();
+    await bar('Romeo').waitFor();
+    await page.locator('input[type=file]').setInputFiles({
+      ...{ name: 'love goes.txt', mimeType: 'text/plain', buffer: Buffer.from('Love goes toward love') },
+    });
+    await bar('Romeo').waitFor({ state: 'detached' });
+    const shared = await talk.romeo.waitForMessage(({ body }) => body?.includes('love') === true);
+    expect(shared.body).toMatch(/^> Romeo:\n> A thousand times the worse\nhttps?:/u);
+    await message('love goes.txt').locator('.file').waitFor();
+    await message('love goes.txt')
+      .getByRole('button', { name: `${en('conversation.quoted')} Romeo A thousand times the worse` })
+      .waitFor();
+    await look.lookAround('replies-file');
   });
 });

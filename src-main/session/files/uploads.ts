@@ -25,13 +25,18 @@ import type { UploadService } from './upload-service';
 export interface Uploads {
   load(): Promise<void>;
   list(): readonly Upload[];
-  /** `thumbnails`: of each, where there is one. */
+  /** `thumbnails`: of each, where there is one; `answers`: the row that the first of them is an answer to. */
   add(
     peer: string,
     paths: readonly string[],
-    thumbnails?: readonly (string | null)[],
+    more: { readonly thumbnails?: readonly (string | null)[] | undefined; readonly answers: number | null },
   ): Promise<Outcome<null>>;
-  addBytes(peer: string, name: string, bytes: Uint8Array, thumbnail: string | null): Promise<Outcome<null>>;
+  addBytes(
+    peer: string,
+    name: string,
+    bytes: Uint8Array,
+    more: Pick<UploadRow, 'thumbnail' | 'answers'>,
+  ): Promise<Outcome<null>>;
   retry(id: number): Promise<Outcome<null>>;
   cancel(id: number): Promise<Outcome<null>>;
   wentOnline(): void;
@@ -221,10 +226,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     }
   };
 
-  const enter = async (
-    peer: string,
-    file: Pick<UploadRow, 'path' | 'copied' | 'name' | 'size' | 'fault' | 'originId' | 'thumbnail'>,
-  ): Promise<void> => {
+  const enter = async (peer: string, file: Omit<UploadRow, 'id' | 'peer' | 'at'>): Promise<void> => {
     const row = await store.addUpload({ ...file, peer, at: clock.now() });
     const job: Job = { row, sending: null, sent: 0, asks: false, total: row.size, lost: 0, rest: null };
     jobs.set(row.id, job);
@@ -237,11 +239,14 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
         jobs.set(row.id, { row, sending: null, sent: 0, asks: false, total: row.size, lost: 0, rest: null });
     },
     list: () => [...jobs.values()].map(shown),
-    async add(peer, paths, thumbnails = []) {
+    async add(peer, paths, { thumbnails = [], answers }) {
       for (const [at, path] of paths.entries()) {
         const found = await transfer.look(path);
         const originId = ports.random.id();
-        const common = { path, copied: false, originId, thumbnail: checked(thumbnails[at]) };
+        const common = {
+          ...{ path, copied: false, originId, thumbnail: checked(thumbnails[at]) },
+          answers: at === 0 ? answers : null,
+        };
         if (found.is === 'file') {
           const { name, size } = found;
           await enter(peer, { ...common, name, size, fault: tooLarge(size) });
@@ -253,7 +258,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
       pump();
       return done;
     },
-    async addBytes(peer, name, bytes, thumbnail) {
+    async addBytes(peer, name, bytes, { thumbnail, answers }) {
       const originId = ports.random.id();
       let path: string;
       try {
@@ -269,6 +274,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
         size: bytes.length,
         originId,
         thumbnail: checked(thumbnail),
+        answers,
         fault: tooLarge(bytes.length),
       });
       pump();

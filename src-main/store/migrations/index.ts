@@ -21,6 +21,7 @@ import { roomAuthors } from './0018-room-authors';
 import { thumbnails } from './0019-thumbnails';
 import { approved } from './0020-approved';
 import { draftSpoilers } from './0021-draft-spoilers';
+import { uploadAnswers } from './0022-upload-answers';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   thumbnails,
   approved,
   draftSpoilers,
+  uploadAnswers,
 ];
 
 /**

@@ -7,7 +7,8 @@ interface Row extends Omit<UploadRow, 'copied' | 'fault'> {
   readonly detail: string | null;
 }
 
-const columns = 'id, peer, path, copied, name, size, origin_id AS originId, thumbnail, at, fault, detail';
+const columns =
+  'id, peer, path, copied, name, size, origin_id AS originId, thumbnail, answers, at, fault, detail';
 
 const toUpload = ({ copied, fault, detail, ...row }: Row): UploadRow => ({
   ...row,
@@ -22,11 +23,12 @@ export function readUploads(db: Connection): readonly UploadRow[] {
 
 /** The one that is there already where the call comes a second time. */
 export function insertUpload(db: Connection, upload: NewUpload): UploadRow {
-  const { peer, path, copied, name, size, originId, thumbnail, at, fault } = upload;
+  const { peer, path, copied, name, size, originId, thumbnail, answers, at, fault } = upload;
   db.run(
-    `INSERT INTO uploads (peer, path, copied, name, size, origin_id, thumbnail, at, fault, detail)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-    ...[peer, path, copied, name, size, originId, thumbnail, at, fault?.why ?? null, fault?.detail ?? null],
+    `INSERT INTO uploads (peer, path, copied, name, size, origin_id, thumbnail, answers, at, fault, detail)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    ...[peer, path, copied, name, size, originId, thumbnail, answers, at],
+    ...[fault?.why ?? null, fault?.detail ?? null],
   );
   const row = db.one<Row>(`SELECT ${columns} FROM uploads WHERE origin_id = ?`, originId);
   if (!row) throw new Error('an upload that was put in is not there');

@@ -1,3 +1,5 @@
+import type { Ref } from 'vue';
+import type { Quoted } from '../../../src-shared/model/quoted';
 import { useFiles } from '../../stores/files';
 import type { Formats } from '../../stores/formats';
 import { useI18n } from '../../stores/i18n';
@@ -11,8 +13,11 @@ export const fileDate = (format: Pick<Formats, 'date' | 'time'>): string => {
   return `${format.date(now)} ${format.time(now)}`.replace(/[/:]/gu, '.');
 };
 
-/** Puts files into a conversation as they are. */
-export const useGiveFiles = (peer: () => string): ((list: readonly File[]) => Promise<void>) => {
+/** Puts files into a conversation as they are; the first of them answers what was to be answered, and then nothing is. */
+export const useGiveFiles = (
+  peer: () => string,
+  answering: Ref<Quoted | null>,
+): ((list: readonly File[]) => Promise<void>) => {
   const files = useFiles();
   const ui = useUi();
   const { t, format, say } = useI18n();
@@ -24,7 +29,9 @@ export const useGiveFiles = (peer: () => string): ((list: readonly File[]) => Pr
       : t('files.pasted', { date: fileDate(format.value) }).replace('.png', end);
   };
   return async (list) => {
-    const answer = await files.add(peer(), list, nameOf);
+    const answered = answering.value;
+    const answer = await files.add(peer(), list, nameOf, answered?.id ?? null);
+    if (answer.ok && answering.value === answered) answering.value = null;
     if (!answer.ok) ui.sayText(answer.error.code === 'internal' ? t('files.not-added') : say(answer.error));
   };
 };
@@ -32,11 +39,12 @@ export const useGiveFiles = (peer: () => string): ((list: readonly File[]) => Pr
 /** Files that the user gives to a conversation, on whatever way; pictures that could be smaller are asked about first. */
 export const useAddFiles = (
   peer: () => string,
+  answering: Ref<Quoted | null>,
 ): ((given: Iterable<File> | null | undefined) => Promise<void>) => {
   const files = useFiles();
   const ui = useUi();
   const none = useNoWayOut(peer);
-  const give = useGiveFiles(peer);
+  const give = useGiveFiles(peer, answering);
   return async (given) => {
     const list = [...(given ?? [])];
     if (list.length === 0) return;
@@ -50,7 +58,7 @@ export const useAddFiles = (
       const made = await smallPicture(file);
       if (made) small.set(file, made);
     }
-    if (small.size > 0) files.offered = { peer: to, files: list, small };
+    if (small.size > 0) files.offered = { peer: to, files: list, small, answering };
     else await give(list);
   };
 };

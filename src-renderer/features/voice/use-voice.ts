@@ -1,13 +1,14 @@
 import { ref, type Ref } from 'vue';
 import { useI18n } from '../../stores/i18n';
 import { useUi } from '../../stores/ui';
-import { fileDate, useAddFiles } from '../files/use-add-files';
+import { fileDate } from '../files/use-add-files';
 import { useNoWayOut } from '../files/use-way-out';
 import { useRecorder, type Recorder } from './use-recorder';
 
-/** Voice messages to a conversation: recorded where one writes, sent as any file. */
+/** Voice messages to a conversation: recorded where one writes, given to it as any file. */
 export const useVoice = (
   peer: () => string,
+  give: (file: File) => void,
 ): {
   readonly recorder: Recorder;
   /** Whether the bar of the recording is shown. */
@@ -19,7 +20,6 @@ export const useVoice = (
   const ui = useUi();
   const { t, format } = useI18n();
   const recorder = useRecorder();
-  const add = useAddFiles(peer);
   const none = useNoWayOut(peer);
   const open = ref(false);
   return {
@@ -45,7 +45,7 @@ export const useVoice = (
         return;
       }
       const name = t('voice.name', { date: fileDate(format.value) });
-      await add([new File([made], name, { type: 'audio/ogg' })]);
+      give(new File([made], name, { type: 'audio/ogg' }));
     },
     cancel: () => {
       recorder.cancel();
