@@ -280,6 +280,11 @@ const burstRows = (bursts: readonly Burst[]): readonly Measured[] => [
     unit: 'ms',
   },
   {
+    name: '  from when the server has taken the last',
+    runs: bursts.map(({ afterMs }) => afterMs),
+    unit: 'ms',
+  },
+  {
     name: `${BURST} live messages, longest block of the main process`,
     runs: bursts.map(({ mainMs }) => mainMs),
     unit: 'ms',

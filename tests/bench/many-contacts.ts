@@ -124,6 +124,11 @@ function rowsOf(starts: readonly AppStart[], figures: readonly WindowFigures[]):
       'at most 50',
     ),
     ms(
+      'another of 2,000 chats shown, longest task of the window (0: none over 50)',
+      figures.map(({ tasks }) => tasks.switches),
+      'at most 50',
+    ),
+    ms(
       'a key in the search field, p50',
       at(0.5, ({ keys }) => keys),
     ),
@@ -133,13 +138,28 @@ function rowsOf(starts: readonly AppStart[], figures: readonly WindowFigures[]):
       'at most 50',
     ),
     ms(
+      'a key in the search field, longest task of the window (0: none over 50)',
+      figures.map(({ tasks }) => tasks.keys),
+      'at most 50',
+    ),
+    ms(
       'frame while contacts are scrolled, p95',
       at(0.95, ({ frames }) => frames),
       'at most 50',
     ),
     ms(
+      'contacts scrolled, longest task of the window (0: none over 50)',
+      figures.map(({ tasks }) => tasks.frames),
+      'at most 50',
+    ),
+    ms(
       'frame while a conversation is scrolled, p95',
       at(0.95, ({ logFrames }) => logFrames),
+      'at most 50',
+    ),
+    ms(
+      'a conversation scrolled, longest task of the window (0: none over 50)',
+      figures.map(({ tasks }) => tasks.logFrames),
       'at most 50',
     ),
     ms(

@@ -13,7 +13,16 @@ export interface WindowFigures {
   readonly frames: readonly number[];
   /** The same in a conversation. */
   readonly logFrames: readonly number[];
+  /** The longest task of the window while one did each of them; 0: none over 50. */
+  readonly tasks: Tasks;
   readonly storm: Storm;
+}
+/** Milliseconds. */
+export interface Tasks {
+  readonly keys: number;
+  readonly switches: number;
+  readonly frames: number;
+  readonly logFrames: number;
 }
 /** A hundred changes of presence a second, for so many seconds. */
 export interface Storm extends Blocks {
@@ -41,15 +50,33 @@ export async function windowActs(
   const { page } = flint;
   await page.evaluate("document.querySelector('[role=tree]').scrollIntoView()");
   const storm = await stormOf(flint, crowd, ours, people);
-  const keys = await typed(page);
-  const switches = await switched(page, chats);
+  const keys = await watched(flint, () => typed(page));
+  const switches = await watched(flint, () => switched(page, chats));
+  const logFrames = await watched(flint, () => page.evaluate<number[]>(scroll('[role=log]', -90)));
+  const frames = await watched(flint, () => page.evaluate<number[]>(scroll('[role=tree]', 90)));
   return {
     storm,
-    keys,
-    switches,
-    logFrames: await page.evaluate<number[]>(scroll('[role=log]', -90)),
-    frames: await page.evaluate<number[]>(scroll('[role=tree]', 90)),
+    keys: keys.times,
+    switches: switches.times,
+    logFrames: logFrames.times,
+    frames: frames.times,
+    tasks: {
+      keys: keys.longest,
+      switches: switches.longest,
+      logFrames: logFrames.longest,
+      frames: frames.longest,
+    },
   };
+}
+
+/** What each took, and the longest task meanwhile. */
+async function watched(
+  flint: Watched,
+  act: () => Promise<readonly number[]>,
+): Promise<{ readonly times: readonly number[]; readonly longest: number }> {
+  await watchBlocks(flint);
+  const times = await act();
+  return { times, longest: (await blocksOf(flint)).windowMs };
 }
 
 async function stormOf(
