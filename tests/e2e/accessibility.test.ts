@@ -106,6 +106,18 @@ describe('the main job by keyboard alone', () => {
     await romeo.waitForMessage(({ body }) => body === 'Wherefore art thou?');
   });
 
+  it('is told at once what a button with a picture does, until Escape', async () => {
+    const tip = page().getByRole('tooltip');
+    await tabTo(en('voice.record'));
+    await soon(() => tip.allTextContents()).toEqual([en('voice.record')]);
+    expect(await page().locator(':focus').getAttribute('aria-describedby')).toBe(
+      await tip.getAttribute('id'),
+    );
+    await press('Escape');
+    await soon(() => tip.count()).toBe(0);
+    await press('Shift+Tab');
+  });
+
   it('reads the answer: it is said once, and found in the log with the arrows', async () => {
     await romeo.sendMessage(juliet.jid, 'Under your balcony');
     await soon(() => page().locator('[aria-live="polite"] .news').textContent()).toContain(
