@@ -1,0 +1,125 @@
+import { bareJid } from '../../../src-shared/model/jid';
+import type { RoomEvent } from '../../../src-shared/model/conversation';
+import type { RoomRow } from '../../store/store';
+import { attr, type Element } from '../../xmpp/element';
+import type { JoinHistory, Look } from '../../xmpp/xep/0045-muc';
+import type { Archive } from '../archive';
+import type { Avatars } from '../avatars';
+import type { SessionContext } from '../context';
+import type { RoomView } from '../incoming/reading';
+import type { OneRoom } from './one-room';
+import { createRoom } from './room';
+
+/** The account's rooms: those that it is in, wants to be in, or was in. */
+export interface KnownRooms {
+  readonly all: ReadonlyMap<string, OneRoom>;
+  get(jid: string): OneRoom | undefined;
+  /** The room that sent it, as a whole or for somebody in it. */
+  from(stanza: Element): OneRoom | undefined;
+  /** What a reader of its messages has to know. */
+  view(jid: string): RoomView | null;
+  add(row: RoomRow): OneRoom;
+  /** Nobody needs it any more. */
+  forget(jid: string): Promise<void>;
+}
+
+export interface KnownParts {
+  /** How others see us; null: not at all. */
+  look(): Look | null;
+  readonly archive: Pick<Archive, 'rooms'>;
+  readonly faces: Pick<Avatars, 'roomTold'>;
+  bookmarked(jid: string): boolean;
+  asking(jid: string): readonly string[];
+  onJoined(jid: string): void;
+  onDestroyed(jid: string): void;
+  onReady(jid: string): void;
+  later(what: string, work: Promise<unknown>): void;
+}
+
+const HISTORY_MESSAGES = 50;
+
+/** A room that nothing is known of but this. */
+export const rowOf = (
+  known: Pick<RoomRow, 'jid' | 'nick' | 'name' | 'password'>,
+  wanted: boolean,
+): RoomRow => ({
+  ...known,
+  subject: null,
+  wanted,
+  exit: null,
+});
+
+export const createKnownRooms = (context: SessionContext, parts: KnownParts): KnownRooms => {
+  const { account, store, hub, ports } = context;
+  const { later } = parts;
+  const rooms = new Map<string, OneRoom>();
+
+  /** What was said since the last word that is here; at the first time a little of what was before. */
+  const historyOf = async (jid: string): Promise<JoinHistory> => {
+    const last = await store.heardUpTo(jid);
+    // The second that is known comes again: nothing of it may be missing.
+    return last === null ? { is: 'last', count: HISTORY_MESSAGES } : { is: 'since', at: last - 1_000 };
+  };
+  const note = async (peer: string, event: RoomEvent, nick: string, body: string): Promise<void> => {
+    const message = await store.addRoomEvent(peer, event, nick, body, ports.clock.now());
+    hub.emit({ topic: 'messages', type: 'message', account, message });
+  };
+  const noteAlone = async (peer: string, nick: string, next: string): Promise<void> => {
+    const { last } = await store.chat(peer);
+    if (last) await note(peer, 'renamed', nick, next);
+  };
+
+  return {
+    all: rooms,
+    get: (jid) => rooms.get(jid),
+    from: (stanza) => rooms.get(bareJid(attr(stanza, 'from') ?? '') ?? ''),
+    view(jid) {
+      const room = rooms.get(jid);
+      if (!room) return null;
+      const { nick, occupantId: ownOccupantId, ready } = room;
+      const { stanzaIds, occupantIds, open } = room.info;
+      const { occupant } = room.occupants;
+      return { jid, nick, stanzaIds, occupantIds, ownOccupantId, open, ready, occupant };
+    },
+    add(row) {
+      const { jid } = row;
+      const room = createRoom(context, row, {
+        look: parts.look,
+        keep: (next) => {
+          if (rooms.get(jid) === room) later('room-not-kept', store.putRoom(next));
+        },
+        tell: (shown) => {
+          if (rooms.get(jid) !== room) return;
+          hub.emit({ topic: 'rooms', type: 'room', account, room: shown });
+          if (shown.status.is === 'joined') parts.onJoined(jid);
+        },
+        tellOccupants: (changed, gone) => {
+          hub.emit({ topic: 'occupants', type: 'occupants', account, peer: jid, changed, gone });
+        },
+        bookmarked: () => parts.bookmarked(jid),
+        asking: () => parts.asking(jid),
+        event: (event, nick, body) => {
+          if (event === 'destroyed') parts.onDestroyed(jid);
+          later('room-event', note(jid, event, nick, body));
+          // T10: whoever we talk to alone goes on under another nick.
+          if (event === 'renamed') later('room-event', noteAlone(`${jid}/${nick}`, nick, body));
+        },
+        history: () => historyOf(jid),
+        catchUp: (link) => parts.archive.rooms.catchUp(link, jid),
+        pictured: (photo) => {
+          later('room-picture', parts.faces.roomTold(jid, photo));
+        },
+        onReady: () => {
+          parts.onReady(jid);
+        },
+      });
+      rooms.set(jid, room);
+      return room;
+    },
+    async forget(jid) {
+      rooms.delete(jid);
+      await store.removeRoom(jid);
+      hub.emit({ topic: 'rooms', type: 'room-gone', account, jid });
+    },
+  };
+};

@@ -1,0 +1,146 @@
+import type { RoomPlan } from '../../../src-shared/model/room';
+import { planned } from '../../xmpp/xep/0045-config';
+import { instantRoom, joinPresence, type JoinHistory } from '../../xmpp/xep/0045-muc';
+import type { SessionContext } from '../context';
+import { configureRoom } from './make-room';
+import type { RoomParts } from './one-room';
+import { askRoom, unknownInfo, type RoomInfo } from './room-info';
+import type { RoomSelf } from './room-self';
+import type { RoomInput } from './room-state';
+import type { Silence } from './silence';
+
+const JOIN_MS = 20_000;
+/** A room without subject does not say where its history ends. */
+const HISTORY_MS = 3_000;
+
+/** The way into a room: from the question what it is, to the moment when everything that was missed is here. */
+export interface RoomEntry {
+  /** What may be made where there is nothing yet. */
+  wants(create: boolean, plan: RoomPlan | undefined): void;
+  enter(): Promise<void>;
+  /** The room has said that we are in it; `created`: and that it was not there before. */
+  entered(created: boolean): void;
+  /** Its subject ends what comes along at the beginning (XEP-0045 §7.2.15). */
+  becomeReady(): void;
+  /** Once it was made: whether it is as it was to be. */
+  made(): Promise<boolean>;
+  /** Asks it again what it is. */
+  look(): Promise<void>;
+}
+
+export interface EntryParts {
+  readonly room: RoomParts;
+  readonly silence: Silence;
+  apply(input: RoomInput): void;
+  /** Whoever waits for the way in waits no longer. */
+  settle(): void;
+  failed(what: string): (error: unknown) => void;
+}
+
+export const createRoomEntry = (
+  context: SessionContext,
+  self: RoomSelf,
+  { room, silence, apply, settle, failed }: EntryParts,
+): RoomEntry => {
+  const { clock } = context.ports;
+  const { jid } = self.row;
+  let create = false;
+  let plan: RoomPlan | undefined;
+  let making: Promise<boolean> = Promise.resolve(true);
+
+  const learn = (info: RoomInfo): void => {
+    self.info = info;
+    if (info.name !== self.row.name) self.keep({ name: info.name });
+  };
+
+  /** A big room tells of thousands before it lets us in, over a slow line for long: only its silence counts (R22). */
+  const awaitEntry = (ms: number): void => {
+    self.timer = clock.after(ms, () => {
+      const left = JOIN_MS - silence.lasts;
+      if (left > 0) awaitEntry(left);
+      else apply({ is: 'refused', error: { condition: 'timeout', type: 'wait', text: null } });
+    });
+  };
+
+  const look = async (): Promise<void> => {
+    const { turn } = self;
+    const link = context.link();
+    if (!link || !self.inside) return;
+    const found = await askRoom(link, jid);
+    if (turn !== self.turn || 'condition' in found) return;
+    learn(found);
+    if (found.photo) room.pictured(found.photo);
+    self.tell();
+  };
+  /** §10.1.2: nobody else gets in before it is as its owner wants it. */
+  const makeIt = async (): Promise<boolean> => {
+    const link = context.link();
+    if (!link) return false;
+    const configured = plan ? (await configureRoom(link, jid, planned(plan))).ok : false;
+    if (!configured) await link.iq('set', instantRoom(), { to: jid });
+    await look();
+    return configured || !plan;
+  };
+  const becomeReady = (): void => {
+    self.timer?.cancel();
+    if (self.ready || !self.inside) return;
+    self.ready = true;
+    room.onReady();
+  };
+  const settleIn = async (): Promise<void> => {
+    const link = context.link();
+    const { turn } = self;
+    if (!link) return;
+    await making;
+    if (turn !== self.turn) return;
+    if (self.info.archive) {
+      await room.catchUp(link);
+      if (turn === self.turn && self.inside) becomeReady();
+    } else self.timer = clock.after(HISTORY_MS, becomeReady);
+  };
+
+  return {
+    wants(mayCreate, wanted) {
+      create = mayCreate;
+      plan = wanted;
+    },
+    async enter() {
+      const turn = ++self.turn;
+      const link = context.link();
+      if (!link || !room.look()) {
+        self.state = { ...self.state, status: { is: 'waiting' } };
+        self.tell();
+        settle();
+        return;
+      }
+      self.forget();
+      const found = await askRoom(link, jid);
+      if (turn !== self.turn || self.state.status.is !== 'joining') return;
+      if (!('condition' in found)) learn(found);
+      else if (found.condition === 'item-not-found' && create) self.info = unknownInfo;
+      else {
+        apply({ is: 'refused', error: found });
+        return;
+      }
+      const history: JoinHistory = self.info.archive ? { is: 'none' } : await room.history();
+      // Nothing is awaited from here on: what the stream brings next is after our presence.
+      const shown = room.look();
+      if (turn !== self.turn || context.link() !== link || !shown) return;
+      self.fresh = history.is === 'last';
+      awaitEntry(JOIN_MS);
+      link.send(joinPresence(jid, self.row.nick, self.row.password, history, shown));
+    },
+    entered(created) {
+      self.timer?.cancel();
+      self.inside = true;
+      apply({ is: 'entered' });
+      if (self.info.photo) room.pictured(self.info.photo);
+      silence.start();
+      making = created ? makeIt() : Promise.resolve(true);
+      settleIn().catch(failed('room-archive'));
+    },
+    becomeReady,
+    made: () => making,
+    look,
+  };
+};
