@@ -183,10 +183,11 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
         ask().catch(failed('self-ping'));
         return;
       }
-      if (self.row.wanted && self.row.exit === null) {
-        self.inside = false;
-        apply({ is: 'join', byUser: false });
-      }
+      // Word of how others see us may have come first: it is in, or on the way.
+      const { is } = self.state.status;
+      if (!self.row.wanted || self.row.exit !== null || is === 'joining' || is === 'joined') return;
+      self.inside = false;
+      apply({ is: 'join', byUser: false });
     },
     wentOffline() {
       self.ready = false;

@@ -20,12 +20,16 @@ const inside = stanza(
 /** A line to a service with a room that has no archive. */
 const lineTo = (resumed: Link['resumed']) => {
   const sent: string[] = [];
+  const asked: string[] = [];
   const link = {
     resumed,
     send: (element: { toString(): string }) => sent.push(element.toString()),
-    iq: () => Promise.resolve({ ok: true, iq: info }),
+    iq: (_: string, query: { toString(): string }) => {
+      asked.push(query.toString());
+      return Promise.resolve({ ok: true, iq: info });
+    },
   };
-  return { sent, link: link as unknown as Link };
+  return { sent, asked, link: link as unknown as Link };
 };
 const look: Look = { shown: { kind: 'away', status: null }, phoneStatus: '', caps: ownCaps('a hash') };
 
@@ -70,6 +74,23 @@ it('R3 on a new session a room hears how others see us when we ask to be let in,
   room.wentOnline(false);
   await expect.poll(() => line.sent.length).toBeGreaterThan(0);
   expect(line.sent.filter((xml) => !xml.includes('since='))).toEqual([]);
+});
+
+it('a room is asked to let us in once, whatever of a new session comes first', async () => {
+  for (const turns of [
+    ['look', 'online'],
+    ['online', 'look'],
+  ]) {
+    const { room, goTo } = await thrownOffLine();
+    const line = lineTo(null);
+    goTo(line);
+    for (const turn of turns) {
+      if (turn === 'look') room.look(look);
+      else room.wentOnline(false);
+      await expect.poll(() => line.sent.length).toBe(1);
+    }
+    expect(line.asked).toHaveLength(1);
+  }
 });
 
 it('on a session that goes on it hears that at once', async () => {
