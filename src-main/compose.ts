@@ -269,6 +269,7 @@ function addTray(
   const source = {
     state: () => core.call('app.state', {}),
     chats: (account: AccountId) => core.call('chats.list', { account }),
+    rooms: (account: AccountId) => core.call('rooms.state', { account }),
     listen: core.listen,
   };
   void ready.then(() => followStatus(source, follow)).catch(() => undefined);

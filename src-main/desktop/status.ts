@@ -6,6 +6,8 @@ import type { Locale } from '../../src-shared/i18n';
 import type { AccountId } from '../../src-shared/model/account';
 import type { Conversation } from '../../src-shared/model/conversation';
 import type { SavedPresence } from '../../src-shared/model/presence';
+import type { Room, RoomsState } from '../../src-shared/model/room';
+import { asksFor, isGroup } from '../../src-shared/model/room-rule';
 import { defaultSettings } from '../../src-shared/model/settings';
 
 /** What tray, badge and menus show of the session. */
@@ -16,7 +18,7 @@ export interface Status {
   readonly quietUntil: number | null;
   /** The first account; null while nobody has signed in. */
   readonly account: AccountState | null;
-  /** Unread messages of all accounts, without those of muted conversations. */
+  /** Unread messages of all accounts that ask for the user (see asksFor). */
   readonly unread: number;
 }
 
@@ -24,11 +26,12 @@ export interface Status {
 export interface StatusSource {
   state(): Promise<Outcome<Snapshot<AppState>>>;
   chats(account: AccountId): Promise<Outcome<Snapshot<readonly Conversation[]>>>;
+  rooms(account: AccountId): Promise<Outcome<Snapshot<Pick<RoomsState, 'rooms'>>>>;
   listen(listener: (event: NumberedEvent) => void): unknown;
 }
 
-/** What is muted is not counted. */
-const heard = ({ unread, marks }: Conversation): number => (marks.mutedUntil === null ? unread : 0);
+const kindOf = (room: Room | null | undefined): 'group' | 'channel' | null =>
+  room ? (isGroup(room) ? 'group' : 'channel') : null;
 
 interface Numbered<T> {
   readonly change: number;
@@ -50,7 +53,9 @@ export const followStatus = async (
   };
   let quiet: Numbered<number | null> = { change: -1, value: null };
   const accounts = new Map<AccountId, Numbered<AccountState>>();
-  const unread = new Map<string, Numbered<number>>();
+  const chats = new Map<string, Numbered<Conversation>>();
+  /** Null: it is gone. */
+  const rooms = new Map<string, Numbered<Room | null>>();
 
   /** A snapshot can be older than an event that came while it was made. */
   const put = <K, T>(map: Map<K, Numbered<T>>, key: K, change: number, value: T): void => {
@@ -58,15 +63,25 @@ export const followStatus = async (
   };
   const tell = (): void => {
     const [first] = accounts.values();
-    const total = [...unread.values()].reduce((sum, { value }) => sum + value, 0);
+    const total = [...chats].reduce(
+      (sum, [key, { value }]) => sum + asksFor(value, rooms.get(key)?.value ?? undefined),
+      0,
+    );
     onChange({ ...app.value, quietUntil: quiet.value, account: first?.value ?? null, unread: total });
   };
   const readChats = async (account: AccountId): Promise<void> => {
-    const answer = await source.chats(account);
-    if (!answer.ok || !accounts.has(account)) return;
-    const { change, value } = answer.value;
-    for (const chat of value) put(unread, `${account} ${chat.peer}`, change, heard(chat));
+    const [known, joined] = await Promise.all([source.chats(account), source.rooms(account)]);
+    if (!known.ok || !joined.ok || !accounts.has(account)) return;
+    for (const chat of known.value.value) put(chats, `${account} ${chat.peer}`, known.value.change, chat);
+    for (const room of joined.value.value.rooms)
+      put(rooms, `${account} ${room.jid}`, joined.value.change, room);
     tell();
+  };
+  /** Rooms tell of everybody who comes and goes. @returns whether it counts in another way now */
+  const putRoom = (change: number, key: string, room: Room | null): boolean => {
+    const before = kindOf(rooms.get(key)?.value);
+    put(rooms, key, change, room);
+    return kindOf(rooms.get(key)?.value) !== before;
   };
   const apply = (change: number, event: AppEvent): void => {
     if (event.type === 'settings')
@@ -79,9 +94,14 @@ export const followStatus = async (
       if (fresh) void readChats(id);
     } else if (event.topic === 'account') {
       accounts.delete(event.account);
-      for (const key of unread.keys()) if (key.startsWith(`${event.account} `)) unread.delete(key);
+      for (const map of [chats, rooms])
+        for (const key of map.keys()) if (key.startsWith(`${event.account} `)) map.delete(key);
     } else if (event.type === 'chat') {
-      put(unread, `${event.account} ${event.chat.peer}`, change, heard(event.chat));
+      put(chats, `${event.account} ${event.chat.peer}`, change, event.chat);
+    } else if (event.type === 'room') {
+      if (!putRoom(change, `${event.account} ${event.room.jid}`, event.room)) return;
+    } else if (event.type === 'room-gone') {
+      if (!putRoom(change, `${event.account} ${event.jid}`, null)) return;
     } else return;
     tell();
   };

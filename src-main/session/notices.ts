@@ -8,6 +8,7 @@ import {
 } from '../../src-shared/model/conversation';
 import type { NoticeKind } from '../../src-shared/model/notices';
 import type { PresenceKind } from '../../src-shared/model/presence';
+import { meansAll } from '../../src-shared/model/room-rule';
 import type { Settings } from '../../src-shared/model/settings';
 import type { Translate } from '../../src-shared/i18n';
 import { spoilerWords } from '../../src-shared/i18n/spoiler';
@@ -73,22 +74,17 @@ export interface NoticeOwner {
   settings(): Settings;
   translate(): Translate;
   presence(): PresenceKind;
+  /** Whether what is said in a room is said to each of its people. */
+  isGroup(room: string): boolean;
 }
 
-type Said = Pick<Message, 'nick' | 'mention'>;
-/** Of what is said in a room only what names us calls us, as long as the user has not said otherwise. */
-const calls = ({ rule }: ChatMarks, { nick, mention = false }: Said): boolean =>
-  rule !== 'default' || nick === undefined || mention;
+/** What shall not be told of shall not be heard either; what is not shown at all may be. */
+const isHeard = ({ mutedUntil, rule }: ChatMarks, calls: boolean): boolean =>
+  mutedUntil === null && rule !== 'none' && calls;
 
 /** The conversation's own rule goes before the settings, and muted before everything. */
-const isWanted = (marks: ChatMarks, settings: Settings, kind: NoticeKind, said: Said): boolean =>
-  marks.mutedUntil === null &&
-  calls(marks, said) &&
-  (marks.rule === 'default' ? settings.notifications && settings.notices[kind].show : marks.rule === 'all');
-
-/** What shall not be told of shall not be heard either; what is not shown at all may be. */
-const isHeard = (marks: ChatMarks, said: Said): boolean =>
-  marks.mutedUntil === null && marks.rule !== 'none' && calls(marks, said);
+const isWanted = (marks: ChatMarks, settings: Settings, kind: NoticeKind, calls: boolean): boolean =>
+  isHeard(marks, calls) && (marks.rule !== 'default' || (settings.notifications && settings.notices[kind].show));
 
 const nothing = (): void => undefined;
 
@@ -100,6 +96,9 @@ export const createNotices = (
   const { account, hub, front, sounds } = owner;
   const tag = (key: string): string => `${account}:${key}`;
   const isSeen = (peer: string): boolean => front.focused && front.peer === peer;
+  /** Whatever is said to us, and in a room what names us; the rest of what is said there where it is to be told of. */
+  const calls = ({ rule }: ChatMarks, { peer, nick, mention = false }: Message): boolean =>
+    nick === undefined || mention || meansAll(rule, owner.isGroup(peer));
   /** Strangers of whom the user has been told: they are not told of again by each further message. */
   const asked = new Set<string>();
   /** Who wants to be a contact; one notification names them all. */
@@ -194,7 +193,8 @@ export const createNotices = (
       const kind = chat.standing === 'request' ? 'request' : 'message';
       const allows = allowed(kind);
       if (!allows) return;
-      const heard = chat.standing === 'open' && isHeard(chat.marks, message);
+      const called = calls(chat.marks, message);
+      const heard = chat.standing === 'open' && isHeard(chat.marks, called);
       const calling = message.kind === 'buzz' && live && heard && owner.settings().buzz;
       // Whoever goes on calling is not heard any better.
       if (calling && isTooSoon(peer)) return;
@@ -203,7 +203,7 @@ export const createNotices = (
         if (heard) sounds.play(calling ? 'buzz' : 'message');
         return;
       }
-      const wanted = isWanted(chat.marks, owner.settings(), kind, message);
+      const wanted = isWanted(chat.marks, owner.settings(), kind, called);
       if (!wanted && !heard) return;
       if (chat.standing === 'request') request(peer);
       // Another device has shown it before it came here: nobody is told twice.

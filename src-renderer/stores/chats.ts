@@ -5,6 +5,7 @@ import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import type { ChatMarks, Conversation, Standing, TypingState } from '../../src-shared/model/conversation';
 import type { Quoted } from '../../src-shared/model/quoted';
+import { asksFor } from '../../src-shared/model/room-rule';
 import { useRooms } from './rooms';
 import { onSignal, openFeed, type Feed } from './stream';
 
@@ -118,12 +119,9 @@ export const useChats = defineStore('chats', () => {
       .filter((chat) => chat.standing === 'request')
       .sort((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0)),
   );
-  /** What asks for the user: of a room only what names him, unless he wants all of it. */
-  const counted = ({ peer, unread: count, mentions = 0, marks }: Conversation): number => {
-    if (marks.mutedUntil !== null) return 0;
-    return rooms.rooms.has(peer) && marks.rule !== 'all' ? mentions : count;
-  };
-  const unread = computed(() => sorted.value.reduce((sum, chat) => sum + counted(chat), 0));
+  const unread = computed(() =>
+    sorted.value.reduce((sum, chat) => sum + asksFor(chat, rooms.rooms.get(chat.peer)), 0),
+  );
 
   return {
     state,

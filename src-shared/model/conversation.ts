@@ -47,8 +47,11 @@ export interface Conversation {
   readonly marks: ChatMarks;
 }
 
-/** Which messages of a conversation make a notification: as the settings say, all, or none. */
-export const chatRules = ['default', 'all', 'none'] as const;
+/**
+ * Which messages of a conversation make a notification: as the settings say, all, in a room those that name us, or none. By
+ * default a private group tells of all, a channel of those that name us.
+ */
+export const chatRules = ['default', 'all', 'mentions', 'none'] as const;
 export type ChatRule = (typeof chatRules)[number];
 
 /** What the user has set for one conversation; kept on this computer. */

@@ -1,5 +1,6 @@
 import { parseJid } from '../../../src-shared/model/jid';
 import { privateOf } from '../../../src-shared/model/room';
+import { isGroup } from '../../../src-shared/model/room-rule';
 import type { OneRoom } from './one-room';
 
 /** Which of the account's rooms an address is of, and what it is called. */
@@ -15,6 +16,8 @@ export interface RoomNames {
   /** The room that a conversation is, or is in; null: it is none. */
   roomOf(peer: string): string | null;
   nicksIn(jid: string): ReadonlySet<string>;
+  /** Whether what is said in a room is said to each of its people. */
+  isGroup(room: string): boolean;
 }
 
 export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames => ({
@@ -50,4 +53,8 @@ export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames 
         ?.occupants.all()
         .map(({ nick }) => nick),
     ),
+  isGroup(jid) {
+    const room = rooms.get(jid);
+    return room !== undefined && isGroup(room.info);
+  },
 });

@@ -22,6 +22,7 @@ import { thumbnails } from './0019-thumbnails';
 import { approved } from './0020-approved';
 import { draftSpoilers } from './0021-draft-spoilers';
 import { uploadAnswers } from './0022-upload-answers';
+import { mentionRule } from './0023-mention-rule';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   approved,
   draftSpoilers,
   uploadAnswers,
+  mentionRule,
 ];
 
 /**

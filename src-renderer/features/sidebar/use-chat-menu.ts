@@ -11,18 +11,14 @@ import {
   PinOff,
 } from '@lucide/vue';
 import type { MenuEntry, MenuNode } from '../../components/menu';
-import {
-  chatRules,
-  forGood,
-  type ChatMarks,
-  type Conversation,
-} from '../../../src-shared/model/conversation';
+import { forGood, type ChatMarks, type Conversation } from '../../../src-shared/model/conversation';
 import { useApp } from '../../stores/app';
 import { useChats } from '../../stores/chats';
 import { useRooms } from '../../stores/rooms';
 import { useI18n } from '../../stores/i18n';
 import { useUi } from '../../stores/ui';
 import { isShortcut, keyWords } from '../shell/shortcut-list';
+import { ruleChoices } from './rule-choices';
 
 const hour = 3_600_000;
 /** The end of today: eight in the morning, when people begin. */
@@ -125,10 +121,10 @@ export const useChatMenu = (): {
         key: 'rule',
         text: t('chats.rule'),
         icon: BellRing,
-        entries: chatRules.map((rule) => ({
+        entries: ruleChoices(rooms.room(peer), t).map(({ rule, text }) => ({
           kind: 'item',
           key: rule,
-          text: t(rooms.has(peer) ? `room.rule-${rule}` : `chats.rule-${rule}`),
+          text,
           checked: marks.rule === rule,
           run: () => void mark(peer, { rule }),
         })),

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { noMarks } from '../../../src-shared/model/conversation';
+import { noMarks, type Conversation } from '../../../src-shared/model/conversation';
 import { root } from '../../../scripts/support/paths';
 import { followStatus, type Status } from '../../../src-main/desktop/status';
 import { lookOf } from '../../../src-main/desktop/tray-look';
@@ -12,6 +12,7 @@ import { ok } from '../../../src-shared/ipc/errors';
 import type { AccountId } from '../../../src-shared/model/account';
 import { noConnection, type ConnectionPhase } from '../../../src-shared/model/connection';
 import { presenceKinds, type PresenceKind } from '../../../src-shared/model/presence';
+import type { Room } from '../../../src-shared/model/room';
 import { defaultSettings } from '../../../src-shared/model/settings';
 
 const id = '0'.repeat(32) as AccountId;
@@ -98,7 +99,12 @@ describe('following the session', () => {
     last: null,
     marks: noMarks,
   });
-  const start = async (accounts: readonly AccountState[], chats: ReturnType<typeof chat>[]) => {
+  const room = (jid: string, membersOnly: boolean) => ({ jid, membersOnly, open: true }) as Room;
+  const start = async (
+    accounts: readonly AccountState[],
+    chats: Conversation[],
+    rooms: readonly Room[] = [],
+  ) => {
     let listener: (event: NumberedEvent) => void = () => undefined;
     const seen: Status[] = [];
     await followStatus(
@@ -111,6 +117,7 @@ describe('following the session', () => {
             }),
           ),
         chats: () => Promise.resolve(ok({ change: 5, value: chats })),
+        rooms: () => Promise.resolve(ok({ change: 5, value: { rooms } })),
         listen: (run) => (listener = run),
       },
       (now) => seen.push(now),
@@ -125,6 +132,22 @@ describe('following the session', () => {
     const muted = { ...chat('b', 1), marks: { ...noMarks, mutedUntil: 9 } };
     const { last } = await start([state('online', 'online')], [chat('a', 2), muted]);
     expect(last()).toMatchObject({ unread: 2 });
+  });
+
+  it('counts of a channel what names us, of a group and of what is no room all', async () => {
+    const { tell, last } = await start(
+      [state('online', 'online')],
+      [{ ...chat('channel', 7), mentions: 1 }, chat('group', 20), chat('a', 300)],
+      [room('channel', false), room('group', true)],
+    );
+    expect(last()?.unread).toBe(321);
+    tell(6, { topic: 'rooms', type: 'room', account: id, room: room('group', false) });
+    expect(last()?.unread).toBe(301);
+    tell(7, { topic: 'rooms', type: 'room-gone', account: id, jid: 'group' });
+    expect(last()?.unread).toBe(321);
+    const marks = { ...noMarks, rule: 'all' } as const;
+    tell(8, { topic: 'chats', type: 'chat', account: id, chat: { ...chat('channel', 7), marks } });
+    expect(last()?.unread).toBe(327);
   });
 
   it('sums what is unread, and follows each conversation', async () => {

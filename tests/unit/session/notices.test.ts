@@ -49,6 +49,7 @@ const onDesktop = () => {
       settings: () => state.settings,
       translate: () => createTranslator('en'),
       presence: () => state.presence,
+      isGroup: (room) => room.startsWith('group@'),
     },
     {
       notifier: {
@@ -77,6 +78,12 @@ const onDesktop = () => {
     } as const;
     notices.incoming({ peer, body, direction: 'in' } as Message, chat, peer.split('@')[0] ?? '');
   };
+  /** Somebody says it in a room. */
+  const say = (room: string, body: string, more: Partial<Message> = {}, rule: ChatRule = 'default'): void => {
+    const marks = { ...noMarks, rule };
+    const chat = { peer: room, standing: 'open', unread: 1, draft: '', last: null, marks } as const;
+    notices.incoming({ peer: room, body, direction: 'in', nick: 'Romeo', ...more } as Message, chat, room);
+  };
   const rule = (kind: NoticeKind, patch: Partial<NoticeRule>): void => {
     const { notices: rules } = state.settings;
     state.settings = { ...state.settings, notices: { ...rules, [kind]: { ...rules[kind], ...patch } } };
@@ -102,7 +109,7 @@ const onDesktop = () => {
   };
   /** How often the window shook. */
   const shaken = (): number => told.filter(({ type }) => type === 'buzz').length;
-  return { sounds, open, told, read, flashes, state, notices, write, buzz, shaken, rule, shown, clock };
+  return { sounds, open, told, read, flashes, state, notices, write, say, buzz, shaken, rule, shown, clock };
 };
 
 describe('notifications of messages', () => {
@@ -180,6 +187,25 @@ describe('notifications of messages', () => {
     state.presence = 'dnd';
     write('nurse@x', 'no', 'all');
     expect(shown()).toHaveLength(1);
+  });
+
+  it('of a group all, of a channel what names us, as long as nothing else is set for the room', () => {
+    const { say, shown, sounds, notices } = onDesktop();
+    const told = (room: string, more: Partial<Message>, set?: ChatRule) => {
+      say(room, 'x', more, set);
+      const [was, heard] = [shown().length > 0, sounds.splice(0).length > 0];
+      notices.read(room);
+      expect(heard).toBe(was);
+      return was;
+    };
+    const [group, channel] = ['group@rooms.x', 'channel@rooms.x'];
+    const named = { mention: true } as const;
+    expect([told(group, {}), told(channel, {})]).toEqual([true, false]);
+    expect([told(group, named), told(channel, named)]).toEqual([true, true]);
+    expect([told(group, {}, 'mentions'), told(channel, {}, 'mentions')]).toEqual([false, false]);
+    expect([told(group, named, 'mentions'), told(channel, named, 'mentions')]).toEqual([true, true]);
+    expect([told(group, {}, 'all'), told(channel, {}, 'all')]).toEqual([true, true]);
+    expect([told(group, named, 'none'), told(channel, named, 'none')]).toEqual([false, false]);
   });
 
   it('flash in the task bar until all is read, while the window is not in front and the setting is on', () => {

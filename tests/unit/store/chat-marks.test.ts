@@ -21,6 +21,21 @@ describe('migration 0006', () => {
   });
 });
 
+describe('migration 0023', () => {
+  it('keeps the rules of version 22, and takes the new one', () => {
+    const db = openConnection(':memory:', null);
+    migrate(db, migrations.slice(0, 22));
+    for (const rule of ['default', 'all', 'none'])
+      db.run('INSERT INTO conversations (peer, rule, muted_until) VALUES (?, ?, 7)', `${rule}@x`, rule);
+    migrate(db);
+    const store = createOperations({ reader: db, writer: db }, () => ({ again: false, untold: () => false }));
+    for (const rule of ['default', 'all', 'none'])
+      expect(store.chat(`${rule}@x`).marks).toEqual({ ...noMarks, rule, mutedUntil: 7 });
+    expect(store.setMarks('all@x', { rule: 'mentions' }).marks.rule).toBe('mentions');
+    expect(() => db.run(`UPDATE conversations SET rule = 'never'`)).toThrow();
+  });
+});
+
 describe('what is set for a conversation', () => {
   it('is kept, each part by itself', async () => {
     const store = await openTestStore();
