@@ -160,7 +160,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       const { message, chat } = stored;
       changed(stored);
       if (parts.notices.isSeen(message.peer)) parts.people.readState.seen(message.peer);
-      parts.notices.incoming(message, chat, roster.find(message.peer)?.name ?? message.peer, true);
+      parts.notices.incoming(message, chat, roster.find(message.peer)?.name ?? message.peer, 'live');
     },
     async buzz(peer) {
       const { clock, random } = context.ports;

@@ -43,9 +43,9 @@ export interface Notices {
   isSeen(peer: string): boolean;
   /**
    * `chat` as it is after the commit: one that is read already makes none, a request (T31) a single quiet one. A buzz that comes
-   * `live` is felt too, once a minute.
+   * `live` is felt too, once a minute. One that was `corrected` just now, and names us by that, may be read long since.
    */
-  incoming(message: Message, chat: Conversation, name: string, live?: boolean): void;
+  incoming(message: Message, chat: Conversation, name: string, how?: 'live' | 'kept' | 'corrected'): void;
   /** Read here or elsewhere, blocked or put out of sight: the notification goes. */
   read(peer: string): void;
   /** Somebody new asks to be a contact. */
@@ -188,14 +188,14 @@ export const createNotices = (
 
   return {
     isSeen,
-    incoming(message, chat, name, live = false) {
+    incoming(message, chat, name, how = 'kept') {
       const { peer } = message;
       const kind = chat.standing === 'request' ? 'request' : 'message';
       const allows = allowed(kind);
       if (!allows) return;
       const called = calls(chat.marks, message);
       const heard = chat.standing === 'open' && isHeard(chat.marks, called);
-      const calling = message.kind === 'buzz' && live && heard && owner.settings().buzz;
+      const calling = message.kind === 'buzz' && how === 'live' && heard && owner.settings().buzz;
       // Whoever goes on calling is not heard any better.
       if (calling && isTooSoon(peer)) return;
       if (calling) feel(peer);
@@ -207,7 +207,7 @@ export const createNotices = (
       if (!wanted && !heard) return;
       if (chat.standing === 'request') request(peer);
       // Another device has shown it before it came here: nobody is told twice.
-      if (chat.standing !== 'open' || chat.unread === 0) return;
+      if (chat.standing !== 'open' || (chat.unread === 0 && how !== 'corrected')) return;
       const sound = allows.sound && heard;
       const event = calling ? 'buzz' : 'elsewhere';
       if (sound) sounds.play(event);

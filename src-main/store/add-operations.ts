@@ -3,7 +3,7 @@ import type { Connection } from './driver';
 import type { Operations, Replay } from './operations';
 import type { Amendment, ServerMessage, Stored } from './store';
 import { withOwnAuthor } from './tables/amendment-targets';
-import { amends, applyPending, putAmendment } from './tables/amendments';
+import { amends, applyPending, putCalling } from './tables/amendments';
 import { lastPlace, noteMessage, readConversation, settleConversation } from './tables/conversations';
 import { completeIds, findDuplicate, isSecondCopy, withOwner } from './tables/duplicates';
 import {
@@ -113,8 +113,8 @@ export function addOperations(
   const correct = (correction: Amendment): Stored | null => {
     const id = amends(db, correction);
     if (id === null) return null;
-    putAmendment(db, correction, null);
-    return { ...stored(db, id, false), corrected: { entry: entryOf(withOwnAuthor(db, correction)) } };
+    const { calls } = putCalling(db, correction, null);
+    return { ...stored(db, id, false), corrected: { entry: entryOf(withOwnAuthor(db, correction)), calls } };
   };
   return {
     addMessage: (given) => {
@@ -141,11 +141,10 @@ export function addOperations(
       return stored(db, id, true);
     },
     amend: (amendment) => {
-      const id = putAmendment(db, amendment, null);
+      const { id, calls } = putCalling(db, amendment, null);
       if (id === null) return null;
       const { message, chat } = stored(db, id, false);
-      const entry = entryOf(amendment);
-      return { message, chat, ...(entry === null ? {} : { entry }) };
+      return { message, chat, entry: entryOf(amendment), calls };
     },
   };
 }

@@ -4,7 +4,7 @@ import { asRow, completeRow } from './add-operations';
 import type { Connection } from './driver';
 import type { Operations, Replay } from './operations';
 import type { AddedPage, ArchivePage, ArchiveRange, ServerMessage } from './store';
-import { amends, applyPending, putAmendment, reapply } from './tables/amendments';
+import { amends, applyPending, putCalling, reapply } from './tables/amendments';
 import { deletedUpTo, noteMessage, readConversation, settleConversation } from './tables/conversations';
 import { wasDeleted } from './tables/deleted';
 import { findDuplicate, isSecondCopy, withOwner } from './tables/duplicates';
@@ -54,8 +54,9 @@ export function archiveOperations(
       for (const peer of others) arrange(db, peer, [], left, right, 'follow');
       const { range, number } = extend(db, page, touched, rows);
       note(db, rows);
+      const { amended, called } = amend(db, page, number);
       const changed = [
-        ...amend(db, page, number),
+        ...amended,
         ...agree(db, touched.left, touched.right),
         ...answering(db, fresh),
       ];
@@ -65,6 +66,7 @@ export function archiveOperations(
         range,
         fresh: readAllOf(db, fresh),
         changed,
+        called,
         chats: [...peers].map((peer) => readConversation(db, peer)),
       };
     },
@@ -106,7 +108,8 @@ function addLate(db: Connection, page: ArchivePage, untold: (id: number) => bool
   const nothing = { ranges: [], id: null };
   for (const peer of peers) arrange(db, peer, rows.get(peer) ?? [], nothing, nothing, 'follow');
   note(db, rows);
-  const changed = [...amend(db, page, null), ...answering(db, fresh)];
+  const { amended, called } = amend(db, page, null);
+  const changed = [...amended, ...answering(db, fresh)];
   const all = new Set([
     ...peers,
     ...changed.map(({ peer }) => peer),
@@ -114,7 +117,7 @@ function addLate(db: Connection, page: ArchivePage, untold: (id: number) => bool
   ]);
   for (const peer of all) settleConversation(db, peer);
   const chats = [...all].map((peer) => readConversation(db, peer));
-  return { range: null, fresh: readAllOf(db, fresh), changed, chats };
+  return { range: null, fresh: readAllOf(db, fresh), changed, called, chats };
 }
 
 /** From which end the page is put at its times. */
@@ -194,14 +197,21 @@ function note(db: Connection, rows: Rows): void {
   }
 }
 
-/** @returns the rows that are changed by what the page says of them */
-function amend(db: Connection, page: ArchivePage, number: number | null): readonly Message[] {
+/** @returns the rows that are changed by what the page says of them, and those that name us by that */
+function amend(
+  db: Connection,
+  page: ArchivePage,
+  number: number | null,
+): { readonly amended: readonly Message[]; readonly called: readonly Message[] } {
   const changed = new Set<number>();
+  const called = new Set<number>();
   page.amendments.forEach((amendment, spot) => {
-    const id = putAmendment(db, amendment, number === null ? null : { page: number, spot });
+    const { id, calls } = putCalling(db, amendment, number === null ? null : { page: number, spot });
     if (id !== null) changed.add(id);
+    if (id !== null && calls) called.add(id);
   });
-  return readAllOf(db, [...changed]);
+  const amended = readAllOf(db, [...changed]);
+  return { amended, called: amended.filter((one) => called.has(one.id) && one.mention) };
 }
 
 /** Answers that were here before what they answer: they can show it now. */

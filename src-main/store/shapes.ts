@@ -131,6 +131,8 @@ export interface Amendment {
    */
   readonly nick?: string;
   readonly occupantId?: string | null;
+  /** In a room, of a correction: its text names us. */
+  readonly mention?: boolean;
   /** In a room: the only one whose messages it can be about; none is named where it can be about everybody's. */
   readonly author?: RoomAuthor;
   /** Its own ids, so that it counts once. */
@@ -156,14 +158,22 @@ export interface ReadTarget {
   readonly id: string;
 }
 
+/** What became of an amendment. */
+export interface Amended {
+  /** Of one that was written here: its number in the outbox. */
+  readonly entry: number | null;
+  /** The message names us by that, and did not before. */
+  readonly calls: boolean;
+}
+
 /** A stored message and its conversation as they are after the commit. */
 export interface Stored {
   readonly message: Message;
   /** False when it was there already. */
   readonly fresh: boolean;
   readonly chat: Conversation;
-  /** It was none of its own: it has corrected `message`. Of one that was written here, with its number in the outbox. */
-  readonly corrected?: { readonly entry: number | null };
+  /** It was none of its own: it has corrected `message`. */
+  readonly corrected?: Amended;
   /** It stands elsewhere than where it was shown, and others with it. */
   readonly moved?: boolean;
 }
@@ -207,6 +217,8 @@ export interface AddedPage {
   readonly fresh: readonly Message[];
   /** Rows that were there and are changed by the page's amendments. */
   readonly changed: readonly Message[];
+  /** Those of them that name us by that, and did not before. */
+  readonly called: readonly Message[];
   /** Each conversation that changed. */
   readonly chats: readonly Conversation[];
 }

@@ -15,6 +15,7 @@ import type { FileStore } from './file-store';
 import type { RoomStore } from './room-store';
 import type {
   AddedPage,
+  Amended,
   Amendment,
   Anchor,
   Answer,
@@ -107,12 +108,7 @@ export interface Store extends FileStore, RoomStore {
   /** Commits one row, or finds the one that is the same message (`fresh` false). */
   addMessage(message: ServerMessage): Promise<Stored>;
   /** Applies it, or keeps it until its message comes. Null: nothing that is shown changed. */
-  amend(amendment: Amendment): Promise<{
-    readonly message: Message;
-    readonly chat: Conversation;
-    /** Of one that was written here: its number in the outbox. */
-    readonly entry?: number;
-  } | null>;
+  amend(amendment: Amendment): Promise<(Pick<Stored, 'message' | 'chat'> & Amended) | null>;
 
   /**
    * Corrects one of ours or takes it back, or reacts to any, here at once and in the outbox for the others. Null: it is not ours,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Message } from '../../src-shared/model/conversation';
 import { sharedServers } from '../servers/shared';
 import { peerSays, verona } from './rooms-support';
+import { signedIn } from './support';
 
 const REFERENCE = 'urn:xmpp:reference:0';
 const reference = (uri: string) =>
@@ -42,6 +43,23 @@ describe.each(sharedServers())('mentions on %s', (kind) => {
     expect((await said('not you')).mention).toBeUndefined();
     expect(await chat()).toMatchObject({ unread: 5, mentions: 3 });
 
+    // A channel notifies of what names her; a correction that does so where the text before did not, and once.
+    const notice = () => juliet.notices.get(`${account}:${room}`);
+    const notified = (body: string) => juliet.until(() => (notice()?.body === body ? true : null), body);
+    await notified('Romeo: juliet!\nRomeo: you there\nRomeo: and you');
+    await juliet.ask('chat.read', { account, peer: room });
+    expect(notice()).toBeUndefined();
+    const corrects = (id: string, body: string) =>
+      romeo.sendRaw(
+        `<message type='groupchat' id='${id}' to='${room}'><body>${body}</body><replace xmlns='urn:xmpp:message-correct:0' id='of-another'/></message>`,
+      );
+    await corrects('better', 'you, Juliet');
+    expect((await said('you, Juliet')).mention).toBe(true);
+    await notified('Romeo: you, Juliet');
+    await corrects('better still', 'you, my Juliet');
+    await said('you, my Juliet');
+    expect(notice()?.body).toBe('Romeo: you, Juliet');
+
     // What names her while she is away counts right after she is back.
     await juliet.ask('chat.read', { account, peer: room });
     await juliet.ask('presence.set', { account, kind: 'offline', status: null });
@@ -50,5 +68,33 @@ describe.each(sharedServers())('mentions on %s', (kind) => {
     await juliet.ask('presence.set', { account, kind: 'online', status: null });
     await said('or not');
     expect(await chat()).toMatchObject({ unread: 2, mentions: 1 });
+    await notified('Romeo: Juliet, when you are back');
+  });
+
+  it('a private group notifies of all that is said in it, unless another rule is set for it', async () => {
+    const { juliet, account, server, romeo, romeoAccount } = await signedIn(kind);
+    const plan = { kind: 'group', name: 'Friends', description: '' } as const;
+    const people = [romeoAccount.jid];
+    const { room } = await juliet.ask('room.create', { account, plan, people });
+    await romeo.sendRaw(`<presence to='${room}/Romeo'><x xmlns='http://jabber.org/protocol/muc'/></presence>`);
+    await juliet.until(async () => {
+      const there = (await juliet.ask('room.occupants', { account, peer: room })).value;
+      return there.find(({ nick }) => nick === 'Romeo');
+    }, `Romeo is in on ${server.domain}`);
+    const notice = () => juliet.notices.get(`${account}:${room}`);
+    const until = (body: string) =>
+      juliet.until(async () => {
+        const page = await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 9 });
+        return page.value.messages.find((one) => one.body === body);
+      }, body);
+    await peerSays(romeo, room, 'for all of us');
+    expect(await juliet.until(notice, 'a notification')).toMatchObject({ body: 'Romeo: for all of us' });
+    await juliet.ask('chat.mark', { account, peer: room, marks: { rule: 'mentions' } });
+    await juliet.ask('chat.read', { account, peer: room });
+    await peerSays(romeo, room, 'for nobody');
+    await until('for nobody');
+    await peerSays(romeo, room, 'for Juliet');
+    await until('for Juliet');
+    expect(await juliet.until(notice, 'a notification of her name')).toMatchObject({ body: 'Romeo: for Juliet' });
   });
 });

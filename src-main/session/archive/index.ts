@@ -116,9 +116,10 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const notify = async (arrivals: readonly Message[]): Promise<void> => {
     for (const message of arrivals) {
       const chat = await store.chat(message.peer);
-      // What only fills a hole further up is no news.
+      // What only fills a hole further up is no news, unless it calls us and nobody has read it.
       const isLast = (chat.last?.at ?? 0) <= message.at;
-      if (isLast) parts.notices.incoming(message, chat, parts.nameOf(message.peer));
+      const calls = message.mention === true && (chat.mentions ?? 0) > 0;
+      if (isLast || calls) parts.notices.incoming(message, chat, parts.nameOf(message.peer));
     }
   };
 

@@ -19,7 +19,7 @@ export interface Pages {
    * Epoch milliseconds.
    */
   historyUpTo: number;
-  /** New messages of others since the last call, the newest of each conversation. */
+  /** New messages of others since the last call: of each conversation the newest one that names us, and the newest of all. */
   takeArrivals(): readonly Message[];
 }
 
@@ -39,6 +39,10 @@ export const createPages = (
 ): Pages => {
   const { account, store, hub } = context;
   const arrivals = new Map<string, Message>();
+  const calls = new Map<string, Message>();
+  const keepNewest = (among: Map<string, Message>, message: Message): void => {
+    if ((among.get(message.peer)?.at ?? 0) <= message.at) among.set(message.peer, message);
+  };
 
   const read = (entries: readonly Entry[], historyUpTo: number) => {
     const messages: ServerMessage[] = [];
@@ -77,21 +81,22 @@ export const createPages = (
       const places = entries.map(({ place }) => place);
       const added = await store.addPage({ ...proof, places, messages, amendments });
       tell(added.chats);
-      for (const message of added.fresh) {
-        const known = arrivals.get(message.peer);
-        const isNew =
-          (room !== null || proof.with === null) &&
-          message.direction === 'in' &&
-          message.at > this.historyUpTo;
-        if (isNew && (known?.at ?? 0) <= message.at) arrivals.set(message.peer, message);
+      const isTold = room !== null || proof.with === null;
+      for (const message of isTold ? added.fresh : []) {
+        if (message.direction !== 'in' || message.at <= this.historyUpTo) continue;
+        keepNewest(arrivals, message);
+        if (message.mention) keepNewest(calls, message);
       }
+      for (const message of isTold ? added.called : [])
+        if ((message.editedAt ?? 0) > this.historyUpTo) keepNewest(calls, message);
       for (const { peer, id } of shown) await parts.readState.readElsewhere(peer, { by: 'message-id', id });
       return added;
     },
     takeArrivals() {
-      const taken = [...arrivals.values()];
+      const taken = new Set([...calls.values(), ...arrivals.values()]);
       arrivals.clear();
-      return taken;
+      calls.clear();
+      return [...taken];
     },
   };
 };

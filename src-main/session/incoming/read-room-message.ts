@@ -62,10 +62,12 @@ export const readRoomMessage = (
   const change = roomChange(stanza, { ...common, nick, author });
   if (change) return { is: 'amendments', amendments: [change] };
   if (said === null) return nothing;
-  const correction = roomCorrection(stanza, { ...common, nick, author });
+  const { body, reply } = nick === null ? { body: said } : parseReply(stanza, said);
+  const mention = nick !== null && !isOwn && (mentions(body, room.nick) || refersTo(stanza, room, own));
+  const corrects = roomCorrection(stanza, { ...common, nick, author });
+  const correction = corrects && mention ? { ...corrects, mention } : corrects;
   // Whose it is can be told at any time: it may wait for its message. Else it counts at once, or is one of its own.
   if (correction && !author.passing) return { is: 'amendments', amendments: [correction] };
-  const { body, reply } = nick === null ? { body: said } : parseReply(stanza, said);
   return {
     is: 'message',
     amendments: [],
@@ -75,7 +77,7 @@ export const readRoomMessage = (
       nick: nick ?? '',
       // What the room says itself is a notice.
       kind: nick === null ? 'headline' : 'chat',
-      mention: nick !== null && !isOwn && (mentions(body, room.nick) || refersTo(stanza, room, own)),
+      mention,
       subject: parseSubject(stanza),
       body,
       messageId: readId(stanza),

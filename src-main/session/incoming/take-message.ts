@@ -1,4 +1,4 @@
-import type { ServerMessage, Stored } from '../../store/store';
+import type { Amended, ServerMessage, Stored } from '../../store/store';
 import type { Element } from '../../xmpp/element';
 import type { Link } from '../../xmpp/link';
 import { receipt } from '../../xmpp/xep/0184-receipts';
@@ -101,21 +101,23 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     if (!fresh) return;
     parts.typing.stopped(peer);
     if (parts.notices.isSeen(peer)) readState.seen(peer);
-    const name = roster.find(peer)?.name ?? parts.rooms.nameOf(peer) ?? peer;
-    parts.notices.incoming(message, chat, name, isLive(said));
+    parts.notices.incoming(message, chat, nameOf(peer), isLive(said) ? 'live' : 'kept');
   };
 
-  const amendedBy = (amended: Pick<Stored, 'message' | 'chat'>, entry: number | null): void => {
+  const nameOf = (peer: string): string => roster.find(peer)?.name ?? parts.rooms.nameOf(peer) ?? peer;
+  const amendedBy = (amended: Pick<Stored, 'message' | 'chat'>, { entry, calls }: Amended): void => {
+    const { message, chat } = amended;
     parts.changed(amended);
     // The room has said ours to all.
-    if (entry !== null && isOfRoom(amended.message)) parts.outbox.arrived(entry);
+    if (entry !== null && isOfRoom(message)) parts.outbox.arrived(entry);
+    if (calls) parts.notices.incoming(message, chat, nameOf(message.peer), 'corrected');
   };
   const takeMessage = async (reading: Extract<Reading, { is: 'message' }>, way: Way): Promise<void> => {
     const message = complete(reading);
     const amending = reading.amendments.map((amendment) => store.amend(amendment));
     const stored = await store.addMessage(message);
     if (stored.corrected) {
-      amendedBy(stored, stored.corrected.entry);
+      amendedBy(stored, stored.corrected);
       return;
     }
     for (const amended of await Promise.all(amending)) if (amended) parts.changed(amended);
@@ -141,7 +143,7 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
         return takeMessage(reading, way);
       case 'amendments':
         for (const amended of await Promise.all(reading.amendments.map((one) => store.amend(one)))) {
-          if (amended) amendedBy(amended, amended.entry ?? null);
+          if (amended) amendedBy(amended, amended);
         }
         return;
       case 'read-elsewhere':

@@ -23,6 +23,7 @@ import { approved } from './0020-approved';
 import { draftSpoilers } from './0021-draft-spoilers';
 import { uploadAnswers } from './0022-upload-answers';
 import { mentionRule } from './0023-mention-rule';
+import { laterMentions } from './0024-later-mentions';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   draftSpoilers,
   uploadAnswers,
   mentionRule,
+  laterMentions,
 ];
 
 /**

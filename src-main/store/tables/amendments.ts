@@ -41,6 +41,21 @@ export function putAmendment(db: Connection, given: Amendment, spot: Spot | null
   return apply(db, target) ?? (arrived || reacted ? target : null);
 }
 
+/** The same; and whether its message names us by that, and did not before. */
+export function putCalling(
+  db: Connection,
+  amendment: Amendment,
+  spot: Spot | null,
+): { readonly id: number | null; readonly calls: boolean } {
+  const about = amendment.mention ? amends(db, amendment) : null;
+  const namedBefore = about !== null && namesUs(db, about);
+  const id = putAmendment(db, amendment, spot);
+  return { id, calls: about !== null && !namedBefore && namesUs(db, about) };
+}
+
+const namesUs = (db: Connection, id: number): boolean =>
+  db.one(`SELECT 1 FROM messages WHERE id = ? AND mention = 1 AND direction = 'in'`, id) !== null;
+
 /** The row that it is about, where it is one that was known before, or counts now; null: it says nothing of any. */
 export function amends(db: Connection, given: Amendment): number | null {
   const amendment = withOwnAuthor(db, given);
@@ -97,8 +112,8 @@ export function apply(db: Connection, id: number): number | null {
     db.run('UPDATE amendments SET body = NULL, spoiler = NULL WHERE message = ? AND body IS NOT NULL', id);
     return retracted ? null : id;
   }
-  const newest = db.one<{ body: string; unstyled: number; spoiler: string | null }>(
-    `SELECT a.body, a.unstyled, a.spoiler FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
+  const newest = db.one<{ body: string; unstyled: number; spoiler: string | null; mention: number }>(
+    `SELECT a.body, a.unstyled, a.spoiler, a.mention FROM amendments a LEFT JOIN archive_pages p ON p.id = a.page
      WHERE a.message = ? AND a.kind = 'correct' AND a.body IS NOT NULL ORDER BY ${newestFirst} LIMIT 1`,
     id,
   );
@@ -113,9 +128,10 @@ export function apply(db: Connection, id: number): number | null {
   const spoiler = newest.spoiler ?? row.first;
   if (first === 0 && newest.body === row.body && spoiler === row.spoiler) return null;
   db.run(
-    'UPDATE messages SET edited = 1, unstyled = ?, spoiler = ? WHERE id = ?',
+    'UPDATE messages SET edited = 1, unstyled = ?, spoiler = ?, mention = ? WHERE id = ?',
     newest.unstyled,
     spoiler,
+    newest.mention,
     id,
   );
   setBody(db, id, newest.body);
@@ -176,8 +192,8 @@ function insert(
 ): void {
   const { peer, direction, kind, body, at, messageId, stanzaId } = amendment;
   db.run(
-    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled, spoiler, nick, occupant_id, reason, author)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO amendments (peer, direction, kind, target, message, body, at, page, spot, message_id, stanza_id, unstyled, spoiler, nick, occupant_id, reason, author, mention)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     peer,
     direction,
     kind,
@@ -195,6 +211,7 @@ function insert(
     amendment.occupantId ?? null,
     amendment.reason ?? null,
     amendment.author?.key ?? null,
+    amendment.mention ?? false,
   );
   if (kind !== 'correct' || messageId === null) return;
   // Those that were read before it and are about its own id.

@@ -104,7 +104,7 @@ const onDesktop = () => {
       { peer: romeo, body: 'Buzz!', direction: 'in', kind: 'buzz' } as Message,
       chat,
       'Romeo',
-      live,
+      live ? 'live' : 'kept',
     );
   };
   /** How often the window shook. */
@@ -206,6 +206,17 @@ describe('notifications of messages', () => {
     expect([told(group, named, 'mentions'), told(channel, named, 'mentions')]).toEqual([true, true]);
     expect([told(group, {}, 'all'), told(channel, {}, 'all')]).toEqual([true, true]);
     expect([told(group, named, 'none'), told(channel, named, 'none')]).toEqual([false, false]);
+  });
+
+  it('of what was corrected so that it names us now, though it was read before', () => {
+    const { notices, shown } = onDesktop();
+    const room = 'channel@rooms.x';
+    const chat = { peer: room, standing: 'open', unread: 0, draft: '', last: null, marks: noMarks } as const;
+    const message = { peer: room, body: 'Juliet!', direction: 'in', nick: 'Romeo', mention: true } as Message;
+    notices.incoming(message, chat, 'Verona', 'kept');
+    expect(shown()).toEqual([]);
+    notices.incoming(message, chat, 'Verona', 'corrected');
+    expect(shown()).toEqual([[room, 'Verona', 'Romeo: Juliet!']]);
   });
 
   it('flash in the task bar until all is read, while the window is not in front and the setting is on', () => {

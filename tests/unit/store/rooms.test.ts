@@ -6,6 +6,10 @@ import type { Amendment } from '../../../src-main/store/store';
 import { incoming, openTestStore } from '../../support/store-kit';
 
 const room = 'verona@rooms.example.org';
+const emptyPage = {
+  ...{ with: room, places: [], messages: [], amendments: [], after: null, before: null },
+  ...{ whole: false, lost: false },
+} as const;
 const said = (more: Parameters<typeof incoming>[0] = {}) =>
   incoming({ peer: room, nick: 'Romeo', messageId: null, originId: null, stanzaId: null, ...more });
 
@@ -112,6 +116,25 @@ describe('what is said in a room of what was said there', () => {
     const taken = await store.amend(amendment({ kind: 'retract', target: 's1', body: null }));
     expect(taken?.message).toMatchObject({ retracted: true, body: '' });
     expect(taken?.message.moderated).toBeUndefined();
+  });
+
+  it('that names us where the text before did not calls us once, and counts as what names us', async () => {
+    const store = await openTestStore();
+    await store.addMessage(his);
+    const named = amendment({ messageId: 'c1', body: 'Juliet!', mention: true });
+    const calls = await store.amend(named);
+    expect(calls).toMatchObject({ calls: true, message: { mention: true }, chat: { unread: 1, mentions: 1 } });
+    expect((await store.amend({ ...named, stanzaId: 's2' }))?.calls ?? false).toBe(false);
+    const again = amendment({ messageId: 'c2', at: 3_000_000, body: 'Juliet, I say!', mention: true });
+    expect(await store.amend(again)).toMatchObject({ calls: false, chat: { mentions: 1 } });
+    const page = { ...emptyPage, places: [{ id: 's3', at: 4_000_000 }] };
+    const fallsSilent = amendment({ messageId: 'c3', stanzaId: 's3', at: 4_000_000, body: 'Nobody!' });
+    const silent = await store.addPage({ ...page, amendments: [fallsSilent] });
+    expect(silent.called).toEqual([]);
+    expect(silent.chats[0]?.mentions).toBeUndefined();
+    const back = { ...named, messageId: 'c4', stanzaId: 's4', at: 5_000_000 };
+    const late = await store.addPage({ ...page, places: [{ id: 's4', at: 5_000_000 }], amendments: [back] });
+    expect(late).toMatchObject({ called: [{ body: 'Juliet!' }], chats: [{ unread: 1, mentions: 1 }] });
   });
 
   it('T4 waits for its message where it can be told later whose it is, and only there', async () => {
