@@ -213,6 +213,9 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'room.form': (args) => onPeer(args, (session, peer) => session.rooms.making.form(peer)),
     'room.configure': (args) =>
       onPeer(args, (session, peer) => session.rooms.making.configure(peer, args.values)),
+    'room.registration': (args) => onPeer(args, (session, peer) => session.rooms.registering.ask(peer)),
+    'room.register': (args) =>
+      onPeer(args, (session, peer) => session.rooms.registering.register(peer, args.values)),
     'room.setRole': (args) =>
       onPeer(args, (session, peer) =>
         session.rooms.moderation.setRole(peer, args.nick, args.role, args.reason),

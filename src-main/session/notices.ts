@@ -84,7 +84,8 @@ const isHeard = ({ mutedUntil, rule }: ChatMarks, calls: boolean): boolean =>
 
 /** The conversation's own rule goes before the settings, and muted before everything. */
 const isWanted = (marks: ChatMarks, settings: Settings, kind: NoticeKind, calls: boolean): boolean =>
-  isHeard(marks, calls) && (marks.rule !== 'default' || (settings.notifications && settings.notices[kind].show));
+  isHeard(marks, calls) &&
+  (marks.rule !== 'default' || (settings.notifications && settings.notices[kind].show));
 
 const nothing = (): void => undefined;
 

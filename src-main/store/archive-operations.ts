@@ -55,11 +55,7 @@ export function archiveOperations(
       const { range, number } = extend(db, page, touched, rows);
       note(db, rows);
       const { amended, called } = amend(db, page, number);
-      const changed = [
-        ...amended,
-        ...agree(db, touched.left, touched.right),
-        ...answering(db, fresh),
-      ];
+      const changed = [...amended, ...agree(db, touched.left, touched.right), ...answering(db, fresh)];
       const peers = new Set([...rows.keys(), ...others, ...changed.map(({ peer }) => peer)]);
       for (const peer of peers) settleConversation(db, peer);
       return {

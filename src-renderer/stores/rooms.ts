@@ -5,6 +5,7 @@ import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { DataForm } from '../../src-shared/model/form';
 import type { AffiliationEntry, AffiliationList } from '../../src-shared/model/room-powers';
+import type { RoomRegistered, RoomRegistration } from '../../src-shared/model/room-registration';
 import {
   privateOf,
   type Affiliation,
@@ -22,6 +23,10 @@ import { plainName } from '../text/names';
 import { useApp } from './app';
 import { localPart } from './jid';
 import { openFeed, type Feed } from './stream';
+
+/** What goes to main is nobody else's to change. */
+const copied = (values: Readonly<Record<string, readonly string[]>>): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]]));
 
 /** Rooms of the shown account, and who is in those that are looked at. */
 export const useRooms = defineStore('rooms', () => {
@@ -154,11 +159,13 @@ export const useRooms = defineStore('rooms', () => {
       call('room.join', { account, peer, nick, password, create, keepPassword }),
     form: (peer: string): Promise<Outcome<DataForm>> => call('room.form', { account, peer }),
     configure: (peer: string, values: Readonly<Record<string, readonly string[]>>): Promise<Outcome<null>> =>
-      call('room.configure', {
-        account,
-        peer,
-        values: Object.fromEntries(Object.entries(values).map(([name, all]) => [name, [...all]])),
-      }),
+      call('room.configure', { account, peer, values: copied(values) }),
+    registration: (peer: string): Promise<Outcome<RoomRegistration>> =>
+      call('room.registration', { account, peer }),
+    register: (
+      peer: string,
+      values: Readonly<Record<string, readonly string[]>>,
+    ): Promise<Outcome<RoomRegistered>> => call('room.register', { account, peer, values: copied(values) }),
     setRole: (peer: string, nick: string, role: Role, reason: string | null): Promise<Outcome<null>> =>
       call('room.setRole', { account, peer, nick, role, reason }),
     setAffiliation: (

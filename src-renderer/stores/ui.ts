@@ -44,7 +44,7 @@ export type RoomDialog =
   | { readonly kind: 'act'; readonly jid: string; readonly act: RoomAct; readonly nick: string }
   | { readonly kind: 'browse'; readonly jid: '' }
   | {
-      readonly kind: 'leave' | 'subject' | 'invite' | 'describe' | 'destroy' | 'lists' | 'form';
+      readonly kind: 'leave' | 'subject' | 'invite' | 'describe' | 'destroy' | 'lists' | 'form' | 'register';
       readonly jid: string;
     };
 /** A dialog about what is kept; of all conversations where the peer is null. */

@@ -16,6 +16,7 @@ import type { Profile } from '../model/profile';
 import type { Occupant, RoomMade, RoomsState, RoomStatus } from '../model/room';
 import type { RoomAbout, RoomListing, RoomService } from '../model/room-list';
 import type { AffiliationEntry } from '../model/room-powers';
+import type { RoomRegistered, RoomRegistration } from '../model/room-registration';
 import type { MessagePage } from './message-page';
 import type { ScreenSource } from '../model/screen';
 import type { Settings } from '../model/settings';
@@ -222,6 +223,10 @@ export const calls = {
   'room.form': command<DataForm>().with(chat),
   /** With the values of the form that was asked for last. */
   'room.configure': command().with({ ...chat, values: s.formValues }),
+  /** XEP-0045 §7.10: what the room asks of those who want to be members, or to have a name there for themselves. */
+  'room.registration': command<RoomRegistration>().with(chat),
+  /** With the values of the form that was asked for last. */
+  'room.register': command<RoomRegistered>().with({ ...chat, values: s.formValues }),
   /** XEP-0045 §8: for this visit, by the nick; `none` ends it. */
   'room.setRole': command().with({ ...chat, nick: s.resource, role: s.role, reason: s.name }),
   /** XEP-0045 §9, §10: for good, by the address; `outcast` bans. */

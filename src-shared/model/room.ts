@@ -31,7 +31,7 @@ export const roomRefusals = [
   'members-only',
   'banned',
   'full',
-  'registration',
+  'registration', // whoever is no member can ask it to become one
   'missing', // there is no such room; it can be made
   'no-creation', // nor may we make one
   'no-service', // nothing at this address has rooms

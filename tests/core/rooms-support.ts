@@ -59,10 +59,14 @@ export interface Verona extends Pair {
   >;
 }
 
-export const verona = async (kind: ServerKind, pair?: Pair): Promise<Verona> => {
+export const verona = async (
+  kind: ServerKind,
+  pair?: Pair,
+  service: string = CAPABILITIES[kind].rooms,
+): Promise<Verona> => {
   const both = pair ?? (await signedIn(kind));
   const { juliet, account, server, romeo } = both;
-  const room = `verona-${randomBytes(4).toString('hex')}@${CAPABILITIES[kind].rooms}.${server.domain}`;
+  const room = `verona-${randomBytes(4).toString('hex')}@${service}.${server.domain}`;
   await peerJoins(romeo, room, 'Romeo');
   const shown = async () =>
     (await juliet.ask('rooms.state', { account })).value.rooms.find(({ jid }) => jid === room);

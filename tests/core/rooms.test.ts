@@ -74,7 +74,9 @@ describe.each(sharedServers())('rooms on %s', (kind) => {
       'muc#roomconfig_roomsecret': '',
       'muc#roomconfig_membersonly': '1',
     });
-    expect(await join()).toMatchObject({ is: 'refused', why: 'members-only' });
+    // Openfire's can be asked for membership, as they are made.
+    const why = kind === 'openfire' ? 'registration' : 'members-only';
+    expect(await join()).toMatchObject({ is: 'refused', why });
     await configure(romeo, room, { 'muc#roomconfig_membersonly': '0' });
     await admin(romeo, room, `<item jid='${julietAccount.jid}' affiliation='outcast'/>`);
     expect(await join()).toMatchObject({ is: 'refused', why: 'banned' });

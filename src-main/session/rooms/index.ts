@@ -21,6 +21,7 @@ import { createKnownRooms, rowOf } from './known-rooms';
 import { createMaking, type RoomMaking } from './make-room';
 import { moderateMessage } from './moderate-message';
 import { createModeration, type Moderation } from './moderation';
+import { createRegistering, type Registering } from './registration';
 import { setRoomPicture } from './room-picture';
 import { createRoomNames, type RoomNames } from './room-names';
 
@@ -32,6 +33,7 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames 
   moderate(id: number, reason: string | null): Promise<Outcome<null>>;
   readonly browsing: RoomBrowsing;
   readonly moderation: Moderation;
+  readonly registering: Registering;
   readonly bookmarks: Pick<Bookmarks, 'handleEvent'>;
   load(): Promise<void>;
   /** Puts on disk again what only this computer knows (R13). */
@@ -160,6 +162,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     browsing: createBrowsing(context),
     bookmarks,
     moderation,
+    registering: createRegistering(context, { room: rooms.get, ownNick: parts.ownNick }),
     has: (jid) => rooms.get(jid)?.inside ?? false,
     known: (jid) => rooms.all.has(jid),
     view: rooms.view,

@@ -1,3 +1,4 @@
+import type { StanzaError } from '../../xmpp/link';
 import type { RoomPresence } from '../../xmpp/xep/0045-muc';
 import type { RoomParts } from './one-room';
 import type { RoomSelf } from './room-self';
@@ -6,6 +7,7 @@ import type { RoomInput } from './room-state';
 export interface PresenceParts {
   readonly room: Pick<RoomParts, 'event'>;
   apply(input: RoomInput): void;
+  refused(error: StanzaError): void;
   /** The room has said that we are in it. */
   entered(created: boolean): void;
 }
@@ -13,7 +15,7 @@ export interface PresenceParts {
 /** What the presences of a room say: who is in it, that we are, and how somebody went (XEP-0045 §7.1, §7.6, §8.2, §9.1). */
 export const createPresences = (
   self: RoomSelf,
-  { room, apply, entered }: PresenceParts,
+  { room, apply, refused, entered }: PresenceParts,
 ): ((presence: RoomPresence) => void) => {
   const takeUnavailable = (presence: RoomPresence, isOwn: boolean): void => {
     const { nick, codes, nextNick } = presence;
@@ -55,7 +57,7 @@ export const createPresences = (
     const isOwn = presence.codes.has(110) || presence.nick === self.row.nick;
     if (presence.type === 'error') {
       const { error } = presence;
-      if (error && (isOwn || presence.nick === '')) apply({ is: 'refused', error });
+      if (error && (isOwn || presence.nick === '')) refused(error);
     } else if (presence.type === 'unavailable') takeUnavailable(presence, isOwn);
     else takeAvailable(presence, isOwn);
   };

@@ -13,7 +13,12 @@ export type RoomInput =
   | { readonly is: 'join'; readonly byUser: boolean }
   /** The room has said that we are in it. */
   | { readonly is: 'entered' }
-  | { readonly is: 'refused'; readonly error: StanzaError }
+  | {
+      readonly is: 'refused';
+      readonly error: StanzaError;
+      /** It can be asked for membership (§7.10). */
+      readonly registers?: boolean;
+    }
   | { readonly is: 'removed'; readonly by: Pick<RoomPresence, 'codes' | 'actor' | 'reason' | 'destroyed'> }
   /** The room does not know us any more (XEP-0410), it was shut down, or it did not answer. */
   | { readonly is: 'lost' }
@@ -48,12 +53,13 @@ const passing = new Set([
   'policy-violation',
 ]);
 
-export const refusalOf = (error: StanzaError): Extract<RoomStatus, { is: 'refused' }> => ({
-  is: 'refused',
-  why: refusals[error.condition] ?? 'other',
-  condition: error.condition,
-  text: error.text,
-});
+const refusalOf = ({
+  error: { condition, text },
+  registers = false,
+}: Extract<RoomInput, { is: 'refused' }>): Extract<RoomStatus, { is: 'refused' }> => {
+  const why = refusals[condition] ?? 'other';
+  return { is: 'refused', why: why === 'members-only' && registers ? 'registration' : why, condition, text };
+};
 
 /** XEP-0045 §15.6.2: why an unavailable presence of our own was sent; null: nothing that the user should decide upon. */
 const exitOf = ({ codes, destroyed }: Pick<RoomPresence, 'codes' | 'destroyed'>): RoomExit | null => {
@@ -84,7 +90,7 @@ export const step = (state: RoomState, input: RoomInput): readonly [RoomState, R
     case 'refused': {
       if (status.is !== 'joining') return [state, 'none'];
       const { condition, type } = input.error;
-      const refused = refusalOf(input.error);
+      const refused = refusalOf(input);
       const ghost = refused.why === 'nick-taken' && tries > 0 && tries < NICK_TRIES;
       if (ghost || passing.has(condition) || (type === 'wait' && refused.why === 'other'))
         return waiting(state);

@@ -1,8 +1,10 @@
 import type { RoomRow } from '../../store/store';
 import { leavePresence, roomPresence } from '../../xmpp/xep/0045-muc';
 import { ping } from '../../xmpp/xep/0199-ping';
+import type { StanzaError } from '../../xmpp/link';
 import type { SessionContext } from '../context';
 import type { OneRoom, RoomParts } from './one-room';
+import { takesMembers } from './registration';
 import { createRoomEntry } from './room-entry';
 import { createPresences } from './room-presences';
 import { createRoomSelf } from './room-self';
@@ -61,7 +63,20 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
   const isThere = (): boolean => ['joined', 'joining', 'waiting'].includes(self.state.status.is);
 
   const entry = createRoomEntry(context, self, { room: parts, silence, apply, settle, failed });
-  const takePresence = createPresences(self, { room: parts, apply, entered: entry.entered });
+  /** §7.10: a room for members alone may take new ones. */
+  const refuse = async (error: StanzaError): Promise<void> => {
+    const { turn } = self;
+    const link = context.link();
+    const registers =
+      error.condition === 'registration-required' && link !== null && (await takesMembers(link, jid));
+    if (turn === self.turn) apply({ is: 'refused', error, registers });
+  };
+  const takePresence = createPresences(self, {
+    ...{ room: parts, apply, entered: entry.entered },
+    refused: (error) => {
+      refuse(error).catch(failed('room-refusal'));
+    },
+  });
 
   /** XEP-0410 §3.2: what our own address in the room answers, or the room in its place. */
   const ask = async (): Promise<void> => {

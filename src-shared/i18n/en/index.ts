@@ -18,6 +18,7 @@ import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
 import { profile } from './profile';
+import { registration } from './registration';
 import { room } from './room';
 import { roster } from './roster';
 import { search } from './search';
@@ -52,6 +53,7 @@ export const en = {
   palette,
   presence,
   profile,
+  registration,
   room,
   roster,
   search,

@@ -18,6 +18,7 @@ import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
 import { profile } from './profile';
+import { registration } from './registration';
 import { room } from './room';
 import { roster } from './roster';
 import { search } from './search';
@@ -51,6 +52,7 @@ export const zhCN = {
   palette,
   presence,
   profile,
+  registration,
   room,
   roster,
   search,

@@ -26,6 +26,8 @@ const SASL_NAMES = ['SCRAM-SHA-1', 'SCRAM-SHA-256', 'SCRAM-SHA-1-PLUS', 'SCRAM-S
 
 /** Where contacts by the thousand live (crowd.ts). */
 export const crowdDomain = (domain: string): string => `staff.${domain}`;
+/** Rooms that take whoever asks to be a member (XEP-0045 §7.10). */
+export const clubDomain = (domain: string): string => `clubs.${domain}`;
 /** Where a component of the test's own answers (component.ts), if there is one. */
 export const componentDomain = (domain: string): string => `halls.${domain}`;
 export const COMPONENT_SECRET = 'of the tests';
@@ -85,6 +87,11 @@ Component ${lua(`conference.${domain}`)} "muc"
   name = "Rooms"
   modules_enabled = { ${['muc_mam', ...setup.roomModules].map(lua).join(', ')} }
   restrict_room_creation = false
+
+Component ${lua(clubDomain(domain))} "muc"
+  name = "Clubs"
+  disco_hidden = true
+  allow_unaffiliated_register = true
 
 Component ${lua(crowdDomain(domain))} "flint_crowd"
   disco_hidden = true

@@ -49,6 +49,16 @@ describe('what a room is to us', () => {
     expect(step(joined, removed(301))).toMatchObject([{ status: { is: 'out', why: 'banned' } }, 'none']);
   });
 
+  it('a room for members says whether it can be asked', () => {
+    const joining: RoomState = { status: { is: 'joining' }, tries: 0 };
+    const refused = { is: 'refused', error: error('registration-required') } as const;
+    const { status: asked } = step(joining, { ...refused, registers: true })[0];
+    expect(asked).toMatchObject({ why: 'registration' });
+    expect(step(joining, refused)[0].status).toMatchObject({ why: 'members-only' });
+    const banned = step(joining, { ...refused, error: error('forbidden'), registers: true })[0].status;
+    expect(banned).toEqual({ is: 'refused', why: 'banned', condition: 'forbidden', text: null });
+  });
+
   it('a nick of our own that still hangs there is waited for, somebody else’s is not', () => {
     const joining = (tries: number): RoomState => ({ status: { is: 'joining' }, tries });
     const conflict: RoomInput = { is: 'refused', error: error('conflict', 'cancel') };

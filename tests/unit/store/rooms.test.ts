@@ -123,7 +123,11 @@ describe('what is said in a room of what was said there', () => {
     await store.addMessage(his);
     const named = amendment({ messageId: 'c1', body: 'Juliet!', mention: true });
     const calls = await store.amend(named);
-    expect(calls).toMatchObject({ calls: true, message: { mention: true }, chat: { unread: 1, mentions: 1 } });
+    expect(calls).toMatchObject({
+      calls: true,
+      message: { mention: true },
+      chat: { unread: 1, mentions: 1 },
+    });
     expect((await store.amend({ ...named, stanzaId: 's2' }))?.calls ?? false).toBe(false);
     const again = amendment({ messageId: 'c2', at: 3_000_000, body: 'Juliet, I say!', mention: true });
     expect(await store.amend(again)).toMatchObject({ calls: false, chat: { mentions: 1 } });

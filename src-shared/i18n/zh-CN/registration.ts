@@ -1,0 +1,15 @@
+export const registration = {
+  ask: '申请成为成员…',
+  'ask-title': '申请成为 {name} 的成员',
+  'ask-send': '发送',
+  failed: '无法读取聊天室要求填写的内容。',
+  refused: '聊天室没有接受这些内容。',
+  taken: '这个昵称在这里已属于别人。',
+  'waiting-title': '申请已发出',
+  'waiting-text': '由聊天室的管理者决定。得到答复后请再次加入。',
+  nick: '保留昵称…',
+  'nick-title': '在 {name} 保留昵称',
+  'nick-send': '保留',
+  kept: '{nick} 已为你保留。',
+  member: '你已在此登记。',
+} as const;

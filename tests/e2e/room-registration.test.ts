@@ -1,0 +1,95 @@
+import type { Locator } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { configure, peerJoins, peerSays } from '../core/rooms-support';
+import { connectPeer } from '../peers/connect-peer';
+import type { Peer } from '../peers/peer';
+import { connectServer, type SharedServer, type TestAccount } from '../servers/shared';
+import { lookAt, WIDE, type Look } from './look';
+import { composer, en, openStage, sidebar, signIn, soon, type Stage } from './support';
+
+describe('a room for members alone', () => {
+  let server: SharedServer;
+  let stage: Stage;
+  let juliet: TestAccount;
+  let romeo: Peer;
+  let view: Look;
+  let room = '';
+
+  beforeAll(async () => {
+    server = connectServer('prosody');
+    juliet = await server.newAccount('juliet');
+    [stage, romeo] = await Promise.all([
+      openStage(),
+      server.newAccount('romeo').then((account) => connectPeer(server, account)),
+    ]);
+    room = `masque-${Date.now().toString(36)}@clubs.${server.domain}`;
+    await peerJoins(romeo, room, 'Romeo');
+    await configure(romeo, room, {
+      'muc#roomconfig_roomname': 'The masque',
+      'muc#roomconfig_membersonly': '1',
+      'muc#roomconfig_whois': 'anyone',
+    });
+    await signIn(stage.page, juliet, server.wsUrl);
+    view = lookAt(stage);
+    await view.resize(WIDE);
+  });
+  afterAll(async () => {
+    await romeo.disconnect();
+    await stage.stop();
+  });
+
+  const dialog = (name: string): Locator => stage.page.getByRole('dialog', { name, exact: true });
+  const asking = (): Locator => dialog(en('registration.ask-title', { name: room }));
+  const button = (within: Locator, name: string): Locator =>
+    within.getByRole('button', { name, exact: true });
+
+  it('is asked by its own form; a name that is taken stands at its field, and then one is in', async () => {
+    await sidebar(stage.page)
+      .getByRole('button', { name: en('room.join') })
+      .first()
+      .click();
+    const joining = dialog(en('room.join'));
+    await joining.getByLabel(en('room.join-address'), { exact: true }).fill(room);
+    await button(joining, en('room.join-done')).click();
+    await joining.getByText(en('room.refused-registration-title')).waitFor();
+    await view.lookAround('registration-join');
+    await button(joining, en('registration.ask')).click();
+    const nick = asking().getByRole('textbox');
+    await nick.fill('Romeo');
+    await view.lookAround('registration-form');
+    await button(asking(), en('registration.ask-send')).click();
+    await asking().getByText(en('registration.taken')).waitFor();
+    await view.look('registration-taken');
+    await view.narrowly(() => view.look('registration-taken-narrow'));
+    await nick.fill('Juliet');
+    await button(asking(), en('registration.ask-send')).click();
+    await composer(stage.page, 'The masque').waitFor();
+    await stage.page.getByRole('button', { name: en('conversation.details') }).click();
+    await stage.page.getByText(en('registration.kept', { nick: 'Juliet' })).waitFor();
+    await view.look('registration-kept');
+  });
+
+  it('says what it notifies of by default, and takes another rule', async () => {
+    await peerSays(romeo, room, 'Did my heart love till now?');
+    await stage.page.getByText('Did my heart love till now?').first().waitFor();
+    const option = sidebar(stage.page)
+      .getByRole('listbox', { name: en('room.rooms') })
+      .getByRole('option', { name: 'The masque' });
+    const rules = async (): Promise<void> => {
+      await option.click({ button: 'right' });
+      // By the keyboard: it stays when the pointer goes.
+      await stage.page.getByRole('menuitem', { name: en('chats.rule') }).focus();
+      await stage.page.keyboard.press('ArrowRight');
+      await rule('default-group').waitFor();
+    };
+    const rule = (name: 'default-group' | 'mentions'): Locator =>
+      stage.page.getByRole('menuitemradio', { name: en(`room.rule-${name}`) });
+    await rules();
+    await soon(() => rule('default-group').getAttribute('aria-checked')).toBe('true');
+    await view.lookAround('room-rule');
+    await rule('mentions').click();
+    await rules();
+    await soon(() => rule('mentions').getAttribute('aria-checked')).toBe('true');
+    expect(await rule('default-group').getAttribute('aria-checked')).toBe('false');
+  });
+});
