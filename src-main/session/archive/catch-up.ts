@@ -5,6 +5,8 @@ import { PAGE, readForward } from './read-forward';
 /** A computer that sees the account for the first time reads so much at once, the rest when it is looked at. */
 const FIRST_MESSAGES = 1_000;
 const FIRST_MS = 90 * 86_400_000;
+/** The setting that says where the history of this computer begins: time of the newest entry at the first look. */
+export const HISTORY = 'archive-history-end';
 
 export interface CatchUp extends Reader {
   /** Ranges of the whole account, oldest first. */

@@ -9,7 +9,7 @@ import type { Link } from '../../xmpp/link';
 import { MAM, MAM_EXTENDED, metadataGet, parseOldest } from '../../xmpp/xep/0313-archive';
 import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
-import { catchUp, readTail, type CatchUp } from './catch-up';
+import { HISTORY, catchUp, readTail, type CatchUp } from './catch-up';
 import { createCollector } from './collector';
 import { LOOKS_MS, createLateLooks } from './late-looks';
 import { createOlder, type ArchiveSource } from './older';
@@ -65,8 +65,6 @@ const LONGEST_MS = 300_000;
 /** A server that refuses, or is too slow, is left alone for so long. */
 const REST_MS = 60_000;
 const PROOF_MS = 10_000;
-/** Where the history of this computer begins: time of the newest entry at the first look. */
-const HISTORY = 'archive-history-end';
 
 export const createArchive = (context: SessionContext, parts: ArchiveParts): Archive => {
   const { store, ports } = context;
@@ -158,8 +156,14 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     const wait = LOOKS_MS[turn];
     if (wait === undefined) return;
     second = clock.after(wait, () => {
-      void run(link, (job) => looks.look(job, turn === LOOKS_MS.length - 1)).then(() => {
-        if (context.link() === link) lookLater(link, turn + 1);
+      let more = false;
+      const look = async (job: CatchUp): Promise<string | null> => {
+        const { refused, found } = await looks.look(job, turn === LOOKS_MS.length - 1);
+        more = found;
+        return refused;
+      };
+      void run(link, look).then(() => {
+        if (context.link() === link) lookLater(link, more ? 0 : turn + 1);
       });
     });
   };

@@ -1,12 +1,12 @@
 import type { Clock } from '../../ports';
 import type { ArchivePlace, Store } from '../../store/store';
-import { nothingProven, type CatchUp } from './catch-up';
+import { HISTORY, nothingProven, type CatchUp } from './catch-up';
 import { PAGE } from './read-forward';
 
 /**
  * The end of our last session may hold up messages at the server, which then are archived late and come to nobody: ejabberd waits
- * 15 s for a websocket that is gone, with each message, and may do so until it gives the session up, after 300 s. So a new session
- * looks again after so long, and so long after that …
+ * 15 s for a websocket that is gone, with each stanza that came before it noticed, however many they are. So a new session looks
+ * again after so long, and so long after that …; and from the beginning where a look has found something, for more may follow.
  */
 export const LOOKS_MS = [20_000, 40_000, 80_000, 220_000];
 const LAST_LOOK_MS = LOOKS_MS.reduce((sum, wait) => sum + wait, 0);
@@ -22,12 +22,18 @@ interface Note {
   readonly at: number;
 }
 
+/** The condition of a refusal, or null; and whether something was there that had come late. */
+interface Looked {
+  readonly refused: string | null;
+  readonly found: boolean;
+}
+
 /** Looks for what was put into the archive late, once more after each new session; in the next run where this one ends before. */
 export interface LateLooks {
   /** A new session begins, and nothing of it has been read. */
   note(job: CatchUp): Promise<void>;
-  /** @param isLast nothing can come late any more */
-  look(job: CatchUp, isLast: boolean): Promise<string | null>;
+  /** @param isLast nothing comes late any more where this one finds nothing */
+  look(job: CatchUp, isLast: boolean): Promise<Looked>;
   /** Those that earlier runs have left to do. */
   overdue(job: CatchUp): Promise<string | null>;
 }
@@ -56,8 +62,10 @@ export const createLateLooks = (
       const notes = await read();
       const last = notes.at(-1);
       // The looks for one of a moment ago see this one's too.
-      if (!newest || (last && !isOver(last))) return;
-      const all = [...notes, { start: newest.last.at - LATE_MS, at: clock.now() }];
+      if (last && !isOver(last)) return;
+      // Before the first look of all there was no session; and where that found nothing, all that is there may come late.
+      if (!newest && (await store.setting(HISTORY)) === null) return;
+      const all = [...notes, { start: newest ? newest.last.at - LATE_MS : 0, at: clock.now() }];
       const [first, second, ...rest] = all;
       const one = first && second ? [{ start: Math.min(first.start, second.start), at: second.at }] : [];
       await write(all.length > MOST_NOTES ? [...one, ...rest] : all);
@@ -65,14 +73,14 @@ export const createLateLooks = (
     async look(job, isLast) {
       const notes = await read();
       const last = notes.at(-1);
-      if (!last) return null;
-      const refused = await lookBack(job, last);
-      if (refused === null && isLast) await write(notes.slice(0, -1));
-      return refused;
+      if (!last) return { refused: null, found: false };
+      const looked = await lookBack(job, last);
+      if (looked.refused === null && !looked.found && isLast) await write(notes.slice(0, -1));
+      return looked;
     },
     async overdue(job) {
       for (const note of (await read()).filter(isOver)) {
-        const refused = await lookBack(job, note);
+        const { refused } = await lookBack(job, note);
         if (refused !== null) return refused;
         await write((await read()).filter(({ at }) => at !== note.at));
       }
@@ -85,10 +93,11 @@ export const createLateLooks = (
  * Reads a stretch of what is known once more, by time: ejabberd gives an entry its place when it is sent, and puts it there when
  * the receiver's session has taken it, which a dead one does late. What comes after an id would never show it.
  */
-const lookBack = async (job: CatchUp, { start, at }: Note): Promise<string | null> => {
+const lookBack = async (job: CatchUp, { start, at }: Note): Promise<Looked> => {
   // Whichever clock is ahead; and sessions that began within moments of it are seen to as well.
   const end = Math.max(start + LATE_MS, at) + 2 * LAST_LOOK_MS;
   const known = (await job.ranges()).at(-1)?.last;
+  let found = false;
   for (let after: ArchivePlace | null = null; ;) {
     const page = await job.ask({
       with: null,
@@ -98,10 +107,12 @@ const lookBack = async (job: CatchUp, { start, at }: Note): Promise<string | nul
       max: PAGE,
       page: after ? { side: 'after', id: after.id } : { side: 'first' },
     });
-    if (!page.ok) return page.condition === 'item-not-found' ? null : page.condition;
-    await job.add(page.entries, { ...nothingProven, late: true });
+    if (!page.ok) return { refused: page.condition === 'item-not-found' ? null : page.condition, found };
+    const { fresh } = await job.add(page.entries, { ...nothingProven, late: true });
+    found ||= fresh.length > 0;
     after = page.entries.at(-1)?.place ?? null;
     // What follows is read after the last that is known.
-    if (page.complete || !after || after.at > end || (known && after.at > known.at)) return null;
+    if (page.complete || !after || after.at > end || (known && after.at > known.at))
+      return { refused: null, found };
   }
 };

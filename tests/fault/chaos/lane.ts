@@ -33,7 +33,7 @@ export interface RoundResult {
 
 /** After this long what is not there counts as lost. */
 const PATIENCE_MS = 45_000;
-/** What the server holds in a dead session may take as long as it keeps such a session. */
+/** So long nothing may come of what the server holds in a dead session, which it gives up after 300 s. */
 const HELD_MS = 420_000;
 /** So long after the fault what the server has lost may still come. */
 const CALM_MS = 7_000;
@@ -179,8 +179,10 @@ export class Lane {
     const began = performance.now();
     let seen: readonly Seen[] = [];
     let patience = PATIENCE_MS;
+    let fewest = Infinity;
+    let lastNews = 0;
     await this.#within(
-      () => patience,
+      () => lastNews + patience,
       async () => {
         // A step at which it should die may have come only now.
         if (!subject.alive) {
@@ -199,6 +201,9 @@ export class Lane {
             entry.direction === 'in' &&
             (CAPABILITIES[server.kind].mam || !this.#wire?.carried(nameOf(entry))),
         );
+        // ejabberd takes 15 s for each of them, however many there are.
+        if (held && missing.length < fewest) lastNews = performance.now() - began;
+        fewest = Math.min(fewest, missing.length);
         patience = held ? HELD_MS : PATIENCE_MS;
         const calm = performance.now() - began > CALM_MS;
         return calm && missing.every((entry) => this.#excused(entry)) && (await this.#nothingWaits());

@@ -192,6 +192,41 @@ it('R9 an entry that came late to its place, before what is known, is found and 
   expect(await store.ranges(null)).toHaveLength(1);
 });
 
+it('R9 an entry that came late is found too where the archive was empty before', async () => {
+  const { store, server, read, lookAgain } = await computer();
+  const all = messages([0, 1_000]);
+  await read();
+  server.entries = all.slice(1);
+  await read();
+  server.entries = all;
+  await lookAgain();
+  expect(await inStore(store)).toEqual(bodies(all));
+});
+
+it('R9 as long as a look finds what came late there is another one, for a dead session may hold any number of messages', async () => {
+  const { store, server, read, lookAgain } = await computer();
+  const all = messages(Array.from({ length: 130 }, () => 10_000));
+  let held = all.slice(-2 * LOOKS_MS.length - 2, -1);
+  const give = (): void => {
+    server.entries = all.slice(60).filter((entry) => !held.includes(entry));
+  };
+  give();
+  await read();
+  await read();
+  while (held.length > 0) {
+    held = held.slice(1);
+    give();
+    await lookAgain();
+  }
+  const known = await inStore(store);
+  expect(known).toEqual(bodies(all.slice(-known.length)));
+  // And an end once nothing comes any more: what is asked then is for the tail alone.
+  for (const _ of LOOKS_MS) await lookAgain();
+  const before = server.asked.length;
+  await lookAgain();
+  expect(server.asked).toHaveLength(before + 1);
+});
+
 it('R9 a look that an earlier run had no time for is taken by the next one, once, after what is new, and no further than what can come late', async () => {
   const { store, server, read, pass } = await computer();
   const all = messages(Array.from({ length: 400 }, () => 10_000));
