@@ -17,7 +17,7 @@ export type Check = keyof typeof checks;
 export const checkIds = Object.keys(checks) as readonly Check[];
 
 /** Counted too: that sessions do outlive a kill. */
-export type Counted = Check | 'resumed' | 'resumed after a kill';
+export type Counted = Check | 'resumed' | 'resumed after a kill' | 'held';
 
 /** How often what occurred. */
 export class Tally {

@@ -26,13 +26,16 @@ const second = 1_000;
 
 const anyServer = (chance: Chance): ServerKind => {
   const archive = chance.happens(0.7);
+  // A server that keeps nothing loses what is on a cut line: none can help that.
+  const sm = chance.pick<ServerKind['sm']>(
+    archive ? ['none', 'acks', 'resume', 'resume', 'lies'] : ['acks', 'resume', 'resume', 'lies'],
+  );
+  const holds = archive && sm === 'resume' && chance.happens(0.5);
   return {
     archive,
-    // A server that keeps nothing loses what is on a cut line: none can help that.
-    sm: chance.pick(
-      archive ? ['none', 'acks', 'resume', 'resume', 'lies'] : ['acks', 'resume', 'resume', 'lies'],
-    ),
-    offline: !archive || chance.happens(0.4),
+    sm,
+    holds,
+    offline: !archive || (!holds && chance.happens(0.4)),
     carbons: chance.happens(0.7),
     stanzaIds: archive && chance.happens(0.8),
     wholeSeconds: chance.happens(0.3),
@@ -91,6 +94,7 @@ const heal = async (world: World): Promise<void> => {
   await world.untilOnline();
   await world.time.runUntil(world.time.now + 60 * second);
   await world.untilOnline();
+  await world.time.runUntil(Math.max(world.time.now, world.server.heldUntil));
   for (let tries = 0; tries < 20 && !(await atRest(world)); tries += 1)
     await world.time.runUntil(world.time.now + 15 * second);
   // The archive is asked for the end once it is quiet, and what it says is committed.

@@ -7,8 +7,9 @@ const DATA = 'jabber:x:data';
 
 /** A message at the server. */
 export interface Entry {
-  /** Its id in the archive. */
+  /** Its id in the archive, and its place there. */
   readonly id: string;
+  readonly place: number;
   /** The server's time, epoch milliseconds. */
   readonly at: number;
   readonly peer: string;
@@ -24,6 +25,7 @@ const bare = (jid: string): string => jid.split('/', 1)[0] ?? '';
 /** XEP-0313 with XEP-0059, as far as a client asks for it. */
 export class Archive {
   #entries: Entry[] = [];
+  #numbered = 0;
 
   constructor(
     private readonly chance: Chance,
@@ -34,9 +36,20 @@ export class Archive {
     return this.#entries;
   }
 
-  add(entry: Omit<Entry, 'id'>): Entry {
-    const added = { ...entry, id: this.chance.hex(12) };
-    this.#entries.push(added);
+  /** Gives an entry its place, at which it is once it is put there. */
+  number(entry: Omit<Entry, 'id' | 'place'>): Entry {
+    this.#numbered += 1;
+    return { ...entry, id: this.chance.hex(12), place: this.#numbered };
+  }
+
+  put(entry: Entry): void {
+    const next = this.#entries.findIndex(({ place }) => place > entry.place);
+    this.#entries.splice(next < 0 ? this.#entries.length : next, 0, entry);
+  }
+
+  add(entry: Omit<Entry, 'id' | 'place'>): Entry {
+    const added = this.number(entry);
+    this.put(added);
     return added;
   }
 

@@ -14,6 +14,8 @@ export interface ServerKind {
   readonly wholeSeconds: boolean;
   readonly failedWithCount: boolean;
   readonly receipts: boolean;
+  /** A session whose line is gone takes 15 s for each message, and has it put into the archive only then (ejabberd, WebSocket). */
+  readonly holds: boolean;
   /** Of the peers’ clients. */
   readonly shortIds: boolean;
 }

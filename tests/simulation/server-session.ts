@@ -3,6 +3,8 @@ import type { Entry } from './server-archive';
 import type { ServerEnd } from './wire';
 
 const SM = 'urn:xmpp:sm:3';
+/** For so long ejabberd waits for a websocket that is gone, with each stanza that comes before the first wait is over. */
+const STUCK_MS = 15_000;
 
 /** A bound session at the server, with or without a line (XEP-0198). */
 export class Session {
@@ -16,6 +18,8 @@ export class Session {
   unacked: { readonly frame: string; readonly entry: Entry | null }[] = [];
   #enabled = false;
   #acked = 0;
+  #slowUntil = 0;
+  #busyUntil = 0;
 
   constructor(
     public wire: ServerEnd | null,
@@ -23,6 +27,23 @@ export class Session {
     private readonly chance: Chance,
     private readonly onMiscount: (what: string) => void,
   ) {}
+
+  /** Its line is gone, and it has not noticed. */
+  stuck(now: number): void {
+    this.#slowUntil = now + STUCK_MS;
+  }
+
+  /** Milliseconds until it can be asked anything. */
+  busy(now: number): number {
+    return Math.max(0, this.#busyUntil - now);
+  }
+
+  /** A stanza comes for it. Milliseconds until it takes it. */
+  comes(now: number): number {
+    const wait = this.busy(now);
+    if (now < this.#slowUntil) this.#busyUntil = now + wait + STUCK_MS;
+    return wait;
+  }
 
   enable(resumeId: string | null): void {
     this.#enabled = true;
@@ -70,6 +91,7 @@ export class Session {
   }
 
   resumed(h: number): void {
+    this.#slowUntil = this.#busyUntil = 0;
     this.acknowledged(h);
     if (!this.lost) for (const { frame } of this.unacked) this.wire?.send(frame);
   }

@@ -13,6 +13,8 @@ import type { ServerEnd, Wire } from './wire';
 const features = (content: string): string =>
   `<stream:features xmlns:stream='http://etherx.jabber.org/streams'>${content}</stream:features>`;
 const bareOf = (jid: string): string => jid.split('/', 1)[0] ?? '';
+/** So long a session may take to hand itself over. */
+const GIVES_UP_MS = 15_000;
 const serverEpoch = Date.UTC(2026, 0, 1);
 
 /** A server of one account, its peers and its other device, as a model: what it was given, it remembers. */
@@ -27,6 +29,8 @@ export class SimulatedServer {
   readonly miscounts: string[] = [];
   /** The client's process has just begun. */
   freshLife = false;
+  /** When the last of what dead sessions hold is in the archive. */
+  heldUntil = 0;
   readonly #told = new Set<string>();
   #session: Session | null = null;
   #waiting: Timer | null = null;
@@ -75,7 +79,10 @@ export class SimulatedServer {
       } else if (element.getName() === 'auth') {
         authenticated = true;
         end.send(`<success xmlns='${ns.sasl}'/>`);
-      } else if (element.getName() === 'resume') session = this.#resume(end, element);
+      } else if (element.getName() === 'resume')
+        this.#free(() => {
+          if (end.open) session = this.#resume(end, element);
+        });
       else if (child(element, 'bind', ns.bind)) session = this.#bind(end, element);
       else if (session?.wire === end) this.#live(session, element);
       else if (element.getName() === 'iq') this.#iq(end, null, element);
@@ -117,16 +124,14 @@ export class SimulatedServer {
     const id = this.chance.hex(this.kind.shortIds ? 8 : 32);
     this.said.get(peer)?.push({ body, direction: 'in' });
     const ids = this.chance.happens(0.7) ? `<origin-id xmlns='${ns.sid}' id='${id}'/>` : '';
-    this.#toUs(
-      this.#keep({
-        at: this.now(),
-        peer,
-        direction: 'in',
-        body,
-        head: `from='${peer}/x' type='chat' id='${id}'`,
-        content: `<body>${body}</body>${ids}`,
-      }),
-    );
+    this.#comes({
+      at: this.now(),
+      peer,
+      direction: 'in',
+      body,
+      head: `from='${peer}/x' type='chat' id='${id}'`,
+      content: `<body>${body}</body>${ids}`,
+    });
   }
 
   /** The other device of the account writes. */
@@ -151,8 +156,39 @@ export class SimulatedServer {
       );
   }
 
-  #keep(entry: Omit<Entry, 'id'>): Entry {
-    return this.kind.archive ? this.archive.add(entry) : { ...entry, id: '' };
+  #keep(entry: Omit<Entry, 'id' | 'place'>): Entry {
+    return this.kind.archive ? this.archive.add(entry) : { ...entry, id: '', place: 0 };
+  }
+
+  /** A message for us: with a dead session it waits there, and is in the archive late. */
+  #comes(given: Omit<Entry, 'id' | 'place'>): void {
+    const session = this.#session;
+    const wait = session?.comes(this.time.now) ?? 0;
+    if (!session || wait === 0) {
+      this.#toUs(this.#keep(given));
+      return;
+    }
+    this.tally.add('held');
+    const entry = this.archive.number(given);
+    this.heldUntil = Math.max(this.heldUntil, this.time.now + wait);
+    this.time.after(wait, () => {
+      this.archive.put(entry);
+    });
+    session.message(this.#stanza(entry, session, ''), entry);
+  }
+
+  /** When the session of before can be asked for; it is given up where that takes longer than ejabberd waits. */
+  #free(then: () => void): void {
+    const session = this.#session;
+    const busy = session?.busy(this.time.now) ?? 0;
+    if (!session || busy === 0) {
+      then();
+      return;
+    }
+    this.time.after(Math.min(busy, GIVES_UP_MS), () => {
+      if (busy > GIVES_UP_MS) this.#end(session);
+      then();
+    });
   }
 
   #toUs(entry: Entry): void {
@@ -219,6 +255,7 @@ export class SimulatedServer {
 
   #left(session: Session): void {
     session.wire = null;
+    if (this.kind.holds && session.available && this.chance.happens(0.5)) session.stuck(this.time.now);
     if (session.resumeId === null || session.lost) this.#end(session);
     else
       this.#waiting = this.time.after(300_000, () => {
@@ -288,16 +325,14 @@ export class SimulatedServer {
     });
     if (!this.kind.receipts) return;
     this.time.after(this.chance.between(10, 2_000), () => {
-      this.#toUs(
-        this.#keep({
-          at: this.now(),
-          peer,
-          direction: 'in',
-          body: '',
-          head: `from='${peer}/x' type='chat' id='${this.chance.hex(8)}'`,
-          content: `<received xmlns='urn:xmpp:receipts' id='${id}'/>`,
-        }),
-      );
+      this.#comes({
+        at: this.now(),
+        peer,
+        direction: 'in',
+        body: '',
+        head: `from='${peer}/x' type='chat' id='${this.chance.hex(8)}'`,
+        content: `<received xmlns='urn:xmpp:receipts' id='${id}'/>`,
+      });
     });
   }
 
