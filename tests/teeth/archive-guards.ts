@@ -144,9 +144,17 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R9',
     file: 'src-main/session/archive/late-looks.ts',
-    find: 'await job.add(page.entries, { ...nothingProven, late: true });',
+    find: 'await job.add([...before, ...page.entries], { ...nothingProven, late: true });',
     replace: 'await Promise.resolve({ ...nothingProven, fresh: [] });',
     test: 'tests/unit/session/archive.test.ts',
+  },
+  {
+    id: 'R9',
+    file: 'src-main/session/archive/late-looks.ts',
+    find: 'await job.add([...before, ...page.entries],',
+    replace: 'await job.add(page.entries,',
+    test: 'tests/unit/session/archive.test.ts',
+    title: 'on the page before too',
   },
   {
     id: 'R9',

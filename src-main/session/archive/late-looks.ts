@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports';
 import type { ArchivePlace, Store } from '../../store/store';
 import { HISTORY, nothingProven, type CatchUp } from './catch-up';
+import type { Entry } from './collector';
 import { PAGE } from './read-forward';
 
 /**
@@ -97,6 +98,7 @@ const lookBack = async (job: CatchUp, { start, at }: Note): Promise<Looked> => {
   // Whichever clock is ahead; and sessions that began within moments of it are seen to as well.
   const end = Math.max(start + LATE_MS, at) + 2 * LAST_LOOK_MS;
   const known = (await job.ranges()).at(-1)?.last;
+  let before: readonly Entry[] = [];
   let found = false;
   for (let after: ArchivePlace | null = null; ;) {
     const page = await job.ask({
@@ -108,7 +110,9 @@ const lookBack = async (job: CatchUp, { start, at }: Note): Promise<Looked> => {
       page: after ? { side: 'after', id: after.id } : { side: 'first' },
     });
     if (!page.ok) return { refused: page.condition === 'item-not-found' ? null : page.condition, found };
-    const { fresh } = await job.add(page.entries, { ...nothingProven, late: true });
+    // What comes first on a page stands after what was on the one before.
+    const { fresh } = await job.add([...before, ...page.entries], { ...nothingProven, late: true });
+    before = page.entries;
     found ||= fresh.length > 0;
     after = page.entries.at(-1)?.place ?? null;
     // What follows is read after the last that is known.

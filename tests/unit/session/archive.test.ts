@@ -203,6 +203,20 @@ it('R9 an entry that came late is found too where the archive was empty before',
   expect(await inStore(store)).toEqual(bodies(all));
 });
 
+it('R9 what came late stands after what came late before it, on the page before too', async () => {
+  const { store, server, read, lookAgain } = await computer();
+  // Fifty of one moment: no time says where among them one stands.
+  const all = messages(Array.from({ length: 120 }, (_, n) => (n > 30 && n < 80 ? 0 : 1_000)));
+  server.entries = all.filter(({ id }) => id !== 'm49' && id !== 'm50');
+  await read();
+  await read();
+  server.entries = all.filter(({ id }) => id !== 'm50');
+  await lookAgain();
+  server.entries = all;
+  await lookAgain();
+  expect(await inStore(store)).toEqual(bodies(all));
+});
+
 it('R9 as long as a look finds what came late there is another one, for a dead session may hold any number of messages', async () => {
   const { store, server, read, lookAgain } = await computer();
   const all = messages(Array.from({ length: 130 }, () => 10_000));
