@@ -27,6 +27,8 @@ export interface LogWants {
 }
 
 export interface LogScroll {
+  /** How high a row is taken to be that was never drawn, in pixels. Too high, and it takes the list many frames to fill the screen. */
+  readonly rowHeight: ComputedRef<number>;
   /** True while rows come in front of those shown, so that what is read stays where it is. */
   readonly shift: Ref<boolean>;
   /** Whether the newest message is in sight; then it stays so when something comes. */
@@ -48,6 +50,8 @@ export interface LogScroll {
 
 /** The sticky day is as high as two lines of small text at most, in rem. */
 const stickyRem = 1.75;
+/** A message of one line, with the gap above it: few rows are lower. In rem. */
+const lineRem = 1.4375;
 
 const isMessage = (row: Row): row is Extract<Row, { type: 'message' }> => row.type === 'message';
 const indexOf = (rows: readonly Row[], key: string | null): number =>
@@ -64,7 +68,9 @@ export const useLogScroll = (
 ): LogScroll => {
   const app = useApp();
   /** Reckoned, not asked for: the browser would have to lay out all that is new first. */
-  const stickyHeight = computed(() => stickyRem * 16 * (app.settings.textSize / 100));
+  const pixels = (rem: number): number => rem * 16 * (app.settings.textSize / 100);
+  const stickyHeight = computed(() => pixels(stickyRem));
+  const rowHeight = computed(() => pixels(lineRem));
   const shift = ref(false);
   const atEnd = ref(true);
   const placed = ref(false);
@@ -82,11 +88,18 @@ export const useLogScroll = (
     if (atEnd.value) seenTo.value = rows.value.findLast(isMessage)?.key ?? null;
     atEnd.value = false;
   };
+  let ending = false;
   const toEnd = (): void => {
     // What was held in its place would come back there in the next frame.
     held = null;
     atEnd.value = true;
-    view.value?.scrollToIndex(rows.value.length - 1, { align: 'end' });
+    // Much asks for it at once, and for each scroll the browser lays out all that is new.
+    if (ending) return;
+    ending = true;
+    void nextTick(() => {
+      ending = false;
+      if (atEnd.value) view.value?.scrollToIndex(rows.value.length - 1, { align: 'end' });
+    });
   };
   const toRow = (key: string): void => {
     const index = indexOf(rows.value, key);
@@ -196,6 +209,7 @@ export const useLogScroll = (
       : rows.value.slice(from + 1).filter((row) => isMessage(row) && row.message.direction === 'in').length;
   });
   return {
+    rowHeight,
     shift,
     atEnd,
     placed,
