@@ -21,7 +21,7 @@ export interface Tree {
 }
 
 /** The rows of the contact list (or of what the query finds), kept up to date. */
-export const useTree = (query: Ref<string>): Tree => {
+export const useTree = (query: Readonly<Ref<string>>): Tree => {
   const app = useApp();
   const roster = useRoster();
   const { t } = useI18n();
@@ -48,39 +48,60 @@ export const useTree = (query: Ref<string>): Tree => {
     if (named !== null) list = { of: order, version, named };
     return named;
   };
-  const draw = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    const began = performance.now();
+  /** What is to be shown; null: not yet, some of it is being made ready. */
+  const build = (): { readonly named: readonly Named[]; readonly next: readonly TreeRow[] } | null => {
     const named = listed();
-    if (named === null) {
-      order.prepare(roster.contacts);
-      timer = setTimeout(draw);
-      ready.value = rows.value.length > 0;
-      return;
-    }
+    if (named === null) return null;
     const words = wordsOf(query.value);
-    rows.value =
-      words.length > 0
-        ? findContacts(named, words)
-        : buildTree(
-            named,
-            {
-              collapsed: new Set(app.settings.collapsedGroups),
-              showOffline: app.settings.showOffline,
-              showEmpty: app.settings.showEmptyGroups,
-              looseName: t('roster.no-group'),
-              locale: app.locale,
-            },
-            rows.value,
-          );
+    if (words.length > 0) return { named, next: findContacts(named, words) };
+    const options = {
+      collapsed: new Set(app.settings.collapsedGroups),
+      showOffline: app.settings.showOffline,
+      showEmpty: app.settings.showEmptyGroups,
+      looseName: t('roster.no-group'),
+      locale: app.locale,
+    };
+    return { named, next: buildTree(named, options, rows.value) };
+  };
+  const put = ({ named, next }: NonNullable<ReturnType<typeof build>>): void => {
+    rows.value = next;
     let here = 0;
     for (const { contact } of named) if (contact.presence.kind !== 'offline') here += 1;
     online.value = here;
     total.value = named.length;
     ready.value = true;
-    took = performance.now() - began;
     warming ??= setTimeout(warm);
+  };
+  const prepare = (): void => {
+    order.prepare(roster.contacts);
+    timer = setTimeout(draw);
+    ready.value = rows.value.length > 0;
+  };
+  const draw = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const built = build();
+    if (built) put(built);
+    else prepare();
+  };
+  /** Nobody waits for it: it is built in one task, and drawn in another. */
+  const drawAtLeisure = (): void => {
+    const began = performance.now();
+    const built = build();
+    took = performance.now() - began;
+    if (!built) {
+      prepare();
+      return;
+    }
+    const { version } = roster;
+    timer = setTimeout(() => {
+      timer = undefined;
+      put(built);
+      if (version !== roster.version) drawSoon();
+    });
+  };
+  const drawSoon = (): void => {
+    timer ??= setTimeout(drawAtLeisure, Math.max(calmMs, took * restShare));
   };
 
   watch(
@@ -99,7 +120,7 @@ export const useTree = (query: Ref<string>): Tree => {
     () => roster.version,
     () => {
       if (roster.contacts.size < manyContacts || total.value === 0) draw();
-      else timer ??= setTimeout(draw, Math.max(calmMs, took * restShare));
+      else drawSoon();
     },
   );
   onBeforeUnmount(() => {

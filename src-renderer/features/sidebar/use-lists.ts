@@ -26,7 +26,7 @@ const rowOf = (chat: Conversation, name: string): ChatRow => {
 
 /** The conversations of the sidebar, filtered by the search field; `all` shows every one. */
 export const useChatRows = (
-  query: Ref<string>,
+  query: Readonly<Ref<string>>,
   all: Ref<boolean>,
 ): {
   readonly rows: ComputedRef<readonly ChatRow[]>;
