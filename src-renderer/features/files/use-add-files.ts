@@ -29,9 +29,10 @@ export const useGiveFiles = (
       : t('files.pasted', { date: fileDate(format.value) }).replace('.png', end);
   };
   return async (list) => {
-    const answered = answering.value;
+    // What goes from one computer to the other itself cannot say what it answers.
+    const answered = files.offer.is === 'none' ? null : answering.value;
     const answer = await files.add(peer(), list, nameOf, answered?.id ?? null);
-    if (answer.ok && answering.value === answered) answering.value = null;
+    if (answer.ok && answered && answering.value === answered) answering.value = null;
     if (!answer.ok) ui.sayText(answer.error.code === 'internal' ? t('files.not-added') : say(answer.error));
   };
 };
