@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peerShares, peerUploads } from '../core/files-support';
 import { wavOf } from '../support/media';
 import { lookAt, WIDE, type Look } from './look';
-import { en, log, openChat, soon } from './support';
+import { contactRow, en, log, openChat, soon } from './support';
 import { openTalk, type Talk } from './talk-kit';
 
 describe('sound and video', () => {
@@ -142,6 +142,31 @@ describe('sound and video', () => {
     await press('answer.ogg', 'files.play');
     await soon(() => of('answer.ogg', 'currentTime')).toBeGreaterThan(0.5);
     await view.look('voice');
+  });
+
+  it('who leaves a conversation while recording finds what was said there again, and sends it then', async () => {
+    const { page } = talk.stage;
+    const bar = page.getByRole('group', { name: en('voice.recording') });
+    const unsent = page.getByRole('group', { name: en('voice.unsent') });
+    await page.getByRole('button', { name: en('voice.record') }).click();
+    await soon(async () => Number((await bar.locator('.time').innerText()).split(':')[1])).toBeGreaterThan(1);
+    await openChat(page, 'Nurse');
+    await page.getByText(en('voice.left', { name: 'Romeo' })).waitFor();
+    await view.look('voice-left');
+    await contactRow(page, 'Romeo').first().click();
+    await unsent.waitFor();
+    const length = await unsent.locator('.time').innerText();
+    // Who comes back has other things in mind with this key.
+    await page.keyboard.press('Escape');
+    await view.look('voice-unsent');
+    await view.lookWith('voice-unsent-zh', { theme: 'dark', language: 'zh-CN' });
+    await view.narrowly(() => view.look('voice-unsent-narrow'));
+    expect(await unsent.locator('.time').innerText()).toBe(length);
+    await unsent.getByRole('button', { name: en('voice.send') }).click();
+    const xml = await talk.romeo.waitForRaw((raw) => raw.includes('jabber:x:oob') && raw.includes('.ogg'));
+    const sent = Buffer.from(await (await fetch(/<url>([^<]+)</.exec(xml)?.[1] ?? '')).arrayBuffer());
+    expect(sent.subarray(0, 4).toString('latin1')).toBe('OggS');
+    await unsent.waitFor({ state: 'detached' });
   });
 
   it('a large picture can go as large as a screen, with a thumbnail that stands for it until it is there', async () => {

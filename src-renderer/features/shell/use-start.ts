@@ -9,6 +9,7 @@ import { useHistory } from '../../stores/history';
 import { useMessages } from '../../stores/messages';
 import { usePins } from '../../stores/pins';
 import { useProfile } from '../../stores/profile';
+import { useRecordings } from '../../stores/recordings';
 import { useRooms } from '../../stores/rooms';
 import { useRoster } from '../../stores/roster';
 import { useSearch } from '../../stores/search';
@@ -43,6 +44,7 @@ export const useStart = (): {
   const faces = useFaces();
   const files = useFiles();
   const profile = useProfile();
+  const recordings = useRecordings();
   const history = useHistory();
   const search = useSearch();
   const ui = useUi();
@@ -59,6 +61,7 @@ export const useStart = (): {
     pins.useAccount(id);
     cards.useAccount(id);
     profile.useAccount(id);
+    recordings.useAccount(id);
     history.open(id);
     search.open(id);
     if (id === null) {

@@ -1,4 +1,5 @@
 import { onBeforeUnmount, ref, type Ref } from 'vue';
+import type { Recording } from '../../stores/recordings';
 import { loudness } from './levels';
 import { oggOfOpus } from './ogg';
 import { opusOfWebm } from './webm';
@@ -9,8 +10,8 @@ export type VoiceFault = 'none' | 'refused' | 'busy' | 'failed' | 'empty';
 /**
  * A voice message while it is being recorded:
  *
- *   idle ──start──▶ starting ──microphone──▶ recording ──finish──▶ ending ──▶ idle, with an Ogg file
- *     ▲                │ none, refused           │ cancel
+ *   idle ──start──▶ starting ──microphone──▶ recording ──finish, left──▶ ending ──▶ idle, with an Ogg file
+ *     ▲                │ none, refused, left     │ cancel
  *     └────────────────┴─────────────────────────┘
  */
 export interface Recorder {
@@ -21,7 +22,7 @@ export interface Recorder {
   /** How loud it was lately, from 0 to 1. */
   readonly bars: Ref<readonly number[]>;
   readonly start: () => Promise<VoiceFault | null>;
-  readonly finish: () => Promise<Uint8Array<ArrayBuffer> | VoiceFault>;
+  readonly finish: () => Promise<Recording | VoiceFault>;
   readonly cancel: () => void;
 }
 
@@ -53,7 +54,8 @@ const hush = (stream: MediaStream): void => {
   for (const track of stream.getTracks()) track.stop();
 };
 
-export const useRecorder = (): Recorder => {
+/** @param onLeft is given what had been said when the conversation was left */
+export const useRecorder = (onLeft: (made: Recording) => void): Recorder => {
   const state: Recorder['state'] = ref('idle');
   const seconds = ref(0);
   const full = ref(false);
@@ -99,7 +101,30 @@ export const useRecorder = (): Recorder => {
     return { stream, recorder, pieces, sound, timer };
   };
 
-  onBeforeUnmount(reset);
+  const finish: Recorder['finish'] = async () => {
+    const now = session;
+    if (!now || state.value !== 'recording') return 'failed';
+    state.value = 'ending';
+    // It ends by itself where the microphone is taken away; what was said until then goes all the same.
+    if (now.recorder.state !== 'inactive') {
+      const stopped = new Promise((resolve) =>
+        now.recorder.addEventListener('stop', resolve, { once: true }),
+      );
+      now.recorder.stop();
+      await stopped;
+    }
+    reset();
+    const stream = opusOfWebm(new Uint8Array(await new Blob(now.pieces).arrayBuffer()));
+    const [serial = 0] = crypto.getRandomValues(new Uint32Array(1));
+    const bytes = stream && oggOfOpus(stream, serial);
+    return bytes ? { bytes, seconds: seconds.value, bars: bars.value } : 'empty';
+  };
+  onBeforeUnmount(async () => {
+    if (state.value === 'starting') reset();
+    if (state.value !== 'recording') return;
+    const made = await finish();
+    if (typeof made !== 'string') onLeft(made);
+  });
   return {
     state,
     seconds,
@@ -127,24 +152,7 @@ export const useRecorder = (): Recorder => {
         return faultOf(error);
       }
     },
-    async finish() {
-      const now = session;
-      if (!now || state.value !== 'recording') return 'failed';
-      state.value = 'ending';
-      // It ends by itself where the microphone is taken away; what was said until then goes all the same.
-      if (now.recorder.state !== 'inactive') {
-        const stopped = new Promise((resolve) =>
-          now.recorder.addEventListener('stop', resolve, { once: true }),
-        );
-        now.recorder.stop();
-        await stopped;
-      }
-      reset();
-      const bytes = new Uint8Array(await new Blob(now.pieces).arrayBuffer());
-      const stream = opusOfWebm(bytes);
-      const [serial = 0] = crypto.getRandomValues(new Uint32Array(1));
-      return (stream && oggOfOpus(stream, serial)) ?? 'empty';
-    },
+    finish,
     cancel: reset,
   };
 };

@@ -1,55 +1,71 @@
-import { ref, type Ref } from 'vue';
+import { computed, ref, type Ref } from 'vue';
 import { useI18n } from '../../stores/i18n';
+import { useRecordings, type Recording } from '../../stores/recordings';
+import { useRoster } from '../../stores/roster';
+import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
+import { plainName } from '../../text/names';
 import { fileDate } from '../files/use-add-files';
 import { useNoWayOut } from '../files/use-way-out';
 import { useRecorder, type Recorder } from './use-recorder';
 
-/** Voice messages to a conversation: recorded where one writes, given to it as any file. */
+/** Voice messages to a conversation: recorded where one writes, given to it as any file. Who leaves it finds what he said there again. */
 export const useVoice = (
   peer: () => string,
   give: (file: File) => void,
 ): {
   readonly recorder: Recorder;
+  /** What was recorded before the conversation was left. */
+  readonly kept: Readonly<Ref<Recording | null>>;
   /** Whether the bar of the recording is shown. */
-  readonly open: Ref<boolean>;
+  readonly open: Readonly<Ref<boolean>>;
   readonly start: () => Promise<void>;
   readonly send: () => Promise<void>;
   readonly cancel: () => void;
 } => {
   const ui = useUi();
+  const roster = useRoster();
+  const recordings = useRecordings();
+  const { id: account } = useSession();
   const { t, format } = useI18n();
-  const recorder = useRecorder();
+  const recorder = useRecorder((left) => {
+    if (account === null || !recordings.keep(account, peer(), left)) return;
+    ui.sayText(t('voice.left', { name: plainName(roster.nameOf(peer()), peer()) }));
+  });
   const none = useNoWayOut(peer);
-  const open = ref(false);
+  const kept = computed(() => recordings.kept.get(peer()) ?? null);
+  const recording = ref(false);
   return {
     recorder,
-    open,
+    kept,
+    open: computed(() => recording.value || kept.value !== null),
     start: async () => {
       if (none.value) {
         ui.sayText(none.value);
         return;
       }
-      open.value = true;
+      recording.value = true;
       const fault = await recorder.start();
       if (!fault) return;
-      open.value = false;
+      recording.value = false;
       ui.sayText(t(`voice.fault-${fault}`));
     },
     send: async () => {
-      if (recorder.state.value !== 'recording') return;
-      const made = await recorder.finish();
-      open.value = false;
+      if (kept.value === null && recorder.state.value !== 'recording') return;
+      const made = kept.value ?? (await recorder.finish());
+      recording.value = false;
+      recordings.kept.delete(peer());
       if (typeof made === 'string') {
         ui.sayText(t(`voice.fault-${made}`));
         return;
       }
       const name = t('voice.name', { date: fileDate(format.value) });
-      give(new File([made], name, { type: 'audio/ogg' }));
+      give(new File([made.bytes], name, { type: 'audio/ogg' }));
     },
     cancel: () => {
       recorder.cancel();
-      open.value = false;
+      recording.value = false;
+      recordings.kept.delete(peer());
     },
   };
 };

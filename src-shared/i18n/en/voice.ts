@@ -6,6 +6,8 @@ export const voice = {
   full: 'As long as a voice message can be',
   cancel: 'Delete the recording',
   send: 'Send the recording',
+  unsent: 'Recorded, not sent yet',
+  left: 'Your voice message to {name} has not been sent. It waits in that conversation until you quit Flint.',
   name: 'Voice message {date}.ogg',
   'fault-none': 'No microphone was found. Connect one, then press again.',
   'fault-refused':

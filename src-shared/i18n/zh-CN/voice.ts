@@ -5,6 +5,8 @@ export const voice = {
   full: '已达到语音消息的最长时间',
   cancel: '删除录音',
   send: '发送录音',
+  unsent: '已录制，尚未发送',
+  left: '给 {name} 的语音消息尚未发送。退出 Flint 之前，它会保留在该会话中。',
   name: '语音消息 {date}.ogg',
   'fault-none': '未找到麦克风。请连接麦克风后重试。',
   'fault-refused': 'Flint 无权使用麦克风。请在系统设置中允许，然后重试。',
