@@ -83,6 +83,8 @@ export interface Screens {
   list(): Promise<readonly ScreenSource[] | null>;
   /** One of those that were listed last, as a PNG; null: it is none of them. */
   take(id: string): Promise<Uint8Array | null>;
+  /** Nobody chooses any more: the pictures, each as large as a screen, are let go. */
+  forget(): void;
 }
 
 /** The button in the task bar, which can ask for attention without a word. */

@@ -6,7 +6,7 @@ const PREVIEW_WIDTH = 320;
 const PREVIEW_QUALITY = 70;
 /** More windows than that nobody looks through. */
 const MOST = 24;
-/** How long what was shown to be chosen from is kept. */
+/** How long what was shown to be chosen from is kept where no window says that the choice is over. */
 const KEEP_MS = 120_000;
 
 /**
@@ -63,5 +63,6 @@ export const createScreens = (mayLook: () => boolean, clock: Clock, log: Log): S
       forget();
       return Promise.resolve(bytes);
     },
+    forget,
   };
 };

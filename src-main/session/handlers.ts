@@ -267,6 +267,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       const taken = await ports.screens.take(id);
       return taken ? ok(taken) : failed('no-screens');
     },
+    'screen.forget': () => {
+      ports.screens.forget();
+      return Promise.resolve(done);
+    },
     'file.retry': ({ account, id }) => on(account, (session) => session.files.uploads.retry(id)),
     'file.cancel': ({ account, id }) => on(account, (session) => session.files.uploads.cancel(id)),
     'link.preview': ({ account, id, url }) => on(account, (session) => session.files.preview(id, url)),

@@ -294,6 +294,8 @@ export const calls = {
   'screen.list': command<readonly ScreenSource[]>().with({}),
   /** The whole picture of one of those that were listed last, a PNG. */
   'screen.take': command<Uint8Array>().with({ id: s.screenId }),
+  /** None of them is wanted any more. */
+  'screen.forget': command().with({}),
   'file.retry': command().with({ account: s.accountId, id: s.messageId }),
   'file.cancel': command().with({ account: s.accountId, id: s.messageId }),
   /** T17: what stands behind a link that a message has in its text. */

@@ -38,7 +38,8 @@ export class CoreLife implements Life {
       random: new Chance(chance.between(0, 2 ** 31)).port(),
       secrets: disk.keyring,
       taskbar: { canFlash: false, flash: () => undefined },
-      screens: { list: () => Promise.resolve(null), take: () => Promise.resolve(null) },
+      screens: {
+ list: () => Promise.resolve(null), take: () => Promise.resolve(null), forget: () => undefined },
       spelling: { languages: [], use: () => undefined, onDictionary: () => undefined },
       diagnostics: { versions: () => ({}), recentLog: () => Promise.resolve([]) },
       sounds: {

@@ -102,7 +102,8 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
     random: systemRandom,
     secrets,
     taskbar: { canFlash: false, flash: () => undefined },
-    screens: { list: () => Promise.resolve(null), take: () => Promise.resolve(null) },
+    screens: {
+ list: () => Promise.resolve(null), take: () => Promise.resolve(null), forget: () => undefined },
     spelling: { languages: [], use: () => undefined, onDictionary: () => undefined },
     diagnostics: { versions: () => ({}), recentLog: () => Promise.resolve([]) },
     sounds: {
