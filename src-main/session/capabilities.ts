@@ -32,6 +32,8 @@ const MAX_FEATURES = 500;
 const MAX_QUESTIONS = 4;
 /** Others that have the same hash wait; more than this need not, the first that tells the truth answers for all. */
 const MAX_WAITING = 50;
+/** Hashes at hand; a contact can have another one with each presence. What goes is on the disk. */
+const MAX_KNOWN = 500;
 
 /** The hash of our own features (§5.1). */
 export const ownVer = digest('sha-1', verificationString(ownInfo) ?? '');
@@ -71,8 +73,13 @@ export const createCapabilities = (
   let asking = 0;
   let told: (bare: string, resource: string, client: string) => void = () => undefined;
 
-  const settle = async (key: string, found: Known, resources: readonly Resource[]): Promise<void> => {
+  const remember = (key: string, found: Known): void => {
+    const [oldest] = known.keys();
+    if (known.size >= MAX_KNOWN && oldest !== undefined) known.delete(oldest);
     known.set(key, found);
+  };
+  const settle = async (key: string, found: Known, resources: readonly Resource[]): Promise<void> => {
+    remember(key, found);
     const { name } = found;
     if (name !== null) for (const { bare, resource } of resources) told(bare, resource, name);
     await store.putCapabilities(key, JSON.stringify(found));
@@ -119,7 +126,7 @@ export const createCapabilities = (
 
   const fromDisk = async (key: string): Promise<Known | null> => {
     const kept = parseKnown((await store.capabilities(key)) ?? 'null');
-    if (kept) known.set(key, kept);
+    if (kept) remember(key, kept);
     return kept;
   };
 

@@ -20,6 +20,8 @@ const rank: readonly PresenceKind[] = [
 
 /** A contact can have this many resources; more come only from a server that means harm. */
 const MAX_RESOURCES = 100;
+/** Presence of those who are no contacts is kept for who becomes one in the next moment; anybody can send it, so of few. */
+const MAX_STRANGERS = 100;
 
 const strongestFirst = (a: ResourcePresence, b: ResourcePresence): number =>
   b.priority - a.priority || rank.indexOf(a.kind) - rank.indexOf(b.kind);
@@ -27,7 +29,7 @@ const strongestFirst = (a: ResourcePresence, b: ResourcePresence): number =>
 /** Who is there, with which clients (RFC 6121 §4). Forgotten when the stream ends. */
 export interface Presences {
   of(bare: string): Presence;
-  available(bare: string, resource: ResourcePresence): void;
+  available(bare: string, resource: ResourcePresence, isStranger?: boolean): void;
   /** What a resource's client is called has become known; false: that resource is not there any more. */
   named(bare: string, resource: string, client: string): boolean;
   /** Without a resource: all of them. */
@@ -41,6 +43,7 @@ export interface Presences {
 export const createPresences = (): Presences => {
   const known = new Map<string, Map<string, ResourcePresence>>();
   const lastWords = new Map<string, string>();
+  const strangers = new Set<string>();
   let listed: readonly CachedPresence[] | null = null;
   return {
     of(bare) {
@@ -49,8 +52,11 @@ export const createPresences = (): Presences => {
       const sorted = [...resources.values()].sort(strongestFirst);
       return { kind: sorted[0]?.kind ?? 'offline', status: sorted[0]?.status ?? null, resources: sorted };
     },
-    available(bare, presence) {
+    available(bare, presence, isStranger = false) {
+      if (isStranger && !known.has(bare) && strangers.size >= MAX_STRANGERS) return;
       listed = null;
+      if (isStranger) strangers.add(bare);
+      else strangers.delete(bare);
       const resources = known.get(bare) ?? new Map<string, ResourcePresence>();
       if (resources.size >= MAX_RESOURCES && !resources.has(presence.resource)) return;
       known.set(bare, resources.set(presence.resource, presence));
@@ -68,6 +74,7 @@ export const createPresences = (): Presences => {
       else resources?.delete(resource);
       if (resources && resources.size > 0) return;
       known.delete(bare);
+      strangers.delete(bare);
       if (status) lastWords.set(bare, status);
       else lastWords.delete(bare);
     },
@@ -75,6 +82,7 @@ export const createPresences = (): Presences => {
       listed = null;
       const bares = [...known.keys()];
       known.clear();
+      strangers.clear();
       lastWords.clear();
       return bares;
     },

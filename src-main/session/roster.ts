@@ -298,22 +298,25 @@ export const createRoster = (
       switch (presence.type) {
         case 'available': {
           const idle = parseIdle(stanza);
-          presences.available(from.bare, {
-            resource: from.resource ?? '',
-            kind: presence.kind,
-            status: presence.status,
-            priority: presence.priority,
-            ...(idle === null ? {} : { idleSince: sensibleTime(idle, context.ports.clock.now()) }),
-            // T31: nobody asks a stranger's client anything.
-            client:
-              row || from.bare === context.bare
-                ? await capabilities.seen(from.bare, from.resource ?? '', stanza)
-                : null,
-          });
+          const isStranger = !row && from.bare !== context.bare;
+          // T31: nobody asks a stranger's client anything.
+          const client = isStranger
+            ? null
+            : await capabilities.seen(from.bare, from.resource ?? '', stanza);
+          const { kind, status, priority } = presence;
+          presences.available(
+            from.bare,
+            {
+              resource: from.resource ?? '',
+              ...{ kind, status, priority, client },
+              ...(idle === null ? {} : { idleSince: sensibleTime(idle, context.ports.clock.now()) }),
+            },
+            isStranger,
+          );
           break;
         }
         case 'unavailable':
-          presences.unavailable(from.bare, from.resource, presence.status);
+          presences.unavailable(from.bare, from.resource, row ? presence.status : null);
           break;
         case 'subscribe':
           await handleSubscribe(stanza, from.bare);

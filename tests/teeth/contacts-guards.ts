@@ -22,6 +22,14 @@ export const contactsGuards: readonly Guard[] = [
     title: 'is not felt',
   },
   {
+    id: 'T31',
+    file: 'src-main/session/presences.ts',
+    find: 'if (isStranger && !known.has(bare) && strangers.size >= MAX_STRANGERS) return;',
+    replace: '',
+    test: 'tests/unit/session/services.test.ts',
+    title: 'keeps a hundred',
+  },
+  {
     id: 'T21',
     file: picture,
     find: 'if (base64.length > MAX_PICTURE_BYTES * 1.5) return null;',

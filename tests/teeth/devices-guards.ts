@@ -149,8 +149,8 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-main/session/roster.ts',
-    find: 'row || from.bare === context.bare',
-    replace: 'row || from.bare !== undefined',
+    find: 'const isStranger = !row && from.bare !== context.bare;',
+    replace: 'const isStranger = false;',
     test: 'tests/core/requests.test.ts',
     title: 'is asked nothing',
   },

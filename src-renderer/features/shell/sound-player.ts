@@ -17,7 +17,13 @@ const start = async (url: string, volume: number): Promise<void> => {
   audio.volume = volume;
   playing.add(audio);
   for (const end of ['ended', 'error'] as const) audio.addEventListener(end, () => playing.delete(audio));
-  await audio.play();
+  try {
+    await audio.play();
+  } catch (error) {
+    // What never began tells of no end.
+    playing.delete(audio);
+    throw error;
+  }
 };
 
 /** Plays what stands for an event: the user's own file, and where that is gone, or no sound, the app's. */

@@ -55,6 +55,20 @@ describe('presences', () => {
     for (let n = 0; n < 500; n++) presences.available('a@b', at(String(n), 'online', 0));
     expect(presences.of('a@b').resources).toHaveLength(100);
   });
+
+  it('T31 of strangers keeps a hundred, however many come: the next one has room when one of them goes', () => {
+    const presences = createPresences();
+    for (let n = 0; n < 500; n++) presences.available(`${String(n)}@evil`, at('one', 'online', 0), true);
+    expect(presences.all()).toHaveLength(100);
+    presences.available('a@b', at('one', 'online', 0));
+    expect(presences.of('a@b').kind).toBe('online');
+    presences.unavailable('7@evil', 'one', null);
+    presences.available('500@evil', at('one', 'online', 0), true);
+    expect(presences.of('500@evil').kind).toBe('online');
+    presences.clear();
+    presences.available('501@evil', at('one', 'online', 0), true);
+    expect(presences.of('501@evil').kind).toBe('online');
+  });
 });
 
 describe('IQ requests', () => {
