@@ -1,10 +1,13 @@
+import type { CDPSession, Page } from 'playwright';
+import type { AccountId } from '../../src-shared/model/account';
 import type { Desktop } from '../desktop/desktop';
-import { crowdOf } from '../servers/prosody/crowd';
+import { crowdOf, type Crowd, type CrowdContact } from '../servers/prosody/crowd';
 import { newAccount, type TestAccount } from '../servers/shared';
 import type { TestServer } from '../servers/server';
 import { company } from '../support/company';
+import { heldBy } from '../support/held';
 import { QUIET_MS } from './app-start';
-import { memoryOf } from './memory';
+import { memoryOf, type Memory } from './memory';
 import { accountOf, ask, withFlint } from './page';
 import type { Measured } from './table';
 
@@ -14,8 +17,18 @@ const TALKERS = 20;
 /** Each minute so many change their presence, and each of those that talk writes once. */
 const CHANGES = 60;
 const LIMIT_MS = 120_000;
+/** What is kept though nobody needs it any more grows with each of them. */
+const MORE_HOURS = 2;
 
-/** What an hour at work brings, in as many seconds as it takes: memory before it and after it. */
+interface Office {
+  readonly crowd: Crowd;
+  readonly people: readonly CrowdContact[];
+  readonly nora: TestAccount;
+  readonly page: Page;
+  readonly account: AccountId;
+}
+
+/** What an hour at work brings, in as many seconds as it takes: memory before it, after it, and after two more. */
 export async function measureHour(
   server: TestServer,
   desktop: Desktop,
@@ -27,51 +40,73 @@ export async function measureHour(
   await crowd.fill(nora.name, people);
   await crowd.present(true);
   const userData = await signIn(nora);
-  const [before, after] = await withFlint(desktop, userData, async ({ app, page }) => {
+  return withFlint(desktop, userData, async ({ app, page }) => {
     await page.locator('[role=treeitem] .pr.online').first().waitFor();
-    const account = await accountOf(page);
-    const pid = app.process().pid ?? 0;
-    await page.waitForTimeout(QUIET_MS);
-    const first = memoryOf(pid).mib;
-    for (let minute = 0; minute < MINUTES; minute += 1) {
-      await crowd.tell(
-        nora.jid,
-        Array.from({ length: CHANGES }, (_, n) => {
-          const from = `${people[(minute * CHANGES + n) % CONTACTS]?.jid ?? ''}/desk`;
-          return n % 2 === 0 ? { from, show: 'away' as const } : { from, status: `Since ${String(minute)}` };
-        }),
-      );
-      await crowd.write(
-        nora.jid,
-        people.slice(0, TALKERS).map(({ jid }, n) => ({
-          ...{ from: `${jid}/desk`, id: `hour-${String(minute)}-${String(n)}` },
-          body: `What I have to say in minute ${String(minute)}`,
-        })),
-      );
-      // Somebody else is looked at each minute.
-      const peer = people[minute % TALKERS]?.jid ?? '';
-      await page.waitForFunction(
-        (jid) => document.querySelector(`[role=option][data-person="${CSS.escape(jid)}"]`) !== null,
-        peer,
-        { timeout: LIMIT_MS },
-      );
-      await page.evaluate((jid) => {
-        document.querySelector<HTMLElement>(`[role=option][data-person="${CSS.escape(jid)}"]`)?.click();
-      }, peer);
-    }
-    const last = people[TALKERS - 1]?.jid ?? '';
-    for (let there = false; !there;) {
-      await page.waitForTimeout(500);
-      const { messages } = (await ask(page, 'messages.page', { account, peer: last, anchor: null, limit: 1 }))
-        .value;
-      there = messages.at(-1)?.body.endsWith(`minute ${String(MINUTES - 1)}`) ?? false;
-    }
-    await page.waitForTimeout(QUIET_MS);
-    return [first, memoryOf(pid).mib] as const;
+    const office = { crowd, people, nora, page, account: await accountOf(page) };
+    const protocol = await page.context().newCDPSession(page);
+    const quiet = async (): Promise<Memory> => {
+      await page.waitForTimeout(QUIET_MS);
+      return memoryOf(app.process().pid ?? 0);
+    };
+    const words = `${String(MINUTES * TALKERS)} messages and ${String(MINUTES * CHANGES)} presences`;
+    const rows = [...memoryRows(`before an hour of ${words}`, await quiet()), ...(await heldRows(protocol))];
+    await hourOf(office, 0);
+    rows.push(...memoryRows('after it', await quiet()));
+    for (let more = 1; more <= MORE_HOURS; more += 1) await hourOf(office, more);
+    rows.push(...memoryRows('after two more such hours', await quiet()), ...(await heldRows(protocol)));
+    return rows;
   });
-  const words = `${String(MINUTES * TALKERS)} messages and ${String(MINUTES * CHANGES)} presences`;
+}
+
+async function hourOf({ crowd, people, nora, page, account }: Office, hour: number): Promise<void> {
+  const said = (minute: number): string => `What I have to say in minute ${String(minute)} of ${String(hour)}`;
+  for (let minute = 0; minute < MINUTES; minute += 1) {
+    await crowd.tell(
+      nora.jid,
+      Array.from({ length: CHANGES }, (_, n) => {
+        const from = `${people[(minute * CHANGES + n) % CONTACTS]?.jid ?? ''}/desk`;
+        return n % 2 === 0 ? { from, show: 'away' as const } : { from, status: `Since ${String(minute)}` };
+      }),
+    );
+    await crowd.write(
+      nora.jid,
+      people.slice(0, TALKERS).map(({ jid }, n) => ({
+        ...{ from: `${jid}/desk`, id: ['hour', hour, minute, n].join('-') },
+        body: said(minute),
+      })),
+    );
+    // Somebody else is looked at each minute.
+    const peer = people[minute % TALKERS]?.jid ?? '';
+    await page.waitForFunction(
+      (jid) => document.querySelector(`[role=option][data-person="${CSS.escape(jid)}"]`) !== null,
+      peer,
+      { timeout: LIMIT_MS },
+    );
+    await page.evaluate((jid) => {
+      document.querySelector<HTMLElement>(`[role=option][data-person="${CSS.escape(jid)}"]`)?.click();
+    }, peer);
+  }
+  const last = people[TALKERS - 1]?.jid ?? '';
+  for (let there = false; !there;) {
+    await page.waitForTimeout(500);
+    const { messages } = (await ask(page, 'messages.page', { account, peer: last, anchor: null, limit: 1 }))
+      .value;
+    there = messages.at(-1)?.body === said(MINUTES - 1);
+  }
+}
+
+const memoryRows = (when: string, { mib, parts }: Memory): Measured[] => [
+  { name: `memory (PSS) ${when}`, runs: [mib], unit: 'MiB' },
+  { name: '  of that the window', runs: [parts.window], unit: 'MiB' },
+  { name: '  the main process', runs: [parts.main], unit: 'MiB' },
+  { name: '  the store', runs: [parts.store], unit: 'MiB' },
+];
+
+/** What the page holds on to once garbage is collected. */
+async function heldRows(protocol: CDPSession): Promise<Measured[]> {
+  const { mib, nodes } = await heldBy(protocol);
   return [
-    { name: `memory (PSS) before an hour of ${words}`, runs: [before], unit: 'MiB' },
-    { name: '  after it', runs: [after], unit: 'MiB' },
+    { name: '  objects that the page holds', runs: [mib], unit: 'MiB' },
+    { name: '  nodes that the page holds', runs: [nodes], unit: 'nodes' },
   ];
 }

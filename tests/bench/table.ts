@@ -4,7 +4,7 @@ import { median } from './stats';
 export interface Measured {
   readonly name: string;
   readonly runs: readonly number[];
-  readonly unit: 'ms' | 'MiB' | '×' | '/s' | 'rows';
+  readonly unit: 'ms' | 'MiB' | '×' | '/s' | 'rows' | 'nodes';
   /** What PRODUCT asks for, in words. */
   readonly target?: string;
 }
