@@ -1,22 +1,12 @@
-import type { Translate } from '../../src-shared/i18n';
 import type { Failure } from '../../src-shared/model/connection';
 import type { Timer } from '../ports';
 import type { OutboxRow, Stored } from '../store/store';
 import type { Link, StanzaError } from '../xmpp/link';
-import type { Element } from '../xmpp/element';
-import { correction } from '../xmpp/xep/0308-correction';
-import { retraction } from '../xmpp/xep/0424-retraction';
-import { reactionsTo } from '../xmpp/xep/0444-reactions';
-import { privately, roomMessage } from '../xmpp/xep/0045-muc';
-import { oob } from '../xmpp/xep/0066-oob';
-import { attention } from '../xmpp/xep/0224-attention';
-import { spoilerOf } from '../xmpp/xep/0382-spoilers';
-import { fileSharing } from '../xmpp/xep/0447-file-sharing';
-import { replyParts } from '../xmpp/xep/0461-replies';
-import { chatMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { createHolds, isForNow } from './holds';
-import { mentionsOf } from './mentions-out';
+import { privateStanzaOf, roomStanzaOf, stanzaOf } from './outgoing-stanza';
+import { createRefusals } from './refusals';
+import type { RoomGate } from './room-gate';
 
 /**
  * The only queue of outgoing messages. A row's way:
@@ -68,73 +58,10 @@ export interface OutboxParts {
   readonly rooms: RoomGate;
 }
 
-/** What the outbox has to know of rooms. */
-export interface RoomGate {
-  /** The room that a conversation is, or is in; null: none. */
-  roomOf(peer: string): string | null;
-  isReady(room: string): boolean;
-  /** Nicks of those who are in it. */
-  nicksIn(room: string): ReadonlySet<string>;
-  /** The room's word should have come: is it still there? */
-  doubt(room: string): void;
-  /** The room says that we are not in it. */
-  lost(room: string): void;
-}
-
-/** A stanza for which the server ended this many streams will not be sent again by itself. */
-const MAX_REFUSALS = 2;
 /** The server has it: so long the room may take to say it to all. */
 const ECHO_MS = 20_000;
 /** How long a disk that refused is left alone. */
 const DISK_REST_MS = 3_000;
-
-type Resent = { readonly from: string; readonly at: number } | null;
-
-/** A file's message says in three ways where it is: in its body, as XEP-0066 and as XEP-0447. */
-const fileOf = ({ file }: OutboxRow): readonly Element[] =>
-  file ? [oob(file.url), ...fileSharing(file)] : [];
-
-/** What belongs to a text: what it answers, and that it is not to be seen at once. */
-const textOf = ({ body, reply, spoiler }: OutboxRow): ReturnType<typeof replyParts> => {
-  const answer = replyParts(reply, body);
-  return spoiler === undefined ? answer : { ...answer, more: [...answer.more, spoilerOf(spoiler)] };
-};
-
-const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
-  const { peer, originId, body, amends } = row;
-  const answer = textOf(row);
-  switch (amends?.kind) {
-    case 'correct':
-      return correction(peer, originId, amends.target, answer.body, resent, answer.more);
-    case 'retract':
-      return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), resent);
-    case 'react':
-      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], resent);
-    default:
-      return chatMessage(
-        ...([peer, originId, answer.body, resent] as const),
-        row.buzz ? [attention()] : [...answer.more, ...fileOf(row)],
-      );
-  }
-};
-
-const nobody: ReadonlySet<string> = new Set();
-/** To everybody in a room. */
-const roomStanzaOf = (row: OutboxRow, nicks: ReadonlySet<string>, t: Translate): Element => {
-  const { peer, originId, body, amends } = row;
-  const answer = textOf(row);
-  const more = [...answer.more, ...mentionsOf(peer, nicks, body, answer.quote)];
-  switch (amends?.kind) {
-    case 'correct':
-      return correction(peer, originId, amends.target, answer.body, null, more, 'groupchat');
-    case 'retract':
-      return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), null, 'groupchat');
-    case 'react':
-      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat');
-    default:
-      return roomMessage(peer, originId, answer.body, [...more, ...fileOf(row)]);
-  }
-};
 
 export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbox => {
   const { store, ports } = context;
@@ -148,7 +75,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
   let open = new Set<number>();
   /** Confirmed by the server, not committed as such yet. */
   const confirmed = new Set<number>();
-  const refusals = new Map<number, number>();
+  const refusals = createRefusals();
   /** The room that a row of this stream was written to. */
   const roomOf = new Map<number, string>();
   let work: Promise<void> = Promise.resolve();
@@ -168,7 +95,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     for (const id of ids) {
       confirmed.delete(id);
       open.delete(id);
-      refusals.delete(id);
+      refusals.forget(id);
     }
     for (const stored of all) if (stored) changed(stored);
     if (ids.length > 0) parts.news();
@@ -210,7 +137,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
         ? stanzaOf(row, resent, context.translate())
         : room === row.peer
           ? roomStanzaOf(row, parts.rooms.nicksIn(room), context.translate())
-          : privately(roomStanzaOf(row, nobody, context.translate()));
+          : privateStanzaOf(row, context.translate());
     await link.sendNumbered(stanza, commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;
@@ -295,13 +222,10 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     // The next stream counts for itself, even if it ends before it carries anything.
     carried = new Map();
     carrier = null;
-    if (!first) return;
-    const count = (refusals.get(first.id) ?? 0) + 1;
-    refusals.set(first.id, count);
-    if (count < MAX_REFUSALS) return;
+    if (!first || !refusals.count(first.id)) return;
     const error = { condition: failure.params['condition'] ?? failure.code, text: null };
     const stored = await store.markFailed(first.peer, first.originId, error);
-    refusals.delete(first.id);
+    refusals.forget(first.id);
     if (!stored) return;
     changed(stored);
     parts.failed();

@@ -11,7 +11,7 @@ import type { Avatars } from '../avatars';
 import type { SessionContext } from '../context';
 import { readRoomMessage } from '../incoming/read-room-message';
 import type { HiddenRooms, RoomsInSession } from '../incoming/reading';
-import type { RoomGate } from '../outbox';
+import type { RoomGate } from '../room-gate';
 import { createBookmarks, type Bookmarks } from './bookmarks';
 import { createBrowsing, type RoomBrowsing } from './browse';
 import { createEntering, type JoinAs } from './entering';

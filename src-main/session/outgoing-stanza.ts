@@ -1,0 +1,68 @@
+import type { Translate } from '../../src-shared/i18n';
+import type { OutboxRow } from '../store/store';
+import type { Element } from '../xmpp/element';
+import { privately, roomMessage } from '../xmpp/xep/0045-muc';
+import { oob } from '../xmpp/xep/0066-oob';
+import { attention } from '../xmpp/xep/0224-attention';
+import { correction } from '../xmpp/xep/0308-correction';
+import { spoilerOf } from '../xmpp/xep/0382-spoilers';
+import { retraction } from '../xmpp/xep/0424-retraction';
+import { reactionsTo } from '../xmpp/xep/0444-reactions';
+import { fileSharing } from '../xmpp/xep/0447-file-sharing';
+import { replyParts } from '../xmpp/xep/0461-replies';
+import { chatMessage } from '../xmpp/xep/6121-message';
+import { mentionsOf } from './mentions-out';
+
+/** It was handed to a stream before: by whom, and when it was written (XEP-0203). */
+type Resent = { readonly from: string; readonly at: number } | null;
+
+/** A file's message says in three ways where it is: in its body, as XEP-0066 and as XEP-0447. */
+const fileOf = ({ file }: OutboxRow): readonly Element[] =>
+  file ? [oob(file.url), ...fileSharing(file)] : [];
+
+/** What belongs to a text: what it answers, and that it is not to be seen at once. */
+const textOf = ({ body, reply, spoiler }: OutboxRow): ReturnType<typeof replyParts> => {
+  const answer = replyParts(reply, body);
+  return spoiler === undefined ? answer : { ...answer, more: [...answer.more, spoilerOf(spoiler)] };
+};
+
+/** To one person. */
+export const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
+  const { peer, originId, body, amends } = row;
+  const answer = textOf(row);
+  switch (amends?.kind) {
+    case 'correct':
+      return correction(peer, originId, amends.target, answer.body, resent, answer.more);
+    case 'retract':
+      return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), resent);
+    case 'react':
+      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], resent);
+    default:
+      return chatMessage(
+        ...([peer, originId, answer.body, resent] as const),
+        row.buzz ? [attention()] : [...answer.more, ...fileOf(row)],
+      );
+  }
+};
+
+/** To everybody in a room. */
+export const roomStanzaOf = (row: OutboxRow, nicks: ReadonlySet<string>, t: Translate): Element => {
+  const { peer, originId, body, amends } = row;
+  const answer = textOf(row);
+  const more = [...answer.more, ...mentionsOf(peer, nicks, body, answer.quote)];
+  switch (amends?.kind) {
+    case 'correct':
+      return correction(peer, originId, amends.target, answer.body, null, more, 'groupchat');
+    case 'retract':
+      return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), null, 'groupchat');
+    case 'react':
+      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat');
+    default:
+      return roomMessage(peer, originId, answer.body, [...more, ...fileOf(row)]);
+  }
+};
+
+const nobody: ReadonlySet<string> = new Set();
+/** To one of those in a room, by his address there. */
+export const privateStanzaOf = (row: OutboxRow, t: Translate): Element =>
+  privately(roomStanzaOf(row, nobody, t));

@@ -1,0 +1,12 @@
+/** What the outbox has to know of rooms. */
+export interface RoomGate {
+  /** The room that a conversation is, or is in; null: none. */
+  roomOf(peer: string): string | null;
+  isReady(room: string): boolean;
+  /** Nicks of those who are in it. */
+  nicksIn(room: string): ReadonlySet<string>;
+  /** The room's word should have come: is it still there? */
+  doubt(room: string): void;
+  /** The room says that we are not in it. */
+  lost(room: string): void;
+}
