@@ -1,14 +1,12 @@
 import type { RosterState } from '../../src-shared/ipc/states';
 import type { Contact, ContactRequest } from '../../src-shared/model/contact';
-import { bareJid, parseJid } from '../../src-shared/model/jid';
+import { bareJid } from '../../src-shared/model/jid';
 import type { ResourcePresence } from '../../src-shared/model/presence';
 import type { CachedPresence, RosterRow } from '../store/store';
-import { attr, type Element } from '../xmpp/element';
-import { sensibleTime } from '../xmpp/guards/delay';
+import type { Element } from '../xmpp/element';
 import { isOwnRosterPush } from '../xmpp/guards/roster-push';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
-import { parsePresence, subscriptionPresence } from '../xmpp/xep/6121-presence';
 import {
   offersRosterVersions,
   parseItem,
@@ -17,12 +15,13 @@ import {
   rosterOf,
   type RosterItem,
 } from '../xmpp/xep/6121-roster';
-import { parseIdle } from '../xmpp/xep/0319-idle';
-import { parseNick } from '../xmpp/xep/0172-nick';
 import { parseSharedGroups, sharedGroupsGet } from '../xmpp/xep/openfire-shared-groups';
 import type { Capabilities } from './capabilities';
+import { createContactRequests } from './contact-requests';
 import type { SessionContext } from './context';
 import type { Presences } from './presences';
+import { createPresenceReader } from './roster-presence';
+import { isSame, sees, shares, toRow } from './roster-rows';
 import { inSlices } from './slices';
 
 /** The contact list (RFC 6121 §2 and §3): on disk, on the server and in the windows, always in this order of change. */
@@ -59,24 +58,6 @@ export interface Roster {
   dropRequest(bare: string): Promise<void>;
 }
 
-const isSame = (one: RosterRow | undefined, other: RosterRow): boolean =>
-  one?.name === other.name &&
-  one.subscription === other.subscription &&
-  one.asked === other.asked &&
-  one.approved === other.approved &&
-  one.shared === other.shared &&
-  one.groups.length === other.groups.length &&
-  one.groups.every((group, index) => group === other.groups[index]);
-
-/** Who is there when we come is told by the server within moments; after that somebody has come. */
-const SETTLE_MS = 10_000;
-
-const shares = (row: RosterRow | undefined): boolean =>
-  row?.subscription === 'from' || row?.subscription === 'both';
-
-const sees = (row: RosterRow | undefined): boolean =>
-  row?.subscription === 'to' || row?.subscription === 'both';
-
 /** What others have to say to what comes: filled in once they are made. */
 export interface RosterEffects {
   isBlocked(bare: string): boolean;
@@ -106,7 +87,6 @@ export const createRoster = (
 ): Roster => {
   const { account, store, hub } = context;
   const rows = new Map<string, RosterRow>();
-  const requests = new Map<string, ContactRequest>();
   let version: string | null = null;
   let sharedGroups: readonly string[] = [];
   /** The whole roster is on its way, or in work; whether all of it came. */
@@ -131,19 +111,6 @@ export const createRoster = (
     effects.removed(jid);
     hub.emit({ topic: 'roster', type: 'removed', account, jid });
   };
-  const toRow = (
-    item: RosterItem & { readonly subscription: RosterRow['subscription'] },
-    bare: string,
-  ): RosterRow => ({
-    jid: bare,
-    name: item.name,
-    groups: item.groups,
-    subscription: item.subscription,
-    asked: item.asked,
-    ...(item.approved ? { approved: true } : {}),
-    shared: item.groups.some((group) => sharedGroups.includes(group)),
-  });
-
   const replaceAll = async (
     next: ReadonlyMap<string, RosterRow>,
     nextVersion: string | null,
@@ -168,7 +135,7 @@ export const createRoster = (
       const bare = item && bareJid(item.jid);
       if (!item || bare === null) return;
       const { subscription } = item;
-      if (subscription !== 'remove') next.set(bare, toRow({ ...item, subscription }, bare));
+      if (subscription !== 'remove') next.set(bare, toRow({ ...item, subscription }, bare, sharedGroups));
     });
     await replaceAll(next, roster.version);
   };
@@ -181,7 +148,7 @@ export const createRoster = (
       await store.putContact(nextVersion, bare, null);
       removed(bare);
     } else {
-      const row = toRow({ ...item, subscription }, bare);
+      const row = toRow({ ...item, subscription }, bare, sharedGroups);
       const before = rows.get(bare);
       await store.putContact(nextVersion, bare, row);
       rows.set(bare, row);
@@ -200,49 +167,26 @@ export const createRoster = (
     if (bare === context.bare) effects.devicesChanged();
   });
 
-  const dropRequest = async (jid: string): Promise<void> => {
-    if (!requests.has(jid)) return;
-    await store.removeRequest(jid);
-    requests.delete(jid);
-    effects.askedNoMore(jid);
-    hub.emit({ topic: 'roster', type: 'request-gone', account, jid });
-  };
-
-  const handleSubscribe = async (stanza: Element, bare: string): Promise<void> => {
-    const row = rows.get(bare);
-    // Already granted: the server lost our answer, or the other client asks again.
-    if (shares(row)) {
-      context.link()?.send(subscriptionPresence('subscribed', bare));
-      return;
-    }
-    const parsed = parsePresence(stanza);
-    const request: ContactRequest = {
-      jid: bare,
-      nick: parseNick(stanza)?.slice(0, 200) ?? null,
-      message: ('status' in parsed ? parsed.status : null)?.slice(0, 2000) ?? null,
-      at: requests.get(bare)?.at ?? context.ports.clock.now(),
-    };
-    const isNew = !requests.has(bare);
-    await store.putRequest(request);
-    requests.set(bare, request);
-    if (isNew) effects.asksToBeContact(bare);
-    hub.emit({ topic: 'roster', type: 'request', account, request });
-  };
-
+  const requests = createContactRequests(context, effects, (bare) => shares(rows.get(bare)));
+  const handlePresence = createPresenceReader(context, {
+    ...{ presences, capabilities, effects, requests, tell },
+    rowOf: (bare) => rows.get(bare),
+    since: () => since,
+  });
   return {
     async load() {
       const kept = await store.roster();
       version = kept.version;
       for (const row of kept.rows) rows.set(row.jid, row);
-      for (const request of await store.requests()) requests.set(request.jid, request);
+      await requests.load();
     },
     save: () => store.putRoster(version, [...rows.values()]),
-    state: () => ({ contacts: [...rows.values()].map(contactOf), requests: [...requests.values()] }),
+    state: () => ({ contacts: [...rows.values()].map(contactOf), requests: requests.all() }),
     find: (bare) => {
       const row = rows.get(bare);
       return row ? contactOf(row) : null;
     },
-    request: (bare) => requests.get(bare) ?? null,
+    request: requests.find,
     sharesPresence: (bare) => shares(rows.get(bare)),
     watchers: () => [...rows.values()].filter(shares).map(({ jid }) => jid),
 
@@ -287,58 +231,7 @@ export const createRoster = (
       link.send(iqResult(push));
     },
 
-    async handlePresence(stanza) {
-      const from = parseJid(attr(stanza, 'from') ?? context.bare);
-      if (!from) return;
-      if (effects.isBlocked(from.bare)) return;
-      const presence = parsePresence(stanza);
-      const row = rows.get(from.bare);
-      const isThere = (): boolean => presences.of(from.bare).resources.length > 0;
-      const wasThere = isThere();
-      switch (presence.type) {
-        case 'available': {
-          const idle = parseIdle(stanza);
-          const isStranger = !row && from.bare !== context.bare;
-          // T31: nobody asks a stranger's client anything.
-          const client = isStranger
-            ? null
-            : await capabilities.seen(from.bare, from.resource ?? '', stanza);
-          const { kind, status, priority } = presence;
-          presences.available(
-            from.bare,
-            {
-              resource: from.resource ?? '',
-              ...{ kind, status, priority, client },
-              ...(idle === null ? {} : { idleSince: sensibleTime(idle, context.ports.clock.now()) }),
-            },
-            isStranger,
-          );
-          break;
-        }
-        case 'unavailable':
-          presences.unavailable(from.bare, from.resource, row ? presence.status : null);
-          break;
-        case 'subscribe':
-          await handleSubscribe(stanza, from.bare);
-          return;
-        case 'unsubscribed':
-          if (row?.asked) hub.emit({ topic: 'roster', type: 'denied', account, jid: from.bare });
-          return;
-        case 'unsubscribe':
-          await dropRequest(from.bare);
-          return;
-        default:
-          return;
-      }
-      if (row) tell(row);
-      if (row && wasThere && !isThere()) effects.went(from.bare);
-      if (row && !wasThere && isThere())
-        effects.came(
-          { jid: from.bare, name: row.name, status: presences.of(from.bare).status },
-          context.ports.clock.monotonic() - since > SETTLE_MS,
-        );
-      if (from.bare === context.bare) effects.devicesChanged();
-    },
+    handlePresence,
 
     wentOffline() {
       capabilities.wentOffline();
@@ -366,6 +259,6 @@ export const createRoster = (
       rows.set(bare, next);
       tell(next);
     },
-    dropRequest,
+    dropRequest: requests.drop,
   };
 };

@@ -148,7 +148,7 @@ export const devicesGuards: readonly Guard[] = [
   },
   {
     id: 'T31',
-    file: 'src-main/session/roster.ts',
+    file: 'src-main/session/roster-presence.ts',
     find: 'const isStranger = !row && from.bare !== context.bare;',
     replace: 'const isStranger = false;',
     test: 'tests/core/requests.test.ts',
