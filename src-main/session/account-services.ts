@@ -1,4 +1,5 @@
 import { parseJid } from '../../src-shared/model/jid';
+import type { Link } from '../xmpp/link';
 import { ownCaps } from '../xmpp/xep/0115-capabilities';
 import type { AccountRecord } from './account-records';
 import type { SessionParts } from './account-session';
@@ -31,6 +32,9 @@ export interface AccountServices {
   readonly files: Files;
   readonly resume: Resume;
   readonly offline: OfflineMessages;
+  /** A session is there, and all that it begins with. */
+  wentOnline(link: Link): void;
+  wentOffline(): void;
 }
 
 type Given = Pick<SessionParts, 'front' | 'attention' | 'sounds' | 'settings'>;
@@ -109,27 +113,41 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     news: archive.news,
     proveSent: archive.proveSent,
   });
+  const mutes = createMutes(context, notices);
+  const files = createFiles(context, {
+    pins: () => record().pins,
+    share: chats.share,
+    offerChanged: tell,
+    isRoom: (peer) => peer.includes('/') || rooms.has(peer),
+    mayOffer: (peer) => roster.sharesPresence(peer) && !people.blocking.isBlocked(peer),
+    resources: (peer) => roster.find(peer)?.presence.resources ?? [],
+    isSeen: notices.isSeen,
+    came: chats.offered,
+  });
+  const resume = createResume(context, roster.presences);
+  const offline = createOfflineMessages(context);
   return {
     features,
     people,
     archive,
     rooms,
     chats,
-    mutes: createMutes(context, notices),
+    mutes,
     history: createHistory(context, {
       nameOf: (peer) => roster.find(peer)?.name ?? rooms.nameOf(peer),
     }),
-    files: createFiles(context, {
-      pins: () => record().pins,
-      share: chats.share,
-      offerChanged: tell,
-      isRoom: (peer) => peer.includes('/') || rooms.has(peer),
-      mayOffer: (peer) => roster.sharesPresence(peer) && !people.blocking.isBlocked(peer),
-      resources: (peer) => roster.find(peer)?.presence.resources ?? [],
-      isSeen: notices.isSeen,
-      came: chats.offered,
-    }),
-    resume: createResume(context, roster.presences),
-    offline: createOfflineMessages(context),
+    files,
+    resume,
+    offline,
+    wentOnline(link) {
+      chats.wentOnline();
+      void later('mutes', mutes.settle());
+      for (const one of [archive, offline, people, rooms, files]) one.wentOnline(link);
+    },
+    wentOffline() {
+      // As long as the session can be resumed, what is known of contacts holds (XEP-0198 §5).
+      if (!resume.lost(roster.wentOffline)) roster.wentOffline();
+      for (const one of [chats, people, rooms, archive, files]) one.wentOffline();
+    },
   };
 };

@@ -3,7 +3,6 @@ import type { AccountState } from '../../src-shared/ipc/states';
 import type { Connection, Failure, StepId } from '../../src-shared/model/connection';
 import { noConnection } from '../../src-shared/model/connection';
 import { parseJid } from '../../src-shared/model/jid';
-import type { ShownPresence } from '../../src-shared/model/presence';
 import type { Ports } from '../ports';
 import { StoreError, type Store } from '../store/store';
 import type { Link } from '../xmpp/link';
@@ -17,10 +16,10 @@ import type { SessionContext } from './context';
 import type { Credentials } from './credentials';
 import type { Hub } from './hub';
 import type { Front } from './notices';
+import { createBeginStream } from './begin-stream';
 import { createOpening, type Ways } from './opening';
 import { createPresenceChoice, type PresenceChoice } from './presence-choice';
 import { createRosterCommands, type RosterCommands } from './roster-commands';
-import { routeStanzas } from './router';
 import { askServer, unknownServer } from './server-facts';
 import type { SettingsService } from './settings';
 import type { Sounds } from './sounds';
@@ -112,7 +111,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
     later,
   });
-  const { people, archive, rooms, chats, mutes, history, files, resume, offline } = services;
+  const { people, archive, rooms, chats, mutes, history, files, resume } = services;
   const { roster, ownPresence } = people;
 
   const state = (): AccountState => ({
@@ -134,13 +133,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     link = null;
     presence.lost();
     facts = unknownServer;
-    // As long as the session can be resumed, what is known of contacts holds (XEP-0198 §5).
-    if (!resume.lost(roster.wentOffline)) roster.wentOffline();
-    chats.wentOffline();
-    people.wentOffline();
-    rooms.wentOffline();
-    archive.wentOffline();
-    files.wentOffline();
+    services.wentOffline();
     if (!failure) return;
     // Who went away of their own knows it.
     if (record().presence.kind !== 'dnd') parts.sounds.play('error');
@@ -180,42 +173,13 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     tell,
   });
 
-  /** Roster and presence on a new stream; one that goes on with the session before has both. */
+  const beginStream = createBeginStream(context, services, presence);
   const begin = async (opened: Link, report: Report): Promise<Failure | null> => {
     // A try that was called off has left no trace but what it heard.
     wentOffline(null);
     await chats.began(opened);
     link = opened;
-    const announced = resume.announced();
-    const cached = resume.opened(opened);
-    if (cached) roster.restore(cached);
-    if (!opened.resumed) roster.wentOffline();
-    opened.onStanza(routeStanzas(context, opened, { ...services, kept: resume.touched }));
-    if (opened.resumed && announced) return goOn(opened, announced, report);
-    report.start('roster');
-    const fetched = await people.begin(opened);
-    if (!fetched.ok) {
-      return { code: 'stream-error', step: 'roster', params: { condition: fetched.error.condition } };
-    }
-    report.done('roster', String(roster.state().contacts.length));
-    report.start('presence');
-    await offline.begin(opened);
-    const refused = await presence.announce(opened);
-    if (refused) return refused;
-    report.done('presence', presence.shown().kind);
-    return null;
-  };
-
-  /** XEP-0198 §5: roster and presence are as they were, unless the user has chosen another presence meanwhile. */
-  const goOn = async (opened: Link, announced: ShownPresence, report: Report): Promise<Failure | null> => {
-    report.skip('roster');
-    report.skip('presence');
-    await people.resumed(opened);
-    if (!(await presence.goOn(opened, announced))) {
-      return { code: 'cannot-be-invisible', step: 'presence', params: {} };
-    }
-    resume.touched();
-    return null;
+    return beginStream(opened, report);
   };
 
   const supervisor = createSupervisor({
@@ -237,13 +201,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       // A disk that is full is no reason to stay away (R12).
       await later('record-not-kept', keep({ everOnline: true, scramSeen }));
       await credentials.worked(record().options.rememberPassword);
-      chats.wentOnline();
-      void later('mutes', mutes.settle());
-      archive.wentOnline(opened);
-      offline.wentOnline(opened);
-      people.wentOnline(opened);
-      rooms.wentOnline(opened);
-      files.wentOnline(opened);
+      services.wentOnline(opened);
       void later(
         'server-facts',
         askServer(opened, address.domain).then((found) => {

@@ -135,7 +135,7 @@ export const archiveGuards: readonly Guard[] = [
   },
   {
     id: 'R3',
-    file: 'src-main/session/account-session.ts',
+    file: 'src-main/session/begin-stream.ts',
     find: 'if (opened.resumed && announced) return goOn(opened, announced, report);',
     replace: '',
     test: 'tests/core/session-resume.test.ts',
