@@ -54,8 +54,8 @@ const TABLE = [
     files: ['src-main/preload'],
     inside: ['src-shared/ipc'],
     packages: [],
-    electron: ['contextBridge', 'ipcRenderer', 'IpcRendererEvent', 'webUtils'],
-    rule: 'the preload script imports only src-shared/ipc and contextBridge, ipcRenderer and webUtils of electron',
+    electron: ['contextBridge', 'ipcRenderer', 'IpcRendererEvent', 'webFrame', 'webUtils'],
+    rule: 'the preload script imports only src-shared/ipc and contextBridge, ipcRenderer, webFrame and webUtils of electron',
   },
   {
     name: 'src-main/xmpp',

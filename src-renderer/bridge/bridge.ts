@@ -51,5 +51,8 @@ export const addFiles = async (
   }
 };
 
+/** Lets go, at once, of what the page needs no more: it does nothing else for a tenth of a second. */
+export const letGo = (): void => window.api.letGo();
+
 /** Listens to what main tells; returns the way to stop. */
 export const onBatch = (listener: (batch: EventBatch) => void): (() => void) => window.api.onBatch(listener);

@@ -362,6 +362,8 @@ export interface Bridge {
     thumbnails: readonly (string | null)[],
     answers: number | null,
   ): Promise<unknown>;
+  /** Lets go, at once, of what the page needs no more: garbage, and pictures that are not shown. */
+  letGo(): void;
 }
 
 export { channels } from './channels';

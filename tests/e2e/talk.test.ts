@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { heldBy } from '../support/held';
 import { accountOf, ask, composer, contactRow, en, log, openChat, phaseOf, soon } from './support';
 import { openTalk, type Talk } from './talk-kit';
 
@@ -173,6 +174,22 @@ describe('talking', () => {
     expect((await romeo.waitForMessage(({ chatState }) => chatState === 'composing')).body).toBeUndefined();
     await stage.page.keyboard.press('Backspace');
     await romeo.waitForMessage(({ chatState, body }) => chatState === 'active' && body === undefined);
+  });
+
+  it('of conversations that were left none is held', async () => {
+    const { page } = stage;
+    const protocol = await page.context().newCDPSession(page);
+    const round = async (): Promise<number> => {
+      for (const name of ['Nurse', 'Friar', 'Romeo']) await openChat(page, name);
+      await page.locator('.scroller.placed article').last().waitFor();
+      return (await heldBy(protocol)).nodes;
+    };
+    // What is made at the first look alone stays for the next ones.
+    await round();
+    const before = await round();
+    for (let n = 0; n < 3; n += 1) await round();
+    const conversation = await page.locator('main.conv').evaluate((one) => one.querySelectorAll('*').length);
+    expect((await round()) - before).toBeLessThan(conversation);
   });
 
   it('history is there after a restart, marks and all', async () => {

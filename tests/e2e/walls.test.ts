@@ -347,7 +347,7 @@ describe("the window's walls (Electron's security checklist), in the running app
     expect((await fetchInMain('app://flint/index.html')).status).toBe(200);
   });
 
-  it('T32 (20) the page gets one object of four functions, and none of Electron', async () => {
+  it('T32 (20) the page gets one object of five functions, and none of Electron', async () => {
     const shape = await flint.page.evaluate(() => {
       const { api } = globalThis as unknown as PageWindow;
       return Object.entries(api).map(([name, value]) => [name, typeof value]);
@@ -357,6 +357,7 @@ describe("the window's walls (Electron's security checklist), in the running app
       ['hasPath', 'function'],
       ['addFiles', 'function'],
       ['onBatch', 'function'],
+      ['letGo', 'function'],
     ]);
   });
 

@@ -110,6 +110,7 @@ export const fakeMain = (): FakeMain => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    letGo: () => undefined,
   };
   vi.stubGlobal('window', { api });
   return {
