@@ -46,9 +46,7 @@ export const createPresenceReader = (
         const idle = parseIdle(stanza);
         const isStranger = !row && from.bare !== context.bare;
         // T31: nobody asks a stranger's client anything.
-        const client = isStranger
-          ? null
-          : await capabilities.seen(from.bare, from.resource ?? '', stanza);
+        const client = isStranger ? null : await capabilities.seen(from.bare, from.resource ?? '', stanza);
         const { kind, status, priority } = presence;
         presences.available(
           from.bare,

@@ -59,7 +59,8 @@ export async function measureHour(
 }
 
 async function hourOf({ crowd, people, nora, page, account }: Office, hour: number): Promise<void> {
-  const said = (minute: number): string => `What I have to say in minute ${String(minute)} of ${String(hour)}`;
+  const said = (minute: number): string =>
+    `What I have to say in minute ${String(minute)} of ${String(hour)}`;
   for (let minute = 0; minute < MINUTES; minute += 1) {
     await crowd.tell(
       nora.jid,

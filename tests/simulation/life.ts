@@ -39,7 +39,10 @@ export class CoreLife implements Life {
       secrets: disk.keyring,
       taskbar: { canFlash: false, flash: () => undefined },
       screens: {
- list: () => Promise.resolve(null), take: () => Promise.resolve(null), forget: () => undefined },
+        list: () => Promise.resolve(null),
+        take: () => Promise.resolve(null),
+        forget: () => undefined,
+      },
       spelling: { languages: [], use: () => undefined, onDictionary: () => undefined },
       diagnostics: { versions: () => ({}), recentLog: () => Promise.resolve([]) },
       sounds: {

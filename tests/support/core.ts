@@ -103,7 +103,10 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
     secrets,
     taskbar: { canFlash: false, flash: () => undefined },
     screens: {
- list: () => Promise.resolve(null), take: () => Promise.resolve(null), forget: () => undefined },
+      list: () => Promise.resolve(null),
+      take: () => Promise.resolve(null),
+      forget: () => undefined,
+    },
     spelling: { languages: [], use: () => undefined, onDictionary: () => undefined },
     diagnostics: { versions: () => ({}), recentLog: () => Promise.resolve([]) },
     sounds: {

@@ -1,4 +1,4 @@
-import { computed, ref, type Ref } from 'vue';
+import { computed, onBeforeUnmount, ref, type Ref } from 'vue';
 import { useI18n } from '../../stores/i18n';
 import { useRecordings, type Recording } from '../../stores/recordings';
 import { useRoster } from '../../stores/roster';
@@ -28,10 +28,13 @@ export const useVoice = (
   const recordings = useRecordings();
   const { id: account } = useSession();
   const { t, format } = useI18n();
-  const recorder = useRecorder((left) => {
-    if (account === null || !recordings.keep(account, peer(), left)) return;
+  const keep = (made: Recording): void => {
+    if (account === null || !recordings.keep(account, peer(), made)) return;
     ui.sayText(t('voice.left', { name: plainName(roster.nameOf(peer()), peer()) }));
-  });
+  };
+  const recorder = useRecorder(keep);
+  let left = false;
+  onBeforeUnmount(() => (left = true));
   const none = useNoWayOut(peer);
   const kept = computed(() => recordings.kept.get(peer()) ?? null);
   const recording = ref(false);
@@ -57,6 +60,11 @@ export const useVoice = (
       recordings.kept.delete(peer());
       if (typeof made === 'string') {
         ui.sayText(t(`voice.fault-${made}`));
+        return;
+      }
+      // Nobody is there any more to whom it could be given.
+      if (left) {
+        keep(made);
         return;
       }
       const name = t('voice.name', { date: fileDate(format.value) });
