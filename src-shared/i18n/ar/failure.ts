@@ -159,4 +159,9 @@ export const failure: DraftCatalogue['failure'] = {
   'registration-refused-title': 'لم ينشئ الخادم الحساب.',
   'registration-refused-meaning': 'ذكر «{condition}» سببًا.',
   'registration-refused-remedy': 'جرّب اسمًا أو كلمة مرور أخرى، أو اسأل المسؤول.',
+  'too-large-title': 'أرسل الخادم أكثر من اللازم دفعة واحدة.',
+  'too-large-meaning':
+    'كانت إحدى القطع أطول أو أعمق تداخلًا مما يقبله Flint، فأغلق الخط احتياطًا. أقصى حجم لقائمة جهات الاتصال 8 م.ب.',
+  'too-large-remedy':
+    'إن سبق لك تسجيل الدخول فسيحاول Flint من تلقاء نفسه. وإن استمر الأمر فأخبر المسؤول: غالبًا ما تكون قائمة جهات اتصال تضم شركة كاملة.',
 };

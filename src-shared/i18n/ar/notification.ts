@@ -30,4 +30,13 @@ export const notification: DraftCatalogue['notification'] = {
     many: '{count} رسالة جديدة (المحادثات: {chats})',
     other: '{count} رسالة جديدة (المحادثات: {chats})',
   },
+  invitation: {
+    zero: 'لا دعوات',
+    one: 'دعوة إلى غرفة',
+    two: 'دعوتان إلى غرف',
+    few: '{count} دعوات إلى غرف',
+    many: '{count} دعوة إلى غرف',
+    other: '{count} دعوة إلى غرف',
+  },
+  buzz: 'يطلب انتباهك',
 };

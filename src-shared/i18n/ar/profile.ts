@@ -64,4 +64,6 @@ export const profile: DraftCatalogue['profile'] = {
   'reach-text': 'طرق أخرى إليك.',
   'address-text': 'حيث يصلك البريد.',
   'more-text': 'ما يجوز أن يعرفه الآخرون عنك أيضًا.',
+  'crop-room': 'صورة الغرفة',
+  'crop-room-text': 'اسحبها إلى حيث ينبغي أن تكون. يراها كل من في الغرفة.',
 };

@@ -33,4 +33,7 @@ export const tray: DraftCatalogue['tray'] = {
   minimise: 'تصغير',
   zoom: 'تكبير/تصغير',
   closeWindow: 'إغلاق النافذة',
+  copyLink: 'نسخ الرابط',
+  noSuggestions: 'لا اقتراحات',
+  addToDictionary: 'إضافة إلى القاموس',
 };

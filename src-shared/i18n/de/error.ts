@@ -56,4 +56,9 @@ export const error: DraftCatalogue['error'] = {
     'Das sind nicht die Bytes, die geschickt wurden: Die Datei wurde unterwegs verändert. Sie wurde nicht behalten.',
   'file-offer-gone': 'Diese Datei wird nicht mehr angeboten. Bitte um sie noch einmal.',
   'file-too-large': 'Das ist zu groß, um hier gezeigt zu werden. Speichere es stattdessen.',
+  'file-bad-media': 'Das lässt sich hier nicht abspielen. Es kann als Datei gespeichert werden.',
+  'file-sealed-large':
+    'Diese verschlüsselte Datei ist zu groß, um geöffnet zu werden. Bitte darum, sie auf anderem Weg zu bekommen.',
+  'no-screens':
+    'Das System gibt Flint kein Bild des Bildschirms. Erlaube es in den Einstellungen des Systems, oder füge ein Bild ein.',
 };

@@ -178,4 +178,9 @@ export const failure: DraftCatalogue['failure'] = {
   'registration-refused-meaning': 'Als Grund hat er „{condition}“ genannt.',
   'registration-refused-remedy':
     'Versuche einen anderen Namen oder ein anderes Passwort, oder frage die Administration.',
+  'too-large-title': 'Der Server hat zu viel in einem Stück geschickt.',
+  'too-large-meaning':
+    'Ein Stück war länger oder tiefer verschachtelt, als Flint annimmt; zur Sicherheit hat es die Leitung geschlossen. Eine Kontaktliste darf 8 MB haben.',
+  'too-large-remedy':
+    'Warst du schon einmal angemeldet, versucht Flint es von selbst wieder. Bleibt es so, sag der Administration Bescheid: Meist ist es eine Kontaktliste, in der eine ganze Firma steht.',
 };

@@ -46,4 +46,16 @@ export const history: DraftCatalogue['history'] = {
   print: 'Drucken…',
   stop: 'Abbrechen',
   progress: 'Fortschritt',
+  day: 'Zu einem Datum…',
+  'day-title': 'Zu einem Datum',
+  'day-before': 'Voriger Monat',
+  'day-after': 'Nächster Monat',
+  'day-year-before': 'Voriges Jahr',
+  'day-year-after': 'Nächstes Jahr',
+  'day-with': '{date}, Nachrichten hier',
+  'day-hint':
+    'Tage mit Nachrichten auf diesem Computer sind markiert; andere sind vielleicht auf dem Server.',
+  'day-none': 'Am {date} wurde nichts geschrieben. Das kam als Nächstes.',
+  'day-end': 'Am {date} und danach wurde nichts geschrieben.',
+  'day-line': '{date}: zu einem Datum',
 };

@@ -1,4 +1,5 @@
 import type { DraftCatalogue } from '../catalogue';
+import { browse } from './browse';
 import { chats } from './chats';
 import { common } from './common';
 import { console } from './console';
@@ -9,7 +10,11 @@ import { emoji } from './emoji';
 import { error } from './error';
 import { exported } from './export';
 import { failure } from './failure';
+import { files } from './files';
+import { form } from './form';
 import { history } from './history';
+import { link } from './link';
+import { moderation } from './moderation';
 import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
@@ -24,9 +29,11 @@ import { shortcut } from './shortcut';
 import { signIn } from './sign-in';
 import { step } from './step';
 import { tray } from './tray';
+import { voice } from './voice';
 
 /** A draft: what is missing is English. */
 export const de: DraftCatalogue = {
+  browse,
   chats,
   common,
   console,
@@ -37,7 +44,11 @@ export const de: DraftCatalogue = {
   error,
   export: exported,
   failure,
+  files,
+  form,
   history,
+  link,
+  moderation,
   notification,
   palette,
   presence,
@@ -52,4 +63,5 @@ export const de: DraftCatalogue = {
   signIn,
   step,
   tray,
+  voice,
 };

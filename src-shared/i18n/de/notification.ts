@@ -12,4 +12,6 @@ export const notification: DraftCatalogue['notification'] = {
   request: 'Nachrichtenanfrage',
   reply: 'Antworten',
   markRead: 'Als gelesen markieren',
+  invitation: { one: 'Einladung in einen Raum', other: '{count} Einladungen in Räume' },
+  buzz: 'Stupst dich an',
 };

@@ -66,4 +66,6 @@ export const profile: DraftCatalogue['profile'] = {
   'reach-text': 'Andere Wege zu dir.',
   'address-text': 'Wo dich Post erreicht.',
   'more-text': 'Was andere noch von dir wissen dürfen.',
+  'crop-room': 'Bild des Raums',
+  'crop-room-text': 'Zieh es dorthin, wo es sein soll. Alle im Raum sehen es.',
 };

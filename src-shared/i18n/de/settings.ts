@@ -238,4 +238,37 @@ export const settings: DraftCatalogue['settings'] = {
   'emoji-tone-text': 'Für Emoji von Händen und Menschen, in der Auswahl und beim Tippen ihrer Namen.',
   'start-hidden': 'Im Infobereich starten',
   'start-hidden-text': 'Aus: Das Fenster zeigt sich, wenn Flint mit dem System startet.',
+  'strip-metadata': 'Bilder ohne verborgene Angaben senden',
+  'strip-metadata-text':
+    'Fotos verraten, wo, wann und womit sie gemacht wurden. Flint nimmt das vor dem Senden heraus; das Bild selbst bleibt, wie es ist.',
+  'link-previews': 'Zeigen, was hinter Links steht',
+  'link-previews-text':
+    'Titel und Bild der Seite, bei Links von Leuten, die du angenommen hast. Ihr Server erfährt deine Netzwerkadresse. Seiten im lokalen Netz werden nie gefragt.',
+  'auto-load': 'Bilder von Kontakten von selbst zeigen',
+  'auto-load-text': 'Größere, und die von allen anderen, werden geladen, wenn du es verlangst.',
+  'auto-load-never': 'Nie',
+  'auto-load-up-to': 'Bis {size}',
+  spelling: 'Rechtschreibung prüfen',
+  'spelling-text':
+    'Markiert beim Schreiben Wörter, die in keinem Wörterbuch stehen. Die Wörterbücher kommen von einem Server von Google, jedes einmal, sobald das an ist; was du schreibst, verlässt diesen Computer nie.',
+  'spelling-text-system': 'Markiert beim Schreiben Wörter, die macOS nicht kennt.',
+  'spell-languages': 'Sprachen der Rechtschreibung',
+  'spell-languages-text': 'Ein Wort ist richtig, wenn eine davon es hat.',
+  'spell-languages-system': 'macOS findet von selbst heraus, in welcher Sprache du schreibst.',
+  'spell-search': 'Sprachen suchen',
+  'spell-search-none': 'Keine Sprache heißt so.',
+  'spell-languages-none': 'Keine',
+  'spell-missing':
+    'Das Wörterbuch konnte nicht geholt werden: {languages}. Flint versucht es beim nächsten Start wieder, oder wenn du dies aus- und wieder einschaltest.',
+  buzz: 'Anstupsen',
+  'buzz-text':
+    'Ein Kontakt, der dich anstupst, rüttelt am Fenster, höchstens einmal in der Minute. Aus: Nur eine Zeile im Chat sagt es.',
+  'sound-buzz': 'Anstupsen',
+  'sound-buzz-text': 'Ein Kontakt möchte deine Aufmerksamkeit.',
+  'show-avatars': 'Bilder',
+  'show-avatars-text': 'Am Ende jedes Kontakts ein Bild zeigen.',
+  'show-empty': 'Leere Gruppen',
+  'show-empty-text': 'Auch Gruppen in der Liste lassen, in denen niemand angemeldet ist.',
+  'tell-time': 'Ortszeit',
+  'tell-time-text': 'Wer deine Präsenz sieht, kann sehen, wie spät es bei dir ist.',
 };

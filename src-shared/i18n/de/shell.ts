@@ -69,5 +69,5 @@ export const shell: DraftCatalogue['shell'] = {
   'archive-failed': 'Verpasste Nachrichten konnten nicht gelesen werden',
   'archive-failed-text':
     'Der Server hat sein Archiv verweigert: {condition} Was fehlt, ist in den Chats markiert.',
-  profile: 'Profil…',
+  profile: 'Profil und Bild…',
 };

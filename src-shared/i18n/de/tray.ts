@@ -26,4 +26,7 @@ export const tray: DraftCatalogue['tray'] = {
   minimise: 'Im Dock ablegen',
   zoom: 'Zoomen',
   closeWindow: 'Fenster schließen',
+  copyLink: 'Link kopieren',
+  noSuggestions: 'Keine Vorschläge',
+  addToDictionary: 'Zum Wörterbuch hinzufügen',
 };
