@@ -24,7 +24,7 @@ export const useAboutFile = (
     about: computed(() => {
       const size = message().file?.size ?? null;
       const kind = extensionOf(name.value).toUpperCase() || t('files.file');
-      return [kind, ...(size === null ? [] : [format.value.size(size)])].join(' · ');
+      return size === null ? kind : t('files.about', { kind, size: format.value.size(size) });
     }),
     far: ({ got, size }) =>
       size === null

@@ -21,8 +21,8 @@ export const refusalWords = (
 export const exitWords = (status: Out, t: Translate): { readonly title: string; readonly text: string } => {
   const { why, actor, reason } = status;
   const parts = [
-    t(`room.out-${why}-text`),
     ...(actor ? [t('room.out-by', { actor: plainName(actor, '?') })] : []),
+    t(`room.out-${why}-text`),
     ...(reason ? [t('room.out-reason', { reason: plainName(reason) })] : []),
   ];
   // Chinese sentences stand without a space between them.

@@ -73,6 +73,7 @@ export const files: DraftCatalogue['files'] = {
     other: 'إرسال {count} ملف',
   },
   file: 'ملف',
+  about: '{kind} · {size}',
   'picture-named': 'صورة {name}',
   open: 'فتح في المتصفح',
   'save-as': 'حفظ باسم…',

@@ -19,6 +19,7 @@ import { notification } from './notification';
 import { palette } from './palette';
 import { presence } from './presence';
 import { profile } from './profile';
+import { registration } from './registration';
 import { room } from './room';
 import { roster } from './roster';
 import { search } from './search';
@@ -53,6 +54,7 @@ export const ar: DraftCatalogue = {
   palette,
   presence,
   profile,
+  registration,
   room,
   roster,
   search,

@@ -71,6 +71,7 @@ export const files: DraftCatalogue['files'] = {
   'size-small': 'So groß wie ein Bildschirm',
   'size-send': { one: 'Senden', other: '{count} Dateien senden' },
   file: 'Datei',
+  about: '{kind} · {size}',
   'picture-named': 'Bild {name}',
   open: 'Im Browser öffnen',
   'save-as': 'Speichern unter…',

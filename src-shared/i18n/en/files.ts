@@ -62,6 +62,7 @@ export const files = {
   'size-send': { one: 'Send', other: 'Send {count} files' },
 
   file: 'File',
+  about: '{kind} · {size}',
   'picture-named': 'Picture {name}',
   open: 'Open in the browser',
   'save-as': 'Save as…',

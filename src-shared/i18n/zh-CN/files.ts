@@ -52,6 +52,7 @@ export const files = {
   'size-send': { other: '发送 {count} 个文件' },
 
   file: '文件',
+  about: '{kind} · {size}',
   'picture-named': '图片 {name}',
   open: '在浏览器中打开',
   'save-as': '另存为…',
