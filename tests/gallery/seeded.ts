@@ -1,6 +1,6 @@
 import { connectPeer } from '../peers/connect-peer';
 import type { Peer } from '../peers/peer';
-import type { TestServer } from '../servers/server';
+import type { ServerOptions, TestServer } from '../servers/server';
 import { startServer } from '../servers/start-server';
 import { furnish, jidAt, PASSWORD } from '../e2e/office';
 import {
@@ -31,8 +31,9 @@ export interface Office {
 /** Somebody’s words, with all that XML can do. */
 const raw = (peer: Peer, xml: string): Promise<void> => peer.sendRaw(xml);
 
-export async function openOffice(): Promise<Office> {
-  const [server, stage] = await Promise.all([startServer('prosody'), openStage()]);
+/** @param args for Chromium */
+export async function openOffice(options: ServerOptions = {}, args: readonly string[] = []): Promise<Office> {
+  const [server, stage] = await Promise.all([startServer('prosody', options), openStage({}, args)]);
   const { page } = stage;
   const jid = jidAt(server);
   const peers = await furnish(server);
