@@ -85,7 +85,7 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
     'next-pane': () => rotate(root.value, false, last),
     'previous-pane': () => rotate(root.value, true, last),
     leave: (event) => {
-      if (!ui.details || event.defaultPrevented || !inDetails(event)) return false;
+      if (!ui.details || event.defaultPrevented || isBusy() || !inDetails(event)) return false;
       ui.details = false;
       return true;
     },
