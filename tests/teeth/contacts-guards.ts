@@ -16,8 +16,8 @@ export const contactsGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-main/session/notices.ts',
-    find: "message.kind === 'buzz' && live && heard &&",
-    replace: "message.kind === 'buzz' && live &&",
+    find: "message.kind === 'buzz' && how === 'live' && heard &&",
+    replace: "message.kind === 'buzz' && how === 'live' &&",
     test: 'tests/unit/session/notices.test.ts',
     title: 'is not felt',
   },

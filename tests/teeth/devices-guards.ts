@@ -141,7 +141,7 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-main/session/notices.ts',
-    find: "if (chat.standing !== 'open' || chat.unread === 0) return;",
+    find: "if (chat.standing !== 'open' || (chat.unread === 0 && how !== 'corrected')) return;",
     replace: '',
     test: 'tests/unit/session/requests.test.ts',
     title: 'of a request there is one',
