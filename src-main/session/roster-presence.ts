@@ -74,11 +74,13 @@ export const createPresenceReader = (
       default:
         return;
     }
-    if (row) parts.tell(row);
-    if (row && wasThere && !isThere()) effects.went(from.bare);
-    if (row && !wasThere && isThere())
+    // A push may have come meanwhile.
+    const now = row && parts.rowOf(from.bare);
+    if (now) parts.tell(now);
+    if (now && wasThere && !isThere()) effects.went(from.bare);
+    if (now && !wasThere && isThere())
       effects.came(
-        { jid: from.bare, name: row.name, status: presences.of(from.bare).status },
+        { jid: from.bare, name: now.name, status: presences.of(from.bare).status },
         clock.monotonic() - parts.since() > SETTLE_MS,
       );
     if (from.bare === context.bare) effects.devicesChanged();
