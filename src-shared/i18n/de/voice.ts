@@ -15,4 +15,6 @@ export const voice: DraftCatalogue['voice'] = {
     'Das Mikrofon antwortet nicht; vielleicht benutzt es eine andere App. Schließ sie und drücke noch einmal.',
   'fault-failed': 'Die Aufnahme ist fehlgeschlagen. Drücke noch einmal.',
   'fault-empty': 'Es wurde nichts aufgenommen. Nimm etwas länger auf.',
+  unsent: 'Aufgenommen, noch nicht gesendet',
+  left: 'Deine Sprachnachricht an {name} ist nicht gesendet. Sie wartet in diesem Gespräch, bis du Flint beendest.',
 };
