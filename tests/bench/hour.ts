@@ -14,6 +14,7 @@ import type { Measured } from './table';
 const MINUTES = 60;
 const CONTACTS = 200;
 const TALKERS = 20;
+const LOOKED_AT = 10;
 /** Each minute so many change their presence, and each of those that talk writes once. */
 const CHANGES = 60;
 const LIMIT_MS = 120_000;
@@ -76,8 +77,8 @@ async function hourOf({ crowd, people, nora, page, account }: Office, hour: numb
         body: said(minute),
       })),
     );
-    // Somebody else is looked at each minute.
-    const peer = people[minute % TALKERS]?.jid ?? '';
+    // Somebody else is looked at each minute: of those who wrote last, for they stand at the top of the list.
+    const peer = people[TALKERS - 1 - (minute % LOOKED_AT)]?.jid ?? '';
     await page.waitForFunction(
       (jid) => document.querySelector(`[role=option][data-person="${CSS.escape(jid)}"]`) !== null,
       peer,
