@@ -17,6 +17,8 @@ const VISIBLE_MS = 16;
 const HIDDEN_MS = 250;
 /** To write more changes than this in one go would hold up this process, and to read them the window. */
 const MAX_CHANGES = 500;
+/** As many of them as a message takes the window, for which it lays out a row. */
+const MESSAGE_COST = 20;
 
 /**
  * Tells each window the events of the topics that it has asked for, in batches on main's own clock: 16 ms while it is
@@ -107,11 +109,17 @@ export const createWindowHub = (after: After): WindowHub => {
   };
 };
 
-/** How many of these make up one batch: an event of a room tells of many people. */
+/** An event of a room tells of many people. */
+const costOf = (event: AppEvent): number => {
+  if (event.topic === 'occupants') return event.changed.length + event.gone.length;
+  return event.type === 'message' ? MESSAGE_COST : 1;
+};
+
+/** How many of these make up one batch. */
 const fitting = (events: readonly NumberedEvent[]): number => {
   let changes = 0;
   const end = events.findIndex(({ event }) => {
-    changes += event.topic === 'occupants' ? event.changed.length + event.gone.length : 1;
+    changes += costOf(event);
     return changes > MAX_CHANGES;
   });
   return end === -1 ? events.length : Math.max(1, end);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createWindowHub, type WindowHub } from '../../../src-main/ipc/window-hub';
 import type { AppEvent, EventBatch } from '../../../src-shared/ipc/events';
 import type { AccountId } from '../../../src-shared/model/account';
+import type { Message } from '../../../src-shared/model/conversation';
 
 const account = '0'.repeat(32) as AccountId;
 const typing = (peer: string): AppEvent => ({ topic: 'chats', type: 'typing', account, peer, state: null });
@@ -87,6 +88,15 @@ describe('what windows are told', () => {
     expect(batches.map(({ events }) => events.length)).toEqual([500, 500, 200]);
     expect(changes().flat()).toEqual(Array.from({ length: 1_200 }, (_, n) => n + 1));
     expect(timers).toEqual([]);
+  });
+
+  it('comes with few messages at a time, for each is a row to be laid out', () => {
+    hub.subscribe(1, ['messages:a']);
+    const message = { peer: 'a' } as Message;
+    for (let n = 0; n < 60; n += 1) push({ topic: 'messages', type: 'message', account, message });
+    for (let n = 0; n < 4; n += 1) pass(16);
+    expect(batches.map(({ events }) => events.length)).toEqual([25, 25, 10]);
+    expect(changes().flat()).toEqual(Array.from({ length: 60 }, (_, n) => n + 1));
   });
 
   it('R22 of what happens in a big room each person counts', () => {
