@@ -167,6 +167,7 @@ describe('sound and video', () => {
     const sent = Buffer.from(await (await fetch(/<url>([^<]+)</.exec(xml)?.[1] ?? '')).arrayBuffer());
     expect(sent.subarray(0, 4).toString('latin1')).toBe('OggS');
     await unsent.waitFor({ state: 'detached' });
+    await page.getByText(en('voice.left', { name: 'Romeo' })).waitFor({ state: 'detached' });
   });
 
   it('a large picture can go as large as a screen, with a thumbnail that stands for it until it is there', async () => {

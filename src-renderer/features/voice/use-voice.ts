@@ -30,7 +30,11 @@ export const useVoice = (
   const { t, format } = useI18n();
   const keep = (made: Recording): void => {
     if (account === null || !recordings.keep(account, peer(), made)) return;
-    ui.sayText(t('voice.left', { name: plainName(roster.nameOf(peer()), peer()) }));
+    ui.say('voice.left', { name: plainName(roster.nameOf(peer()), peer()) });
+  };
+  const forget = (): void => {
+    const isSaid = ui.notice !== null && 'key' in ui.notice && ui.notice.key === 'voice.left';
+    if (recordings.kept.delete(peer()) && isSaid) ui.notice = null;
   };
   const recorder = useRecorder(keep);
   let left = false;
@@ -57,7 +61,7 @@ export const useVoice = (
       if (kept.value === null && recorder.state.value !== 'recording') return;
       const made = kept.value ?? (await recorder.finish());
       recording.value = false;
-      recordings.kept.delete(peer());
+      forget();
       if (typeof made === 'string') {
         ui.sayText(t(`voice.fault-${made}`));
         return;
@@ -73,7 +77,7 @@ export const useVoice = (
     cancel: () => {
       recorder.cancel();
       recording.value = false;
-      recordings.kept.delete(peer());
+      forget();
     },
   };
 };
