@@ -1,5 +1,5 @@
 import { guards, type Guard } from '../tests/teeth/teeth';
-import { biteSuite, type Bite } from './teeth/bite';
+import { biteSuite, serverOf, type Bite } from './teeth/bite';
 import { copyTree, removeCopy } from './teeth/copy';
 import { needsBuild } from './teeth/run-tests';
 
@@ -7,11 +7,11 @@ import { needsBuild } from './teeth/run-tests';
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
 
-/** The guards of each test file, for what a file needs is started once for all of them. */
+/** The guards of each test file and server, for what a file needs is started once for all of them. */
 function suites(chosen: readonly Guard[]): (readonly Guard[])[] {
-  const files = [...new Set(chosen.map((guard) => guard.test))];
-  return files
-    .map((file) => chosen.filter((guard) => guard.test === file))
+  const suiteOf = (guard: Guard): string => `${guard.test} ${serverOf(guard)}`;
+  return [...new Set(chosen.map(suiteOf))]
+    .map((suite) => chosen.filter((guard) => suiteOf(guard) === suite))
     .sort((a, b) => b.length - a.length);
 }
 

@@ -24,15 +24,16 @@ export interface Bite {
  * Runs the test file as it is, then once for each of its guards with that guard taken away.
  *
  * @param copy a copy of the tree; it is as before afterwards
- * @param guards all of one test file
+ * @param guards all of one test file on one server
  */
 export async function biteSuite(
   copy: string,
   guards: readonly Guard[],
   stop: AbortSignal,
 ): Promise<readonly Bite[]> {
-  const file = guards[0]?.test ?? '';
-  const whole = await runTests(copy, file, guards.map(about), false, stop);
+  const [first] = guards;
+  if (!first) return [];
+  const whole = await runTests(copy, first.test, guards.map(about), serverOf(first), false, stop);
   const bites: Bite[] = [];
   for (const guard of guards) {
     if (stop.aborted) break;
@@ -54,7 +55,7 @@ async function bite(copy: string, guard: Guard, stop: AbortSignal): Promise<Bite
   }
   writeFileSync(file, before + guard.replace + after);
   try {
-    const run = await runTests(copy, guard.test, [about(guard)], true, stop);
+    const run = await runTests(copy, guard.test, [about(guard)], serverOf(guard), true, stop);
     const tests = of(guard, run);
     if (tests.some((test) => !test.passed)) return { guard, verdict: 'bites', output: '' };
     const verdict = tests.length === 0 ? 'no test ran without its guard' : 'passes without its guard';
@@ -63,6 +64,8 @@ async function bite(copy: string, guard: Guard, stop: AbortSignal): Promise<Bite
     writeFileSync(file, source);
   }
 }
+
+export const serverOf = ({ server }: Guard): string => server ?? 'prosody';
 
 /** What the titles of the guard's tests hold. */
 function about({ id, title }: Guard): string {

@@ -39,26 +39,28 @@ interface Report {
  * Runs those tests of one file whose titles hold one of the texts.
  *
  * @param copy the tree to run in
+ * @param server the one that they talk to: it is enough to see a guard missing
  * @param bail whether the first failure is enough
  */
 export async function runTests(
   copy: string,
   file: string,
   texts: readonly string[],
+  server: string,
   bail: boolean,
   stop: AbortSignal,
 ): Promise<Run> {
   const report = join(copy, 'node_modules', '.teeth-report.json');
   rmSync(report, { force: true });
   const signal = AbortSignal.any([stop, AbortSignal.timeout(LIMIT_MS)]);
-  const built = needsBuild(file) ? await endOf(BUILD, copy, signal) : '';
+  const built = needsBuild(file) ? await endOf(BUILD, copy, server, signal) : '';
   const args = [
     join(copy, 'node_modules', 'vitest', 'vitest.mjs'),
     ...['run', file, '-t', [...new Set(texts)].map(literal).join('|'), '--maxWorkers=1'],
     ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     ...(bail ? ['--bail=1'] : []),
   ];
-  const output = built + (await endOf(args, copy, signal));
+  const output = built + (await endOf(args, copy, server, signal));
   const results = existsSync(report) ? read(JSON.parse(readFileSync(report, 'utf8')) as Report) : [];
   return { results, output };
 }
@@ -78,10 +80,9 @@ function read(report: Report): readonly TestResult[] {
     }));
 }
 
-function endOf(args: readonly string[], cwd: string, signal: AbortSignal): Promise<string> {
+function endOf(args: readonly string[], cwd: string, server: string, signal: AbortSignal): Promise<string> {
   return new Promise((resolve) => {
-    // One server is enough to see a guard missing.
-    const env = { ...process.env, CI: '1', NO_COLOR: '1', FLINT_SERVERS: 'prosody' };
+    const env = { ...process.env, CI: '1', NO_COLOR: '1', FLINT_SERVERS: server };
     const child = spawn(process.execPath, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {

@@ -115,5 +115,6 @@ export const contactsGuards: readonly Guard[] = [
     find: "if (parseJid(attr(stanza, 'from') ?? '')?.resource === null)",
     replace: "if (attr(stanza, 'from') !== undefined)",
     test: 'tests/core/room-pictures.test.ts',
+    server: 'ejabberd',
   },
 ];

@@ -51,6 +51,7 @@ export const devicesGuards: readonly Guard[] = [
     find: 'mayPublishPrivately(features) ? await writeNode',
     replace: 'features ? await writeNode',
     test: 'tests/core/bookmarks.test.ts',
+    server: 'openfire',
   },
   {
     id: 'T8',

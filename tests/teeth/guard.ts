@@ -12,4 +12,6 @@ export interface Guard {
   readonly test: string;
   /** A part of the titles of those that are about this guard, where not all of the row's tests are. */
   readonly title?: string;
+  /** On which server it is seen to be missing, where Prosody does without what it guards. */
+  readonly server?: 'ejabberd' | 'openfire';
 }
