@@ -10,6 +10,8 @@ describe('messages that wait', () => {
     await talk.server.crash();
     await soonOffline();
     for (const text of ['first', 'secnd', 'third']) await talk.write(text);
+    // Until it is kept, what was written is still in the field, and goes with what is put there.
+    await message('third').waitFor();
   });
   afterAll(() => talk.stop());
 
