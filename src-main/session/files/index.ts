@@ -17,7 +17,8 @@ import { createPreviews } from './previews';
 import { createReach, type ReachParts } from './reach';
 import { createSaves } from './saves';
 import { createUploadService } from './upload-service';
-import { createUploads, type Uploads, type UploadsParts } from './uploads';
+import type { UploadsParts } from './try-upload';
+import { createUploads, type Uploads } from './uploads';
 
 /** Files in conversations: on their way out (XEP-0363), and those that others share. */
 export interface Files {

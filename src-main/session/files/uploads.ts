@@ -1,14 +1,12 @@
 import { done, failed, type Outcome } from '../../../src-shared/ipc/errors';
-import type { SharedFile, Upload } from '../../../src-shared/model/file';
-import type { PreparedFile, Timer } from '../../ports';
+import type { Upload } from '../../../src-shared/model/file';
 import type { UploadRow } from '../../store/store';
 import { checkThumbnail } from '../../xmpp/guards/thumbnail';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
-import type { SendDirectly } from './direct/sending';
-import type { FileReach } from './reach';
-import { BUSY_MS, createServerWay, fault, type UploadFaultSaid } from './server-way';
-import type { UploadService } from './upload-service';
+import { BUSY_MS, fault } from './server-way';
+import { createTryUpload, sizeFault, type Try, type UploadsParts } from './try-upload';
+import { jobOf, shownUpload, type Job } from './upload-job';
 
 /**
  * Files on their way, to the server (XEP-0363) or, where it takes none, to the other side's computer (direct/); each is kept
@@ -44,57 +42,17 @@ export interface Uploads {
   forget(): Promise<void>;
 }
 
-export interface UploadsParts {
-  readonly service: UploadService;
-  readonly reach: FileReach;
-  readonly sendDirectly: SendDirectly;
-  isRoom(peer: string): boolean;
-  /** Puts its message into the outbox, and takes the upload out of the queue with the same commit. */
-  share(upload: UploadRow, file: SharedFile): Promise<void>;
-}
-
-interface Job {
-  row: UploadRow;
-  sending: { readonly abort: AbortController; readonly since: number } | null;
-  sent: number;
-  /** It was offered to the other side, which has not answered. */
-  asks: boolean;
-  total: number;
-  /** Tries on which the line failed. */
-  lost: number;
-  /** It rests until then. */
-  rest: Timer | null;
-}
-/** What one try came to. */
-type Try =
-  { readonly is: 'shared' | 'stopped' } | { readonly is: 'later'; readonly ms: number } | UploadFaultSaid;
-
 const checked = (thumbnail: string | null | undefined): string | null => checkThumbnail(thumbnail ?? '');
 const MOST_AT_ONCE = 3;
-/** Progress is told this often at most. */
-const TELL_MS = 150;
-const RESTS = [2_000, 5_000, 15_000, 30_000];
 
 export const createUploads = (context: SessionContext, parts: UploadsParts): Uploads => {
   const { account, store, hub, ports } = context;
-  const { service, reach } = parts;
+  const { service } = parts;
   const { clock, transfer } = ports;
   const jobs = new Map<number, Job>();
   let open = true;
 
-  const shown = ({ row, sending, sent, asks, total }: Job): Upload => {
-    const spent = sending ? clock.monotonic() - sending.since : 0;
-    return {
-      id: row.id,
-      peer: row.peer,
-      name: row.name,
-      size: total,
-      state: row.fault ? 'failed' : sending ? (asks ? 'asking' : 'sending') : 'waiting',
-      sent: sending ? sent : 0,
-      speed: spent > 500 && sent > 0 ? Math.round((sent / spent) * 1_000) : null,
-      fault: row.fault,
-    };
-  };
+  const shown = (job: Job): Upload => shownUpload(job, clock.monotonic());
   const tell = (job: Job): void => {
     if (jobs.get(job.row.id) === job)
       hub.emit({ topic: 'uploads', type: 'upload', account, upload: shown(job) });
@@ -113,86 +71,19 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     job.row = { ...job.row, fault: why };
   };
 
-  const tooLarge = (size: number): UploadFaultSaid | null => {
-    const offer = service.offer();
-    if (size === 0) return fault('empty');
-    return offer.is === 'offered' && offer.maxBytes !== null && size > offer.maxBytes
-      ? fault('too-large', String(offer.maxBytes))
-      : null;
-  };
-  const toServer = createServerWay({ transfer, service, reach });
-  /** What was sent so far is told now and then. */
-  const teller = (job: Job): ((sent: number) => void) => {
-    let told = clock.monotonic();
-    return (sent) => {
-      job.sent = sent;
-      const now = clock.monotonic();
-      if (now - told < TELL_MS) return;
-      told = now;
-      tell(job);
-    };
-  };
-  const share = async (
-    job: Job,
-    file: PreparedFile,
-    where: Pick<SharedFile, 'url' | 'direct'>,
-  ): Promise<Try> => {
-    // Called off in the last moment.
-    if (!jobs.has(job.row.id)) return { is: 'stopped' };
-    const { type, size, width, height, sha256 } = file;
-    const { name, thumbnail } = job.row;
-    const small = thumbnail === null ? {} : { thumbnail };
-    await parts.share(job.row, { ...where, name, type, size, width, height, sha256, ...small });
-    return { is: 'shared' };
-  };
-  const viaServer = async (job: Job, file: PreparedFile, link: Link, signal: AbortSignal): Promise<Try> => {
-    const end = await toServer(link, job.row, file, signal, teller(job));
-    if (end.is === 'there') return share(job, file, { url: end.url });
-    if (end.is === 'fault') return end.fault;
-    if (end.is !== 'lost') return end;
-    const rest = RESTS[job.lost];
-    job.lost += 1;
-    return rest === undefined ? fault('network') : { is: 'later', ms: rest };
-  };
-  /** From here to the other computer: nobody else keeps it. */
-  const viaPeer = async (job: Job, file: PreparedFile, link: Link, signal: AbortSignal): Promise<Try> => {
-    const sent = teller(job);
-    const { peer, path, name } = job.row;
-    const asks = (): void => {
-      job.asks = true;
-      tell(job);
-    };
-    const end = await parts.sendDirectly(link, { peer, path, name, file }, signal, {
-      asks,
-      sent(bytes) {
-        job.asks = false;
-        sent(bytes);
-      },
-    });
-    job.asks = false;
-    if (end === 'called-off') return { is: 'stopped' };
-    return end === 'there' ? share(job, file, { url: '', direct: { state: 'done' } }) : fault(end);
-  };
-  const run = async (job: Job, link: Link, signal: AbortSignal): Promise<Try> => {
-    const direct = service.offer().is === 'none';
-    if (direct && parts.isRoom(job.row.peer)) return fault('room');
-    const early = tooLarge(job.row.size);
-    if (early) return early;
-    const file = await transfer.prepare(job.row.path, context.settings().stripMetadata);
-    if (typeof file === 'string') return fault(file);
-    job.total = file.size;
-    const late = tooLarge(file.size);
-    if (late) return late;
-    if (signal.aborted) return { is: 'stopped' };
-    return (direct ? viaPeer : viaServer)(job, file, link, signal);
-  };
+  const tooLarge = (size: number) => sizeFault(service, size);
+  const tryOnce = createTryUpload(context, {
+    ...parts,
+    tell,
+    isThere: (job) => jobs.has(job.row.id),
+  });
 
   const begin = async (job: Job, link: Link): Promise<void> => {
     const abort = new AbortController();
     job.sending = { abort, since: clock.monotonic() };
     job.sent = 0;
     tell(job);
-    const result = await run(job, link, abort.signal).catch((error: unknown): Try => {
+    const result = await tryOnce(job, link, abort.signal).catch((error: unknown): Try => {
       noted(error);
       // The disk refuses (R12).
       return { is: 'later', ms: BUSY_MS };
@@ -228,15 +119,14 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
 
   const enter = async (peer: string, file: Omit<UploadRow, 'id' | 'peer' | 'at'>): Promise<void> => {
     const row = await store.addUpload({ ...file, peer, at: clock.now() });
-    const job: Job = { row, sending: null, sent: 0, asks: false, total: row.size, lost: 0, rest: null };
+    const job = jobOf(row);
     jobs.set(row.id, job);
     tell(job);
   };
 
   return {
     async load() {
-      for (const row of await store.uploads())
-        jobs.set(row.id, { row, sending: null, sent: 0, asks: false, total: row.size, lost: 0, rest: null });
+      for (const row of await store.uploads()) jobs.set(row.id, jobOf(row));
     },
     list: () => [...jobs.values()].map(shown),
     async add(peer, paths, { thumbnails = [], answers }) {

@@ -1,0 +1,119 @@
+import type { SharedFile } from '../../../src-shared/model/file';
+import type { PreparedFile } from '../../ports';
+import type { UploadRow } from '../../store/store';
+import type { Link } from '../../xmpp/link';
+import type { SessionContext } from '../context';
+import type { SendDirectly } from './direct/sending';
+import type { FileReach } from './reach';
+import { createServerWay, fault, type UploadFaultSaid } from './server-way';
+import type { Job } from './upload-job';
+import type { UploadService } from './upload-service';
+
+/** What one try came to. */
+export type Try =
+  { readonly is: 'shared' | 'stopped' } | { readonly is: 'later'; readonly ms: number } | UploadFaultSaid;
+
+/** What files on their way need of the account. */
+export interface UploadsParts {
+  readonly service: UploadService;
+  readonly reach: FileReach;
+  readonly sendDirectly: SendDirectly;
+  isRoom(peer: string): boolean;
+  /** Puts its message into the outbox, and takes the upload out of the queue with the same commit. */
+  share(upload: UploadRow, file: SharedFile): Promise<void>;
+}
+
+export interface TryParts extends UploadsParts {
+  /** It was not called off. */
+  isThere(job: Job): boolean;
+  /** It is further than it was. */
+  tell(job: Job): void;
+}
+
+/** Progress is told this often at most. */
+const TELL_MS = 150;
+const RESTS = [2_000, 5_000, 15_000, 30_000];
+
+/** Known before anything is read, or sent. */
+export const sizeFault = (service: UploadService, size: number): UploadFaultSaid | null => {
+  const offer = service.offer();
+  if (size === 0) return fault('empty');
+  return offer.is === 'offered' && offer.maxBytes !== null && size > offer.maxBytes
+    ? fault('too-large', String(offer.maxBytes))
+    : null;
+};
+
+/** One try to bring a file to where its message can name it, from here to the commit. */
+export const createTryUpload = (
+  context: Pick<SessionContext, 'ports' | 'settings'>,
+  parts: TryParts,
+): ((job: Job, link: Link, signal: AbortSignal) => Promise<Try>) => {
+  const { clock, transfer } = context.ports;
+  const { service, reach, tell } = parts;
+  const toServer = createServerWay({ transfer, service, reach });
+  /** What was sent so far is told now and then. */
+  const teller = (job: Job): ((sent: number) => void) => {
+    let told = clock.monotonic();
+    return (sent) => {
+      job.sent = sent;
+      const now = clock.monotonic();
+      if (now - told < TELL_MS) return;
+      told = now;
+      tell(job);
+    };
+  };
+  const share = async (
+    job: Job,
+    file: PreparedFile,
+    where: Pick<SharedFile, 'url' | 'direct'>,
+  ): Promise<Try> => {
+    // Called off in the last moment.
+    if (!parts.isThere(job)) return { is: 'stopped' };
+    const { type, size, width, height, sha256 } = file;
+    const { name, thumbnail } = job.row;
+    const small = thumbnail === null ? {} : { thumbnail };
+    await parts.share(job.row, { ...where, name, type, size, width, height, sha256, ...small });
+    return { is: 'shared' };
+  };
+  const viaServer = async (job: Job, file: PreparedFile, link: Link, signal: AbortSignal): Promise<Try> => {
+    const end = await toServer(link, job.row, file, signal, teller(job));
+    if (end.is === 'there') return share(job, file, { url: end.url });
+    if (end.is === 'fault') return end.fault;
+    if (end.is !== 'lost') return end;
+    const rest = RESTS[job.lost];
+    job.lost += 1;
+    return rest === undefined ? fault('network') : { is: 'later', ms: rest };
+  };
+  /** From here to the other computer: nobody else keeps it. */
+  const viaPeer = async (job: Job, file: PreparedFile, link: Link, signal: AbortSignal): Promise<Try> => {
+    const sent = teller(job);
+    const { peer, path, name } = job.row;
+    const asks = (): void => {
+      job.asks = true;
+      tell(job);
+    };
+    const end = await parts.sendDirectly(link, { peer, path, name, file }, signal, {
+      asks,
+      sent(bytes) {
+        job.asks = false;
+        sent(bytes);
+      },
+    });
+    job.asks = false;
+    if (end === 'called-off') return { is: 'stopped' };
+    return end === 'there' ? share(job, file, { url: '', direct: { state: 'done' } }) : fault(end);
+  };
+  return async (job, link, signal) => {
+    const direct = service.offer().is === 'none';
+    if (direct && parts.isRoom(job.row.peer)) return fault('room');
+    const early = sizeFault(service, job.row.size);
+    if (early) return early;
+    const file = await transfer.prepare(job.row.path, context.settings().stripMetadata);
+    if (typeof file === 'string') return fault(file);
+    job.total = file.size;
+    const late = sizeFault(service, file.size);
+    if (late) return late;
+    if (signal.aborted) return { is: 'stopped' };
+    return (direct ? viaPeer : viaServer)(job, file, link, signal);
+  };
+};

@@ -1,0 +1,41 @@
+import type { Upload } from '../../../src-shared/model/file';
+import type { Timer } from '../../ports';
+import type { UploadRow } from '../../store/store';
+
+/** A file in the queue, and how far it is. */
+export interface Job {
+  row: UploadRow;
+  sending: { readonly abort: AbortController; readonly since: number } | null;
+  sent: number;
+  /** It was offered to the other side, which has not answered. */
+  asks: boolean;
+  total: number;
+  /** Tries on which the line failed. */
+  lost: number;
+  /** It rests until then. */
+  rest: Timer | null;
+}
+export const jobOf = (row: UploadRow): Job => ({
+  row,
+  sending: null,
+  sent: 0,
+  asks: false,
+  total: row.size,
+  lost: 0,
+  rest: null,
+});
+
+/** @param now monotonic, milliseconds */
+export const shownUpload = ({ row, sending, sent, asks, total }: Job, now: number): Upload => {
+  const spent = sending ? now - sending.since : 0;
+  return {
+    id: row.id,
+    peer: row.peer,
+    name: row.name,
+    size: total,
+    state: row.fault ? 'failed' : sending ? (asks ? 'asking' : 'sending') : 'waiting',
+    sent: sending ? sent : 0,
+    speed: spent > 500 && sent > 0 ? Math.round((sent / spent) * 1_000) : null,
+    fault: row.fault,
+  };
+};
