@@ -1,0 +1,62 @@
+import type { Ref } from 'vue';
+import type { Message } from '../../../src-shared/model/conversation';
+import type { Quoted } from '../../../src-shared/model/quoted';
+import { useApp } from '../../stores/app';
+import { useMessages } from '../../stores/messages';
+import { useUi } from '../../stores/ui';
+import { useNarrow } from '../shell/use-narrow';
+
+export interface ComposerKeysParts {
+  readonly text: Readonly<Ref<string>>;
+  readonly editing: Ref<Message | null>;
+  readonly answering: Ref<Quoted | null>;
+  /** Of a list that is open; answers whether it was for one. */
+  readonly inList: (event: KeyboardEvent) => boolean;
+  readonly style: (event: KeyboardEvent) => void;
+  readonly press: () => void;
+}
+
+/** The keys of the field where one writes: Enter sends, Escape leaves an edit or an answer, ↑ in an empty field takes the last message. */
+export const useComposerKeys = (
+  peer: string,
+  { text, editing, answering, inList, style, press }: ComposerKeysParts,
+): ((event: KeyboardEvent) => void) => {
+  const app = useApp();
+  const ui = useUi();
+  const messages = useMessages();
+  const narrow = useNarrow();
+  const enter = (event: KeyboardEvent): void => {
+    // An input method uses Enter to choose a word.
+    if (event.isComposing || event.shiftKey || event.altKey) return;
+    // Where Enter alone begins a line, the field does that by itself.
+    if (!app.settings.enterSends && !event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    press();
+  };
+  const escape = (event: KeyboardEvent): void => {
+    const leaves = narrow.value && !ui.own;
+    if (event.isComposing || (!editing.value && !answering.value && !leaves)) return;
+    event.preventDefault();
+    if (editing.value) editing.value = null;
+    else if (answering.value) answering.value = null;
+    else ui.closeChat();
+  };
+  /** In an empty field: the last of the messages that can still be changed. */
+  const editLast = (event: KeyboardEvent): void => {
+    if (event.isComposing || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (text.value !== '' || editing.value) return;
+    const last = messages
+      .page(peer)
+      .messages.findLast(({ editable, correctable, file }) => (editable || correctable) && !file);
+    if (!last) return;
+    event.preventDefault();
+    editing.value = last;
+  };
+  return (event) => {
+    if (inList(event)) return;
+    if (event.key === 'Enter') enter(event);
+    else if (event.key === 'Escape') escape(event);
+    else if (event.key === 'ArrowUp') editLast(event);
+    else style(event);
+  };
+};
