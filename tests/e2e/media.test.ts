@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peerShares, peerUploads } from '../core/files-support';
 import { wavOf } from '../support/media';
 import { lookAt, WIDE, type Look } from './look';
+import { pasteLargePicture } from './paste-picture';
 import { contactRow, en, log, openChat, soon } from './support';
 import { openTalk, type Talk } from './talk-kit';
 
@@ -172,21 +173,7 @@ describe('sound and video', () => {
 
   it('a large picture can go as large as a screen, with a thumbnail that stands for it until it is there', async () => {
     const { page } = talk.stage;
-    await page.evaluate(async () => {
-      const canvas = new OffscreenCanvas(2_400, 1_350);
-      const draw = canvas.getContext('2d')!;
-      for (let y = 0; y < 1_350; y += 6)
-        for (let x = 0; x < 2_400; x += 6) {
-          draw.fillStyle = `hsl(${String(200 + y / 20)} ${String(30 + ((x * y) % 31))}% ${String(70 - y / 30)}%)`;
-          draw.fillRect(x, y, 6, 6);
-        }
-      const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
-      const clipboardData = new DataTransfer();
-      clipboardData.items.add(new File([blob], 'harbour.jpg', { type: 'image/jpeg' }));
-      document
-        .querySelector('textarea.text')
-        ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    });
+    await pasteLargePicture(page);
     const dialog = page.getByRole('dialog', { name: en('files.size-title', { count: 1 }) });
     await dialog.getByText(en('files.size-small')).click();
     await view.look('media-size');

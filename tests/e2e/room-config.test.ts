@@ -1,14 +1,14 @@
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { admin, configure, peerJoins } from '../core/rooms-support';
-import { connectPeer } from '../peers/connect-peer';
+import { admin } from '../core/rooms-support';
 import type { Peer } from '../peers/peer';
-import { connectServer, type SharedServer, type TestAccount } from '../servers/shared';
-import { lookAt, WIDE, type Look } from './look';
-import { accountOf, ask, composer, en, openStage, sidebar, signIn, soon, type Stage } from './support';
+import type { TestAccount } from '../servers/shared';
+import type { Look } from './look';
+import { openRoomStage, type RoomStage } from './room-kit';
+import { accountOf, ask, composer, en, sidebar, soon, type Stage } from './support';
 
 describe('the settings of a room', () => {
-  let server: SharedServer;
+  let there: RoomStage;
   let stage: Stage;
   let juliet: TestAccount;
   let romeo: Peer;
@@ -16,19 +16,9 @@ describe('the settings of a room', () => {
   let room = '';
 
   beforeAll(async () => {
-    server = connectServer('prosody');
-    juliet = await server.newAccount('juliet');
-    [stage, romeo] = await Promise.all([
-      openStage(),
-      server.newAccount('romeo').then((account) => connectPeer(server, account)),
-    ]);
-    room = `court-${Date.now().toString(36)}@conference.${server.domain}`;
-    await peerJoins(romeo, room, 'Romeo');
-    await configure(romeo, room, { 'muc#roomconfig_roomname': 'The court' });
+    there = await openRoomStage('court', 'conference', { 'muc#roomconfig_roomname': 'The court' });
+    ({ stage, juliet, romeo, view, room } = there);
     await admin(romeo, room, `<item jid='${juliet.jid}' affiliation='owner'/>`);
-    await signIn(stage.page, juliet, server.wsUrl);
-    view = lookAt(stage);
-    await view.resize(WIDE);
     const account = await accountOf(stage.page);
     await ask(stage.page, 'room.join', {
       account,
@@ -38,10 +28,7 @@ describe('the settings of a room', () => {
       create: false,
     });
   });
-  afterAll(async () => {
-    await romeo.disconnect();
-    await stage.stop();
-  });
+  afterAll(() => there.stop());
 
   const rooms = (): Locator => sidebar(stage.page).getByRole('listbox', { name: en('room.rooms') });
   const open = async (name: string): Promise<Locator> => {

@@ -1,42 +1,27 @@
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { configure, peerJoins, peerSays } from '../core/rooms-support';
-import { connectPeer } from '../peers/connect-peer';
+import { peerSays } from '../core/rooms-support';
 import type { Peer } from '../peers/peer';
-import { connectServer, type SharedServer, type TestAccount } from '../servers/shared';
-import { lookAt, WIDE, type Look } from './look';
-import { composer, en, openStage, sidebar, signIn, soon, type Stage } from './support';
+import type { Look } from './look';
+import { openRoomStage, type RoomStage } from './room-kit';
+import { composer, en, sidebar, soon, type Stage } from './support';
 
 describe('a room for members alone', () => {
-  let server: SharedServer;
+  let there: RoomStage;
   let stage: Stage;
-  let juliet: TestAccount;
   let romeo: Peer;
   let view: Look;
   let room = '';
 
   beforeAll(async () => {
-    server = connectServer('prosody');
-    juliet = await server.newAccount('juliet');
-    [stage, romeo] = await Promise.all([
-      openStage(),
-      server.newAccount('romeo').then((account) => connectPeer(server, account)),
-    ]);
-    room = `masque-${Date.now().toString(36)}@clubs.${server.domain}`;
-    await peerJoins(romeo, room, 'Romeo');
-    await configure(romeo, room, {
+    there = await openRoomStage('masque', 'clubs', {
       'muc#roomconfig_roomname': 'The masque',
       'muc#roomconfig_membersonly': '1',
       'muc#roomconfig_whois': 'anyone',
     });
-    await signIn(stage.page, juliet, server.wsUrl);
-    view = lookAt(stage);
-    await view.resize(WIDE);
+    ({ stage, romeo, view, room } = there);
   });
-  afterAll(async () => {
-    await romeo.disconnect();
-    await stage.stop();
-  });
+  afterAll(() => there.stop());
 
   const dialog = (name: string): Locator => stage.page.getByRole('dialog', { name, exact: true });
   const asking = (): Locator => dialog(en('registration.ask-title', { name: room }));

@@ -6,6 +6,7 @@ import type { Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { peerShares, peerUploads } from '../core/files-support';
 import { PASSWORD } from '../e2e/office';
+import { pasteLargePicture } from '../e2e/paste-picture';
 import { accountOf, ask, en, log, sidebar, soon } from '../e2e/support';
 import { connectPeer } from '../peers/connect-peer';
 import type { FilePeer } from '../peers/file-peer';
@@ -173,21 +174,7 @@ describe('the gallery: files on their way', () => {
     }));
   it('a large picture', () =>
     scene('a6-smaller', async () => {
-      await page().evaluate(async () => {
-        const canvas = new OffscreenCanvas(2_400, 1_350);
-        const draw = canvas.getContext('2d')!;
-        for (let y = 0; y < 1_350; y += 6)
-          for (let x = 0; x < 2_400; x += 6) {
-            draw.fillStyle = `hsl(${String(200 + y / 20)} ${String(30 + ((x * y) % 31))}% ${String(70 - y / 30)}%)`;
-            draw.fillRect(x, y, 6, 6);
-          }
-        const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 1 });
-        const clipboardData = new DataTransfer();
-        clipboardData.items.add(new File([blob], 'harbour.jpg', { type: 'image/jpeg' }));
-        document
-          .querySelector('textarea.text')
-          ?.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-      });
+      await pasteLargePicture(page());
       await dialog().waitFor();
     }));
   it('dropped', async () => {
