@@ -14,6 +14,9 @@ export interface RoomRow {
   readonly wanted: boolean;
   /** Why we are not in it, where the room ended it. */
   readonly exit: Extract<RoomStatus, { is: 'out' }> | null;
+  /** What kind of room it was when it was last asked; before that neither. */
+  readonly open: boolean;
+  readonly membersOnly: boolean;
 }
 
 export interface RoomStore {

@@ -47,6 +47,8 @@ export const rowOf = (
   subject: null,
   wanted,
   exit: null,
+  open: false,
+  membersOnly: false,
 });
 
 export const createKnownRooms = (context: SessionContext, parts: KnownParts): KnownRooms => {

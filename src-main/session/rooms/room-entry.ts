@@ -50,7 +50,12 @@ export const createRoomEntry = (
 
   const learn = (info: RoomInfo): void => {
     self.info = info;
-    if (info.name !== self.row.name) self.keep({ name: info.name });
+    // A room that tells strangers nothing is what it was.
+    if (info === unknownInfo) return;
+    const { name, open, membersOnly } = info;
+    const { row } = self;
+    if (name !== row.name || open !== row.open || membersOnly !== row.membersOnly)
+      self.keep({ name, open, membersOnly });
   };
 
   /** A big room tells of thousands before it lets us in, over a slow line for long: only its silence counts (R22). */

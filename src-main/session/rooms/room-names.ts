@@ -55,6 +55,6 @@ export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames 
     ),
   isGroup(jid) {
     const room = rooms.get(jid);
-    return room !== undefined && isGroup(room.info);
+    return room !== undefined && isGroup(room.row());
   },
 });

@@ -24,6 +24,7 @@ import { draftSpoilers } from './0021-draft-spoilers';
 import { uploadAnswers } from './0022-upload-answers';
 import { mentionRule } from './0023-mention-rule';
 import { laterMentions } from './0024-later-mentions';
+import { roomKinds } from './0025-room-kinds';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   uploadAnswers,
   mentionRule,
   laterMentions,
+  roomKinds,
 ];
 
 /**

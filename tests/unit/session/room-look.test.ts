@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import type { SessionContext } from '../../../src-main/session/context';
+import { rowOf } from '../../../src-main/session/rooms/known-rooms';
 import { createRoom } from '../../../src-main/session/rooms/room';
 import type { RoomParts } from '../../../src-main/session/rooms/one-room';
+import type { RoomRow } from '../../../src-main/store/store';
+import type { Element } from '../../../src-main/xmpp/element';
 import type { Link } from '../../../src-main/xmpp/link';
 import { parseRoomPresence, type Look } from '../../../src-main/xmpp/xep/0045-muc';
 import { ownCaps } from '../../../src-main/xmpp/xep/0115-capabilities';
@@ -11,59 +14,74 @@ import { listLog } from '../../support/store-kit';
 
 const jid = 'verona@rooms.example.org';
 const MUC = 'http://jabber.org/protocol/muc';
-const info = stanza(
-  `<iq type='result'><query xmlns='http://jabber.org/protocol/disco#info'><feature var='${MUC}'/></query></iq>`,
-);
+const infoWith = (...features: readonly string[]) =>
+  stanza(
+    `<iq type='result'><query xmlns='http://jabber.org/protocol/disco#info'>${[MUC, ...features].map((one) => `<feature var='${one}'/>`).join('')}</query></iq>`,
+  );
 const inside = stanza(
   `<presence from='${jid}/Juliet'><x xmlns='${MUC}#user'><item role='participant' affiliation='none'/><status code='110'/></x></presence>`,
 );
-/** A line to a service with a room that has no archive. */
-const lineTo = (resumed: Link['resumed']) => {
+/** A line to a service with a room that has no archive. @param info what the room says of itself; null: nothing to strangers */
+const lineTo = (resumed: Link['resumed'], info: Element | null = infoWith()) => {
   const sent: string[] = [];
   const asked: string[] = [];
   const link = {
     resumed,
     send: (element: { toString(): string }) => sent.push(element.toString()),
-    iq: (_: string, query: { toString(): string }) => {
+    iq: (_: string, query: { toString(): string }, { to }: { readonly to: string }) => {
       asked.push(query.toString());
-      return Promise.resolve({ ok: true, iq: info });
+      return Promise.resolve(
+        info === null && to === jid
+          ? { ok: false, error: { condition: 'forbidden', type: 'auth', text: null } }
+          : { ok: true, iq: info ?? infoWith() },
+      );
     },
   };
   return { sent, asked, link: link as unknown as Link };
 };
 const look: Look = { shown: { kind: 'away', status: null }, phoneStatus: '', caps: ownCaps('a hash') };
 
-/** In the room, on a line that then breaks. */
-const thrownOffLine = async () => {
-  const first = lineTo(null);
+const neverJoined = rowOf({ jid, nick: 'Juliet', name: null, password: null }, true);
+
+/** On its way in, over this line. */
+const entering = async (first: ReturnType<typeof lineTo>, before: RoomRow = neverJoined) => {
   let link: Link | null = first.link;
+  let kept = before;
   const ports = { clock: new FakeClock(), log: listLog(), random: { fraction: () => 0, id: () => 'a stay' } };
   const parts = {
     look: () => look,
     history: () => Promise.resolve({ is: 'since', at: 1_000 }),
     bookmarked: () => true,
     asking: () => [],
-    keep: () => undefined,
+    keep: (row: RoomRow) => {
+      kept = row;
+    },
     tell: () => undefined,
     tellOccupants: () => undefined,
     onReady: () => undefined,
   } as unknown as RoomParts;
-  const row = { jid, nick: 'Juliet', name: null, subject: null, password: null, wanted: true, exit: null };
-  const room = createRoom({ ports, link: () => link } as unknown as SessionContext, row, parts);
+  const room = createRoom({ ports, link: () => link } as unknown as SessionContext, before, parts);
+  const atFirst = room.shown();
   room.wentOnline(false);
   await expect.poll(() => first.sent.length).toBe(1);
+  return {
+    ...{ room, atFirst, kept: () => kept },
+    goTo(next: ReturnType<typeof lineTo> | null) {
+      link = next?.link ?? null;
+    },
+  };
+};
+
+/** In the room, on a line that then breaks. */
+const thrownOffLine = async () => {
+  const { room, goTo } = await entering(lineTo(null));
   const presence = parseRoomPresence(inside);
   if (!presence) throw new Error('no presence of a room');
   room.take(presence);
   expect(room.inside).toBe(true);
-  link = null;
+  goTo(null);
   room.wentOffline();
-  return {
-    room,
-    goTo(next: ReturnType<typeof lineTo>) {
-      link = next.link;
-    },
-  };
+  return { room, goTo };
 };
 
 it('R3 on a new session a room hears how others see us when we ask to be let in, with what was missed, and not before', async () => {
@@ -100,4 +118,16 @@ it('on a session that goes on it hears that at once', async () => {
   room.look(look);
   expect(line.sent).toHaveLength(1);
   expect(line.sent[0]).not.toContain(`xmlns="${MUC}"`);
+});
+
+it('what kind of room it is is known before it is joined again, and trusted only once the room has said so', async () => {
+  const group = { open: true, membersOnly: true };
+  const { kept } = await entering(lineTo(null, infoWith('muc_nonanonymous', 'muc_membersonly')));
+  expect(kept()).toMatchObject(group);
+  const again = await entering(lineTo(null, infoWith('muc_nonanonymous')), kept());
+  expect(again.atFirst).toMatchObject({ ...group, status: { is: 'waiting' } });
+  expect(again.kept()).toMatchObject({ open: true, membersOnly: false });
+  const silent = await entering(lineTo(null, null), kept());
+  expect(silent.kept()).toMatchObject(group);
+  expect(silent.room.info).toMatchObject({ open: false, membersOnly: false });
 });

@@ -31,6 +31,22 @@ describe('migration 0009', () => {
   });
 });
 
+describe('migration 0025', () => {
+  it('keeps the rooms of version 24, of no known kind; what kind one is is kept from then on', () => {
+    const db = openConnection(':memory:', null);
+    migrate(db, migrations.slice(0, 24));
+    db.run('INSERT INTO rooms (jid, nick, wanted) VALUES (?, ?, 1)', room, 'Juliet');
+    migrate(db);
+    const store = createOperations({ reader: db, writer: db }, () => ({ again: false, untold: () => false }));
+    const kept = { jid: room, nick: 'Juliet', wanted: true, open: false, membersOnly: false };
+    expect(store.rooms()).toMatchObject([kept]);
+    const [row] = store.rooms();
+    if (!row) throw new Error('no room');
+    store.putRoom({ ...row, open: true, membersOnly: true });
+    expect(store.rooms()).toEqual([{ ...row, open: true, membersOnly: true }]);
+  });
+});
+
 describe('what is said in a room', () => {
   it('is kept with its nick; what names us is counted', async () => {
     const store = await openTestStore();
