@@ -6,9 +6,9 @@ import type { Locale } from '../../src-shared/i18n';
 import type { AccountId } from '../../src-shared/model/account';
 import type { Conversation } from '../../src-shared/model/conversation';
 import type { SavedPresence } from '../../src-shared/model/presence';
-import type { Room, RoomsState } from '../../src-shared/model/room';
-import { asksFor, isGroup } from '../../src-shared/model/room-rule';
-import { defaultSettings } from '../../src-shared/model/settings';
+import type { Room, RoomKind, RoomsState } from '../../src-shared/model/room';
+import { asksFor, kindOfRoom, type RoomRules } from '../../src-shared/model/room-rule';
+import { defaultSettings, type Settings } from '../../src-shared/model/settings';
 
 /** What tray, badge and menus show of the session. */
 export interface Status {
@@ -30,8 +30,17 @@ export interface StatusSource {
   listen(listener: (event: NumberedEvent) => void): unknown;
 }
 
-const kindOf = (room: Room | null | undefined): 'group' | 'channel' | null =>
-  room ? (isGroup(room) ? 'group' : 'channel') : null;
+/** What hangs on the settings. */
+interface AppPart extends Pick<Status, 'locale' | 'saved'> {
+  readonly rules: RoomRules;
+}
+const partOf = (locale: Locale, { savedPresences, roomRules }: Settings): AppPart => ({
+  locale,
+  saved: savedPresences,
+  rules: roomRules,
+});
+
+const kindOf = (room: Room | null | undefined): RoomKind | null => (room ? kindOfRoom(room) : null);
 
 interface Numbered<T> {
   readonly change: number;
@@ -47,10 +56,7 @@ export const followStatus = async (
   source: StatusSource,
   onChange: (status: Status) => void,
 ): Promise<void> => {
-  let app: Numbered<Pick<Status, 'locale' | 'saved'>> = {
-    change: -1,
-    value: { locale: 'en', saved: defaultSettings.savedPresences },
-  };
+  let app: Numbered<AppPart> = { change: -1, value: partOf('en', defaultSettings) };
   let quiet: Numbered<number | null> = { change: -1, value: null };
   const accounts = new Map<AccountId, Numbered<AccountState>>();
   const chats = new Map<string, Numbered<Conversation>>();
@@ -63,11 +69,12 @@ export const followStatus = async (
   };
   const tell = (): void => {
     const [first] = accounts.values();
+    const { locale, saved, rules } = app.value;
     const total = [...chats].reduce(
-      (sum, [key, { value }]) => sum + asksFor(value, rooms.get(key)?.value ?? undefined),
+      (sum, [key, { value }]) => sum + asksFor(value, rooms.get(key)?.value ?? undefined, rules),
       0,
     );
-    onChange({ ...app.value, quietUntil: quiet.value, account: first?.value ?? null, unread: total });
+    onChange({ locale, saved, quietUntil: quiet.value, account: first?.value ?? null, unread: total });
   };
   const readChats = async (account: AccountId): Promise<void> => {
     const [known, joined] = await Promise.all([source.chats(account), source.rooms(account)]);
@@ -84,8 +91,7 @@ export const followStatus = async (
     return kindOf(rooms.get(key)?.value) !== before;
   };
   const apply = (change: number, event: AppEvent): void => {
-    if (event.type === 'settings')
-      app = { change, value: { locale: event.locale, saved: event.settings.savedPresences } };
+    if (event.type === 'settings') app = { change, value: partOf(event.locale, event.settings) };
     else if (event.type === 'quiet') quiet = { change, value: event.quietUntil };
     else if (event.type === 'account') {
       const { id } = event.state.account;
@@ -112,8 +118,7 @@ export const followStatus = async (
   const answer = await source.state();
   if (!answer.ok) return;
   const { change, value } = answer.value;
-  if (app.change <= change)
-    app = { change, value: { locale: value.locale, saved: value.settings.savedPresences } };
+  if (app.change <= change) app = { change, value: partOf(value.locale, value.settings) };
   if (quiet.change <= change) quiet = { change, value: value.quietUntil };
   for (const state of value.accounts) put(accounts, state.account.id, change, state);
   tell();

@@ -64,7 +64,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
       settings: settings.get,
       translate: settings.translate,
       presence: () => record().presence.kind,
-      isGroup: (room) => rooms.isGroup(room),
+      kindOf: (room) => rooms.kindOf(room),
     },
     ports,
     {

@@ -8,7 +8,8 @@ import {
 } from '../../src-shared/model/conversation';
 import type { NoticeKind } from '../../src-shared/model/notices';
 import type { PresenceKind } from '../../src-shared/model/presence';
-import { meansAll } from '../../src-shared/model/room-rule';
+import type { RoomKind } from '../../src-shared/model/room';
+import { roomRule } from '../../src-shared/model/room-rule';
 import type { Settings } from '../../src-shared/model/settings';
 import type { Translate } from '../../src-shared/i18n';
 import { spoilerWords } from '../../src-shared/i18n/spoiler';
@@ -74,13 +75,11 @@ export interface NoticeOwner {
   settings(): Settings;
   translate(): Translate;
   presence(): PresenceKind;
-  /** Whether what is said in a room is said to each of its people. */
-  isGroup(room: string): boolean;
+  kindOf(room: string): RoomKind;
 }
 
 /** What shall not be told of shall not be heard either; what is not shown at all may be. */
-const isHeard = ({ mutedUntil, rule }: ChatMarks, calls: boolean): boolean =>
-  mutedUntil === null && rule !== 'none' && calls;
+const isHeard = ({ mutedUntil }: ChatMarks, calls: boolean): boolean => mutedUntil === null && calls;
 
 /** The conversation's own rule goes before the settings, and muted before everything. */
 const isWanted = (marks: ChatMarks, settings: Settings, kind: NoticeKind, calls: boolean): boolean =>
@@ -97,9 +96,12 @@ export const createNotices = (
   const { account, hub, front, sounds } = owner;
   const tag = (key: string): string => `${account}:${key}`;
   const isSeen = (peer: string): boolean => front.focused && front.peer === peer;
-  /** Whatever is said to us, and in a room what names us; the rest of what is said there where it is to be told of. */
-  const calls = ({ rule }: ChatMarks, { peer, nick, mention = false }: Message): boolean =>
-    nick === undefined || mention || meansAll(rule, owner.isGroup(peer));
+  /** Whatever is said to us; in a room what names us, or all of it, as the rule is that holds there. */
+  const calls = ({ rule }: ChatMarks, { peer, nick, mention = false }: Message): boolean => {
+    if (nick === undefined) return rule !== 'none';
+    const there = roomRule(rule, owner.kindOf(peer), owner.settings().roomRules);
+    return there === 'all' || (there === 'mentions' && mention);
+  };
   /** Strangers of whom the user has been told: they are not told of again by each further message. */
   const asked = new Set<string>();
   /** Who wants to be a contact; one notification names them all. */

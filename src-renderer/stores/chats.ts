@@ -6,6 +6,7 @@ import type { CallError, Outcome } from '../../src-shared/ipc/errors';
 import type { ChatMarks, Conversation, Standing, TypingState } from '../../src-shared/model/conversation';
 import type { Quoted } from '../../src-shared/model/quoted';
 import { asksFor } from '../../src-shared/model/room-rule';
+import { useApp } from './app';
 import { useRooms } from './rooms';
 import { onSignal, openFeed, type Feed } from './stream';
 
@@ -26,6 +27,7 @@ const rank = (chat: Conversation): number => (chat.marks.pinned ? 2 : Number(cal
 
 /** Conversations of the shown account, and who is typing in them. */
 export const useChats = defineStore('chats', () => {
+  const app = useApp();
   const rooms = useRooms();
   let account = '';
   let feed: Feed | null = null;
@@ -120,7 +122,10 @@ export const useChats = defineStore('chats', () => {
       .sort((a, b) => (b.last?.at ?? 0) - (a.last?.at ?? 0)),
   );
   const unread = computed(() =>
-    sorted.value.reduce((sum, chat) => sum + asksFor(chat, rooms.rooms.get(chat.peer)), 0),
+    sorted.value.reduce(
+      (sum, chat) => sum + asksFor(chat, rooms.rooms.get(chat.peer), app.settings.roomRules),
+      0,
+    ),
   );
 
   return {

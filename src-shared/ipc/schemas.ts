@@ -6,6 +6,7 @@ import { lockedRules } from '../model/notices';
 import { defaultSounds, OWN_SOUND, soundEvents } from '../model/sounds';
 import { clearAfters, presenceKinds, savedKinds } from '../model/presence';
 import { affiliations, roles, roomKinds } from '../model/room';
+import { roomRules } from '../model/room-rule';
 import { affiliationLists } from '../model/room-powers';
 import { maxProfileEntries, maxProfileNote, maxProfileText } from '../model/profile';
 
@@ -217,6 +218,7 @@ export const settingsPatch = v.partial(
     emojiTone: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5)),
     notifications: v.boolean(),
     notices: v.object({ message: noticeRule, request: noticeRule, contact: noticeRule, online: noticeRule }),
+    roomRules: v.object({ group: v.picklist(roomRules), channel: v.picklist(roomRules) }),
     noticesLocked: v.picklist(lockedRules),
     quietHours,
     flashTaskbar: v.boolean(),

@@ -95,10 +95,12 @@ export interface Room {
   readonly asking: readonly string[];
 }
 
+/** A group of those that are invited, hidden from others, or a channel for everybody. */
 export const roomKinds = ['group', 'channel'] as const;
-/** What a room is to be: a group of those that are invited, hidden from others, or a channel for everybody. */
+export type RoomKind = (typeof roomKinds)[number];
+/** What a room is to be. */
 export interface RoomPlan {
-  readonly kind: (typeof roomKinds)[number];
+  readonly kind: RoomKind;
   readonly name: string;
   /** '' for none. */
   readonly description: string;

@@ -1,6 +1,7 @@
 import type { Locale } from '../i18n/locales';
 import { defaultNotices, type LockedRule, type NoticeRules } from './notices';
 import type { SavedPresence } from './presence';
+import { defaultRoomRules, type RoomRules } from './room-rule';
 import { defaultSounds, type SoundRules } from './sounds';
 import { defaultQuietHours, type QuietHours } from './quiet-hours';
 
@@ -45,6 +46,7 @@ export interface Settings {
   /** None at all where this is off, but for conversations whose own rule says so. */
   readonly notifications: boolean;
   readonly notices: NoticeRules;
+  readonly roomRules: RoomRules;
   readonly noticesLocked: LockedRule;
   readonly quietHours: QuietHours;
   /** The button in the task bar asks for attention, where it can (Windows). */
@@ -96,6 +98,7 @@ export const defaultSettings: Settings = {
   emojiTone: 0,
   notifications: true,
   notices: defaultNotices,
+  roomRules: defaultRoomRules,
   noticesLocked: 'no-text',
   quietHours: defaultQuietHours,
   flashTaskbar: true,

@@ -65,16 +65,31 @@ describe('a room for members alone', () => {
       // By the keyboard: it stays when the pointer goes.
       await stage.page.getByRole('menuitem', { name: en('chats.rule') }).focus();
       await stage.page.keyboard.press('ArrowRight');
-      await rule('default-group').waitFor();
+      await rule('default-all').waitFor();
     };
-    const rule = (name: 'default-group' | 'mentions'): Locator =>
+    const rule = (name: 'default-all' | 'default-mentions' | 'mentions'): Locator =>
       stage.page.getByRole('menuitemradio', { name: en(`room.rule-${name}`) });
     await rules();
-    await soon(() => rule('default-group').getAttribute('aria-checked')).toBe('true');
+    await soon(() => rule('default-all').getAttribute('aria-checked')).toBe('true');
     await view.lookAround('room-rule');
     await rule('mentions').click();
     await rules();
     await soon(() => rule('mentions').getAttribute('aria-checked')).toBe('true');
-    expect(await rule('default-group').getAttribute('aria-checked')).toBe('false');
+    expect(await rule('default-all').getAttribute('aria-checked')).toBe('false');
+    await stage.page.keyboard.press('Escape');
+    await stage.page.keyboard.press('Escape');
+    await stage.page.keyboard.press('Control+,');
+    await stage.page.getByRole('button', { name: en('settings.notifications'), exact: true }).click();
+    const group = stage.page.getByRole('button', { name: new RegExp(`^${en('settings.rule-group')}: `) });
+    await group.click();
+    await view.look('room-rules-menu');
+    await stage.page.getByRole('menuitemradio', { name: en('room.rule-mentions') }).click();
+    await soon(() => group.textContent()).toContain(en('room.rule-mentions'));
+    await view.lookAround('room-rules');
+    await stage.page.keyboard.press('Escape');
+    await option.click({ button: 'right' });
+    await stage.page.getByRole('menuitem', { name: en('chats.rule') }).focus();
+    await stage.page.keyboard.press('ArrowRight');
+    await rule('default-mentions').waitFor();
   });
 });

@@ -1,6 +1,6 @@
 import { parseJid } from '../../../src-shared/model/jid';
-import { privateOf } from '../../../src-shared/model/room';
-import { isGroup } from '../../../src-shared/model/room-rule';
+import { privateOf, type RoomKind } from '../../../src-shared/model/room';
+import { kindOfRoom } from '../../../src-shared/model/room-rule';
 import type { OneRoom } from './one-room';
 
 /** Which of the account's rooms an address is of, and what it is called. */
@@ -16,8 +16,8 @@ export interface RoomNames {
   /** The room that a conversation is, or is in; null: it is none. */
   roomOf(peer: string): string | null;
   nicksIn(jid: string): ReadonlySet<string>;
-  /** Whether what is said in a room is said to each of its people. */
-  isGroup(room: string): boolean;
+  /** Nothing is known of a room that is none of the account's. */
+  kindOf(room: string): RoomKind;
 }
 
 export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames => ({
@@ -53,8 +53,8 @@ export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames 
         ?.occupants.all()
         .map(({ nick }) => nick),
     ),
-  isGroup(jid) {
+  kindOf(jid) {
     const room = rooms.get(jid);
-    return room !== undefined && isGroup(room.row());
+    return room ? kindOfRoom(room.row()) : 'channel';
   },
 });

@@ -121,7 +121,7 @@ export const useChatMenu = (): {
         key: 'rule',
         text: t('chats.rule'),
         icon: BellRing,
-        entries: ruleChoices(rooms.room(peer), t).map(({ rule, text }) => ({
+        entries: ruleChoices(rooms.room(peer), app.settings.roomRules, t).map(({ rule, text }) => ({
           kind: 'item',
           key: rule,
           text,

@@ -39,6 +39,13 @@ export const settings: DraftCatalogue['settings'] = {
   'notice-contact-text': 'Jemand möchte sehen, wann du online bist.',
   'notice-online': 'Kontakte kommen online',
   'notice-online-text': 'Jemand, der nicht da war, ist da. Der Text ist, was er von sich sagt.',
+  'room-rules': 'Räume',
+  'room-rules-text':
+    'Über welche Nachrichten Flint Bescheid sagt. Ein Raum, in dessen Menü etwas anderes steht, geht eigene Wege.',
+  'rule-group': 'Private Gruppen',
+  'rule-group-text': 'Nur wer eingeladen ist, ist darin, und alle kennen einander.',
+  'rule-channel': 'Offene Kanäle',
+  'rule-channel-text': 'Alle dürfen hinein, und vieles gilt anderen.',
   locked: 'Solange der Bildschirm gesperrt ist',
   'locked-text': 'Was eine Benachrichtigung dann zeigen darf, soweit der Desktop Flint die Sperre meldet.',
   'locked-show': 'Wie immer',

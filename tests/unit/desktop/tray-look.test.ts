@@ -148,6 +148,10 @@ describe('following the session', () => {
     const marks = { ...noMarks, rule: 'all' } as const;
     tell(8, { topic: 'chats', type: 'chat', account: id, chat: { ...chat('channel', 7), marks } });
     expect(last()?.unread).toBe(327);
+    const settings = { ...defaultSettings, roomRules: { group: 'mentions', channel: 'none' } } as const;
+    tell(9, { topic: 'app', type: 'settings', settings, locale: 'en' });
+    tell(10, { topic: 'rooms', type: 'room', account: id, room: room('group', true) });
+    expect(last()?.unread).toBe(307);
   });
 
   it('sums what is unread, and follows each conversation', async () => {

@@ -7,6 +7,7 @@ import { haystackOf, scoreOf } from '../../../src-renderer/components/match';
 import { areas } from '../../../src-renderer/features/shell/shortcut-list';
 import { settingIndex } from '../../../src-renderer/features/settings/setting-index';
 import { createTranslator } from '../../../src-shared/i18n';
+import { roomKinds } from '../../../src-shared/model/room';
 import { noticeKinds } from '../../../src-shared/model/notices';
 import { soundEvents } from '../../../src-shared/model/sounds';
 
@@ -16,6 +17,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   kind: noticeKinds,
   event: soundEvents,
   area: areas,
+  room: roomKinds,
 };
 const expand = (key: string): readonly string[] => {
   const [, name] = /\$\{(\w+)\}/u.exec(key) ?? [];

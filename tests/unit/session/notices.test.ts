@@ -49,7 +49,7 @@ const onDesktop = () => {
       settings: () => state.settings,
       translate: () => createTranslator('en'),
       presence: () => state.presence,
-      isGroup: (room) => room.startsWith('group@'),
+      kindOf: (room) => (room.startsWith('group@') ? 'group' : 'channel'),
     },
     {
       notifier: {
@@ -190,7 +190,7 @@ describe('notifications of messages', () => {
   });
 
   it('of a group all, of a channel what names us, as long as nothing else is set for the room', () => {
-    const { say, shown, sounds, notices } = onDesktop();
+    const { say, shown, sounds, notices, state } = onDesktop();
     const told = (room: string, more: Partial<Message>, set?: ChatRule) => {
       say(room, 'x', more, set);
       const [was, heard] = [shown().length > 0, sounds.splice(0).length > 0];
@@ -206,6 +206,13 @@ describe('notifications of messages', () => {
     expect([told(group, named, 'mentions'), told(channel, named, 'mentions')]).toEqual([true, true]);
     expect([told(group, {}, 'all'), told(channel, {}, 'all')]).toEqual([true, true]);
     expect([told(group, named, 'none'), told(channel, named, 'none')]).toEqual([false, false]);
+    // Those of the settings, for rooms without a rule of their own.
+    const roomRules = { group: 'none', channel: 'all' } as const;
+    state.settings = { ...state.settings, roomRules };
+    expect([told(group, named), told(channel, {})]).toEqual([false, true]);
+    expect([told(group, {}, 'all'), told(channel, {}, 'mentions')]).toEqual([true, false]);
+    state.settings = { ...state.settings, roomRules: { ...roomRules, group: 'mentions' } };
+    expect([told(group, {}), told(group, named)]).toEqual([false, true]);
   });
 
   it('of what was corrected so that it names us now, though it was read before', () => {

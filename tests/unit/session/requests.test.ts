@@ -126,7 +126,7 @@ describe('notifications', () => {
         settings: () => settings,
         translate: () => createTranslator('en'),
         presence: () => 'online',
-        isGroup: () => false,
+        kindOf: () => 'channel',
         sounds: { play: () => undefined, leavesToDesktop: () => true },
         attention: { allows: () => ({ text: true, sound: true }) },
       },
