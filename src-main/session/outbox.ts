@@ -153,6 +153,10 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
   };
 
   const began = async (link: Link): Promise<void> => {
+    // A resumed session has said all there is to know of what it carried (R26); of what went before it, the archive may know
+    // more (R3). That has to be asked on the sessions that follow until one of them lived long enough for the answer. Reset
+    // here, for a session may end before it carries anything, and be resumed.
+    if (!link.resumed) asked = false;
     const count = link.resumed ?? link.refused;
     if (!count || count.handled === null) return;
     const place = { session: count.id, number: count.handled };
@@ -162,9 +166,6 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
   /** What the archive has of the streams before, so that only the rest goes again. */
   const learn = async (link: Link): Promise<void> => {
     const open = (await store.outbox()).some(({ written }) => written);
-    // A resumed session has said all there is to know of what it carried (R26); of what went before it, the archive may know
-    // more (R3). That has to be asked on the sessions that follow until one of them lived long enough for the answer.
-    if (!link.resumed) asked = false;
     if (open && !asked) await parts.proveSent(link);
     asked = context.link() === link;
   };

@@ -100,6 +100,13 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R3',
     file: 'src-main/session/outbox.ts',
+    find: 'if (!link.resumed) asked = false;',
+    replace: '',
+    test: outbox,
+  },
+  {
+    id: 'R3',
+    file: 'src-main/session/outbox.ts',
     find: 'if (!count || count.handled === null) return;',
     replace: 'if (!count || count.handled !== null) return;',
     test: outbox,

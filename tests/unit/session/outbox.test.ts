@@ -108,6 +108,7 @@ it('R3 a new session asks the archive first, and sends only the rest again, unde
   await write('new');
   proveBy((store) => store.markSent(arrived));
   goTo(after);
+  await outbox.began(after.link);
   await outbox.flush();
   expect(proofs).toEqual([after.link]);
   expect(bodiesOf(after)).toEqual(['lost', 'new']);
@@ -128,6 +129,25 @@ it('R3 a resumed session sends again what its count does not cover, and asks nob
   const deliveries = await Promise.all(ids.map(async (id) => (await store.message(id))?.delivery));
   expect(deliveries).toEqual(['sent', 'sent', 'waiting']);
   expect(proofs).toEqual([]);
+});
+
+it('R3 a session that ended before it asked the archive asks once it is resumed, and sends only the rest again', async () => {
+  const [before, between] = [slowLine(), slowLine()];
+  const resumed = slowLine({ resumed: { id: 'another session', handled: 0 } });
+  const { outbox, proofs, write, goTo, proveBy } = await outboxOn(before);
+  await outbox.began(before.link);
+  await outbox.flush();
+  const arrived = await write('arrived');
+  await write('lost');
+  await outbox.flush();
+  proveBy((store) => store.markSent(arrived));
+  goTo(between);
+  await outbox.began(between.link);
+  goTo(resumed);
+  await outbox.began(resumed.link);
+  await outbox.flush();
+  expect(proofs).toEqual([resumed.link]);
+  expect(bodiesOf(resumed)).toEqual(['lost']);
 });
 
 it('R19 what the server sends back for now goes again after a while, in its order, and holds up nobody else', async () => {
