@@ -166,6 +166,7 @@ export const useRooms = defineStore('rooms', () => {
       peer: string,
       values: Readonly<Record<string, readonly string[]>>,
     ): Promise<Outcome<RoomRegistered>> => call('room.register', { account, peer, values: copied(values) }),
+    giveNameBack: (peer: string): Promise<Outcome<null>> => call('room.giveNameBack', { account, peer }),
     setRole: (peer: string, nick: string, role: Role, reason: string | null): Promise<Outcome<null>> =>
       call('room.setRole', { account, peer, nick, role, reason }),
     setAffiliation: (

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { nextTick, ref, shallowRef } from 'vue';
 import type { RoomStatus } from '../../src-shared/model/room';
 import type { RoomAct } from '../../src-shared/model/room-powers';
+import type { RoomRegistration } from '../../src-shared/model/room-registration';
 import { call } from '../bridge/bridge';
 import type { TextKey, TextParams } from '../../src-shared/i18n';
 import { parseXmppLink, type XmppLink } from '../../src-shared/model/xmpp-link';
@@ -43,6 +44,7 @@ export type RoomDialog =
   | { readonly kind: 'group' | 'channel'; readonly jid: string }
   | { readonly kind: 'act'; readonly jid: string; readonly act: RoomAct; readonly nick: string }
   | { readonly kind: 'browse'; readonly jid: '' }
+  | { readonly kind: 'give-back'; readonly jid: string; readonly kept: RoomRegistration }
   | {
       readonly kind: 'leave' | 'subject' | 'invite' | 'describe' | 'destroy' | 'lists' | 'form' | 'register';
       readonly jid: string;

@@ -227,6 +227,8 @@ export const calls = {
   'room.registration': command<RoomRegistration>().with(chat),
   /** With the values of the form that was asked for last. */
   'room.register': command<RoomRegistered>().with({ ...chat, values: s.formValues }),
+  /** XEP-0077 §3.2, with the room or the service that keeps the name. */
+  'room.giveNameBack': command().with(chat),
   /** XEP-0045 §8: for this visit, by the nick; `none` ends it. */
   'room.setRole': command().with({ ...chat, nick: s.resource, role: s.role, reason: s.name }),
   /** XEP-0045 §9, §10: for good, by the address; `outcast` bans. */

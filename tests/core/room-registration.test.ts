@@ -51,6 +51,10 @@ describe.each(sharedServers())('registering with a room on %s', (kind) => {
       expect(now).toMatchObject({ registered: true, form: null });
       // Openfire writes it in small letters.
       expect(now.nick?.toLowerCase()).toBe('juliet');
+      await juliet.ask('room.giveNameBack', { account, peer: room });
+      await until(({ status }) => status.is === 'out', 'out of it: no member any more');
+      expect(await registrationOf(all)).toMatchObject({ registered: false, nick: null });
+      expect(await join()).toMatchObject({ is: 'refused', why: 'registration' });
     });
 
   it('a room that takes nobody is for members alone', async () => {
@@ -80,5 +84,9 @@ describe.each(sharedServers())('registering with a room on %s', (kind) => {
       const values = { [NICK]: [nick] };
       expect(await juliet.ask('room.register', { account, peer: room, values })).toBe('registered');
       expect(await registrationOf(all)).toMatchObject({ registered: true, nick });
+      await juliet.ask('room.giveNameBack', { account, peer: room });
+      // A service keeps a name and nothing else; in a room it is a member who has one.
+      if (wide) expect(await registrationOf(all)).toMatchObject({ registered: false, nick: null });
+      await until(({ affiliation }) => affiliation === (wide ? 'member' : 'none'), 'without the name');
     });
 });

@@ -91,5 +91,20 @@ describe('a room for members alone', () => {
     await stage.page.getByRole('menuitem', { name: en('chats.rule') }).focus();
     await stage.page.keyboard.press('ArrowRight');
     await rule('default-mentions').waitFor();
+    await stage.page.keyboard.press('Escape');
+    await stage.page.keyboard.press('Escape');
+  });
+
+  it('gives the name back, after it has said what goes with it: one is no member any more, and out', async () => {
+    await stage.page.getByRole('button', { name: en('registration.give-back') }).click();
+    const asking = stage.page.getByRole('alertdialog', {
+      name: en('registration.give-back-nick-title', { nick: 'Juliet' }),
+    });
+    await asking.getByText(en('registration.give-back-out')).waitFor();
+    await view.lookAround('registration-give-back');
+    await button(asking, en('registration.give-back-action')).click();
+    await stage.page.getByText(en('room.out-members-only-title')).first().waitFor();
+    await asking.waitFor({ state: 'detached' });
+    await view.look('registration-given-back');
   });
 });

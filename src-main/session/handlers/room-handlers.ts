@@ -26,6 +26,7 @@ export const roomHandlers = ({
   'room.registration': (args) => onPeer(args, (session, peer) => session.rooms.registering.ask(peer)),
   'room.register': (args) =>
     onPeer(args, (session, peer) => session.rooms.registering.register(peer, args.values)),
+  'room.giveNameBack': (args) => onPeer(args, (session, peer) => session.rooms.registering.giveBack(peer)),
   'room.setRole': (args) =>
     onPeer(args, (session, peer) =>
       session.rooms.moderation.setRole(peer, args.nick, args.role, args.reason),

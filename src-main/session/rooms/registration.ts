@@ -1,4 +1,4 @@
-import { failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
+import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import type { RoomRegistered, RoomRegistration } from '../../../src-shared/model/room-registration';
 import type { Element } from '../../xmpp/element';
 import { xmlText } from '../../xmpp/guards/xml-text';
@@ -7,6 +7,7 @@ import { submitForm } from '../../xmpp/xep/0004-forms';
 import {
   filledForm,
   parseRegistration,
+  registrationRemove,
   registrationSet,
   type Registration,
 } from '../../xmpp/xep/0045-register';
@@ -23,6 +24,8 @@ export interface Registering {
     room: string,
     values: Readonly<Record<string, readonly string[]>>,
   ): Promise<Outcome<RoomRegistered>>;
+  /** Others may have the name again; whoever is a member by that is none any more. */
+  giveBack(room: string): Promise<Outcome<null>>;
 }
 
 export interface RegisteringParts {
@@ -57,22 +60,25 @@ export const createRegistering = (
     readonly to: string;
     readonly form: Element;
   } | null = null;
+  /** The room, or in its place its service: whichever keeps names. */
+  const find = async (link: Link, jid: string): Promise<Outcome<Registration & { readonly to: string }>> => {
+    const atRoom = await askAt(link, jid);
+    if (atRoom.ok) return ok({ ...atRoom.value, to: jid });
+    const service = jid.slice(jid.indexOf('@') + 1);
+    const atService = parts.room(jid)?.inside ? await askAt(link, service) : atRoom;
+    return atService.ok ? ok({ ...atService.value, to: service }) : atRoom;
+  };
   return {
     async ask(jid) {
       const link = context.link();
       if (!link) return failed('not-online');
-      const room = parts.room(jid);
-      const service = jid.slice(jid.indexOf('@') + 1);
-      const atRoom = await askAt(link, jid);
-      const atService = atRoom.ok || !room?.inside ? null : await askAt(link, service);
-      const asked = atService?.ok ? atService : atRoom;
-      if (!asked.ok) return asked;
-      const { form, registered, nick } = asked.value;
-      const isWide = asked === atService;
-      if (form) shown = { link, jid, to: isWide ? service : jid, form };
+      const found = await find(link, jid);
+      if (!found.ok) return found;
+      const { form, registered, nick, to } = found.value;
+      if (form) shown = { link, jid, to, form };
       return ok({
-        form: form && filledForm(form, room?.nick ?? parts.ownNick()),
-        ...{ registered, nick, service: isWide ? service : null },
+        form: form && filledForm(form, parts.room(jid)?.nick ?? parts.ownNick()),
+        ...{ registered, nick, service: to === jid ? null : to },
       });
     },
     async register(jid, values) {
@@ -90,6 +96,18 @@ export const createRegistering = (
       // §7.10: whether it is an owner's turn now, the answer does not say.
       const now = await askAt(link, to);
       return ok(now.ok && now.value.registered ? 'registered' : 'waiting');
+    },
+    async giveBack(jid) {
+      const link = context.link();
+      if (!link) return failed('not-online');
+      const found = await find(link, jid);
+      if (!found.ok) return found;
+      const { registered, to } = found.value;
+      if (!registered) return done;
+      const gone = await link.iq('set', registrationRemove(), { to });
+      return gone.ok
+        ? done
+        : failed('server-refused', { condition: gone.error.condition, text: gone.error.text ?? '' });
     },
   };
 };

@@ -40,4 +40,7 @@ export const filledForm = (form: Element, nick: string): DataForm => {
   return { ...parsed, fields };
 };
 
+/** XEP-0077 §3.2, to whoever keeps the name. */
+export const registrationRemove = (): Element => xml('query', { xmlns: REGISTER }, xml('remove', {}));
+
 export const registrationSet = (form: Element): Element => xml('query', { xmlns: REGISTER }, form);

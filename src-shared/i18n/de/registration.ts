@@ -14,4 +14,13 @@ export const registration: DraftCatalogue['registration'] = {
   'nick-send': 'Reservieren',
   kept: '{nick} ist für dich reserviert.',
   member: 'Du bist hier eingetragen.',
+  'give-back': 'Zurückgeben…',
+  'give-back-title': 'Deine Anmeldung in {name} beenden?',
+  'give-back-nick-title': 'Den Namen {nick} zurückgeben?',
+  'give-back-text': 'Andere können den Namen dann nehmen.',
+  'give-back-service': 'Andere können den Namen dann nehmen, in allen Räumen auf {name}.',
+  'give-back-member': 'Du bist dann kein Mitglied mehr, und andere können den Namen nehmen.',
+  'give-back-out':
+    'Du bist dann kein Mitglied mehr. Dieser Raum ist nur für Mitglieder: Du bist draußen, und jemand muss dich wieder einlassen.',
+  'give-back-action': 'Zurückgeben',
 };

@@ -13,4 +13,13 @@ export const registration = {
   'nick-send': 'Reserve',
   kept: '{nick} is reserved for you.',
   member: 'You are registered here.',
+  'give-back': 'Give it back…',
+  'give-back-title': 'End your registration in {name}?',
+  'give-back-nick-title': 'Give back the name {nick}?',
+  'give-back-text': 'Others can take the name then.',
+  'give-back-service': 'Others can take the name then, in every room at {name}.',
+  'give-back-member': 'You are no longer a member then, and others can take the name.',
+  'give-back-out':
+    'You are no longer a member then. This room is for members alone: you are out of it, and somebody has to let you in again.',
+  'give-back-action': 'Give back',
 } as const;

@@ -12,4 +12,12 @@ export const registration = {
   'nick-send': '保留',
   kept: '{nick} 已为你保留。',
   member: '你已在此登记。',
+  'give-back': '放弃…',
+  'give-back-title': '放弃在 {name} 的登记？',
+  'give-back-nick-title': '放弃昵称 {nick}？',
+  'give-back-text': '之后别人可以使用这个昵称。',
+  'give-back-service': '之后别人可以在 {name} 的所有聊天室使用这个昵称。',
+  'give-back-member': '之后你不再是成员，别人可以使用这个昵称。',
+  'give-back-out': '之后你不再是成员。这个聊天室只允许成员进入：你会离开，要有人批准才能再次加入。',
+  'give-back-action': '放弃',
 } as const;
