@@ -20,7 +20,7 @@ export interface ContactRequests {
 const MAX_NICK = 200;
 const MAX_WORDS = 2_000;
 
-/** @param isGranted whether somebody sees our presence already */
+/** @param isGranted whether somebody sees our presence already, or was let see it before they asked */
 export const createContactRequests = (
   context: SessionContext,
   effects: Pick<RosterEffects, 'asksToBeContact' | 'askedNoMore'>,
@@ -35,7 +35,7 @@ export const createContactRequests = (
     all: () => [...waiting.values()],
     find: (bare) => waiting.get(bare) ?? null,
     async take(stanza, bare) {
-      // Already granted: the server lost our answer, or the other client asks again.
+      // Already granted: beforehand, or the server lost our answer, or the other client asks again.
       if (isGranted(bare)) {
         context.link()?.send(subscriptionPresence('subscribed', bare));
         return;

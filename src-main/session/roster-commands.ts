@@ -10,7 +10,7 @@ import type { Roster } from './roster';
 
 /** What the user does with contacts. Nothing changes here: the server's roster push does it, on every device alike. */
 export interface RosterCommands {
-  /** @param approve lets them see us as soon as they ask, where the server can keep that (RFC 6121 §3.4) */
+  /** @param approve lets them see us as soon as they ask (RFC 6121 §3.4) */
   add(
     jid: string,
     name: string | null,
@@ -66,9 +66,14 @@ export const createRosterCommands = (
     add: (jid, label, groups, message, approve) =>
       withContact(jid, async (link, bare) => {
         if (bare === context.bare) return failed('own-address');
+        const canKeep = offersPreApproval(link.features);
+        if (approve && !canKeep) roster.promise(bare);
         const outcome = await set(link, bare, rosterSet(bare, label, groups));
-        if (!outcome.ok) return outcome;
-        if (approve && offersPreApproval(link.features)) link.send(subscriptionPresence('subscribed', bare));
+        if (!outcome.ok) {
+          await roster.unpromise(bare);
+          return outcome;
+        }
+        if (approve && canKeep) link.send(subscriptionPresence('subscribed', bare));
         const name = ownName() ?? context.bare.split('@', 1)[0] ?? context.bare;
         link.send(subscriptionPresence('subscribe', bare, { status: message, nick: nick(name) }));
         return done;
@@ -113,6 +118,7 @@ export const createRosterCommands = (
     deny: (jid) =>
       withContact(jid, async (link, bare) => {
         link.send(subscriptionPresence('unsubscribed', bare));
+        await roster.unpromise(bare);
         await roster.dropRequest(bare);
         return done;
       }),

@@ -8,6 +8,7 @@ import { isOwnRosterPush } from '../xmpp/guards/roster-push';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { iqError, iqResult } from '../xmpp/xep/6120-stanza-error';
 import {
+  offersPreApproval,
   offersRosterVersions,
   parseItem,
   parseRoster,
@@ -56,6 +57,10 @@ export interface Roster {
   forgetPresence(bare: string): void;
   /** A request was answered, or taken back. */
   dropRequest(bare: string): Promise<void>;
+  /** Who is about to be added may see us as soon as they ask, and the server cannot keep that (RFC 6121 §3.4): we do. */
+  promise(bare: string): void;
+  /** They may not, or no longer. */
+  unpromise(bare: string): Promise<void>;
 }
 
 /** What others have to say to what comes: filled in once they are made. */
@@ -89,6 +94,8 @@ export const createRoster = (
   const rows = new Map<string, RosterRow>();
   let version: string | null = null;
   let sharedGroups: readonly string[] = [];
+  /** Promised before the server has told of the contact. */
+  const promised = new Set<string>();
   /** The whole roster is on its way, or in work; whether all of it came. */
   let fetching: Promise<boolean> = Promise.resolve(true);
   /** Monotonic: since when this session is there. */
@@ -108,6 +115,7 @@ export const createRoster = (
   };
   const removed = (jid: string): void => {
     rows.delete(jid);
+    promised.delete(jid);
     effects.removed(jid);
     hub.emit({ topic: 'roster', type: 'removed', account, jid });
   };
@@ -125,8 +133,14 @@ export const createRoster = (
     }
     await inSlices(context.ports.clock, changed, retell);
   };
+  const isPromised = (bare: string): boolean => promised.has(bare) || rows.get(bare)?.approved === true;
+  const rowOf = (item: Parameters<typeof toRow>[0], bare: string, link: Link): RosterRow => {
+    const row = toRow(item, bare, sharedGroups);
+    const isOurs = isPromised(bare) && !offersPreApproval(link.features) && !shares(row);
+    return isOurs ? { ...row, approved: true } : row;
+  };
   /** The answer to a question for the whole roster, put in the place of what is known. */
-  const take = async (answer: Element): Promise<void> => {
+  const take = async (answer: Element, link: Link): Promise<void> => {
     const roster = rosterOf(answer);
     if (!roster) return;
     const next = new Map<string, RosterRow>();
@@ -135,12 +149,12 @@ export const createRoster = (
       const bare = item && bareJid(item.jid);
       if (!item || bare === null) return;
       const { subscription } = item;
-      if (subscription !== 'remove') next.set(bare, toRow({ ...item, subscription }, bare, sharedGroups));
+      if (subscription !== 'remove') next.set(bare, rowOf({ ...item, subscription }, bare, link));
     });
     await replaceAll(next, roster.version);
   };
 
-  const applyItem = async (item: RosterItem, nextVersion: string | null): Promise<void> => {
+  const applyItem = async (item: RosterItem, nextVersion: string | null, link: Link): Promise<void> => {
     const bare = bareJid(item.jid);
     if (bare === null) return;
     const { subscription } = item;
@@ -148,10 +162,11 @@ export const createRoster = (
       await store.putContact(nextVersion, bare, null);
       removed(bare);
     } else {
-      const row = toRow({ ...item, subscription }, bare, sharedGroups);
+      const row = rowOf({ ...item, subscription }, bare, link);
       const before = rows.get(bare);
       await store.putContact(nextVersion, bare, row);
       rows.set(bare, row);
+      promised.delete(bare);
       // Not every server says that they are gone once we see them no more (RFC 6121 §3.3.3).
       if (sees(before) && !sees(row)) presences.unavailable(bare, null, null);
       tell(row);
@@ -167,7 +182,11 @@ export const createRoster = (
     if (bare === context.bare) effects.devicesChanged();
   });
 
-  const requests = createContactRequests(context, effects, (bare) => shares(rows.get(bare)));
+  const requests = createContactRequests(
+    context,
+    effects,
+    (bare) => shares(rows.get(bare)) || isPromised(bare),
+  );
   const handlePresence = createPresenceReader(context, {
     ...{ presences, capabilities, effects, requests, tell },
     rowOf: (bare) => rows.get(bare),
@@ -208,7 +227,7 @@ export const createRoster = (
         if (!answer.ok) return answer;
         await earlier;
         sharedGroups = shared.ok ? parseSharedGroups(shared.iq) : [];
-        await take(answer.iq);
+        await take(answer.iq, link);
         return answer;
       });
       fetching = fetched.then(
@@ -227,7 +246,7 @@ export const createRoster = (
       }
       // What is older than the push is not to come over it; and where that never came, the push's version is not what we have.
       const nextVersion = (await fetching) ? roster.version : version;
-      for (const item of roster.items.slice(0, 1)) await applyItem(item, nextVersion);
+      for (const item of roster.items.slice(0, 1)) await applyItem(item, nextVersion, link);
       link.send(iqResult(push));
     },
 
@@ -260,5 +279,15 @@ export const createRoster = (
       tell(next);
     },
     dropRequest: requests.drop,
+    promise: (bare) => void promised.add(bare),
+    async unpromise(bare) {
+      promised.delete(bare);
+      const row = rows.get(bare);
+      if (!row?.approved) return;
+      const { approved, ...next } = row;
+      await store.putContact(version, bare, next);
+      rows.set(bare, next);
+      tell(next);
+    },
   };
 };

@@ -1,17 +1,15 @@
 import type { Link } from '../xmpp/link';
 import { infoGet, parseInfo } from '../xmpp/xep/0030-disco';
 import { registerGet } from '../xmpp/xep/0077-password';
-import { offersPreApproval } from '../xmpp/xep/6121-roster';
 import { parseVersion, versionGet } from '../xmpp/xep/0092-version';
 import type { SessionContext } from './context';
 
 export interface ServerFacts {
   readonly canChangePassword: boolean;
-  readonly canApprove: boolean;
   readonly software: string | null;
 }
 
-export const unknownServer: ServerFacts = { canChangePassword: false, canApprove: false, software: null };
+export const unknownServer: ServerFacts = { canChangePassword: false, software: null };
 
 /** Asks the server what it is and whether it lets us change the password; a server that says nothing can neither. */
 export const askServer = async (link: Link, domain: string): Promise<ServerFacts> => {
@@ -21,7 +19,6 @@ export const askServer = async (link: Link, domain: string): Promise<ServerFacts
   ]);
   return {
     canChangePassword: register.ok,
-    canApprove: offersPreApproval(link.features),
     software: version.ok ? parseVersion(version.iq) : link.software,
   };
 };

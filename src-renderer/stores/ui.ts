@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { nextTick, ref, shallowRef } from 'vue';
+import { nextTick, ref, shallowRef, watch } from 'vue';
 import type { RoomStatus } from '../../src-shared/model/room';
 import type { RoomAct } from '../../src-shared/model/room-powers';
 import type { RoomRegistration } from '../../src-shared/model/room-registration';
@@ -26,7 +26,10 @@ export type SettingsPage =
   | 'about';
 
 /** One sentence to tell: from the catalogue, or put together already. */
-export type Notice = { readonly key: TextKey; readonly params?: TextParams } | { readonly text: string };
+export type Notice = ({ readonly key: TextKey; readonly params?: TextParams } | { readonly text: string }) & {
+  /** It only confirms what the user did, and goes once the user goes on. */
+  readonly passing?: true;
+};
 
 /** A contact where it stands in the list: once in each of its groups; `from` is null where no group is meant. */
 export interface Placed {
@@ -122,6 +125,12 @@ export const useUi = defineStore('ui', () => {
     details.value = false;
   };
 
+  /** The user goes on: what was done needs no confirmation any more. */
+  const goOn = (): void => {
+    if (notice.value?.passing) notice.value = null;
+  };
+  watch([peer, settings], goOn, { flush: 'sync' });
+
   return {
     own,
     signIn,
@@ -194,5 +203,10 @@ export const useUi = defineStore('ui', () => {
     sayText: (text: string): void => {
       notice.value = { text };
     },
+    /** The same where it only confirms. */
+    confirm: (key: TextKey, params: TextParams): void => {
+      notice.value = { key, params, passing: true };
+    },
+    goOn,
   };
 });

@@ -139,7 +139,7 @@ export const calls = {
     clearAfter: v.optional(s.clearAfter),
   }),
 
-  /** `approve`: they may see us as soon as they ask (RFC 6121 §3.4); nothing where the server cannot keep that. */
+  /** `approve`: they may see us as soon as they ask (RFC 6121 §3.4). */
   'roster.add': command().with({
     ...chat,
     name: s.name,

@@ -115,8 +115,6 @@ export interface Connection {
   /** Whether this session can be invisible (XEP-0016 or XEP-0186). */
   readonly canBeInvisible: boolean;
   readonly canChangePassword: boolean;
-  /** Whether somebody can be let see us before they ask (RFC 6121 §3.4). */
-  readonly canApprove: boolean;
   /** XEP-0092 name and version, when known. */
   readonly software: string | null;
 }
@@ -130,7 +128,6 @@ export const noConnection: Connection = {
   jid: null,
   canBeInvisible: false,
   canChangePassword: false,
-  canApprove: false,
   software: null,
 };
 

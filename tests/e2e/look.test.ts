@@ -140,6 +140,12 @@ describe('the look of it', () => {
       await view.lookWith('narrow-list-dark', { theme: 'dark' });
       await view.lookWith('narrow-list-compact', { density: 'compact' });
       await view.lookWith('narrow-list-zh', { language: 'zh-CN' });
+      const settings = page.getByRole('button', { name: en('shell.settings'), exact: true });
+      await view.lookWith('narrow-list-200', { textSize: 200 }, () =>
+        soon(() =>
+          settings.evaluate((one) => innerWidth - one.getBoundingClientRect().right),
+        ).toBeGreaterThan(0),
+      );
     }));
 
   it('without a connection it says so, quietly', async () => {

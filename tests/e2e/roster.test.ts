@@ -63,17 +63,18 @@ describe('contacts, by the window’s own dialogs', () => {
     await form.getByLabel(en('roster.add-name'), { exact: true }).fill('Romeo <Montague> 罗密欧');
     await form.getByLabel(en('roster.add-group'), { exact: true }).fill('Verona');
     await form.getByLabel(en('roster.add-message')).fill('It is I & my love');
+    await form.getByLabel(en('roster.add-approve')).uncheck();
     await form.getByRole('button', { name: en('roster.add-done') }).click();
     await form.waitFor({ state: 'detached' });
     await romeo.waitForSubscription(juliet.jid, 'subscribe');
     const asked = await romeo.waitForRaw((xml) => xml.includes('subscribe') && xml.includes('It is I'));
     expect(asked).toContain('It is I &amp; my love');
     const row = contactRow(page, 'Romeo <Montague> 罗密欧');
-    await soon(() => row.innerText()).toContain(en('roster.asked'));
+    await soon(() => row.innerText()).toContain(en('roster.asked-row'));
     await soon(() => group('Verona').innerText()).toContain('0/1');
 
     await romeo.accept(juliet.jid);
-    await soon(() => row.innerText()).not.toContain(en('roster.asked'));
+    await soon(() => row.innerText()).not.toContain(en('roster.asked-row'));
     await soon(() => group('Verona').innerText()).toContain('1/1');
   });
 
@@ -128,7 +129,7 @@ describe('contacts, by the window’s own dialogs', () => {
     await form.getByLabel(en('roster.add-name'), { exact: true }).fill('Nurse');
     await form.getByRole('button', { name: en('roster.add-done') }).click();
     await nurse.waitForSubscription(juliet.jid, 'subscribe');
-    await soon(() => contactRow(page, 'Nurse').innerText()).toContain(en('roster.asked'));
+    await soon(() => contactRow(page, 'Nurse').innerText()).toContain(en('roster.asked-row'));
     await nurse.deny(juliet.jid);
     await soon(() => page.getByRole('region', { name: en('shell.notices') }).innerText()).toContain(
       en('roster.denied', { name: 'Nurse' }),

@@ -50,19 +50,20 @@ export const useContactMenu = (): {
   const chats = useChats();
   const { chatMenu, windowEntry } = useChatMenu();
   const { roomMenu } = useRoomMenu();
-  const { keeping } = useChatActs();
+  const { keeping, clearing } = useChatActs();
   const { block, unblock } = useRequests();
   const ui = useUi();
   const { t, say } = useI18n();
 
   const ask = async (jid: string): Promise<void> => {
     const answer = await roster.ask(jid);
-    if (answer.ok) ui.say('roster.asked-again', { name: roster.nameOf(jid) });
+    if (answer.ok) ui.confirm('roster.asked-again', { name: roster.nameOf(jid) });
     else ui.sayText(say(answer.error));
   };
 
   /** Of the conversation, where there is one. */
   const kept = (peer: string): readonly MenuEntry[] => (chats.chat(peer)?.last ? keeping(peer) : []);
+  const cleared = (peer: string): readonly MenuEntry[] => (chats.chat(peer)?.last ? [clearing(peer)] : []);
   const blocking = (jid: string): MenuEntry => {
     const is = blocked.has(jid);
     return {
@@ -79,7 +80,7 @@ export const useContactMenu = (): {
   const halves = (jid: string, subscription: Subscription, disabled: boolean): readonly MenuEntry[] => {
     const stop = async (half: 'seeing' | 'showing'): Promise<void> => {
       const answer = await (half === 'seeing' ? roster.stopSeeing : roster.deny)(jid);
-      if (answer.ok) ui.say(`roster.stopped-${half}`, { name: roster.nameOf(jid) });
+      if (answer.ok) ui.confirm(`roster.stopped-${half}`, { name: roster.nameOf(jid) });
       else ui.sayText(say(answer.error));
     };
     const entry = (half: 'seeing' | 'showing'): MenuEntry => ({
@@ -103,7 +104,7 @@ export const useContactMenu = (): {
     const watch = async (): Promise<void> => {
       const answer = await roster.watch(jid, !watched);
       if (!answer.ok) ui.sayText(say(answer.error));
-      else if (!watched) ui.say('roster.watching', { name: roster.nameOf(jid) });
+      else if (!watched) ui.confirm('roster.watching', { name: roster.nameOf(jid) });
     };
     return [
       {
@@ -122,7 +123,7 @@ export const useContactMenu = (): {
     at?: { readonly placed: Placed; readonly rename: () => void },
   ): readonly MenuNode[] => {
     const ofRoom = roomMenu(jid);
-    if (ofRoom) return [...ofRoom, ...kept(jid)];
+    if (ofRoom) return [...ofRoom, ...kept(jid), ...cleared(jid)];
     const contact = roster.contact(jid);
     const disabled = !session.online;
     const entries: MenuNode[] = [
@@ -155,8 +156,10 @@ export const useContactMenu = (): {
           disabled,
           run: () => ui.addContact(jid),
         },
-        blocking(jid),
         ...kept(jid),
+        { kind: 'separator' },
+        blocking(jid),
+        ...cleared(jid),
       ];
     entries.push({
       kind: 'item',
@@ -179,7 +182,8 @@ export const useContactMenu = (): {
       });
     entries.push(...watching(contact));
     if (!contact.shared) entries.push(...halves(jid, contact.subscription, disabled));
-    if (contact.shared) return [...entries, { kind: 'separator' }, blocking(jid), ...kept(jid)];
+    entries.push(...kept(jid));
+    if (contact.shared) return [...entries, { kind: 'separator' }, blocking(jid), ...cleared(jid)];
     const open = (kind: 'rename' | 'groups' | 'remove') => (): void => {
       ui.dialog = { kind, jid };
     };
@@ -224,7 +228,7 @@ export const useContactMenu = (): {
         run: open('remove'),
       },
       blocking(jid),
-      ...kept(jid),
+      ...cleared(jid),
     ];
   };
 

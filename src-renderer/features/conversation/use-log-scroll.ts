@@ -135,7 +135,8 @@ export const useLogScroll = (
     if (start === -1 && unread === -1) toEnd();
     else {
       leaveEnd();
-      if (start === -1) view.value?.scrollToIndex(unread, { align: 'start' });
+      // Below the sticky day, which would lie over it.
+      if (start === -1) view.value?.scrollToIndex(unread, { align: 'start', offset: -stickyHeight.value });
       else view.value?.scrollToIndex(start, { align: 'center' });
     }
     // The list measures its rows after the first frame; only then is the place right.

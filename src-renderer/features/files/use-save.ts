@@ -29,7 +29,7 @@ export const useSave = (
     save: async () => {
       const answer = await files.save(message().id);
       if (!answer.ok) ui.sayText(say(answer.error));
-      else if (answer.value.started) ui.say('files.saved', { name: name.value });
+      else if (answer.value.started) ui.confirm('files.saved', { name: name.value });
     },
     stop: async () => void (await files.stopSaving(message().id)),
     open: async () => {

@@ -12,8 +12,9 @@ type Item = Extract<MenuEntry, { kind: 'item' }>;
 
 /** What can be done with a conversation as a whole: its other side called, found in, gone to a day of, kept as a file, cleared. */
 export const useChatActs = (): {
-  /** For the menus of lists. */
+  /** For the menus of lists; the last is to stand with what else cannot be undone. */
   readonly keeping: (peer: string) => readonly MenuEntry[];
+  readonly clearing: (peer: string) => MenuEntry;
   /** For the menu of the open conversation, which can be searched too. */
   readonly acts: (peer: string) => readonly MenuEntry[];
   readonly paper: Readonly<Record<'pdf' | 'print', (peer: string) => Promise<void>>>;
@@ -87,39 +88,39 @@ export const useChatActs = (): {
       run: () => void paper.print(peer),
     },
   ];
-  const keep = (peer: string, more: readonly MenuEntry[] = []): readonly MenuEntry[] => [
-    {
-      kind: 'item',
-      key: 'export',
-      text: t('roster.export'),
-      icon: Download,
-      disabled: history.running,
-      run: () => {
-        ui.historyDialog = { kind: 'export', peer };
-      },
+  const exporting = (peer: string): Item => ({
+    kind: 'item',
+    key: 'export',
+    text: t('roster.export'),
+    icon: Download,
+    disabled: history.running,
+    run: () => {
+      ui.historyDialog = { kind: 'export', peer };
     },
-    ...more,
-    {
-      kind: 'item',
-      key: 'delete',
-      text: t('roster.delete-chat'),
-      icon: Trash2,
-      danger: true,
-      disabled: history.running,
-      run: () => {
-        ui.historyDialog = { kind: 'delete', peer, months: null };
-      },
+  });
+  const clearing = (peer: string): Item => ({
+    kind: 'item',
+    key: 'delete',
+    text: t('roster.delete-chat'),
+    icon: Trash2,
+    danger: true,
+    disabled: history.running,
+    run: () => {
+      ui.historyDialog = { kind: 'delete', peer, months: null };
     },
-  ];
+  });
   return {
-    keeping: (peer) => [{ kind: 'separator' }, day(peer), ...keep(peer)],
+    keeping: (peer) => [{ kind: 'separator' }, day(peer), exporting(peer)],
+    clearing,
     acts: (peer) => [
       ...(isOffered(peer) ? [calling(peer), { kind: 'separator' } as const] : []),
       // The list, where the search is, is in the main window.
       ...(ui.own ? [] : [apart(peer), finding(peer)]),
       day(peer),
       { kind: 'separator' },
-      ...keep(peer, onPaper(peer)),
+      exporting(peer),
+      ...onPaper(peer),
+      clearing(peer),
     ],
     paper,
   };

@@ -60,7 +60,7 @@ export const useActs = (): {
       await each(jids, roster.remove);
     },
     block: async (jids) => {
-      if (await each(jids, blocked.add)) ui.say('roster.blocked-many', { count: jids.length });
+      if (await each(jids, blocked.add)) ui.confirm('roster.blocked-many', { count: jids.length });
     },
     rename: async (jid, name) => {
       await each([jid], () => roster.update(jid, name || null, roster.contact(jid)?.groups ?? []));

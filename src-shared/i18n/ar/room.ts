@@ -38,7 +38,7 @@ export const room: DraftCatalogue['room'] = {
     many: '{count} شخصًا',
     other: '{count} شخص',
   },
-  privacy: 'العناوين',
+  privacy: 'الخصوصية',
   'privacy-open': 'يرى الجميع هنا العناوين الحقيقية، وعنوانك أيضًا',
   'privacy-hidden': 'لا يرى العناوين الحقيقية إلا المشرفون',
   'group-owner': 'المالكون',

@@ -32,7 +32,7 @@ export const room: DraftCatalogue['room'] = {
   'subject-none': 'Kein Thema',
   'subject-title': 'Thema von {name}',
   'people-count': { one: '{count} Person', other: '{count} Personen' },
-  privacy: 'Adressen',
+  privacy: 'Privatsphäre',
   'privacy-open': 'Alle hier sehen echte Adressen, auch deine',
   'privacy-hidden': 'Nur Moderatoren sehen echte Adressen',
   'group-owner': 'Besitzer',

@@ -16,7 +16,7 @@ export const roster: DraftCatalogue['roster'] = {
   'add-message-hint': 'Sie wird mit der Anfrage gezeigt.',
   'add-name': 'Name',
   'add-name-hint': 'Nur du siehst ihn.',
-  'add-text': 'Zuerst wird gefragt: Ihr seht eure Präsenz gegenseitig, sobald die Anfrage angenommen ist.',
+  'add-text': 'Zuerst wird gefragt: Du siehst die Präsenz, sobald die Anfrage angenommen ist.',
   'add-this': 'Zu den Kontakten',
   address: 'Adresse',
   'address-mixed':
@@ -27,6 +27,7 @@ export const roster: DraftCatalogue['roster'] = {
   'address-resource': 'Lass den Teil ab dem / weg.',
   'ask-again': 'Um Präsenz bitten',
   asked: 'Angefragt, noch keine Antwort',
+  'asked-row': 'Noch keine Antwort',
   'asked-again': '{name} wurde um Einblick in die Präsenz gebeten.',
   chats: 'Chats',
   'clear-search': 'Suche löschen',

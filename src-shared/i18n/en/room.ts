@@ -32,7 +32,7 @@ export const room = {
   'subject-none': 'No subject',
   'subject-title': 'Subject of {name}',
   'people-count': { one: '{count} person', other: '{count} people' },
-  privacy: 'Addresses',
+  privacy: 'Privacy',
   'privacy-open': 'Everybody here sees real addresses, yours too',
   'privacy-hidden': 'Only moderators see real addresses',
   'group-owner': 'Owners',

@@ -17,7 +17,7 @@ export const roster = {
   'add-approve-hint': 'Else you are asked once they want to.',
   'add-name': 'Name',
   'add-name-hint': 'Only you see it.',
-  'add-text': 'They are asked first: you see each other’s presence once they agree.',
+  'add-text': 'They are asked first: you see their presence once they agree.',
   'add-this': 'Add to contacts',
   address: 'Address',
   'address-mixed':
@@ -28,6 +28,7 @@ export const roster = {
   'address-resource': 'Leave out the part from the / on.',
   'ask-again': 'Ask to see presence',
   asked: 'Asked, no answer yet',
+  'asked-row': 'No answer yet',
   'asked-again': '{name} was asked to let you see their presence.',
   chats: 'Chats',
   'clear-search': 'Clear the search',

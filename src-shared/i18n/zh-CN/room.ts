@@ -31,7 +31,7 @@ export const room = {
   'subject-none': '没有主题',
   'subject-title': '{name} 的主题',
   'people-count': { other: '{count} 人' },
-  privacy: '真实地址',
+  privacy: '隐私',
   'privacy-open': '所有人都能看到真实地址，包括你的',
   'privacy-hidden': '只有主持人能看到真实地址',
   'group-owner': '所有者',

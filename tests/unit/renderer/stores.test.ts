@@ -10,6 +10,7 @@ import { useHistory } from '../../../src-renderer/stores/history';
 import { useI18n } from '../../../src-renderer/stores/i18n';
 import { useSession } from '../../../src-renderer/stores/session';
 import { closeStream } from '../../../src-renderer/stores/stream';
+import { useUi } from '../../../src-renderer/stores/ui';
 import { accountId, appState, fakeMain, type FakeMain } from './fake-main';
 
 describe('stores', () => {
@@ -45,6 +46,22 @@ describe('stores', () => {
       const { say } = useI18n();
       expect(say({ code: 'store-unavailable', params: { reason: 'full' } })).toContain('disk is full');
       expect(say({ code: 'store-unavailable' })).not.toContain('{');
+    });
+  });
+
+  describe('ui', () => {
+    it('a notice that only confirms what was done goes when the user goes on; any other stays until it is closed', () => {
+      const ui = useUi();
+      const onward = [() => ui.showChat('romeo@x'), () => ui.openSettings(), () => ui.goOn()];
+      for (const go of onward) {
+        ui.confirm('selection.forwarded', { names: 'Nurse' });
+        expect(ui.notice).not.toBeNull();
+        go();
+        expect(ui.notice).toBeNull();
+      }
+      ui.say('link.refused');
+      for (const go of onward) go();
+      expect(ui.notice).toEqual({ key: 'link.refused' });
     });
   });
 
