@@ -10,7 +10,7 @@ import {
   insertMessage,
   type NewMessage,
   mustRead,
-  readMessage,
+  readDelivery,
   setDelivery,
   setTime,
 } from './tables/messages';
@@ -70,7 +70,7 @@ export function completeRow(db: Connection, id: number, message: ServerMessage):
   completeIds(db, id, message);
   // The archive knows the time better than our clock.
   if (message.source === 'archive' && !second) setTime(db, id, message.at);
-  const waits = message.direction === 'out' && readMessage(db, id)?.delivery === 'waiting';
+  const waits = message.direction === 'out' && readDelivery(db, id) === 'waiting';
   // The first copy of one that failed is of the try that failed; but a room keeps and says nothing that it has sent back.
   const proven = message.nick !== undefined || second || !waitsAgain(db, id);
   const arrived = waits && proven;

@@ -8,6 +8,8 @@ export type Value = string | number | bigint | boolean | null | Buffer;
 export interface Connection {
   /** Runs a statement that returns no rows; answers how many rows it changed. */
   run(sql: string, ...values: readonly Value[]): number;
+  /** Adds one row; answers its number. */
+  insert(sql: string, ...values: readonly Value[]): number;
   /** The first row, or null. */
   one<Row extends object>(sql: string, ...values: readonly Value[]): Row | null;
   all<Row extends object>(sql: string, ...values: readonly Value[]): readonly Row[];
@@ -71,6 +73,8 @@ export function openConnection(file: string, key: string | null): Connection {
   const connection: Connection = {
     // Values go as one array: libsql takes a lone null or Buffer for the list of values itself.
     run: (sql, ...values) => using(sql, ({ statement }) => statement.run(values.map(bound)).changes),
+    insert: (sql, ...values) =>
+      using(sql, ({ statement }) => Number(statement.run(values.map(bound)).lastInsertRowid)),
     one: <Row extends object>(sql: string, ...values: readonly Value[]) =>
       using(sql, ({ statement, names }) => {
         const row = statement.get(values.map(bound)) as readonly unknown[] | undefined;

@@ -26,8 +26,8 @@ export const streamGuards: readonly Guard[] = [
   {
     id: 'T14',
     file: 'src-main/xmpp/stream/strict-xml.ts',
-    find: "parser.on('error', refuse('not-well-formed'));",
-    replace: "parser.on('error', () => undefined);",
+    find: "everyReader.on('error', refuse('not-well-formed'));",
+    replace: "everyReader.on('error', () => undefined);",
     test: 'tests/security/parser.test.ts',
   },
   {

@@ -17,13 +17,13 @@ export const search: Migration = {
       );
     `);
     for (let last = 0; ;) {
-      const rows = db.all<{ id: number; body: string }>(
-        'SELECT id, body FROM messages WHERE id > ? ORDER BY id LIMIT ?',
+      const rows = db.all<{ id: number }>(
+        'SELECT id FROM messages WHERE id > ? ORDER BY id LIMIT ?',
         last,
         batch,
       );
       if (rows.length === 0) return;
-      for (const { id, body } of rows) indexMessage(db, id, body);
+      for (const { id } of rows) indexMessage(db, id);
       last = rows.at(-1)?.id ?? last;
     }
   },

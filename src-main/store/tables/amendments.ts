@@ -2,7 +2,7 @@
 import { deliveries, type Delivery, type MessageVersion } from '../../../src-shared/model/conversation';
 import type { Connection } from '../driver';
 import type { Amendment } from '../store';
-import { setBody, setDelivery, setRetracted } from './messages';
+import { readDelivery, setBody, setDelivery, setRetracted } from './messages';
 import { newestFirst } from './newest-first';
 import { dequeue, dequeueAmendment, foundAmendment } from './outbox';
 import { findKnown, findTarget, fitsPending, isReceipt, rootOf, withOwnAuthor } from './amendment-targets';
@@ -153,11 +153,8 @@ function restore(db: Connection, id: number): number | null {
 
 /** A receipt or a marker for one of ours; never goes down. */
 export function deliver(db: Connection, id: number, delivery: 'received' | 'read'): number | null {
-  const row = db.one<{ delivery: Delivery | null }>(
-    `SELECT delivery FROM messages WHERE id = ? AND direction = 'out'`,
-    id,
-  );
-  if (!row || rank(row.delivery) >= rank(delivery)) return null;
+  const before = readDelivery(db, id);
+  if (before === null || rank(before) >= rank(delivery)) return null;
   // It is there: not to be sent again, even if the server never acknowledged it.
   dequeue(db, id);
   setDelivery(db, id, delivery);

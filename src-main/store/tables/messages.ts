@@ -11,6 +11,11 @@ export function readMessage(db: Connection, id: number): Message | null {
   return row ? toMessage(row) : null;
 }
 
+/** How far one of ours has come; null: it is none. */
+export const readDelivery = (db: Connection, id: number): Delivery | null =>
+  db.one<{ delivery: Delivery }>(`SELECT delivery FROM messages WHERE id = ? AND direction = 'out'`, id)
+    ?.delivery ?? null;
+
 /** A row that is known to be there. */
 export function mustRead(db: Connection, id: number): Message {
   const message = readMessage(db, id);
@@ -127,11 +132,11 @@ export interface NewMessage {
  * out what it has at each insertion into this one.
  */
 export function insertMessage(db: Connection, message: NewMessage): number {
-  const row = db.one<{ id: number }>(
+  const id = db.insert(
     `INSERT INTO messages (id, peer, direction, kind, subject, body, at, sort,
        stanza_id, origin_id, message_id, markable, unstyled, nick, occupant_id, mention, delivery, file,
        reply_id, reply_to, reply_words, spoiler, author)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     message.id ?? null,
     message.peer,
     message.direction,
@@ -156,21 +161,11 @@ export function insertMessage(db: Connection, message: NewMessage): number {
     message.spoiler ?? null,
     message.author ?? null,
   );
-  if (!row) throw new Error('INSERT … RETURNING gave no row');
+  // It may be gone again by then, or undone with its step.
   db.beforeCommit(() => {
-    indexRow(db, row.id);
+    indexMessage(db, id);
   });
-  return row.id;
-}
-
-/** As it is by now; it may be gone again, or undone with its step. What happened in a room was said by nobody. */
-function indexRow(db: Connection, id: number): void {
-  const row = db.one<{ body: string }>(
-    'SELECT body FROM messages WHERE id = ? AND retracted = 0 AND kind <> ?',
-    id,
-    'event',
-  );
-  if (row) indexMessage(db, id, row.body);
+  return id;
 }
 
 /** Sets how far one of ours has come, with the reason of a failure. */
@@ -192,20 +187,16 @@ export function setDelivery(
 /** Another text in place of the one that is there. */
 export function setBody(db: Connection, id: number, body: string): void {
   db.run('UPDATE messages SET body = ? WHERE id = ?', body, id);
-  indexMessage(db, id, body);
+  indexMessage(db, id);
 }
 
 /** The time that the archive gives it. */
 export function setTime(db: Connection, id: number, at: number): void {
-  const before = db.one<{ at: number; body: string; retracted: number }>(
-    'SELECT at, body, retracted FROM messages WHERE id = ?',
-    id,
-  );
+  const before = db.one<{ at: number }>('SELECT at FROM messages WHERE id = ?', id);
   if (!before || before.at === at) return;
   db.run('UPDATE messages SET at = ? WHERE id = ?', at, id);
   // The search stands in the order of seconds.
-  const moved = Math.floor(before.at / 1000) !== Math.floor(at / 1000);
-  if (moved && before.retracted === 0) indexMessage(db, id, before.body);
+  if (Math.floor(before.at / 1000) !== Math.floor(at / 1000)) indexMessage(db, id);
 }
 
 /** XEP-0424 §3: nothing of its text stays. */

@@ -26,10 +26,14 @@ export function peerMark(peer: string): string {
   return String.fromCharCode(...units);
 }
 
-/** Puts a message's text in the place of what was indexed of it. Nothing happens where there is no such row. */
-export function indexMessage(db: Connection, id: number, body: string): void {
-  const row = db.one<{ peer: string; direction: 'in' | 'out'; subject: string | null; indexed: number }>(
-    'SELECT peer, direction, subject, search_key IS NOT NULL AS indexed FROM messages WHERE id = ?',
+/**
+ * Puts a message's words, as it is by now, in the place of what was indexed of it. Nothing happens where there is no such row,
+ * where it was taken back, and of what happened in a room: nobody said that.
+ */
+export function indexMessage(db: Connection, id: number): void {
+  const row = db.one<Indexed>(
+    `SELECT peer, direction, subject, body, search_key IS NOT NULL AS indexed
+     FROM messages WHERE id = ? AND retracted = 0 AND kind <> 'event'`,
     id,
   );
   if (!row) return;
@@ -37,7 +41,7 @@ export function indexMessage(db: Connection, id: number, body: string): void {
   db.run(`UPDATE messages SET search_key = ${secondOf('at')} | id WHERE id = ?`, id);
   db.run(
     'INSERT INTO search (rowid, words) SELECT search_key, ? FROM messages WHERE id = ?',
-    searchWords(row, body),
+    searchWords(row),
     id,
   );
 }
@@ -53,14 +57,18 @@ export function unindexMessage(db: Connection, id: number): void {
 export const searchableText = (subject: string | null, body: string): string =>
   subject === null || subject === '' ? body : `${subject}\n${body}`;
 
-function searchWords(
-  row: { readonly peer: string; readonly direction: 'in' | 'out'; readonly subject: string | null },
-  body: string,
-): string {
-  const text = tokenText(searchableText(row.subject, body)).replace(/[\ue000-\uf8ff]/g, ' ');
+interface Indexed {
+  readonly peer: string;
+  readonly direction: 'in' | 'out';
+  readonly subject: string | null;
+  readonly body: string;
+  readonly indexed: number;
+}
+function searchWords({ peer, direction, subject, body }: Indexed): string {
+  const text = tokenText(searchableText(subject, body)).replace(/[\ue000-\uf8ff]/g, ' ');
   const said = [
-    peerMark(row.peer),
-    row.direction === 'out' ? marks.out : '',
+    peerMark(peer),
+    direction === 'out' ? marks.out : '',
     hasLink(body) ? marks.link : '',
     isFile(body) ? marks.file : '',
   ];

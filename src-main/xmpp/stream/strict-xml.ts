@@ -18,6 +18,17 @@ const refuse = (reason: MalformedReason) => (): never => {
 };
 
 /**
+ * What no frame may hold is refused by all readers alike, so the class has these handlers: where a parser has more than six of
+ * its own, V8 keeps its properties in a dictionary, and it reads half as fast.
+ */
+class StrictSaxes extends SaxesParser<{ xmlns: true; position: false }> {}
+const everyReader = StrictSaxes.prototype;
+for (const event of ['xmldecl', 'processinginstruction', 'doctype', 'comment'] as const) {
+  everyReader.on(event, refuse('restricted-xml'));
+}
+everyReader.on('error', refuse('not-well-formed'));
+
+/**
  * Parses a frame, or a line of the console: exactly one element, nothing before or after it. Never throws. What is in no
  * namespace is in `defaultNamespace`, where one is given.
  */
@@ -36,7 +47,7 @@ export class FrameReader {
     private readonly most: FrameLimits = limits,
   ) {
     this.#builder = new Builder(most);
-    this.#parser = new SaxesParser({
+    this.#parser = new StrictSaxes({
       xmlns: true,
       position: false,
       ...(defaultNamespace === undefined ? {} : { additionalNamespaces: { '': defaultNamespace } }),
@@ -62,17 +73,13 @@ export class FrameReader {
     return root ? { ok: true, element: root } : { ok: false, reason: 'not-well-formed' };
   }
 
-  #listen(parser: SaxesParser<{ xmlns: true; position: false }>): void {
+  #listen(parser: StrictSaxes): void {
     const builder = this.#builder;
     parser.on('attribute', () => builder.attribute());
     parser.on('opentag', (tag) => builder.open(tag));
     parser.on('closetag', () => builder.close());
     parser.on('text', (part) => builder.text(part));
     parser.on('cdata', (part) => builder.text(part));
-    for (const event of ['xmldecl', 'processinginstruction', 'doctype', 'comment'] as const) {
-      parser.on(event, refuse('restricted-xml'));
-    }
-    parser.on('error', refuse('not-well-formed'));
   }
 }
 
