@@ -4,6 +4,7 @@ import type { RoomStatus } from '../../src-shared/model/room';
 import type { RoomAct } from '../../src-shared/model/room-powers';
 import type { RoomRegistration } from '../../src-shared/model/room-registration';
 import { call } from '../bridge/bridge';
+import type { CallError, ErrorCode } from '../../src-shared/ipc/errors';
 import type { TextKey, TextParams } from '../../src-shared/i18n';
 import { parseXmppLink, type XmppLink } from '../../src-shared/model/xmpp-link';
 import { useApp } from './app';
@@ -25,8 +26,13 @@ export type SettingsPage =
   | 'shortcuts'
   | 'about';
 
-/** One sentence to tell: from the catalogue, or put together already. */
-export type Notice = ({ readonly key: TextKey; readonly params?: TextParams } | { readonly text: string }) & {
+/** A sentence of the catalogue, with what stands in it. */
+export interface Sentence {
+  readonly key: TextKey;
+  readonly params?: TextParams;
+}
+/** One sentence to tell, in the language that is chosen by then: of the catalogue, of an error, or put together. */
+export type Notice = (Sentence | { readonly error: CallError } | { readonly words: () => string }) & {
   /** It only confirms what the user did, and goes once the user goes on. */
   readonly passing?: true;
 };
@@ -93,7 +99,7 @@ export const useUi = defineStore('ui', () => {
   );
   /** The buttons above the composer are shown. */
   const styling = ref(false);
-  const notice = ref<Notice | null>(null);
+  const notice = shallowRef<Notice | null>(null);
   /** What lies over everything: the command palette, the sheet of shortcuts. */
   const over = ref<'palette' | 'sheet' | null>(null);
   /** A contact calls: the window shakes as long as this says so. */
@@ -200,10 +206,16 @@ export const useUi = defineStore('ui', () => {
     say: (key: TextKey, params?: TextParams): void => {
       notice.value = params ? { key, params } : { key };
     },
-    sayText: (text: string): void => {
-      notice.value = { text };
+    /** What did not work. @param own what some errors mean here */
+    sayError: (error: CallError, own: Partial<Record<ErrorCode, TextKey>> = {}): void => {
+      const key = own[error.code];
+      notice.value = key ? { key } : { error };
     },
-    /** The same where it only confirms. */
+    /** A sentence of several parts; said anew in another language. */
+    sayWords: (words: () => string): void => {
+      notice.value = { words };
+    },
+    /** One that only confirms. */
     confirm: (key: TextKey, params: TextParams): void => {
       notice.value = { key, params, passing: true };
     },

@@ -1,10 +1,8 @@
 import { call } from '../bridge/bridge';
-import { useI18n } from '../stores/i18n';
 import { useUi } from '../stores/ui';
 
 /** The way out for a link: through main's gate (T23), which says why when it stays shut; to people and rooms it is ours (T22). */
 export const useOpenLink = (): ((url: string) => Promise<void>) => {
-  const { say } = useI18n();
   const ui = useUi();
   return async (url) => {
     if (/^xmpp:/i.test(url)) {
@@ -12,6 +10,6 @@ export const useOpenLink = (): ((url: string) => Promise<void>) => {
       return;
     }
     const answer = await call('link.open', { url });
-    if (!answer.ok) ui.sayText(say(answer.error));
+    if (!answer.ok) ui.sayError(answer.error);
   };
 };

@@ -53,12 +53,12 @@ export const useContactMenu = (): {
   const { keeping, clearing } = useChatActs();
   const { block, unblock } = useRequests();
   const ui = useUi();
-  const { t, say } = useI18n();
+  const { t } = useI18n();
 
   const ask = async (jid: string): Promise<void> => {
     const answer = await roster.ask(jid);
     if (answer.ok) ui.confirm('roster.asked-again', { name: roster.nameOf(jid) });
-    else ui.sayText(say(answer.error));
+    else ui.sayError(answer.error);
   };
 
   /** Of the conversation, where there is one. */
@@ -81,7 +81,7 @@ export const useContactMenu = (): {
     const stop = async (half: 'seeing' | 'showing'): Promise<void> => {
       const answer = await (half === 'seeing' ? roster.stopSeeing : roster.deny)(jid);
       if (answer.ok) ui.confirm(`roster.stopped-${half}`, { name: roster.nameOf(jid) });
-      else ui.sayText(say(answer.error));
+      else ui.sayError(answer.error);
     };
     const entry = (half: 'seeing' | 'showing'): MenuEntry => ({
       kind: 'item',
@@ -103,7 +103,7 @@ export const useContactMenu = (): {
     if (!watched && !(sees && presence.kind === 'offline')) return [];
     const watch = async (): Promise<void> => {
       const answer = await roster.watch(jid, !watched);
-      if (!answer.ok) ui.sayText(say(answer.error));
+      if (!answer.ok) ui.sayError(answer.error);
       else if (!watched) ui.confirm('roster.watching', { name: roster.nameOf(jid) });
     };
     return [

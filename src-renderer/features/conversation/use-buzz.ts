@@ -1,4 +1,3 @@
-import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
 import { useRoster } from '../../stores/roster';
 import { useSession } from '../../stores/session';
@@ -16,7 +15,6 @@ export const useBuzz = (): {
   const roster = useRoster();
   const session = useSession();
   const ui = useUi();
-  const { say } = useI18n();
   return {
     isOffered: (peer) => roster.contact(peer) !== null,
     canBuzz: (peer) => {
@@ -27,7 +25,7 @@ export const useBuzz = (): {
     },
     buzz: async (peer) => {
       const answer = await messages.buzz(peer);
-      if (!answer.ok) ui.sayText(say(answer.error));
+      if (!answer.ok) ui.sayError(answer.error);
     },
   };
 };

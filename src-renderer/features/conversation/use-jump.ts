@@ -1,5 +1,4 @@
 import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue';
-import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
 import { useUi } from '../../stores/ui';
 
@@ -13,7 +12,6 @@ export const useJump = (
 ): { readonly hit: Readonly<Ref<number | null>> } => {
   const messages = useMessages();
   const ui = useUi();
-  const { t } = useI18n();
   const hit = ref<number | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   onScopeDispose(() => clearTimeout(timer));
@@ -25,7 +23,7 @@ export const useJump = (
       const there = await messages.jump(target.peer, target.id);
       if (ui.target !== target) return;
       if (!there) {
-        ui.sayText(t('error.no-message'));
+        ui.say('error.no-message');
         return;
       }
       await nextTick();

@@ -50,7 +50,7 @@ export const useMessageMenu = (
   /** Takes back a message that waits, or deletes one that failed. */
   readonly discard: (message: Message) => Promise<void>;
 } => {
-  const { t, say } = useI18n();
+  const { t } = useI18n();
   const messages = useMessages();
   const pins = usePins();
   const rooms = useRooms();
@@ -81,8 +81,7 @@ export const useMessageMenu = (
   };
   const act = async (done: Promise<Outcome<null>>): Promise<void> => {
     const answer = await done;
-    if (answer.ok) return;
-    ui.sayText(answer.error.code === 'no-message' ? t('conversation.discard-too-late') : say(answer.error));
+    if (!answer.ok) ui.sayError(answer.error, { 'no-message': 'conversation.discard-too-late' });
   };
   const discard = (message: Message): Promise<void> => act(messages.discard(message.id));
 

@@ -1,6 +1,5 @@
 import { nextTick, shallowRef, type Ref, type ShallowRef } from 'vue';
 import type { Message } from '../../../src-shared/model/conversation';
-import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
 import { useUi } from '../../stores/ui';
 
@@ -20,7 +19,6 @@ export interface Reacting {
 export const useReacting = (list: Readonly<Ref<HTMLElement | null>>): Reacting => {
   const messages = useMessages();
   const ui = useUi();
-  const { t, say } = useI18n();
   const reacting: Reacting['reacting'] = shallowRef(null);
   const rowOf = ({ id }: Message): HTMLElement | null | undefined =>
     list.value?.querySelector<HTMLElement>(`[data-message="${id}"]`);
@@ -30,8 +28,7 @@ export const useReacting = (list: Readonly<Ref<HTMLElement | null>>): Reacting =
   };
   const react = async (message: Message, emoji: string): Promise<void> => {
     const answer = await messages.react(message.id, emoji);
-    if (!answer.ok)
-      ui.sayText(answer.error.code === 'no-message' ? t('conversation.react-refused') : say(answer.error));
+    if (!answer.ok) ui.sayError(answer.error, { 'no-message': 'conversation.react-refused' });
   };
   return {
     reacting,

@@ -20,7 +20,7 @@ export const useGiveFiles = (
 ): ((list: readonly File[]) => Promise<void>) => {
   const files = useFiles();
   const ui = useUi();
-  const { t, format, say } = useI18n();
+  const { t, format } = useI18n();
   /** What comes out of the clipboard is called `image.png`, whatever it is. */
   const nameOf = ({ name }: File): string => {
     const end = /^image(\.(?:png|jpg))$/u.exec(name)?.[1];
@@ -33,7 +33,7 @@ export const useGiveFiles = (
     const answered = files.offer.is === 'none' ? null : answering.value;
     const answer = await files.add(peer(), list, nameOf, answered?.id ?? null);
     if (answer.ok && answered && answering.value === answered) answering.value = null;
-    if (!answer.ok) ui.sayText(answer.error.code === 'internal' ? t('files.not-added') : say(answer.error));
+    if (!answer.ok) ui.sayError(answer.error, { internal: 'files.not-added' });
   };
 };
 
@@ -50,7 +50,7 @@ export const useAddFiles = (
     const list = [...(given ?? [])];
     if (list.length === 0) return;
     if (none.value) {
-      ui.sayText(none.value);
+      ui.say(none.value.key, none.value.params);
       return;
     }
     const to = peer();

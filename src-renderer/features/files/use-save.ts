@@ -3,7 +3,6 @@ import { call } from '../../bridge/bridge';
 import type { Message } from '../../../src-shared/model/conversation';
 import { fileNameOf, type Download } from '../../../src-shared/model/file';
 import { useFiles } from '../../stores/files';
-import { useI18n } from '../../stores/i18n';
 import { useUi } from '../../stores/ui';
 
 /** What can be done with the file of a message: saved where the user says, or its address opened by the browser. */
@@ -18,7 +17,6 @@ export const useSave = (
 } => {
   const files = useFiles();
   const ui = useUi();
-  const { say } = useI18n();
   const name = computed(() => {
     const { file } = message();
     return file ? fileNameOf(file) : '';
@@ -28,13 +26,13 @@ export const useSave = (
     running: computed(() => files.downloads.get(message().id) ?? null),
     save: async () => {
       const answer = await files.save(message().id);
-      if (!answer.ok) ui.sayText(say(answer.error));
+      if (!answer.ok) ui.sayError(answer.error);
       else if (answer.value.started) ui.confirm('files.saved', { name: name.value });
     },
     stop: async () => void (await files.stopSaving(message().id)),
     open: async () => {
       const answer = await call('link.open', { url: message().file?.url ?? '' });
-      if (!answer.ok) ui.sayText(say(answer.error));
+      if (!answer.ok) ui.sayError(answer.error);
     },
   };
 };

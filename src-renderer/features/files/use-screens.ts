@@ -1,7 +1,6 @@
 import { nextTick, ref, type Ref } from 'vue';
 import { call } from '../../bridge/bridge';
 import type { ScreenSource } from '../../../src-shared/model/screen';
-import { useI18n } from '../../stores/i18n';
 import { useUi } from '../../stores/ui';
 
 /** What was on the way out of the window, a menu say, is gone from the screen. */
@@ -21,7 +20,6 @@ export const useScreens = (): {
   readonly look: () => Promise<void>;
 } => {
   const ui = useUi();
-  const { say } = useI18n();
   const sources = ref<readonly ScreenSource[] | null>(null);
   return {
     sources,
@@ -29,7 +27,7 @@ export const useScreens = (): {
       await settled();
       const answer = await call('screen.list', {});
       if (answer.ok) sources.value = answer.value;
-      else ui.sayText(say(answer.error));
+      else ui.sayError(answer.error);
     },
   };
 };

@@ -23,7 +23,7 @@ export const useChatActs = (): {
   const history = useHistory();
   const search = useSearch();
   const ui = useUi();
-  const { t, say } = useI18n();
+  const { t } = useI18n();
   const { isOffered, canBuzz, buzz } = useBuzz();
 
   const finding = (peer: string): Item => ({
@@ -63,11 +63,11 @@ export const useChatActs = (): {
   const paper = {
     async pdf(peer: string): Promise<void> {
       const answer = await history.exportTo(peer, 'pdf');
-      if (!answer.ok) ui.sayText(say(answer.error));
+      if (!answer.ok) ui.sayError(answer.error);
     },
     async print(peer: string): Promise<void> {
       const answer = await history.print(peer);
-      if (!answer.ok) ui.sayText(say(answer.error));
+      if (!answer.ok) ui.sayError(answer.error);
     },
   };
   const onPaper = (peer: string): readonly Item[] => [

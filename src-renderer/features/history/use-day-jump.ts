@@ -6,21 +6,20 @@ import { useUi } from '../../stores/ui';
 export const useDayJump = (): ((peer: string, start: number, end: number) => Promise<boolean>) => {
   const messages = useMessages();
   const ui = useUi();
-  const { t, say, format } = useI18n();
+  const { t, format } = useI18n();
   return async (peer, start, end) => {
     const answer = await messages.since(peer, start);
     if (!answer.ok) {
-      ui.sayText(say(answer.error));
+      ui.sayError(answer.error);
       return false;
     }
     const place = answer.value.value;
-    const date = format.value.date(start);
     if (place === null) {
-      ui.sayText(t('history.day-end', { date }));
+      ui.sayWords(() => t('history.day-end', { date: format.value.date(start) }));
       ui.showChat(peer);
       return true;
     }
-    if (place.at >= end) ui.sayText(t('history.day-none', { date }));
+    if (place.at >= end) ui.sayWords(() => t('history.day-none', { date: format.value.date(start) }));
     ui.showMessage(peer, place.id);
     return true;
   };

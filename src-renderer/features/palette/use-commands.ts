@@ -43,11 +43,11 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
   const history = useHistory();
   const { paper } = useChatActs();
   const { canBuzz, buzz } = useBuzz();
-  const { t, say } = useI18n();
+  const { t } = useI18n();
 
   const setPresence = async (kind: PresenceKind, words?: { readonly status: null }): Promise<void> => {
     const answer = await session.setPresence(kind, words);
-    if (!answer.ok) ui.sayText(say(answer.error));
+    if (!answer.ok) ui.sayError(answer.error);
   };
   /** Back among the chats, where the command belongs. */
   const inShell = (act: () => void) => (): void => {

@@ -23,17 +23,17 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
   const rooms = useRooms();
   const session = useSession();
   const ui = useUi();
-  const { t, say } = useI18n();
+  const { t } = useI18n();
   const { chatMenu, windowEntry } = useChatMenu();
 
   const again = async (jid: string): Promise<void> => {
     const answer = await rooms.join(jid, null, null);
-    if (!answer.ok) ui.sayText(say(answer.error));
+    if (!answer.ok) ui.sayError(answer.error);
     else ui.showChat(jid);
   };
   const forget = async (jid: string): Promise<void> => {
     const answer = await rooms.forget(jid);
-    if (!answer.ok) ui.sayText(say(answer.error));
+    if (!answer.ok) ui.sayError(answer.error);
   };
   const roomMenu = (peer: string): readonly MenuNode[] | null => {
     const jid = rooms.roomOf(peer);

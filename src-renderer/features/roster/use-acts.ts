@@ -33,7 +33,7 @@ export const useActs = (): {
     const failed = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]));
     const [first] = failed;
     if (!first) return true;
-    ui.sayText(
+    ui.sayWords(() =>
       items.length === 1
         ? say(first)
         : `${t('roster.some-failed', { count: failed.length, total: items.length })} ${say(first)}`,

@@ -40,11 +40,11 @@ export const useChatMenu = (): {
   const rooms = useRooms();
   const app = useApp();
   const ui = useUi();
-  const { t, say, format } = useI18n();
+  const { t, format } = useI18n();
 
   const mark = async (peer: string, marks: Partial<ChatMarks>): Promise<void> => {
     const answer = await chats.mark(peer, marks);
-    if (!answer.ok) ui.sayText(say(answer.error));
+    if (!answer.ok) ui.sayError(answer.error);
   };
   const acts = (chat: Conversation) => {
     const { peer, unread, marks } = chat;
@@ -56,7 +56,7 @@ export const useChatMenu = (): {
       unread: async () => {
         if (isUnread) {
           const answer = await chats.read(peer);
-          if (!answer.ok) ui.sayText(say(answer.error));
+          if (!answer.ok) ui.sayError(answer.error);
           return;
         }
         // The one that is shown would be read again at once.

@@ -1,7 +1,6 @@
 import { computed, ref, type ComputedRef, type Ref } from 'vue';
 import { privateOf, type Invitation } from '../../../src-shared/model/room';
 import { useBlocked } from '../../stores/blocked';
-import { useI18n } from '../../stores/i18n';
 import { useRooms } from '../../stores/rooms';
 import { useRoster } from '../../stores/roster';
 import { useUi } from '../../stores/ui';
@@ -23,7 +22,6 @@ export const useInvitations = (): {
   const roster = useRoster();
   const blocked = useBlocked();
   const ui = useUi();
-  const { say } = useI18n();
   const busy = ref<string | null>(null);
 
   const nameOf = ({ by, proved }: Invitation): string | null =>
@@ -34,7 +32,7 @@ export const useInvitations = (): {
     busy.value = room;
     const answer = await rooms.decline(room);
     busy.value = null;
-    if (!answer.ok) ui.sayText(say(answer.error));
+    if (!answer.ok) ui.sayError(answer.error);
   };
   return {
     invitations: computed(() => [...rooms.invitations.values()].sort((a, b) => b.at - a.at)),
@@ -45,7 +43,7 @@ export const useInvitations = (): {
       busy.value = room;
       const answer = await rooms.join(room, null, null);
       busy.value = null;
-      if (!answer.ok) ui.sayText(say(answer.error));
+      if (!answer.ok) ui.sayError(answer.error);
       else if (answer.value.is === 'joined') ui.showChat(room);
       // The dialog has the words, and fields for what is missing.
       else ui.roomDialog = { kind: 'join', jid: room, status: answer.value };
@@ -56,7 +54,7 @@ export const useInvitations = (): {
       busy.value = room;
       const answer = await blocked.add(blocks(invitation));
       busy.value = null;
-      if (!answer.ok) ui.sayText(say(answer.error));
+      if (!answer.ok) ui.sayError(answer.error);
       else await decline(room);
     },
   };

@@ -2,7 +2,6 @@ import { computed, ref, type ComputedRef, type Ref } from 'vue';
 import type { Outcome } from '../../../src-shared/ipc/errors';
 import { useBlocked } from '../../stores/blocked';
 import { useChats } from '../../stores/chats';
-import { useI18n } from '../../stores/i18n';
 import { localPart } from '../../stores/jid';
 import { useRoster } from '../../stores/roster';
 import { useUi } from '../../stores/ui';
@@ -36,7 +35,6 @@ export const useRequests = (): {
   const chats = useChats();
   const blocked = useBlocked();
   const ui = useUi();
-  const { say } = useI18n();
   const busy = ref<string | null>(null);
 
   const requests = computed<readonly Request[]>(() => {
@@ -79,7 +77,7 @@ export const useRequests = (): {
       const outcome = await step(jid);
       if (outcome.ok) continue;
       busy.value = null;
-      ui.sayText(say(outcome.error));
+      ui.sayError(outcome.error);
       return false;
     }
     busy.value = null;

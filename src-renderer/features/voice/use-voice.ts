@@ -48,14 +48,14 @@ export const useVoice = (
     open: computed(() => recording.value || kept.value !== null),
     start: async () => {
       if (none.value) {
-        ui.sayText(none.value);
+        ui.say(none.value.key, none.value.params);
         return;
       }
       recording.value = true;
       const fault = await recorder.start();
       if (!fault) return;
       recording.value = false;
-      ui.sayText(t(`voice.fault-${fault}`));
+      ui.say(`voice.fault-${fault}`);
     },
     send: async () => {
       if (kept.value === null && recorder.state.value !== 'recording') return;
@@ -63,7 +63,7 @@ export const useVoice = (
       recording.value = false;
       forget();
       if (typeof made === 'string') {
-        ui.sayText(t(`voice.fault-${made}`));
+        ui.say(`voice.fault-${made}`);
         return;
       }
       // Nobody is there any more to whom it could be given.

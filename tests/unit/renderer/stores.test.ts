@@ -3,6 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { noMarks, type ChatMarks, type Standing } from '../../../src-shared/model/conversation';
 import { noConnection } from '../../../src-shared/model/connection';
 import { defaultSettings } from '../../../src-shared/model/settings';
+import { en } from '../../../src-shared/i18n/en';
+import { zhCN } from '../../../src-shared/i18n/zh-CN';
+import { noticeWords } from '../../../src-renderer/features/shell/notice-words';
 import { useApp } from '../../../src-renderer/stores/app';
 import { useBlocked } from '../../../src-renderer/stores/blocked';
 import { useChats } from '../../../src-renderer/stores/chats';
@@ -40,6 +43,28 @@ describe('stores', () => {
       expect(t('common.cancel')).toBe('Cancel');
       main.tell(2, [{ topic: 'app', type: 'settings', settings: defaultSettings, locale: 'zh-CN' }]);
       expect(t('common.cancel')).toBe('取消');
+    });
+
+    it('what it tells in a banner follows the language, whatever it is put together of', async () => {
+      await useApp().start();
+      const ui = useUi();
+      const i18n = useI18n();
+      const cancel = { key: 'common.cancel' } as const;
+      const tells = [
+        () => ui.say(cancel.key),
+        () => ui.sayError({ code: 'not-online' }),
+        () => ui.sayError({ code: 'no-message' }, { 'no-message': cancel.key }),
+        () => ui.sayWords(() => `${i18n.t(cancel.key)}: 1`),
+      ];
+      const notices = tells.flatMap((tell) => {
+        tell();
+        return ui.notice ?? [];
+      });
+      const words = () => notices.map((notice) => noticeWords(notice, i18n));
+      const { 'not-online': offline } = en.error;
+      expect(words()).toEqual(['Cancel', offline, 'Cancel', 'Cancel: 1']);
+      main.tell(2, [{ topic: 'app', type: 'settings', settings: defaultSettings, locale: 'zh-CN' }]);
+      expect(words()).toEqual(['取消', zhCN.error['not-online'], '取消', '取消: 1']);
     });
 
     it('says what the store says in words of its own', () => {
