@@ -40,11 +40,18 @@ export type Outcome =
  * @throws StoreError `wrong-key` (the file is left alone), `damaged` (open again with `rebuild`), `full`, `io` …
  */
 export function openEngine(options: Omit<OpenMessage, 'kind'>, now: () => Date): Engine {
-  const { writer, reader, recovered } =
-    options.file === null ? inMemory(options.lastTold) : onDisk(options.file, options, now);
+  const { file, lastTold } = options;
+  return engineOn(file === null ? inMemory(lastTold) : onDisk(file, options, now), options);
+}
+
+/** On databases that are open, of the newest schema. */
+export function engineOn(
+  { writer, reader, recovered }: Opened,
+  { file, lastTold }: Pick<OpenMessage, 'file' | 'lastTold'>,
+): Engine {
   const lastId = lastMessageId(writer);
   const told = new Set<number>();
-  const floor = options.lastTold ?? lastId;
+  const floor = lastTold ?? lastId;
   const untold = (id: number) => {
     if (id <= floor || id > lastId || told.has(id)) return false;
     told.add(id);
@@ -86,7 +93,7 @@ export function openEngine(options: Omit<OpenMessage, 'kind'>, now: () => Date):
       }
     },
     close: () => {
-      if (options.file !== null) writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (file !== null) writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       if (reader !== writer) reader.close();
       writer.close();
     },

@@ -1,8 +1,9 @@
 /** An archive made up at random, the copies that come of what is in it, and what must be in the store when all have come. */
 import fc from 'fast-check';
-import { openEngine, type Engine } from '../../../src-main/store/engine';
+import { engineOn, type Engine } from '../../../src-main/store/engine';
 import type { OperationName } from '../../../src-main/store/protocol';
 import type { Amendment, ArchivePage, ServerMessage, Store } from '../../../src-main/store/store';
+import { blankDatabase, giveBack } from './blank-database';
 
 export const peers = ['romeo@example.org', 'nurse@example.org'] as const;
 const start = 1_700_000_000_000;
@@ -17,16 +18,21 @@ export interface ArchiveEntry {
 /** One thing that reaches the store. */
 export type Step = (store: TestEngine) => void;
 
-/** A store without a process. */
+/** A store without a process; once closed, its database is that of another one. */
 export interface TestEngine {
   readonly engine: Engine;
   call<N extends OperationName>(name: N, ...args: Parameters<Store[N]>): Awaited<ReturnType<Store[N]>>;
 }
 export function testEngine(): TestEngine {
-  const options = { file: null, key: null, rebuild: false, lastTold: null };
-  const engine = openEngine(options, () => new Date(start));
+  const db = blankDatabase();
+  const engine = engineOn({ writer: db, reader: db, recovered: false }, { file: null, lastTold: null });
   return {
-    engine,
+    engine: {
+      ...engine,
+      close: () => {
+        giveBack(db);
+      },
+    },
     call: (name, ...args) => {
       const [outcome] = engine.write([{ name, args, again: false, streak: 0 }]);
       if (!outcome?.ok) throw outcome?.error;

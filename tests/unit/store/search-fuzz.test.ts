@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokens } from '../../../src-main/store/text/tokens';
+import { blankDatabase, giveBack } from './blank-database';
 import { addRow, emptyDatabase, find } from './search-kit';
 
 const scripts = [
@@ -52,10 +53,11 @@ describe('search, whatever is written and typed', () => {
         const last = words[(from % words.length) + more] ?? first;
         const piece = text.slice(first.start, last.end);
         if (/\s/u.test(piece)) return;
-        const db = emptyDatabase();
+        const db = blankDatabase();
         const id = addRow(db, { body: text });
         addRow(db, { body: 'something else' });
         const hit = find(db, { text: piece }).hits.find(({ message }) => message.id === id);
+        giveBack(db);
         expect(hit).toBeDefined();
         expect(hit?.snippet.marks.length).toBeGreaterThan(0);
       }),
