@@ -169,18 +169,42 @@ document.addEventListener('input', (event) => {
   });
 }, true);`;
 
+/**
+ * From the click to the frame that has the newest message in sight: an intersection is told of once the frame is laid out, and
+ * the message after it comes when that frame is painted.
+ */
 const OPEN = `(jid, newest) => new Promise((resolve, reject) => {
   const row = document.querySelector('[role=option][data-person="' + CSS.escape(jid) + '"]');
   if (!row) return reject(new Error('no row of ' + jid));
   const began = performance.now();
-  row.click();
-  const look = () => {
-    if (performance.now() - began > 10000) return reject(new Error('never shown: ' + newest));
-    const log = document.querySelector('[role=log]');
-    if (!log || !log.textContent.includes(newest)) return requestAnimationFrame(look);
+  const late = setTimeout(() => reject(new Error('never shown: ' + newest)), 10000);
+  const painted = () => {
     const after = new MessageChannel();
     after.port1.onmessage = () => setTimeout(() => resolve(performance.now() - began), 0);
     after.port2.postMessage(null);
   };
-  requestAnimationFrame(look);
+  const opaque = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const find = () => {
+    const log = document.querySelector('[role=log]');
+    if (!log?.textContent.includes(newest)) return null;
+    const words = document.createTreeWalker(log, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) if (words.currentNode.data.includes(newest)) return words.currentNode.parentElement;
+  };
+  const look = () => {
+    const message = find();
+    if (!message) return requestAnimationFrame(look);
+    new IntersectionObserver(([entry], observer) => {
+      observer.disconnect();
+      if (!entry.isIntersecting || !opaque(message)) return requestAnimationFrame(look);
+      clearTimeout(late);
+      painted();
+    }).observe(message);
+  };
+  const drawn = new MutationObserver(() => {
+    if (!find()) return;
+    drawn.disconnect();
+    look();
+  });
+  drawn.observe(document.body, { subtree: true, childList: true });
+  row.click();
 })`;

@@ -17,7 +17,13 @@ describe('a long conversation', () => {
     talk = await openTalk();
     await openChat(talk.stage.page, 'Friar');
     for (let index = 0; index < MANY; index += 1) {
-      if (index === LATER) await pause(1_100);
+      if (index === LATER) {
+        await talk
+          .chatRow('Romeo')
+          .getByText(text(LATER - 1))
+          .waitFor();
+        await pause(1_100);
+      }
       await talk.romeo.sendMessage(talk.juliet.jid, text(index));
     }
     await talk
@@ -50,6 +56,16 @@ describe('a long conversation', () => {
     });
   const topOf = (words: string): Promise<number> =>
     log(talk.stage.page).locator('article').filter({ hasText: words }).evaluate(fromTop);
+
+  it('R9 is at its end in the first frame that shows it, and in those after it', async () => {
+    const { page } = talk.stage;
+    await openChat(page, 'Friar');
+    const frames = page.evaluate<number[]>(`(${PLACES})(${JSON.stringify(text(MANY - 1))})`);
+    await openChat(page);
+    const places = await frames;
+    expect(Math.max(...places) - Math.min(...places)).toBeLessThan(2);
+    expect(Math.min(...places)).toBeGreaterThan(0);
+  });
 
   it('goes back to its beginning as one scrolls', async () => {
     await soon(async () => {
@@ -111,6 +127,23 @@ describe('a long conversation', () => {
     await soon(() => log(page).locator('article').last().innerText()).toContain('late and last');
   });
 });
+
+/** Thirty frames that show messages: how far the newest is above the lower edge in each, in pixels; -1: it is not there. */
+const PLACES = `(newest) => new Promise((resolve) => {
+  const places = [];
+  // What stands at the beginning of a frame is what the one before it showed.
+  const look = () => {
+    const pane = document.querySelector('[role=log]');
+    const seen = [...(pane?.querySelectorAll('article') ?? [])].filter((one) =>
+      one.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+    const last = seen.find((one) => one.textContent.includes(newest));
+    if (last) places.push(pane.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom);
+    else if (seen.length > 0) places.push(-1);
+    if (places.length < 30) requestAnimationFrame(look);
+    else resolve(places);
+  };
+  look();
+})`;
 
 /** In the pane: a banner above it may have come or gone. */
 const fromTop = (one: SVGElement | HTMLElement): number =>

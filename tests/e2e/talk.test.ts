@@ -181,7 +181,7 @@ describe('talking', () => {
     const protocol = await page.context().newCDPSession(page);
     const round = async (): Promise<number> => {
       for (const name of ['Nurse', 'Friar', 'Romeo']) await openChat(page, name);
-      await page.locator('.scroller.placed article').last().waitFor();
+      await page.locator('.scroller article').last().waitFor();
       return (await heldBy(protocol)).nodes;
     };
     // What is made at the first look alone stays for the next ones.

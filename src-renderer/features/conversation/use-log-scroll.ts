@@ -33,7 +33,7 @@ export interface LogScroll {
   readonly shift: Ref<boolean>;
   /** Whether the newest message is in sight; then it stays so when something comes. */
   readonly atEnd: Ref<boolean>;
-  /** Hidden until it has been brought to its first place. */
+  /** It has been brought to its first place, and the list itself knows where that is. */
   readonly placed: Ref<boolean>;
   /** The day at the top edge while its line is out of sight. */
   readonly topDay: ComputedRef<number | null>;
@@ -139,7 +139,7 @@ export const useLogScroll = (
       if (start === -1) view.value?.scrollToIndex(unread, { align: 'start', offset: -stickyHeight.value });
       else view.value?.scrollToIndex(start, { align: 'center' });
     }
-    // The list measures its rows after the first frame; only then is the place right.
+    // It stands there in the first frame that has rows; the list knows it from the scroll event, which is of the next one.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         placed.value = true;
