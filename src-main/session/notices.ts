@@ -54,7 +54,7 @@ export interface Notices {
   /** It was answered, or taken back. */
   contactRequestGone(jid: string): void;
   /** Somebody wants us in a room. `by`: a contact's name, or an address. */
-  invitation(room: string, by: string | null): void;
+  invitation(called: string, room: string, by: string | null): void;
   invitationGone(room: string): void;
   /** Somebody is there who was not. `wished`: the user asked to be told, so it is told whatever the settings say of this kind. False: not told. */
   cameOnline(who: Arrival, wished?: boolean): boolean;
@@ -238,9 +238,9 @@ export const createNotices = (
       if (contacts.size === 0) ports.notifier.close(tag(CONTACTS));
       else showContacts(true);
     },
-    invitation(room, by) {
+    invitation(called, room, by) {
       if (!allowed('request') || !isOn('request')) return;
-      invited.set(room, by === null ? room : `${by}: ${room}`);
+      invited.set(room, by === null ? called : `${by}: ${called}`);
       showInvitations();
     },
     invitationGone(room) {

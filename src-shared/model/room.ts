@@ -114,6 +114,8 @@ export interface RoomMade {
 /** Somebody wants us in a room. */
 export interface Invitation {
   readonly room: string;
+  /** As the room says; absent: it does not say, or was not asked. */
+  readonly name?: string;
   /** Bare JID, or an occupant's address in the room; null where nobody says. */
   readonly by: string | null;
   /** Whether that is more than the word of a server that nobody here knows. */

@@ -28,9 +28,13 @@ describe.each(sharedServers())('invitations to rooms on %s', (kind) => {
     await configure(romeo, room, {
       'muc#roomconfig_passwordprotectedroom': '1',
       'muc#roomconfig_roomsecret': 'rosaline',
+      'muc#roomconfig_roomname': 'A feast of the Capulets',
     });
     await romeo.sendRaw(mediated(room, julietAccount.jid));
-    await juliet.until(async () => ((await invitations()).length === 1 ? true : null), 'the invitation');
+    await juliet.until(
+      async () => (await invitations()).find(({ name }) => name === 'A feast of the Capulets'),
+      'the invitation, with the name of the room',
+    );
     expect(await invitations()).toMatchObject([
       // Where the room hides addresses, the name that he has in it.
       {

@@ -57,6 +57,9 @@ describe.each(sharedServers())('moderation of rooms on %s', (kind) => {
     await person((one) => one === undefined, 'gone');
     await enter();
     await person((one) => one?.role === 'participant', 'back');
+    const { juliet, account, room } = all;
+    const page = await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 });
+    expect(page.value.messages.filter(({ subject }) => subject === 'kicked')).toHaveLength(1);
   });
 
   it('member, administrator and owner are for good, and stand in their lists', async () => {

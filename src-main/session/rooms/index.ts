@@ -239,6 +239,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       // Whoever starts unseen is seen in no room either, before he says so.
       if (parts.look() || resumed) for (const room of rooms.all.values()) room.wentOnline(resumed);
       bookmarks.wentOnline(link);
+      invitations.wentOnline();
       if (service === null) later('room-service', findOwn());
     },
     wentOffline() {

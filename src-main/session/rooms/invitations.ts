@@ -18,6 +18,7 @@ import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
 import type { Roster } from '../roster';
 import type { OneRoom } from './one-room';
+import { askRoom } from './room-info';
 
 /** Invitations to rooms: those that came wait for an answer (nobody is ever taken into a room by one, T7), and those that we send. */
 export interface Invitations {
@@ -32,6 +33,7 @@ export interface Invitations {
   remove(room: string): Promise<void>;
   decline(room: string): Promise<Outcome<null>>;
   invite(room: string, people: readonly string[], reason: string | null): Promise<Outcome<null>>;
+  wentOnline(): void;
 }
 
 export interface InvitationParts {
@@ -44,33 +46,49 @@ export interface InvitationParts {
 /** More wait only from people that mean harm: the oldest go. */
 const MOST = 100;
 const MAX_REASON = 1_000;
+const MAX_NAME = 200;
 
 export const createInvitations = (context: SessionContext, parts: InvitationParts): Invitations => {
   const { account, store, hub, ports } = context;
   const waiting = new Map<string, InvitationRow>();
+  /** What the rooms are called: the address of a group says nothing. */
+  const names = new Map<string, string>();
   /** The last ones sent, by their ids: an error tells that one did not reach anybody. */
   const sent = new Map<string, { readonly room: string; readonly to: string }>();
 
+  const isAt = (room: string, domain: string | undefined): boolean => {
+    const service = parseJid(room)?.domain ?? '';
+    return domain !== undefined && (service === domain || service.endsWith(`.${domain}`));
+  };
   /**
    * What a room says of who invites is only its word: it counts where the own server vouches for the room, or where both are of one
    * server.
    */
   const isProved = ({ room, by, direct }: InvitationRow): boolean => {
     if (direct || by === null) return direct;
-    const service = parseJid(room)?.domain ?? '';
-    const theirs = parseJid(by)?.domain ?? '';
-    return [context.domain, theirs].some((domain) => service === domain || service.endsWith(`.${domain}`));
+    return isAt(room, context.domain) || isAt(room, parseJid(by)?.domain);
   };
-  const shown = (row: InvitationRow): Invitation => ({
-    room: row.room,
-    by: row.by,
-    proved: isProved(row),
-    direct: row.direct,
-    reason: row.reason,
-    at: row.at,
-  });
+  const shown = (row: InvitationRow): Invitation => {
+    const { room, by, direct, reason, at } = row;
+    const name = names.get(room);
+    return { room, ...(name === undefined ? {} : { name }), by, proved: isProved(row), direct, reason, at };
+  };
+  /** T31: who asks is there, and only the own server and a contact's know that anyway. */
+  const learnName = async ({ room, by }: InvitationRow): Promise<void> => {
+    const link = context.link();
+    const isContact = by !== null && parts.roster.find(by) !== null;
+    const mayAsk = isAt(room, context.domain) || (isContact && isAt(room, parseJid(by)?.domain));
+    if (!link || !mayAsk || names.has(room)) return;
+    const info = await askRoom(link, room);
+    const name = 'condition' in info ? '' : (info.name ?? '').slice(0, MAX_NAME);
+    const row = waiting.get(room);
+    if (name === '' || !row) return;
+    names.set(room, name);
+    hub.emit({ topic: 'rooms', type: 'invitation', account, invitation: shown(row) });
+  };
   const remove = async (room: string): Promise<void> => {
     if (!waiting.delete(room)) return;
+    names.delete(room);
     await store.removeInvitation(room);
     hub.emit({ topic: 'rooms', type: 'invitation-gone', account, room });
     parts.notices.invitationGone(room);
@@ -88,7 +106,11 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
     // Whoever invites twice is told of once.
     if (again) return;
     const name = row.by !== null && isProved(row) ? parts.roster.find(row.by)?.name : null;
-    parts.notices.invitation(row.room, name ?? row.by);
+    // Not waited for: other messages would wait too.
+    void learnName(row).then(() => {
+      if (waiting.has(row.room))
+        parts.notices.invitation(names.get(row.room) ?? row.room, row.room, name ?? row.by);
+    });
   };
   const tell = async (room: string, event: 'declined' | 'invite-failed', who: string, body: string) => {
     const message = await store.addRoomEvent(room, event, who, body, ports.clock.now());
@@ -137,6 +159,9 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
       return true;
     },
     remove,
+    wentOnline() {
+      for (const row of waiting.values()) void learnName(row);
+    },
     async decline(room) {
       const row = waiting.get(room);
       if (!row) return done;

@@ -10,8 +10,8 @@ export interface Occupants {
   occupant(nick: string): InRoom | null;
   /** @param id XEP-0421, where the room gives such ids */
   put(occupant: Occupant, id?: string | null): void;
-  /** @param next the nick under which he stays (XEP-0045 §7.6) */
-  remove(nick: string, next?: string): void;
+  /** False: he was not there. @param next the nick under which he stays (XEP-0045 §7.6) */
+  remove(nick: string, next?: string): boolean;
   clear(): void;
 }
 
@@ -80,7 +80,9 @@ export const createOccupants = (
       const stay = stays.get(nick);
       stays.delete(nick);
       if (next !== undefined && stay !== undefined && stays.size < MOST) stays.set(own(next), stay);
-      if (known.delete(nick)) touch(nick);
+      const was = known.delete(nick);
+      if (was) touch(nick);
+      return was;
     },
     clear() {
       for (const nick of known.keys()) touch(nick);

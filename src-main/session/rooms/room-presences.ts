@@ -20,7 +20,7 @@ export const createPresences = (
   const takeUnavailable = (presence: RoomPresence, isOwn: boolean): void => {
     const { nick, codes, nextNick } = presence;
     const renamed = codes.has(303) && nextNick !== null;
-    self.occupants.remove(nick, ...(renamed ? [nextNick] : []));
+    const was = self.occupants.remove(nick, ...(renamed ? [nextNick] : []));
     if (renamed) {
       // T10: whoever goes on under another nick is seen to.
       if (self.inside) room.event(isOwn ? 'own-nick' : 'renamed', nick, nextNick);
@@ -33,7 +33,11 @@ export const createPresences = (
       apply({ is: 'removed', by: presence });
       const { status } = self.state;
       if (status.is === 'out' && status.why !== 'left') room.event(status.why, '', status.reason ?? '');
-    } else if (codes.has(301)) room.event('banned', nick, presence.reason ?? '');
+      return;
+    }
+    // Openfire tells it twice to whoever did it.
+    if (!was) return;
+    if (codes.has(301)) room.event('banned', nick, presence.reason ?? '');
     else if (codes.has(307) && !codes.has(333)) room.event('kicked', nick, presence.reason ?? '');
   };
   const takeAvailable = (presence: RoomPresence, isOwn: boolean): void => {
