@@ -58,7 +58,18 @@ export const serverUrlProblem = (typed: string): ServerProblem | null => {
   return null;
 };
 
+/** A host and perhaps a port, as other programs ask for them; null: it is something else. */
+export const hostAndPort = (
+  address: string,
+): { readonly host: string; readonly port: number | null } | null => {
+  const [, host = '', digits] = /^(\[[^\]]*\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(address) ?? [];
+  const port = digits === undefined ? null : Number(digits);
+  const isPort = port === null || (port > 0 && port < 65_536);
+  return isPort && serverProblem(host) === null ? { host, port } : null;
+};
+
 const urlProblem = (address: string): ServerProblem | null => {
+  if (hostAndPort(address)) return null;
   if (!/^wss?:\/\//i.test(address)) return 'scheme';
   if (/\p{Cc}/u.test(address) || !URL.canParse(address)) return 'not-a-url';
   const url = new URL(address);

@@ -175,7 +175,7 @@ describe('a sign-in that fails says what happened, what it means and what to do'
 
   it.each([
     ['http://127.0.0.1/ws/', 'signIn.server-scheme'],
-    ['chat.example.org', 'signIn.server-scheme'],
+    ['chat.example.org/ws', 'signIn.server-scheme'],
     ['ws://', 'signIn.server-not-a-url'],
     ['wss://user:pass@chat.example.org/ws/', 'signIn.server-user-in-url'],
     ['wss://chat.example.org/ws/#top', 'signIn.server-fragment'],

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports';
 import { connectSocket, type OpenSocket, type SocketRequest } from '../stream/connect-socket';
 import { deadlines, type LinkDeps } from '../stream/deps';
 import { failedAt, type Failed } from '../stream/outcome';
-import { parseEndpoint, usualEndpoints } from './endpoint';
+import { endpointsOf, parseEndpoint, usualEndpoints } from './endpoint';
 import { announcedEndpoints } from './host-meta';
 import { raceEndpoints } from './race';
 
@@ -26,9 +26,10 @@ export const findSocket = async (
 ): Promise<Found | null> => {
   const { endpoints, passed } = wanted;
   if (endpoints.length === 0) return search(wanted, deps, onStep, signal);
-  const urls = endpoints.map(parseEndpoint);
-  const wrong = urls.indexOf(null);
+  const typed = endpoints.map((one) => endpointsOf(one, deps.usualEndpoints));
+  const wrong = typed.findIndex((urls) => urls.includes(null));
   if (wrong >= 0) return failedAt('discover', 'unknown-host', { host: endpoints[wrong] ?? '' });
+  const urls = typed.flat();
   const left = urls.flatMap((url) => (url && !passed.has(url.href) ? [url] : []));
   const [only] = left;
   if (left.length > 1) {

@@ -5,7 +5,7 @@ export const roster: DraftCatalogue['roster'] = {
   'accept-label': 'قبول {name}',
   add: 'إضافة جهة اتصال',
   'add-address': 'العنوان',
-  'add-address-hint': 'مثل \u2066name@example.org\u2069',
+  'add-address-hint': 'يكفي الاسم لمن هم على {server}.',
   'add-done': 'إضافة',
   'add-found': 'إضافة {jid}',
   'add-group': 'مجموعة جديدة',

@@ -5,7 +5,7 @@ export const roster: DraftCatalogue['roster'] = {
   'accept-label': '{name} annehmen',
   add: 'Kontakt hinzufügen',
   'add-address': 'Adresse',
-  'add-address-hint': 'Wie name@example.org',
+  'add-address-hint': 'Bei {server} genügt der Name.',
   'add-done': 'Kontakt hinzufügen',
   'add-found': '{jid} hinzufügen',
   'add-group': 'Neue Gruppe',

@@ -4,7 +4,7 @@ export const roster = {
   'accept-label': 'Accept {name}',
   add: 'Add a contact',
   'add-address': 'Address',
-  'add-address-hint': 'Like name@example.org',
+  'add-address-hint': 'A name is enough for people at {server}.',
   'add-done': 'Add contact',
   'add-found': 'Add {jid}',
   'add-group': 'New group',

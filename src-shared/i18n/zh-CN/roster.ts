@@ -3,7 +3,7 @@ export const roster = {
   'accept-label': '接受 {name}',
   add: '添加联系人',
   'add-address': '地址',
-  'add-address-hint': '例如 name@example.org',
+  'add-address-hint': '对方也在 {server} 时，只需输入用户名。',
   'add-done': '添加',
   'add-found': '添加 {jid}',
   'add-group': '新分组',

@@ -55,6 +55,9 @@ describe('a server address in the field', () => {
     'wss://chat.example:7443/ws',
     'WSS://[2001:db8::7]:5443/ws',
     ' wss://a.example/ws,wss://b.example/ws  ws://c.example/ws ',
+    'chat.example',
+    'chat.example:7443',
+    '[2001:db8::7]:7443',
   ])('takes "%s"', (address) => {
     expect(serverUrlProblem(address)).toBeNull();
   });
@@ -68,8 +71,10 @@ describe('a server address in the field', () => {
   });
 
   it.each([
-    ['chat.example', 'scheme'],
-    ['chat.example:7443', 'scheme'],
+    ['chat.example/ws', 'scheme'],
+    ['chat.example:70000', 'scheme'],
+    ['chat_example:7443', 'scheme'],
+    ['nora@chat.example', 'scheme'],
     ['https://chat.example/ws', 'scheme'],
     ['xmpp:chat.example', 'scheme'],
     ['wss://', 'not-a-url'],

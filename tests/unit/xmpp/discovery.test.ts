@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseEndpoint, usualEndpoints } from '../../../src-main/xmpp/discovery/endpoint';
+import { endpointsOf, parseEndpoint, usualEndpoints } from '../../../src-main/xmpp/discovery/endpoint';
 import { announcedEndpoints } from '../../../src-main/xmpp/discovery/host-meta';
 import { followed } from '../../../src-main/xmpp/stream/redirect';
 import type { Http } from '../../../src-main/ports';
@@ -47,6 +47,19 @@ describe('discovery', () => {
     for (const url of asked) expect(url).toMatch(/^https:\/\/x\.example\//);
     expect(await announced({ 'host-meta': xrd('ws://x.example/ws') })).toEqual([]);
     for (const url of usualEndpoints('x.example')) expect(url).toMatch(/^wss:/);
+  });
+
+  it('T26 looks at a typed host where servers usually are, at a typed port wherever they listen, encrypted only', () => {
+    const hrefs = (typed: string): readonly (string | undefined)[] =>
+      endpointsOf(typed).map((url) => url?.href);
+    expect(hrefs('chat.example')).toEqual(usualEndpoints('chat.example'));
+    expect(hrefs('chat.example:7070')).toEqual([
+      'wss://chat.example:7070/ws/',
+      'wss://chat.example:7070/xmpp-websocket',
+      'wss://chat.example:7070/ws',
+    ]);
+    expect(hrefs('ws://chat.example:7070/ws/')).toEqual(['ws://chat.example:7070/ws/']);
+    expect(hrefs('chat.example/ws')).toEqual([undefined]);
   });
 
   it.each([
