@@ -1,6 +1,6 @@
 import { app, powerMonitor, session, shell, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
-import { createTranslator, matchLocale, type Translate } from '../src-shared/i18n';
+import { matchLocale, translatorOf, type Translate } from '../src-shared/i18n';
 import type { AccountId } from '../src-shared/model/account';
 import type { Core } from './core-api';
 import { createCore } from './core';
@@ -96,7 +96,7 @@ export const compose = async ({ root, hidden, wasPressed }: ComposeOptions): Pro
     log.error('core-did-not-start', describeError(error));
   });
 
-  let translate = createTranslator(matchLocale(ports.system.locales));
+  let translate = translatorOf(matchLocale(ports.system.locales));
   const hub = createWindowHub((ms, run) => systemClock.after(ms, run));
   const front = createWindowFront({
     show: ({ account, peer }) => core.call('window.showing', { account, peer }),
@@ -251,7 +251,7 @@ function addTray(
     latest = null;
   };
   const show = (now: Status): void => {
-    const t = createTranslator(now.locale);
+    const t = translatorOf(now.locale);
     if (now.locale !== status?.locale) {
       onTranslate(t);
       setAppMenu(t);

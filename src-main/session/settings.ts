@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { createTranslator, matchLocale, type Locale, type Translate } from '../../src-shared/i18n';
+import { matchLocale, translatorOf, type Locale, type Translate } from '../../src-shared/i18n';
 import { settingsPatch } from '../../src-shared/ipc/schemas';
 import { defaultSettings, type Settings } from '../../src-shared/model/settings';
 import type { Ports } from '../ports';
@@ -38,14 +38,6 @@ export const createSettings = (ports: Pick<Ports, 'files' | 'system'>, hub: Hub)
   const locale = (): Locale =>
     settings.language === 'system' ? matchLocale(ports.system.locales) : settings.language;
 
-  // Making one takes a millisecond: not for each message.
-  let translator: { readonly locale: Locale; readonly translate: Translate } | null = null;
-  const translate = (): Translate => {
-    if (translator?.locale !== locale())
-      translator = { locale: locale(), translate: createTranslator(locale()) };
-    return translator.translate;
-  };
-
   const apply = async (patch: Partial<Settings>): Promise<Settings> => {
     const next = { ...settings, ...patch };
     const isNew = next.autostart && next.startHidden !== settings.startHidden;
@@ -63,7 +55,7 @@ export const createSettings = (ports: Pick<Ports, 'files' | 'system'>, hub: Hub)
     },
     get: () => settings,
     locale,
-    translate,
+    translate: () => translatorOf(locale()),
     set(patch) {
       const written = writing.then(() => apply(patch));
       writing = written.catch(() => undefined);

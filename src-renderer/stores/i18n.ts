@@ -1,21 +1,9 @@
 import { computed, type ComputedRef } from 'vue';
-import {
-  createTranslator,
-  isTextKey,
-  type Locale,
-  type TextKey,
-  type Translate,
-} from '../../src-shared/i18n';
+import { isTextKey, translatorOf, type Locale, type TextKey, type Translate } from '../../src-shared/i18n';
 import type { CallError } from '../../src-shared/ipc/errors';
 import { createFormats, type Formats } from './formats';
 import { useApp } from './app';
 
-const translators = new Map<Locale, Translate>();
-const translatorOf = (locale: Locale): Translate => {
-  const made = translators.get(locale) ?? createTranslator(locale);
-  translators.set(locale, made);
-  return made;
-};
 const formats = new Map<Locale, Formats>();
 const formatsOf = (locale: Locale): Formats => {
   const made = formats.get(locale) ?? createFormats(locale);

@@ -18,7 +18,7 @@ import {
   type RoomsState,
   type RoomStatus,
 } from '../../src-shared/model/room';
-import { createTranslator } from '../../src-shared/i18n';
+import { translatorOf } from '../../src-shared/i18n';
 import { plainName } from '../text/names';
 import { useApp } from './app';
 import { localPart } from './jid';
@@ -114,7 +114,7 @@ export const useRooms = defineStore('rooms', () => {
   /** What a room, or somebody in one, is called; another function once that may be something else. */
   const namer = computed(() => {
     const known = rooms.value;
-    const t = createTranslator(app.locale);
+    const t = translatorOf(app.locale);
     return (peer: string): string | null => {
       const within = privateOf(peer);
       const jid = within?.room ?? peer;

@@ -64,3 +64,11 @@ export const createTranslator = (locale: Locale): Translate => {
     return english(fallback, params);
   };
 };
+
+const translators = new Map<Locale, Translate>();
+/** The one for a language: making it takes a millisecond, and all who say something in it may share it. */
+export const translatorOf = (locale: Locale): Translate => {
+  const made = translators.get(locale) ?? createTranslator(locale);
+  translators.set(locale, made);
+  return made;
+};

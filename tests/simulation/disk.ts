@@ -64,13 +64,21 @@ const start = (): Served => {
   return made;
 };
 
+/** Their names: none is added while it is open. */
+let tables: readonly string[] | null = null;
+const tablesOf = (db: Connection): readonly string[] =>
+  db
+    .all<{ name: string }>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'search%'`,
+    )
+    .map(({ name }) => name);
+
 const empty = (db: Connection): void => {
+  tables ??= tablesOf(db);
+  const filled = tables.filter((name) => db.one(`SELECT 1 FROM ${name} LIMIT 1`) !== null);
   db.exec('PRAGMA foreign_keys = OFF');
-  const tables = db.all<{ name: string }>(
-    `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'search%'`,
-  );
   db.transaction(() => {
-    for (const { name } of tables) db.run(`DELETE FROM ${name}`);
+    for (const name of filled) db.run(`DELETE FROM ${name}`);
     db.run("INSERT INTO search (search) VALUES ('delete-all')");
   });
   db.exec('PRAGMA foreign_keys = ON');

@@ -25,7 +25,8 @@ export const runAll = async (first: number, count: number): Promise<Report> => {
   const results: Result[] = [];
   const thread = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(file, { execArgv: [] });
+      // What a schedule makes is gone after it: with room for several, hardly anything of it is copied on the way.
+      const worker = new Worker(file, { execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 96 } });
       const next = (): void => {
         if (seeds.length > 0) worker.postMessage(seeds.splice(0, share));
         else void worker.terminate();

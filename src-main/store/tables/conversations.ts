@@ -53,9 +53,12 @@ export function readConversations(db: Connection): readonly Conversation[] {
     .map(toConversation);
 }
 
+/** Put together once: a statement is looked up by its text. */
+const one = select('SELECT ? AS peer');
+
 /** One conversation; an empty one when nothing is known of it. */
 export function readConversation(db: Connection, peer: string): Conversation {
-  const row = db.one<Row>(select('SELECT ? AS peer'), peer);
+  const row = db.one<Row>(one, peer);
   return row
     ? toConversation(row)
     : { peer, standing: 'open', unread: 0, draft: '', last: null, marks: noMarks };

@@ -6,8 +6,12 @@ import { messageColumns, toMessage, type MessageRow } from './message-columns';
 import { forgetWords } from './replies';
 import { indexMessage, unindexMessage } from './search-index';
 
+/** Texts of this length are put together once: a statement is looked up by its text. */
+const byId = `SELECT ${messageColumns} FROM messages m WHERE m.id = ?`;
+const byIds = `SELECT ${messageColumns} FROM messages m WHERE m.id IN (SELECT value FROM json_each(?))`;
+
 export function readMessage(db: Connection, id: number): Message | null {
-  const row = db.one<MessageRow>(`SELECT ${messageColumns} FROM messages m WHERE m.id = ?`, id);
+  const row = db.one<MessageRow>(byId, id);
   return row ? toMessage(row) : null;
 }
 
@@ -26,10 +30,7 @@ export function mustRead(db: Connection, id: number): Message {
 /** Rows that are known to be there, in the order asked for. */
 export function readAllOf(db: Connection, ids: readonly number[]): readonly Message[] {
   if (ids.length === 0) return [];
-  const rows = db.all<MessageRow>(
-    `SELECT ${messageColumns} FROM messages m WHERE m.id IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(ids),
-  );
+  const rows = db.all<MessageRow>(byIds, JSON.stringify(ids));
   const found = new Map(rows.map((row) => [row.id, toMessage(row)]));
   return ids.flatMap((id) => found.get(id) ?? []);
 }
