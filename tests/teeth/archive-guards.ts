@@ -179,4 +179,12 @@ export const archiveGuards: readonly Guard[] = [
     test: 'tests/unit/session/archive.test.ts',
     title: 'where the archive was empty',
   },
+  {
+    id: 'R11',
+    file: 'src-main/session/archive/late-looks.ts',
+    find: 'of (await read()).slice(0, -1).filter(isOver)',
+    replace: 'of (await read()).filter(isOver)',
+    test: 'tests/unit/session/archive.test.ts',
+    title: 'a clock that is set',
+  },
 ];

@@ -273,6 +273,20 @@ it('R9 a look that an earlier run had no time for is taken by the next one, once
   expect(looks()).toHaveLength(2);
 });
 
+it('R9 R11 a clock that is set takes nothing from the looks of the session that goes on', async () => {
+  const { store, server, read, lookAgain, pass } = await computer();
+  const all = messages([0, 1_000]);
+  await read();
+  server.entries = all.slice(1);
+  await read();
+  pass(86_400_000);
+  Object.assign(server.link, { resumed: { id: 'the session', handled: 0 } });
+  await read();
+  server.entries = all;
+  await lookAgain();
+  expect(await inStore(store)).toEqual(bodies(all));
+});
+
 it('what one conversation has been read to says nothing of another', async () => {
   const { store, server, read, scroll } = await computer();
   const old = messages(Array.from({ length: 1_500 }, () => 1_000)).map((entry, n) =>
