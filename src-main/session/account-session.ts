@@ -59,6 +59,8 @@ export interface SessionParts extends Ways {
   readonly attention: Attention;
   readonly sounds: Sounds;
   readonly store: Store;
+  /** Why the store is in memory, where it is. */
+  readonly inMemory: 'memory' | 'newer';
 }
 
 /** What is written but not confirmed, or waits, gets so long to arrive before a stream is closed (R25). */
@@ -120,7 +122,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     presence: record().presence,
     absence: presence.absence(),
     devices: roster.devices(link?.jid ?? null),
-    history: !store.durable ? 'memory' : store.recovered ? 'rebuilt' : 'kept',
+    history: !store.durable ? parts.inMemory : store.recovered ? 'rebuilt' : 'kept',
     archive: archive.state(),
     upload: files.offer(),
   });

@@ -1,10 +1,10 @@
 import type { AccountId } from '../../src-shared/model/account';
-import { StoreError, type Store } from '../store/store';
+import { StoreError } from '../store/store';
 import { invalidateToken } from '../xmpp/stream/invalidate-token';
 import { openLink } from '../xmpp/stream/open-link';
 import { registerAccount } from '../xmpp/stream/register';
 import type { AccountRecord } from './account-records';
-import { createAccountSession, type AccountSession } from './account-session';
+import { createAccountSession, type AccountSession, type SessionParts } from './account-session';
 import type { AccountsParts } from './accounts';
 import { createConsoleLog, type ConsoleLog } from './console-log';
 import { createCredentials, type Credentials } from './credentials';
@@ -31,20 +31,21 @@ const openHistory = async (
   id: AccountId,
   credentials: Credentials,
   { ports, histories }: AccountsParts,
-): Promise<Store> => {
+): Promise<Pick<SessionParts, 'store' | 'inMemory'>> => {
   const file = ports.store.databaseFile(id);
   const options = { clock: ports.clock, log: ports.log };
+  let inMemory: SessionParts['inMemory'] = 'memory';
   const key = await credentials.storeKey(() => histories.exists(file));
   if (key !== null) {
     try {
-      return await histories.open(ports.store, { file, key, ...options });
+      return { store: await histories.open(ports.store, { file, key, ...options }), inMemory };
     } catch (error) {
-      ports.log.error('history-not-opened', {
-        reason: error instanceof StoreError ? error.reason : 'unknown',
-      });
+      const reason = error instanceof StoreError ? error.reason : 'unknown';
+      if (reason === 'newer') inMemory = reason;
+      ports.log.error('history-not-opened', { reason });
     }
   }
-  return histories.open(ports.store, { file: null, key: null, ...options });
+  return { store: await histories.open(ports.store, { file: null, key: null, ...options }), inMemory };
 };
 
 /** Opens the account's history and makes its session; both go on while the window already shows "connecting". */
@@ -56,12 +57,12 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
   let session: AccountSession | null = null;
 
   const open = async (): Promise<AccountSession> => {
-    const store = await openHistory(id, credentials, parts);
+    const history = await openHistory(id, credentials, parts);
     session = createAccountSession(record, {
       ...parts,
       credentials,
       console,
-      store,
+      ...history,
       openLink: (request, hooks, signal) => openLink(request, { ...ports, ...link }, hooks, signal),
       invalidateToken: (request) => invalidateToken(request, { ...ports, ...link }),
       registerAccount: (request, hooks, signal) =>

@@ -19,7 +19,7 @@ export interface OpenOptions {
  * Opens an account's database in a process of its own, makes it when there is none, and keeps it open: when the process
  * dies it is started again and the calls on the way are repeated, each with the effect of one (R27). A damaged file is
  * put aside and a fresh one made (R13, `recovered`).
- * @throws StoreError `wrong-key` (the file is left as it is), `full`, `read-only`, `io`
+ * @throws StoreError `wrong-key` and `newer` (the file is left as it is), `full`, `read-only`, `io`
  */
 export async function openStore(launcher: StoreLauncher, options: OpenOptions): Promise<Store> {
   const { file, key, clock, log } = options;

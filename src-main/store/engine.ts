@@ -37,7 +37,7 @@ export type Outcome =
 
 /**
  * @param now the moment, for the name of a file that is put aside
- * @throws StoreError `wrong-key` (the file is left alone), `damaged` (open again with `rebuild`), `full`, `io` …
+ * @throws StoreError `wrong-key`, `newer` (the file is left alone), `damaged` (open again with `rebuild`), `full`, `io` …
  */
 export function openEngine(options: Omit<OpenMessage, 'kind'>, now: () => Date): Engine {
   const { file, lastTold } = options;

@@ -42,7 +42,7 @@ export type * from './shapes';
 /** Disk full, read-only, damaged … (R12). Reads and writes reject with this; nothing else is thrown. */
 export class StoreError extends Error {
   constructor(
-    readonly reason: 'full' | 'read-only' | 'damaged' | 'wrong-key' | 'io' | 'closed',
+    readonly reason: 'full' | 'read-only' | 'damaged' | 'wrong-key' | 'newer' | 'io' | 'closed',
     message: string,
   ) {
     super(message);

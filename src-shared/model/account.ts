@@ -26,7 +26,7 @@ export interface Account {
 export type KeyringState = 'ok' | 'locked' | 'absent' | 'denied' | 'slow';
 
 /**
- * How the history is kept: encrypted on disk; in memory only, since the keyring or the disk gives nothing better (R12, R15);
- * or on disk again after a damaged file was put aside (R13).
+ * How the history is kept: encrypted on disk; in memory only, since the keyring or the disk gives nothing better (R12, R15)
+ * or a newer Flint wrote what is on the disk; or on disk again after a damaged file was put aside (R13).
  */
-export type HistoryState = 'kept' | 'memory' | 'rebuilt';
+export type HistoryState = 'kept' | 'memory' | 'newer' | 'rebuilt';

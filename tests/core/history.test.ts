@@ -2,7 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { HistoryWork } from '../../src-shared/model/history';
-import { friends, messagesWith, type Pair } from './support';
+import { openConnection } from '../../src-main/store/driver';
+import { memoryKeyring, startCore } from '../support/core';
+import { atEnd, friends, messagesWith, type Pair } from './support';
 
 /** What has been told of the work that was begun last. */
 const works = ({ juliet }: Pair): readonly HistoryWork[] =>
@@ -119,5 +121,34 @@ describe('the history, with Prosody', () => {
     await juliet.ask('history.export', { account, peer: null, format: 'html' });
     expect(await ended(pair, 1)).toMatchObject({ state: 'cancelled', file: null });
     expect((await readdir(juliet.dir)).filter((file) => /\.html|\.part/.test(file))).toEqual([]);
+  });
+
+  it('of a newer Flint is left as it is: says so, talks on in memory, and has it again once it is new enough', async () => {
+    const kept = new Map<string, string>();
+    const pair = await friends('prosody', {}, { secrets: memoryKeyring(kept) });
+    const { juliet, account, romeo, romeoAccount } = pair;
+    const { dir, secrets } = juliet;
+    await juliet.ask('message.send', { account, peer: romeoAccount.jid, body: 'on the disk' });
+    await romeo.waitForMessage(({ body }) => body === 'on the disk');
+    await juliet.stop(true);
+    const version = (next: number): number => {
+      const db = openConnection(join(dir, `${account}.db`), kept.get(`store-key:${account}`) ?? null);
+      const before = db.one<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0;
+      db.exec(`PRAGMA user_version = ${String(next)}`);
+      db.close();
+      return before;
+    };
+    const before = version(999);
+    const older = await startCore({ dir, secrets });
+    await older.waitForState(
+      ({ connection, history }) => connection.phase === 'online' && history === 'newer',
+      'online, in memory',
+    );
+    await older.stop(true);
+    expect(version(before)).toBe(999);
+    const again = await startCore({ dir, secrets });
+    atEnd(() => again.stop());
+    await again.waitForState(({ history }) => history === 'kept', 'on the disk again');
+    expect((await messagesWith({ ...pair, juliet: again })).map(({ body }) => body)).toContain('on the disk');
   });
 });

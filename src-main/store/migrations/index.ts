@@ -58,12 +58,12 @@ export const migrations: readonly Migration[] = [
 /**
  * Brings a database to the newest schema; each migration is one transaction with its version number (R14: old or
  * new, never a mix).
- * @throws StoreError `io` when a newer Flint made the database
+ * @throws StoreError `newer` when a newer Flint made the database
  */
 export function migrate(db: Connection, steps: readonly Migration[] = migrations): void {
   const newest = steps.at(-1)?.version ?? 0;
   if (versionOf(db) > newest) {
-    throw new StoreError('io', `the database is of version ${versionOf(db)}, newer than ${newest}`);
+    throw new StoreError('newer', `the database is of version ${versionOf(db)}, newer than ${newest}`);
   }
   for (const step of steps) {
     if (step.version <= versionOf(db)) continue;

@@ -121,6 +121,8 @@ export const settings: DraftCatalogue['settings'] = {
   'storage-bytes': 'المساحة على القرص',
   'storage-oldest': 'أقدم رسالة',
   'storage-none': 'لا شيء بعد',
+  'storage-newer-text':
+    'كتب إصدار أحدث من Flint السجل على هذا الحاسوب، ويبقى كما هو إلى أن يُحدَّث Flint. تزول الرسائل هنا بإنهاء Flint، ويعود ما في أرشيف الخادم.',
   'storage-memory': 'في الذاكرة فقط',
   'storage-memory-text':
     'من دون مكان آمن للمفتاح لا يُكتب شيء على القرص. تزول الرسائل عند إنهاء Flint، ويعود ما في أرشيف الخادم.',

@@ -34,6 +34,9 @@ export const shell: DraftCatalogue['shell'] = {
   'empty-pick-text': 'اختر اسمًا من القائمة، أو ابحث ثم اضغط Enter.',
   'history-memory': 'لا تُحفظ الرسائل على القرص',
   'history-memory-text': 'تبقى حتى إنهاء Flint، إذ لا تتيح حلقة المفاتيح أو القرص مكانًا آمنًا لها.',
+  'history-newer': 'كتب هذا السجل إصدار أحدث من Flint',
+  'history-newer-text':
+    'حدّث Flint لرؤيته. وحتى ذلك الحين تبقى الرسائل إلى إنهاء Flint، ويبقى ما كُتب سابقًا كما هو.',
   'history-rebuilt': 'كان السجل تالفًا',
   'history-rebuilt-text': 'وضع Flint الملف التالف جانبًا وبدأ ملفًا جديدًا، ونقل إليه ما أمكنت قراءته.',
   'keyring-absent': 'لا حلقة مفاتيح على هذا الحاسوب',

@@ -172,6 +172,8 @@ export const settings: DraftCatalogue['settings'] = {
   'storage-bytes': 'Platz auf der Festplatte',
   'storage-oldest': 'Älteste Nachricht',
   'storage-none': 'Noch keine',
+  'storage-newer-text':
+    'Den Verlauf auf diesem Computer hat ein neueres Flint geschrieben; er bleibt unverändert, bis Flint aktualisiert ist. Die Nachrichten hier sind weg, sobald Flint endet; was das Archiv des Servers hat, kommt wieder.',
   'storage-memory': 'Nur im Arbeitsspeicher',
   'storage-memory-text':
     'Ohne sicheren Ort für den Schlüssel wird nichts auf die Festplatte geschrieben. Die Nachrichten sind weg, sobald Flint endet; was das Archiv des Servers hat, kommt wieder.',

@@ -39,6 +39,9 @@ export const shell: DraftCatalogue['shell'] = {
   'history-memory': 'Nachrichten werden nicht gespeichert',
   'history-memory-text':
     'Sie bleiben, bis Flint endet, denn Schlüsselbund oder Festplatte bieten keinen sicheren Ort für sie.',
+  'history-newer': 'Ein neueres Flint hat diesen Verlauf geschrieben',
+  'history-newer-text':
+    'Aktualisiere Flint, um ihn zu sehen. Bis dahin bleiben Nachrichten, bis Flint endet; was früher geschrieben wurde, bleibt, wie es ist.',
   'history-rebuilt': 'Der Verlauf war beschädigt',
   'history-rebuilt-text':
     'Flint hat die beschädigte Datei beiseitegelegt und eine neue begonnen. Was noch lesbar war, wurde übernommen.',

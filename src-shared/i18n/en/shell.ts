@@ -37,6 +37,9 @@ export const shell = {
   'history-memory': 'Messages are not kept on disk',
   'history-memory-text':
     'They stay until Flint quits, since the keyring or the disk gives no safe place for them.',
+  'history-newer': 'A newer Flint wrote this history',
+  'history-newer-text':
+    'Update Flint to see it. Until then messages stay until Flint quits, and what was written before stays as it is.',
   'history-rebuilt': 'The history was damaged',
   'history-rebuilt-text':
     'Flint put the damaged file aside and began a new one. What was still to be read in it was taken over.',

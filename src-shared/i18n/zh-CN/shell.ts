@@ -31,6 +31,8 @@ export const shell = {
   'empty-pick-text': '在左侧选择名字，或搜索后按 Enter。',
   'history-memory': '消息未保存到磁盘',
   'history-memory-text': '密钥环或磁盘没有安全的存放处，消息只保留到 Flint 退出。',
+  'history-newer': '此聊天记录由更新版本的 Flint 写入',
+  'history-newer-text': '请更新 Flint 后查看。在此之前，消息只保留到 Flint 退出，原有记录不会改动。',
   'history-rebuilt': '聊天记录已损坏',
   'history-rebuilt-text': 'Flint 已把损坏的文件另存，并新建了一份。仍可读取的内容已转入。',
   'keyring-absent': '此电脑没有密钥环',

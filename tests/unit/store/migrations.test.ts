@@ -79,6 +79,6 @@ describe('migrations', () => {
     db.exec('PRAGMA user_version = 99');
     expect(() => {
       migrate(db);
-    }).toThrow(expect.objectContaining({ reason: 'io' }) as Error);
+    }).toThrow(expect.objectContaining({ reason: 'newer' }) as Error);
   });
 });
