@@ -21,6 +21,8 @@ export interface I18n {
   readonly t: Translate;
   readonly locale: ComputedRef<Locale>;
   readonly format: ComputedRef<Formats>;
+  /** Between two sentences: a full stop of Chinese has its space in it. */
+  readonly gap: ComputedRef<string>;
   /** The sentence for an error that crossed the bridge. */
   readonly say: (error: CallError) => string;
 }
@@ -37,6 +39,7 @@ export const useI18n = (): I18n => {
     t,
     locale: computed(() => app.locale),
     format: computed(() => formatsOf(app.locale)),
+    gap: computed(() => (app.locale === 'zh-CN' ? '' : ' ')),
     say: (error) => t(keyOf(error), error.params),
   };
   made.set(app, words);

@@ -203,7 +203,14 @@ describe('the gallery: the list', () => {
           .getByRole('region', { name: en('conversation.blocked-title', { name: 'Tomás Herrera' }) })
           .waitFor();
       },
-      () => openPeer('Maya Okafor'),
+      async () => {
+        // What has been told would stand on every picture from here on.
+        await page()
+          .getByRole('region', { name: en('shell.notices') })
+          .getByRole('button', { name: en('common.close') })
+          .click();
+        await openPeer('Maya Okafor');
+      },
     ));
 });
 

@@ -23,6 +23,7 @@ export const variants: readonly Variant[] = [
   { id: 'light', title: 'Light', axe: true },
   { id: 'dark', title: 'Dark', settings: { theme: 'dark' }, axe: true },
   { id: 'zh-CN', title: '简体中文', settings: { language: 'zh-CN' } },
+  { id: 'de', title: 'Deutsch', settings: { language: 'de' } },
   { id: 'compact', title: 'Compact', settings: { density: 'compact' } },
   { id: 'rtl', title: 'Right to left', settings: { language: 'ar' }, axe: true },
   { id: 'contrast', title: 'High contrast', forced: true },

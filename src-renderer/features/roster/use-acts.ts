@@ -24,7 +24,7 @@ export const useActs = (): {
   const roster = useRoster();
   const blocked = useBlocked();
   const ui = useUi();
-  const { t, say } = useI18n();
+  const { t, say, gap } = useI18n();
 
   const each = async <T>(items: readonly T[], act: (item: T) => Promise<Outcome<null>>): Promise<boolean> => {
     const answers: Outcome<null>[] = [];
@@ -36,7 +36,7 @@ export const useActs = (): {
     ui.sayWords(() =>
       items.length === 1
         ? say(first)
-        : `${t('roster.some-failed', { count: failed.length, total: items.length })} ${say(first)}`,
+        : t('roster.some-failed', { count: failed.length, total: items.length }) + gap.value + say(first),
     );
     return false;
   };

@@ -89,6 +89,11 @@ export const useSignInForm = (): SignInForm => {
   watch(fields, () => {
     error.value = null;
   });
+  // Another form: nothing of it has been left yet.
+  watch(creating, () => {
+    for (const field of order) left[field] = false;
+    error.value = null;
+  });
 
   const sameAddress = computed(
     () => fields.address.trim().toLowerCase() === session.account?.jid.toLowerCase(),

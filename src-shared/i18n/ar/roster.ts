@@ -37,7 +37,6 @@ export const roster: DraftCatalogue['roster'] = {
   deny: 'رفض',
   'deny-label': 'رفض {name}',
   devices: 'الأجهزة',
-  'device-line': '{status}، {priority}',
   'device-priority': 'الأولوية {priority}',
   draft: 'مسودة:',
   'edit-groups': 'المجموعات…',

@@ -38,7 +38,6 @@ export const roster: DraftCatalogue['roster'] = {
   deny: 'Ablehnen',
   'deny-label': '{name} ablehnen',
   devices: 'Geräte',
-  'device-line': '{status}, {priority}',
   'device-priority': 'Priorität {priority}',
   draft: 'Entwurf:',
   'edit-groups': 'Gruppen…',

@@ -39,7 +39,6 @@ export const roster = {
   deny: 'Decline',
   'deny-label': 'Decline {name}',
   devices: 'Devices',
-  'device-line': '{status}, {priority}',
   'device-priority': 'priority {priority}',
   'device-ask': 'Ask which software it is',
   'device-asked': '{client}, asked just now',

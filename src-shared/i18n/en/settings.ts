@@ -18,6 +18,8 @@ export const settings = {
   'density-compact': 'Compact, as in Spark',
   language: 'Language',
   'language-draft': '{language} (draft)',
+  'language-draft-text':
+    'Nobody who grew up with them has read the drafts over. Words that they lack are English.',
   'language-system': 'Follow the system',
   'language-text': 'Words, dates and numbers. Changes show at once.',
   licence: 'Licence',

@@ -37,7 +37,6 @@ export const roster = {
   deny: '拒绝',
   'deny-label': '拒绝 {name}',
   devices: '设备',
-  'device-line': '{status}，{priority}',
   'device-priority': '优先级 {priority}',
   'device-ask': '查询所用软件',
   'device-asked': '{client}（刚刚查询）',

@@ -18,6 +18,7 @@ export const settings = {
   'density-compact': '紧凑，如 Spark',
   language: '语言',
   'language-draft': '{language}（草稿）',
+  'language-draft-text': '草稿尚未经母语者校对，缺少的文字显示为英文。',
   'language-system': '跟随系统',
   'language-text': '文字、日期和数字。更改立即生效。',
   licence: '许可',

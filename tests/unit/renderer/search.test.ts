@@ -146,6 +146,21 @@ describe('the words round a hit', () => {
     expect(covered('the end')).toContain('the end');
   });
 
+  it('begin close to it, so that two short lines show it behind a long address', () => {
+    const t = createTranslator('en');
+    const shown = (text: string, ...marks: readonly (readonly [number, number])[]) => {
+      const { text: words, marks: places } = shownSnippet(t, { ...hit(1), snippet: { text, marks } });
+      return [words, places.map(([from, to]) => words.slice(from, to))];
+    };
+    const long = 'Ingrid has drawn where they are now: https://files.northgate.example/hall-b, hall 7';
+    expect(shown(long, [69, 73], [77, 81])).toEqual([
+      '…files.northgate.example/hall-b, hall 7',
+      ['hall', 'hall'],
+    ]);
+    expect(shown('In hall B', [3, 7])).toEqual(['In hall B', ['hall']]);
+    expect(shown(`${'😀'.repeat(30)} hall`, [61, 65])[0]).toMatch(/^…(?:😀)+ hall$/u);
+  });
+
   it('T13 are text and marks, whatever the marks are', () => {
     const text = 'die <b>Halle</b> B';
     expect(snippetParts({ text, marks: [[7, 12]] })).toEqual([
