@@ -85,7 +85,7 @@ export async function converse(
   await say('First pallet at 10, the test sheet is at https://files.northgate.example/line3.pdf');
   await answer('Margins are fine on A6 👍');
   await answer(
-    'On the 100 × 150 roll the barcode sits 2 mm low, so I moved the offset:\n\noffset_y = -2.0\ndpi = 300',
+    'On the 100 × 150 roll the barcode sits 2 mm low, so I moved the offset:\n```\noffset_y = -2.0\ndpi = 300\n```',
   );
   await say('That brings it up. 48 of 48 scanned 🎉');
   await say('李雯也确认了，苏州那边没有问题。');

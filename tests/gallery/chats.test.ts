@@ -1,13 +1,17 @@
 import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { peerShares, peerUploads } from '../core/files-support';
 import { converse } from '../e2e/office';
-import { composer, en, log, openChat, sidebar } from '../e2e/support';
+import { composer, en, log, openChat, settings, sidebar } from '../e2e/support';
+import { hallPlan } from './drawings';
 import type { Scene } from './hang';
 import { openOffice, type Office } from './seeded';
 
 let office: Office;
 beforeAll(async () => {
   office = await openOffice();
+  // Asked about in a scene of its own.
+  await settings(office.stage.page, { linkPreviews: 'off' });
 });
 afterAll(() => office.stop());
 
@@ -76,7 +80,21 @@ describe('the gallery: chats', () => {
   it('a conversation', () =>
     scene(
       '11-conversation',
-      () => converse(office.stage, office.server, office.peers),
+      async () => {
+        const maya = office.peers.get('maya')!;
+        const nora = office.jid('nora');
+        await converse(office.stage, office.server, office.peers);
+        const { id = '' } = await maya.waitForMessage(({ body }) => body?.startsWith('Then we') === true);
+        await maya.sendRaw(
+          `<message type='chat' id='r-1' to='${nora}'><reactions xmlns='urn:xmpp:reactions:0' id='${id}'><reaction>🎉</reaction></reactions><store xmlns='urn:xmpp:hints'/></message>`,
+        );
+        await maya.sendMessage(nora, 'Where the scanners are from Thursday on:');
+        const plan = { name: 'Hall B scanners.png', type: 'image/png', bytes: hallPlan };
+        await peerShares(maya, nora, await peerUploads(maya, `upload.${office.server.domain}`, plan));
+        await log(page()).locator('.picture > img').waitFor();
+        await maya.sendChatState(nora, 'composing');
+        await page().getByRole('status').filter({ hasText: 'Maya Okafor' }).waitFor();
+      },
       () => Promise.resolve(),
     ));
   it('the details of a person', () =>
@@ -211,6 +229,23 @@ describe('the gallery: the list', () => {
           .click();
         await openPeer('Maya Okafor');
       },
+    ));
+  it('a request that is ignored', () =>
+    scene(
+      '19-ignored',
+      async () => {
+        await page()
+          .getByRole('button', { name: en('roster.request-open', { name: 'devi' }) })
+          .click();
+        await page()
+          .getByRole('main')
+          .getByRole('button', { name: en('roster.ignore'), exact: true })
+          .click();
+        await page()
+          .getByRole('region', { name: en('conversation.ignored-title', { name: 'devi' }) })
+          .waitFor();
+      },
+      () => openPeer('Maya Okafor'),
     ));
 });
 

@@ -15,6 +15,7 @@ import { slixmppPeer } from '../peers/slixmpp/slixmpp-peer';
 import { wavOf } from '../support/media';
 import { pngOf } from '../support/pictures';
 import { handsOf } from './hands';
+import { holdUpload } from './held';
 import { openOffice, type Office } from './seeded';
 
 /** What stands behind links, files from one computer to the other, files on their way, and what is heard. */
@@ -217,6 +218,26 @@ describe('the gallery: files on their way', () => {
       },
       hands.closeDetails,
     ));
+  it('uploaded', async () => {
+    const name = 'Hall B, camera 2 at gate 4.mp4';
+    const free = await holdUpload(office.stage, 80);
+    await scene(
+      'ad-upload',
+      async () => {
+        await openPeer('Maya Okafor');
+        await choose(fileOf(name, Buffer.alloc(9_000_000)));
+        const bar = tray().getByRole('progressbar');
+        await soon(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+      },
+      async () => {
+        await tray()
+          .getByRole('button', { name: en('files.cancel', { name }) })
+          .click();
+        await tray().waitFor({ state: 'detached' });
+        await free();
+      },
+    );
+  });
   it('without a connection, and too large', () =>
     scene(
       'a9-queue',

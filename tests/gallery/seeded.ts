@@ -1,5 +1,6 @@
 import { connectPeer } from '../peers/connect-peer';
 import type { Peer } from '../peers/peer';
+import { sha1 } from '../support/pictures';
 import type { ServerOptions, TestServer } from '../servers/server';
 import { startServer } from '../servers/start-server';
 import { furnish, jidAt, PASSWORD } from '../e2e/office';
@@ -16,6 +17,7 @@ import {
   signIn,
   type Stage,
 } from '../e2e/support';
+import { portraits } from './drawings';
 import { gallery, type Gallery } from './hang';
 
 /** Nora’s office on a Prosody of its own, with something in every corner of it. */
@@ -31,12 +33,44 @@ export interface Office {
 /** Somebody’s words, with all that XML can do. */
 const raw = (peer: Peer, xml: string): Promise<void> => peer.sendRaw(xml);
 
+/** XEP-0084. */
+const wears = async (peer: Peer, picture: Buffer): Promise<void> => {
+  const id = sha1(picture);
+  const publish = (node: string, payload: string): Promise<void> =>
+    raw(
+      peer,
+      `<iq type='set' id='${node}'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='urn:xmpp:avatar:${node}'><item id='${id}'>${payload}</item></publish></pubsub></iq>`,
+    );
+  await publish('data', `<data xmlns='urn:xmpp:avatar:data'>${picture.toString('base64')}</data>`);
+  await publish(
+    'metadata',
+    `<metadata xmlns='urn:xmpp:avatar:metadata'><info bytes='${String(picture.length)}' id='${id}' type='image/png' width='96' height='96'/></metadata>`,
+  );
+};
+/** Some have a picture; Nora has a name too. */
+const dress = async (server: TestServer, peers: ReadonlyMap<string, Peer>): Promise<void> => {
+  for (const name of ['ingrid', 'tomas'] as const) await wears(peers.get(name)!, portraits[name]);
+  const nora = await connectPeer(
+    server,
+    { jid: jidAt(server)('nora'), password: PASSWORD },
+    { client: 'stanza' },
+  );
+  await raw(
+    nora,
+    `<iq type='set' id='card'><vCard xmlns='vcard-temp'><FN>Nora Lindqvist</FN><N><FAMILY>Lindqvist</FAMILY><GIVEN>Nora</GIVEN></N><ORG><ORGNAME>Northgate</ORGNAME><ORGUNIT>Production</ORGUNIT></ORG><TITLE>Line 3</TITLE></vCard></iq>`,
+  );
+  await wears(nora, portraits.nora);
+  await nora.waitForRaw((xml) => xml.includes('urn:xmpp:avatar:metadata'));
+  await nora.disconnect();
+};
+
 /** @param args for Chromium */
 export async function openOffice(options: ServerOptions = {}, args: readonly string[] = []): Promise<Office> {
   const [server, stage] = await Promise.all([startServer('prosody', options), openStage({}, args)]);
   const { page } = stage;
   const jid = jidAt(server);
   const peers = await furnish(server);
+  await dress(server, peers);
   const walls = gallery(stage);
   await walls.begin();
   await settings(page, {

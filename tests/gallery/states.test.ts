@@ -2,17 +2,33 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { peerJoins, peerSays } from '../core/rooms-support';
 import { furnish, jidAt, PASSWORD } from '../e2e/office';
-import { accountOf, contactRow, en, openChat, openStage, sidebar, signIn, type Stage } from '../e2e/support';
+import {
+  accountOf,
+  ask,
+  contactRow,
+  en,
+  log,
+  openChat,
+  openStage,
+  sidebar,
+  signIn,
+  soon,
+  type Stage,
+} from '../e2e/support';
 import type { Peer } from '../peers/peer';
+import { slixmppPeer } from '../peers/slixmpp/slixmpp-peer';
 import type { TestServer } from '../servers/server';
 import { startServer } from '../servers/start-server';
 import { gallery } from './hang';
+import { holdDisk } from './held';
 
-/** What is not so every day: several contacts at once, a search that is narrowed, a history that broke, no keyring. */
+/** What is not so every day: several contacts at once, a search that is narrowed, a history that broke, no keyring, no file service. */
 let server: TestServer;
 let stage: Stage;
 let bare: Stage;
+let locked: Stage;
 let peers: Map<string, Peer>;
 const page = (): Page => stage.page;
 const escape = (): Promise<void> => page().keyboard.press('Escape');
@@ -32,10 +48,12 @@ const hang = (
 ): Promise<void> => gallery(stage).hang({ name, open, close });
 
 beforeAll(async () => {
-  [server, stage, bare] = await Promise.all([
-    startServer('prosody'),
+  // The one whose rooms can be moderated.
+  server = await startServer('prosody13', { upload: false });
+  [stage, bare, locked] = await Promise.all([
     openStage(),
     openStage({ keyring: 'none' }),
+    openStage({ keyring: 'locked' }),
   ]);
   peers = await furnish(server);
   const nora = { jid: jidAt(server)('nora'), password: PASSWORD };
@@ -45,7 +63,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.allSettled([...peers.values()].map((peer) => peer.disconnect()));
-  await Promise.allSettled([stage.stop(), bare.stop()]);
+  await Promise.allSettled([stage.stop(), bare.stop(), locked.stop()]);
   await server.stop();
 });
 
@@ -107,7 +125,102 @@ describe('the gallery: a search', () => {
     ));
 });
 
+describe('the gallery: from one to another', () => {
+  const tray = () => page().getByRole('list', { name: en('files.tray') });
+  it('a file that waits for a yes', async () => {
+    const desk = slixmppPeer(
+      server,
+      { jid: jidAt(server)('ingrid'), password: PASSWORD },
+      { resource: 'desk' },
+    );
+    await desk.connect();
+    await desk.takesFiles('never answers');
+    const name = 'Where the scanners are, as of Thursday.pdf';
+    await hang(
+      'ba-direct-asking',
+      async () => {
+        await openChat(page(), 'Ingrid Solheim');
+        await page()
+          .locator('input[type=file]')
+          .setInputFiles({ name, mimeType: 'application/pdf', buffer: Buffer.alloc(412_000) });
+        await soon(() => tray().innerText()).toContain(en('files.asking', { who: 'Ingrid Solheim' }));
+      },
+      async () => {
+        await tray()
+          .getByRole('button', { name: en('files.cancel', { name }) })
+          .click();
+        await tray().waitFor({ state: 'detached' });
+      },
+    );
+    await desk.disconnect();
+  });
+  it('a message that a moderator took away', () =>
+    hang(
+      'bb-moderated',
+      async () => {
+        const room = `line-3@conference.${server.domain}`;
+        const account = await accountOf(page());
+        await ask(page(), 'room.join', { account, peer: room, nick: 'Nora', password: null, create: true });
+        const [maya, tomas] = [peers.get('maya')!, peers.get('tomas')!];
+        await peerJoins(maya, room, 'Maya Okafor');
+        await peerJoins(tomas, room, 'Tomás Herrera');
+        const entry = sidebar(page())
+          .getByRole('listbox', { name: en('room.rooms') })
+          .getByRole('option')
+          .first();
+        await entry.scrollIntoViewIfNeeded();
+        await entry.click();
+        const message = (text: string) => log(page()).locator('article').filter({ hasText: text }).last();
+        await peerSays(tomas, room, 'The code of the dock is 4711');
+        await peerSays(maya, room, 'Not in here, please: half the building reads this.');
+        await message('4711').click({ button: 'right' });
+        await page()
+          .getByRole('menuitem', { name: en('room.moderate') })
+          .click();
+        const dialog = page().getByRole('dialog');
+        await dialog.getByLabel(en('room.reason')).fill('No codes in rooms');
+        await dialog.getByRole('button', { name: en('conversation.retract') }).click();
+        await message('No codes in rooms').waitFor();
+        await peerSays(tomas, room, 'Sorry. It is changed already.');
+        await message('changed already').waitFor();
+      },
+      stay,
+    ));
+});
+
 describe('the gallery: what is kept', () => {
+  it('an export that is under way', async () => {
+    const free = await holdDisk(stage);
+    await hang(
+      'bc-export-running',
+      async () => {
+        await stage.flint.app.evaluate(
+          ({ dialog }, to) => {
+            dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: to });
+          },
+          join(stage.desktop.dir, 'held.html'),
+        );
+        await contactRow(page(), 'Ingrid Solheim').click({ button: 'right' });
+        await page()
+          .getByRole('menuitem', { name: en('roster.export') })
+          .click();
+        await page()
+          .getByRole('dialog')
+          .getByRole('button', { name: en('history.export-action') })
+          .click();
+        await page().getByRole('progressbar').waitFor();
+      },
+      async () => {
+        await page()
+          .getByRole('button', { name: en('history.stop'), exact: true })
+          .click();
+        await free();
+        await page()
+          .getByRole('button', { name: en('common.close') })
+          .click();
+      },
+    );
+  });
   it('an export that is done', () =>
     hang(
       'b5-export-done',
@@ -172,4 +285,16 @@ describe('the gallery: without a keyring', () => {
         await bare.page.getByText(en('settings.storage-memory'), { exact: true }).waitFor();
       },
     }));
+});
+
+describe('the gallery: with a keyring that is locked', () => {
+  it('it is said', async () => {
+    await gallery(locked).begin();
+    await signIn(locked.page, { jid: jidAt(server)('nora'), password: PASSWORD }, server.wsUrl, {
+      resource: 'locked',
+    });
+    await openChat(locked.page, 'Ingrid Solheim');
+    await locked.page.getByText(en('shell.keyring-locked'), { exact: true }).waitFor();
+    await gallery(locked).hang({ name: 'bd-keyring-locked', open: stay });
+  });
 });

@@ -20,23 +20,27 @@ const header = (width: number, height: number): Buffer => {
   return chunk('IHDR', ihdr);
 };
 
-/** A real PNG in one colour with a light disc in it, that can be told apart on a picture of the window. */
-export const pngOf = (side: number, [red, green, blue]: readonly [number, number, number]): Buffer => {
-  const rows = Array.from({ length: side }, (_, y) => {
-    const row = Buffer.alloc(1 + side * 3);
-    for (let x = 0; x < side; x++) {
-      const inside = Math.hypot(x - side / 2, y - side * 0.42) < side * 0.26;
-      row.set(inside ? [250, 240, 225] : [red, green, blue], 1 + x * 3);
-    }
+export type Colour = readonly [red: number, green: number, blue: number];
+
+/** A real PNG of what stands at each point. */
+export const pngFrom = (width: number, height: number, at: (x: number, y: number) => Colour): Buffer => {
+  const rows = Array.from({ length: height }, (_, y) => {
+    const row = Buffer.alloc(1 + width * 3);
+    for (let x = 0; x < width; x++) row.set(at(x, y), 1 + x * 3);
     return row;
   });
   return Buffer.concat([
     SIGNATURE,
-    header(side, side),
+    header(width, height),
     chunk('IDAT', deflateSync(Buffer.concat(rows))),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 };
+/** In one colour with a light disc in it, that can be told apart on a picture of the window. */
+export const pngOf = (side: number, colour: Colour): Buffer =>
+  pngFrom(side, side, (x, y) =>
+    Math.hypot(x - side / 2, y - side * 0.42) < side * 0.26 ? [250, 240, 225] : colour,
+  );
 /** A PNG's header that claims a size, with nothing behind it. */
 export const pngClaiming = (width: number, height: number): Buffer =>
   Buffer.concat([SIGNATURE, header(width, height)]);

@@ -1,0 +1,54 @@
+import type { Stage } from '../e2e/support';
+
+/** Something that is under way, and stays so until it is let go. */
+type Held = () => Promise<void>;
+
+const freeAll = (stage: Stage): Promise<void> =>
+  stage.flint.app.evaluate(() => {
+    (globalThis as { free?: () => void }).free?.();
+  });
+
+/** The service takes so many pieces (64 KiB each) of what is uploaded, and then no more of them. */
+export async function holdUpload(stage: Stage, pieces: number): Promise<Held> {
+  await stage.flint.app.evaluate((_, most) => {
+    const all = process.getBuiltinModule('node:http').OutgoingMessage.prototype;
+    const { write } = all;
+    let left = most;
+    all.write = function (this: typeof all, ...args: unknown[]) {
+      left -= 1;
+      return left >= 0 && (Reflect.apply(write, this, args) as boolean);
+    } as typeof write;
+    Object.assign(globalThis, {
+      free: () => {
+        all.write = write;
+      },
+    });
+  }, pieces);
+  return () => freeAll(stage);
+}
+
+/** A disk that takes nothing more of a file. */
+export async function holdDisk(stage: Stage): Promise<Held> {
+  await stage.flint.app.evaluate(async () => {
+    const fs = process.getBuiltinModule('node:fs/promises');
+    const handle = await fs.open('/dev/null', 'w');
+    const all = Object.getPrototypeOf(handle) as typeof handle;
+    await handle.close();
+    const { writeFile } = all;
+    let free = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    all.writeFile = async function (this: typeof handle, ...args) {
+      await held;
+      await writeFile.apply(this, args);
+    };
+    Object.assign(globalThis, {
+      free: () => {
+        all.writeFile = writeFile;
+        free();
+      },
+    });
+  });
+  return () => freeAll(stage);
+}
