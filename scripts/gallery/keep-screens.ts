@@ -5,13 +5,13 @@ import { root } from '../support/paths';
 /** The few pictures that are committed, for README and docs: at most twelve, none above 200 kB. */
 const screens = {
   'chat-light': 'light/11-conversation',
-  'chat-dark': 'dark/11-conversation',
-  'sign-in-light': 'light/01-sign-in',
-  'palette-light': 'light/38-palette',
+  'room-dark': 'dark/80-room',
+  'sign-in-light': 'light/05-failure',
+  'palette-light': 'light/39-palette-query',
+  'files-light': 'light/a8-shared',
   'settings-dark': 'dark/50-settings-appearance',
   'chat-zh-CN': 'zh-CN/11-conversation',
-  'chat-right-to-left': 'rtl/13-messages',
-  'chat-narrow': 'narrow/11-conversation',
+  'chat-right-to-left': 'rtl/11-conversation',
 } as const;
 const MOST_BYTES = 200_000;
 

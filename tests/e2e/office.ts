@@ -58,24 +58,25 @@ export async function furnish(server: TestServer): Promise<Map<string, Peer>> {
   return peers;
 }
 
-/** Nora and Maya talk, to the point where Maya types. */
+/** Nora and Maya talk, to the point where Maya types. Resolves with the id of Nora's last message. */
 export async function converse(
   stage: Stage,
   server: TestServer,
   peers: ReadonlyMap<string, Peer>,
-): Promise<void> {
+): Promise<string> {
   const jid = jidAt(server);
   const maya = peers.get('maya')!;
   const say = async (text: string): Promise<void> => {
     await maya.sendMessage(jid('nora'), text);
     await stage.page.getByRole('log').getByText(text).first().waitFor();
   };
-  const answer = async (text: string): Promise<void> => {
+  const answer = async (text: string): Promise<string> => {
     const field = composer(stage.page, 'Maya Okafor');
     await field.fill(text);
     await field.press('Enter');
-    const heard = await maya.waitForMessage(({ body }) => body === text);
-    await maya.sendReceipt(jid('nora'), heard.id ?? '');
+    const { id = '' } = await maya.waitForMessage(({ body }) => body === text);
+    await maya.sendReceipt(jid('nora'), id);
+    return id;
   };
   await say('Are you in hall B already? The scanners have moved.');
   await answer('On my way, five minutes.');
@@ -89,7 +90,7 @@ export async function converse(
   );
   await say('That brings it up. 48 of 48 scanned 🎉');
   await say('李雯也确认了，苏州那边没有问题。');
-  await answer('Then we are done before lunch.');
+  const last = await answer('Then we are done before lunch.');
   await stage.page.locator('article .state').last().waitFor();
   await soon(() => stage.page.locator('article .state').last().innerText()).toBe(
     en('common.delivery-received'),
@@ -99,4 +100,5 @@ export async function converse(
   await inMain(stage, (window) => {
     window.focus();
   });
+  return last;
 }

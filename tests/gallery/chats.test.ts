@@ -1,11 +1,9 @@
 import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
-import { peerShares, peerUploads } from '../core/files-support';
-import { converse } from '../e2e/office';
 import { composer, en, log, openChat, settings, sidebar } from '../e2e/support';
-import { hallPlan } from './drawings';
 import type { Scene } from './hang';
 import { openOffice, type Office } from './seeded';
+import { talkOfToday } from './talk';
 
 let office: Office;
 beforeAll(async () => {
@@ -80,21 +78,7 @@ describe('the gallery: chats', () => {
   it('a conversation', () =>
     scene(
       '11-conversation',
-      async () => {
-        const maya = office.peers.get('maya')!;
-        const nora = office.jid('nora');
-        await converse(office.stage, office.server, office.peers);
-        const { id = '' } = await maya.waitForMessage(({ body }) => body?.startsWith('Then we') === true);
-        await maya.sendRaw(
-          `<message type='chat' id='r-1' to='${nora}'><reactions xmlns='urn:xmpp:reactions:0' id='${id}'><reaction>🎉</reaction></reactions><store xmlns='urn:xmpp:hints'/></message>`,
-        );
-        await maya.sendMessage(nora, 'Where the scanners are from Thursday on:');
-        const plan = { name: 'Hall B scanners.png', type: 'image/png', bytes: hallPlan };
-        await peerShares(maya, nora, await peerUploads(maya, `upload.${office.server.domain}`, plan));
-        await log(page()).locator('.picture > img').waitFor();
-        await maya.sendChatState(nora, 'composing');
-        await page().getByRole('status').filter({ hasText: 'Maya Okafor' }).waitFor();
-      },
+      () => talkOfToday(office),
       () => Promise.resolve(),
     ));
   it('the details of a person', () =>
@@ -241,6 +225,16 @@ describe('the gallery: the list', () => {
           .getByRole('main')
           .getByRole('button', { name: en('roster.ignore'), exact: true })
           .click();
+        // It is out of sight then, but a search finds it.
+        await page().getByText(en('shell.empty-pick')).waitFor();
+        await press('Control+Shift+F');
+        await page().keyboard.type('pallets');
+        await sidebar(page())
+          .getByRole('listbox', { name: en('search.hits') })
+          .getByRole('option')
+          .first()
+          .click();
+        await leaveSearch();
         await page()
           .getByRole('region', { name: en('conversation.ignored-title', { name: 'devi' }) })
           .waitFor();

@@ -27,9 +27,10 @@ export async function holdUpload(stage: Stage, pieces: number): Promise<Held> {
   return () => freeAll(stage);
 }
 
-/** A disk that takes nothing more of a file. */
-export async function holdDisk(stage: Stage): Promise<Held> {
-  await stage.flint.app.evaluate(async () => {
+/** A disk that takes nothing of the files in a folder; settings are kept all the same. */
+export async function holdDisk(stage: Stage, folder: string): Promise<Held> {
+  await stage.flint.app.evaluate(async (_, where) => {
+    const { readlinkSync } = process.getBuiltinModule('node:fs');
     const fs = process.getBuiltinModule('node:fs/promises');
     const handle = await fs.open('/dev/null', 'w');
     const all = Object.getPrototypeOf(handle) as typeof handle;
@@ -40,7 +41,7 @@ export async function holdDisk(stage: Stage): Promise<Held> {
       free = resolve;
     });
     all.writeFile = async function (this: typeof handle, ...args) {
-      await held;
+      if (readlinkSync(`/proc/self/fd/${String(this.fd)}`).startsWith(where)) await held;
       await writeFile.apply(this, args);
     };
     Object.assign(globalThis, {
@@ -49,6 +50,6 @@ export async function holdDisk(stage: Stage): Promise<Held> {
         free();
       },
     });
-  });
+  }, folder);
   return () => freeAll(stage);
 }

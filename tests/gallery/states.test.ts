@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, it } from 'vitest';
@@ -190,7 +190,9 @@ describe('the gallery: from one to another', () => {
 
 describe('the gallery: what is kept', () => {
   it('an export that is under way', async () => {
-    const free = await holdDisk(stage);
+    const folder = join(stage.desktop.dir, 'exports');
+    mkdirSync(folder);
+    const free = await holdDisk(stage, folder);
     await hang(
       'bc-export-running',
       async () => {
@@ -198,7 +200,7 @@ describe('the gallery: what is kept', () => {
           ({ dialog }, to) => {
             dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: to });
           },
-          join(stage.desktop.dir, 'held.html'),
+          join(folder, 'Ingrid Solheim.html'),
         );
         await contactRow(page(), 'Ingrid Solheim').click({ button: 'right' });
         await page()
