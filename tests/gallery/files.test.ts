@@ -14,6 +14,7 @@ import type { Peer } from '../peers/peer';
 import { slixmppPeer } from '../peers/slixmpp/slixmpp-peer';
 import { wavOf } from '../support/media';
 import { pngOf } from '../support/pictures';
+import { hallPlan } from './drawings';
 import { handsOf } from './hands';
 import { holdUpload } from './held';
 import { openOffice, type Office } from './seeded';
@@ -209,11 +210,11 @@ describe('the gallery: files on their way', () => {
           'application/pdf',
           Buffer.alloc(90_000),
         );
-        await shares('pallet.png', 'image/png', pngOf(320, [30, 110, 70]));
+        await shares('hall-b-scanners.png', 'image/png', hallPlan);
         await log(page()).locator('.picture > img').waitFor();
         await hands.details();
         await page()
-          .getByTitle(en('files.shared-show', { name: 'pallet.png' }))
+          .getByTitle(en('files.shared-show', { name: 'hall-b-scanners.png' }))
           .scrollIntoViewIfNeeded();
       },
       hands.closeDetails,
@@ -227,7 +228,7 @@ describe('the gallery: files on their way', () => {
         await openPeer('Maya Okafor');
         await choose(fileOf(name, Buffer.alloc(9_000_000)));
         const bar = tray().getByRole('progressbar');
-        await soon(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+        await soon(async () => Number(await bar.getAttribute('value'))).toBeGreaterThan(0);
       },
       async () => {
         await tray()

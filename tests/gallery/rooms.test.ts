@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { peerShares, peerUploads } from '../core/files-support';
 import { admin, configure, peerJoins, peerSays } from '../core/rooms-support';
 import { PASSWORD } from '../e2e/office';
 import { accountOf, ask, composer, en, log, sidebar, soon } from '../e2e/support';
@@ -8,6 +9,7 @@ import type { Peer } from '../peers/peer';
 import { freePorts } from '../servers/free-ports';
 import { connectComponent } from '../servers/prosody/component';
 import { startCrowdedRoom, type CrowdedRoom } from '../support/crowded-room';
+import { hallPlan } from './drawings';
 import { handsOf } from './hands';
 import { openOffice, type Office } from './seeded';
 
@@ -121,6 +123,11 @@ describe('the gallery: in a room', () => {
         await ingrid.sendRaw(
           `<message type='groupchat' id='r-1' to='${line}'><reactions xmlns='urn:xmpp:reactions:0' id='${id}'><reaction>👍</reaction></reactions><store xmlns='urn:xmpp:hints'/></message>`,
         );
+        await peerSays(ingrid, line, 'New places for the scanners in hall B:');
+        const plan = { name: 'hall-b-scanners.png', type: 'image/png', bytes: hallPlan };
+        const url = await peerUploads(ingrid, `upload.${office.server.domain}`, plan);
+        await peerShares(ingrid, line, url, 'groupchat');
+        await log(page()).locator('.picture').waitFor();
         await peerSays(maya, line, 'Nora: take the lift at gate 4, the other one is stuck');
         await message('gate 4').waitFor();
         await people();
