@@ -134,7 +134,11 @@ const author = (stanza: Element, own: Own, way: Way, scope: MessageScope): Autho
   return from && { peer: peerOf(from), from, direction: 'in' };
 };
 
-/** T4, T5, T10: the conversation is that of a nick, which somebody else may have by then. Who has it now the room says, and not the message. */
+/**
+ * T4, T5, T10: the conversation is that of a nick, which somebody else may have by then. Who has it now the room says, and not the
+ * message: an occupant's id in it (XEP-0421) may be made up, since ejabberd and Openfire pass on whatever a private one brings.
+ * So nobody can tell of whom one out of an archive is.
+ */
 const occupantNow = (
   { room, nick }: Extract<MessageScope, { is: 'private' }>,
   { rooms }: Own,
