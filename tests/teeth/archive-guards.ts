@@ -174,8 +174,8 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R9',
     file: 'src-main/session/archive/late-looks.ts',
-    find: 'if (!newest && (await store.setting(HISTORY)) === null) return;',
-    replace: 'if (!newest) return;',
+    find: 'if ((await store.setting(HISTORY)) !== null) return 0;',
+    replace: 'if ((await store.setting(HISTORY)) !== null) return null;',
     test: 'tests/unit/session/archive.test.ts',
     title: 'where the archive was empty',
   },
@@ -186,5 +186,13 @@ export const archiveGuards: readonly Guard[] = [
     replace: 'of (await read()).filter(isOver)',
     test: 'tests/unit/session/archive.test.ts',
     title: 'a clock that is set',
+  },
+  {
+    id: 'R9',
+    file: 'src-main/session/archive/late-looks.ts',
+    find: 'if (began !== null) return Number(began) - CLOCKS_APART_MS;',
+    replace: '',
+    test: 'tests/unit/session/archive.test.ts',
+    title: 'the first session ended before it read anything',
   },
 ];

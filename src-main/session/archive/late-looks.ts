@@ -14,6 +14,9 @@ const LAST_LOOK_MS = LOOKS_MS.reduce((sum, wait) => sum + wait, 0);
 /** So far back an entry may come late to its place: no server holds a dead session's messages up for longer. */
 const LATE_MS = 90_000;
 const NOTES = 'archive-look';
+/** When the first session of all began, by our clock, which may be wrong. */
+const FIRST = 'archive-first-session';
+const CLOCKS_APART_MS = 86_400_000;
 /** More than these become one. */
 const MOST_NOTES = 4;
 
@@ -55,6 +58,16 @@ export const createLateLooks = (
       NOTES,
       notes.length === 0 ? null : notes.map(({ start, at }) => `${String(start)} ${String(at)}`).join(' '),
     );
+  /** Where nothing is known of the archive; null: this is the first session of all, and none before it held anything up. */
+  const firstStart = async (): Promise<number | null> => {
+    // All that is there may come late to an archive that was empty.
+    if ((await store.setting(HISTORY)) !== null) return 0;
+    const began = await store.setting(FIRST);
+    // The first one may have ended before it read anything.
+    if (began !== null) return Number(began) - CLOCKS_APART_MS;
+    await store.putSetting(FIRST, String(clock.now()));
+    return null;
+  };
   const isOver = ({ at }: Note): boolean => Math.abs(clock.now() - at) >= LAST_LOOK_MS;
 
   return {
@@ -64,9 +77,9 @@ export const createLateLooks = (
       const last = notes.at(-1);
       // The looks for one of a moment ago see this one's too.
       if (last && !isOver(last)) return;
-      // Before the first look of all there was no session; and where that found nothing, all that is there may come late.
-      if (!newest && (await store.setting(HISTORY)) === null) return;
-      const all = [...notes, { start: newest ? newest.last.at - LATE_MS : 0, at: clock.now() }];
+      const start = newest ? newest.last.at - LATE_MS : await firstStart();
+      if (start === null) return;
+      const all = [...notes, { start, at: clock.now() }];
       const [first, second, ...rest] = all;
       const one = first && second ? [{ start: Math.min(first.start, second.start), at: second.at }] : [];
       await write(all.length > MOST_NOTES ? [...one, ...rest] : all);
