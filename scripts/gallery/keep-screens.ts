@@ -8,7 +8,7 @@ const screens = {
   'room-dark': 'dark/80-room',
   'sign-in-light': 'light/05-failure',
   'palette-light': 'light/39-palette-query',
-  'files-light': 'light/a8-shared',
+  'files-light': 'light/ad-upload',
   'settings-dark': 'dark/50-settings-appearance',
   'chat-zh-CN': 'zh-CN/11-conversation',
   'chat-right-to-left': 'rtl/11-conversation',

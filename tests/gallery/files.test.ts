@@ -211,7 +211,9 @@ describe('the gallery: files on their way', () => {
           Buffer.alloc(90_000),
         );
         await shares('hall-b-scanners.png', 'image/png', hallPlan);
-        await log(page()).locator('.picture > img').waitFor();
+        await log(page())
+          .getByRole('button', { name: en('files.enlarge', { name: 'hall-b-scanners.png' }) })
+          .waitFor();
         await hands.details();
         await page()
           .getByTitle(en('files.shared-show', { name: 'hall-b-scanners.png' }))

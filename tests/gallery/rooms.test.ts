@@ -127,7 +127,7 @@ describe('the gallery: in a room', () => {
         const plan = { name: 'hall-b-scanners.png', type: 'image/png', bytes: hallPlan };
         const url = await peerUploads(ingrid, `upload.${office.server.domain}`, plan);
         await peerShares(ingrid, line, url, 'groupchat');
-        await log(page()).locator('.picture').waitFor();
+        await message('hall-b-scanners.png').waitFor();
         await peerSays(maya, line, 'Nora: take the lift at gate 4, the other one is stuck');
         await message('gate 4').waitFor();
         await people();

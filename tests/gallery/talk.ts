@@ -1,6 +1,6 @@
 import { peerShares, peerUploads } from '../core/files-support';
 import { converse } from '../e2e/office';
-import { log } from '../e2e/support';
+import { en, log } from '../e2e/support';
 import { hallPlan } from './drawings';
 import type { Office } from './seeded';
 
@@ -16,7 +16,9 @@ export async function talkOfToday({ stage, server, peers, jid }: Office): Promis
   await maya.sendMessage(nora, 'Where the scanners are from Thursday on:');
   const plan = { name: 'hall-b-scanners.png', type: 'image/png', bytes: hallPlan };
   await peerShares(maya, nora, await peerUploads(maya, `upload.${server.domain}`, plan));
-  await log(page).locator('.picture > img').waitFor();
+  await log(page)
+    .getByRole('button', { name: en('files.enlarge', { name: plan.name }) })
+    .waitFor();
   await maya.sendChatState(nora, 'composing');
   await page.getByRole('status').filter({ hasText: 'Maya Okafor' }).waitFor();
 }

@@ -170,7 +170,9 @@ describe('the gallery: in a chat', () => {
         ['Test sheet of line 3, both rolls.pdf', 'application/pdf', Buffer.alloc(90_000)],
       ] as const)
         await peerShares(maya, office.jid('nora'), await peerUploads(maya, upload, { name, type, bytes }));
-      await log(page()).locator('.picture > img').waitFor();
+      await log(page())
+        .getByRole('button', { name: en('files.enlarge', { name: 'pallet.png' }) })
+        .waitFor();
       // More than the server takes.
       const film = join(office.stage.desktop.dir, 'Hall B, all cameras.mp4');
       writeFileSync(film, Buffer.alloc(24_000_000));
