@@ -2,11 +2,14 @@ import type { Page } from 'playwright';
 import type { CrowdPresence, Crowd } from '../servers/prosody/crowd';
 import { blocksOf, watchBlocks, type Blocks, type Watched } from './blocks';
 import { scroll } from './page';
+import { dearestTask } from './task-cost';
 
 /** What a person does in the window, and what it took; milliseconds. */
 export interface WindowFigures {
   /** From the click on a chat until its newest message is on the screen. */
   readonly switches: readonly number[];
+  /** Processor time of the dearest task of a second round of them. */
+  readonly switchCpuMs: number;
   /** From a key in the search field until the frame after. */
   readonly keys: readonly number[];
   /** From frame to frame while the contacts are scrolled. */
@@ -52,12 +55,14 @@ export async function windowActs(
   const storm = await stormOf(flint, crowd, ours, people);
   const keys = await watched(flint, () => typed(page));
   const switches = await watched(flint, () => switched(page, chats));
+  const { cpuMs } = await dearestTask(page, () => switched(page, chats));
   const logFrames = await watched(flint, () => page.evaluate<number[]>(scroll('[role=log]', -90)));
   const frames = await watched(flint, () => page.evaluate<number[]>(scroll('[role=tree]', 90)));
   return {
     storm,
     keys: keys.times,
     switches: switches.times,
+    switchCpuMs: cpuMs,
     logFrames: logFrames.times,
     frames: frames.times,
     tasks: {
