@@ -59,12 +59,6 @@ describe('going to a day of a conversation', () => {
     // It begins at the line above all that is new, though that is more than a page.
     const isNew = log(page()).getByText(en('conversation.new-messages', { count: 90 }));
     await soon(() => inSight(isNew)).toBe(true);
-    const underDay = (): Promise<boolean> =>
-      isNew.evaluate((line) => {
-        const day = document.querySelector('.top-day')?.getBoundingClientRect();
-        return day !== undefined && line.getBoundingClientRect().top < day.bottom - 1;
-      });
-    await soon(underDay).toBe(false);
     await soon(() => inSight(row('400 days ago, 0'))).toBe(true);
     await log(page()).focus();
     await page().keyboard.press('Control+End');
