@@ -46,7 +46,8 @@ export const coreGuards: readonly Guard[] = [
     file: 'src-main/store/driver.ts',
     find: 'statements.delete(sql);',
     replace: '',
-    test: 'tests/fault/store-disk.test.ts',
+    test: 'tests/unit/store/driver.test.ts',
+    title: 'a statement that failed',
   },
   {
     id: 'R12',

@@ -72,6 +72,14 @@ describe('the driver', () => {
     expect(db.all('SELECT a FROM t')).toHaveLength(100);
   });
 
+  it('R12 gives a statement that failed nothing of what it failed with', () => {
+    const db = openConnection(':memory:', null);
+    db.exec('CREATE TABLE t (n INTEGER CHECK (n > 0))');
+    const add = (n: number) => db.one<{ n: number }>('INSERT INTO t VALUES (?) RETURNING n', n);
+    expect(() => add(-1)).toThrow(StoreError);
+    expect(add(1)).toEqual({ n: 1 });
+  });
+
   it('R12 puts SQLite’s codes into the few reasons that the app tells apart', () => {
     const reasons = (...codes: string[]) => codes.map((code) => toStoreError(failure(code)).reason);
     expect(reasons('SQLITE_FULL')).toEqual(['full']);
