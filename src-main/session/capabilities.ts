@@ -32,6 +32,11 @@ const MAX_FEATURES = 500;
 const MAX_QUESTIONS = 4;
 /** Others that have the same hash wait; more than this need not, the first that tells the truth answers for all. */
 const MAX_WAITING = 50;
+/**
+ * Who does not answer is asked once more, so much later: Openfire tells of a resource a moment before it takes anything for it.
+ * Milliseconds.
+ */
+const AGAIN_MS = 5_000;
 /** Hashes at hand; a contact can have another one with each presence. What goes is on the disk. */
 const MAX_KNOWN = 500;
 
@@ -68,11 +73,15 @@ export const createCapabilities = (
   const waiting = new Map<string, { readonly caps: Caps; readonly resources: Resource[] }>();
   /** Resources that were asked on this stream: one that does not tell the truth is not asked with each presence. */
   const asked = new Set<string>();
+  const askedAgain = new Set<string>();
   /** Hashes whose turn has not come. */
   let queue: string[] = [];
   let asking = 0;
   let told: (bare: string, resource: string, client: string) => void = () => undefined;
 
+  const warn = (error: unknown): void => {
+    context.ports.log.warn('capabilities', { reason: error instanceof Error ? error.name : 'unknown' });
+  };
   const remember = (key: string, found: Known): void => {
     const [oldest] = known.keys();
     if (known.size >= MAX_KNOWN && oldest !== undefined) known.delete(oldest);
@@ -94,11 +103,15 @@ export const createCapabilities = (
       if (!one) break;
       const { caps } = entry;
       const to = `${one.bare}/${one.resource}`;
-      if (asked.has(`${key} ${to}`)) continue;
-      asked.add(`${key} ${to}`);
+      const question = `${key} ${to}`;
+      if (asked.has(question)) continue;
+      asked.add(question);
       const answer = await link.iq('get', infoGet(`${caps.node}#${caps.ver}`), { to });
       const info = answer.ok ? parseInfo(answer.iq) : null;
-      if (!info) continue;
+      if (!info) {
+        if (!askedAgain.has(question)) askLater(question, caps, one);
+        continue;
+      }
       if (isVerified(info, caps)) {
         await settle(key, knownFrom(info), [one, ...entry.resources]);
         break;
@@ -115,7 +128,7 @@ export const createCapabilities = (
       ask(key)
         .catch((error: unknown) => {
           waiting.delete(key);
-          context.ports.log.warn('capabilities', { reason: error instanceof Error ? error.name : 'unknown' });
+          warn(error);
         })
         .finally(() => {
           asking -= 1;
@@ -124,10 +137,40 @@ export const createCapabilities = (
     }
   };
 
+  const askLater = (question: string, caps: Caps, { bare, resource }: Resource): void => {
+    askedAgain.add(question);
+    const link = context.link();
+    context.ports.clock.after(AGAIN_MS, () => {
+      if (context.link() !== link) return;
+      asked.delete(question);
+      find(caps, bare, resource).then((name) => {
+        if (name !== null) told(bare, resource, name);
+      }, warn);
+    });
+  };
+
   const fromDisk = async (key: string): Promise<Known | null> => {
     const kept = parseKnown((await store.capabilities(key)) ?? 'null');
     if (kept) remember(key, kept);
     return kept;
+  };
+
+  /** The name that is known of a hash; where there is none, its turn to be asked for comes. */
+  const find = async (caps: Caps, bare: string, resource: string): Promise<string | null> => {
+    const key = keyOf(caps);
+    const here = known.get(key);
+    if (here) return here.name;
+    const entry = waiting.get(key);
+    if (entry) {
+      if (entry.resources.length < MAX_WAITING) entry.resources.push({ bare, resource });
+      return null;
+    }
+    const kept = await fromDisk(key);
+    if (kept) return kept.name;
+    waiting.set(key, { caps, resources: [{ bare, resource }] });
+    queue.push(key);
+    askNext();
+    return null;
   };
 
   return {
@@ -135,20 +178,7 @@ export const createCapabilities = (
       const caps = parseCaps(presence);
       // A hash that cannot be verified would have to be asked of everybody.
       if (!caps || resource === '' || !isHashName(caps.hash)) return null;
-      const key = keyOf(caps);
-      const here = known.get(key);
-      if (here) return here.name;
-      const entry = waiting.get(key);
-      if (entry) {
-        if (entry.resources.length < MAX_WAITING) entry.resources.push({ bare, resource });
-        return null;
-      }
-      const kept = await fromDisk(key);
-      if (kept) return kept.name;
-      waiting.set(key, { caps, resources: [{ bare, resource }] });
-      queue.push(key);
-      askNext();
-      return null;
+      return find(caps, bare, resource);
     },
     onKnown(run) {
       told = run;
@@ -157,6 +187,7 @@ export const createCapabilities = (
       for (const key of queue) waiting.delete(key);
       queue = [];
       asked.clear();
+      askedAgain.clear();
     },
   };
 };

@@ -234,7 +234,7 @@ describe('what cannot be an account', () => {
     expect((await core.ask('app.state', {})).value.accounts).toEqual([]);
   });
 
-  it.each(['http://example.org/ws', 'example.org:7070', 'wss://', 'wss://user:secret@example.org/ws'])(
+  it.each(['http://example.org/ws', 'example.org:70700', 'wss://', 'wss://user:secret@example.org/ws'])(
     'the server %j is refused: bad-url',
     async (url) => {
       const core = await ownCore();

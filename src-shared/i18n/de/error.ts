@@ -6,7 +6,8 @@ export const error: DraftCatalogue['error'] = {
   internal:
     'In Flint ist etwas schiefgegangen. Versuche es noch einmal; wenn es so bleibt, starte Flint neu.',
   'bad-jid': 'Das ist keine gültige Adresse. Adressen sehen aus wie name@example.org.',
-  'bad-url': 'Das ist keine gültige Serveradresse. Sie beginnt mit ws:// oder wss://.',
+  'bad-url':
+    'Das ist keine gültige Serveradresse. Gib seinen Namen ein oder eine Adresse, die mit wss:// beginnt.',
   'bad-xml': 'Das ist nicht genau eine wohlgeformte Stanza.',
   'no-account': 'Niemand ist angemeldet. Melde dich zuerst an.',
   'not-online': 'Es gibt keine Verbindung. Versuche es noch einmal, sobald Flint wieder online ist.',

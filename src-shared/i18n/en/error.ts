@@ -4,7 +4,7 @@ export const error = {
   forbidden: 'This window may not do that.',
   internal: 'Something went wrong inside Flint. Try again; if it stays, start Flint anew.',
   'bad-jid': 'This is not a valid address. Addresses look like name@example.org.',
-  'bad-url': 'This is not a valid address of a server. It starts with ws:// or wss://.',
+  'bad-url': 'This is not a valid address of a server. Type its name, or an address that starts with wss://.',
   'bad-xml': 'This is not one well-formed stanza.',
   'no-account': 'Nobody is signed in. Sign in first.',
   'not-online': 'There is no connection. Try again once Flint is back online.',

@@ -3,7 +3,7 @@ export const error = {
   forbidden: '此窗口无权执行该操作。',
   internal: 'Flint 内部出错。重试一次；若仍不行，重新启动 Flint。',
   'bad-jid': '地址无效。地址的形式是 name@example.org。',
-  'bad-url': '服务器地址无效。它以 ws:// 或 wss:// 开头。',
+  'bad-url': '服务器地址无效。请输入服务器名称，或以 wss:// 开头的地址。',
   'bad-xml': '这不是一个完整正确的 XML 节。',
   'no-account': '尚未登录。先登录。',
   'not-online': '没有连接。恢复连接后再试。',

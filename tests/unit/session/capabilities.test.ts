@@ -41,13 +41,14 @@ const line = () => {
 };
 const make = (store: Store, link: Link) => {
   const named: string[] = [];
+  const later: (() => void)[] = [];
   const made = createCapabilities({
     store,
     link: () => link,
-    ports: { log: listLog() },
+    ports: { log: listLog(), clock: { after: (_: number, run: () => void) => later.push(run) } },
   } as unknown as SessionContext);
   made.onKnown((bare, resource, client) => named.push(`${bare}/${resource} ${client}`));
-  return { made, named };
+  return { made, named, later };
 };
 const until = async (there: () => boolean): Promise<void> => {
   for (let n = 0; !there() && n < 500; n++) await new Promise((next) => setTimeout(next, 5));
@@ -93,10 +94,10 @@ describe('contacts’ capabilities', () => {
     });
   });
 
-  it('T30 a hash that cannot be checked is not asked for, and one without an answer not again on this stream', async () => {
+  it('T30 a hash that cannot be checked is not asked for, and one without an answer once more on this stream, later', async () => {
     const store = await openTestStore();
     const { link, open, asked } = line();
-    const { made } = make(store, link);
+    const { made, later } = make(store, link);
     await made.seen('mallory@x', 'a', caps(ownVer, 'md5'));
     await made.seen('mallory@x', '', caps());
     expect(asked()).toBe(0);
@@ -107,5 +108,27 @@ describe('contacts’ capabilities', () => {
     await made.seen('mallory@x', 'a', caps());
     await new Promise((next) => setTimeout(next, 50));
     expect(asked()).toBe(1);
+    expect(later.length).toBe(1);
+    later[0]?.();
+    await until(() => open.length === 2);
+    open[1]?.answer(null);
+    await new Promise((next) => setTimeout(next, 20));
+    await made.seen('mallory@x', 'a', caps());
+    await new Promise((next) => setTimeout(next, 50));
+    expect([asked(), later.length]).toEqual([2, 1]);
+  });
+
+  it('who could not be reached yet is asked a little later, and named then', async () => {
+    const { link, open } = line();
+    const { made, named, later } = make(await openTestStore(), link);
+    await made.seen('romeo@x', 'a', caps());
+    await until(() => open.length === 1);
+    open[0]?.answer(null);
+    await until(() => later.length === 1);
+    later[0]?.();
+    await until(() => open.length === 2);
+    open[1]?.answer(honest);
+    await until(() => named.length === 1);
+    expect(named).toEqual(['romeo@x/a Flint']);
   });
 });
