@@ -203,6 +203,8 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       // A disk that is full is no reason to stay away (R12).
       await later('record-not-kept', keep({ everOnline: true, scramSeen }));
       await credentials.worked(record().options.rememberPassword);
+      // It was lost meanwhile, and everything has been told so: nothing goes on with it.
+      if (link !== opened) return null;
       services.wentOnline(opened);
       void later(
         'server-facts',

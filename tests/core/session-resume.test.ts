@@ -8,6 +8,8 @@ import { connectServer, sharedServers, type SharedServer } from '../servers/shar
 import { memoryKeyring, startCore, type TestCore } from '../support/core';
 import { faultProxy } from '../support/fault-proxy';
 import type { Orders } from '../fault/core-child';
+import type { Ports } from '../../src-main/ports';
+import { verona } from './rooms-support';
 import { atEnd, contactOf, friends, messagesWith, type Pair } from './support';
 
 const script = fileURLToPath(new URL('../fault/core-child.ts', import.meta.url));
@@ -75,6 +77,42 @@ describe.each(sharedServers().filter(resumes))('a session that is resumed on %s'
     const told = romeo.presenceHistory(julietAccount.jid).slice(seen);
     expect(told.map(({ available, show }) => [available, show])).toEqual([[true, 'away']]);
     expect(romeo.messages.map(({ body }) => body)).toEqual(['three']);
+  });
+
+  it('R3 lost again while it is being taken up, it leaves no room half entered', async () => {
+    const { proxy, url } = await withProxy(connectServer(kind));
+    const gate: { open: (() => void) | null; shut: Promise<void> | null } = { open: null, shut: null };
+    const spoil = (ports: Ports): Ports => ({
+      ...ports,
+      files: {
+        ...ports.files,
+        write: async (name, text) => {
+          if (name === 'accounts.json') await gate.shut;
+          await ports.files.write(name, text);
+        },
+      },
+    });
+    const { juliet, account, join, until } = await verona(
+      kind,
+      await friends(kind, { server: url }, { spoil }),
+    );
+    expect(await join()).toEqual({ is: 'joined' });
+    await until(({ occupants }) => occupants === 2, 'two in the room');
+    const resumed = () => juliet.log.filter((line) => line.includes('"resumed":true')).length;
+    gate.shut = new Promise((resolve) => (gate.open = resolve));
+    proxy.cut();
+    await juliet.until(() => (resumed() > 0 ? true : null), 'taken up');
+    proxy.refuse(true);
+    proxy.cut();
+    await juliet.waitForState(({ connection }) => connection.phase === 'waiting', 'lost again');
+    gate.open?.();
+    await pause(100);
+    // The next one begins anew.
+    await juliet.ask('presence.set', { account, kind: 'offline', status: null });
+    proxy.refuse(false);
+    await juliet.ask('presence.set', { account, kind: 'online', status: null });
+    await juliet.waitForState(online, 'online');
+    await until(({ status }) => status.is === 'joined', 'in the room');
   });
 
   it('R3 is gone with its time: contacts are then shown as away from here', async () => {

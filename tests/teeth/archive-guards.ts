@@ -142,6 +142,14 @@ export const archiveGuards: readonly Guard[] = [
   },
   {
     id: 'R3',
+    file: 'src-main/session/account-session.ts',
+    find: 'if (link !== opened) return null;',
+    replace: '',
+    test: 'tests/core/session-resume.test.ts',
+    title: 'leaves no room half entered',
+  },
+  {
+    id: 'R3',
     file: 'src-main/session/begin-stream.ts',
     find: 'if (opened.resumed && announced) return goOn(opened, announced, report);',
     replace: '',
