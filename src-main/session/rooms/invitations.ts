@@ -86,6 +86,9 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
     names.set(room, name);
     hub.emit({ topic: 'rooms', type: 'invitation', account, invitation: shown(row) });
   };
+  const notLearned = (error: unknown): void => {
+    ports.log.warn('invitation-name', { reason: error instanceof Error ? error.name : 'unknown' });
+  };
   const remove = async (room: string): Promise<void> => {
     if (!waiting.delete(room)) return;
     names.delete(room);
@@ -107,10 +110,10 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
     if (again) return;
     const name = row.by !== null && isProved(row) ? parts.roster.find(row.by)?.name : null;
     // Not waited for: other messages would wait too.
-    void learnName(row).then(() => {
+    learnName(row).then(() => {
       if (waiting.has(row.room))
         parts.notices.invitation(names.get(row.room) ?? row.room, row.room, name ?? row.by);
-    });
+    }, notLearned);
   };
   const tell = async (room: string, event: 'declined' | 'invite-failed', who: string, body: string) => {
     const message = await store.addRoomEvent(room, event, who, body, ports.clock.now());
@@ -160,7 +163,7 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
     },
     remove,
     wentOnline() {
-      for (const row of waiting.values()) void learnName(row);
+      for (const row of waiting.values()) learnName(row).catch(notLearned);
     },
     async decline(room) {
       const row = waiting.get(room);
