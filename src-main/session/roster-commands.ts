@@ -67,10 +67,10 @@ export const createRosterCommands = (
       withContact(jid, async (link, bare) => {
         if (bare === context.bare) return failed('own-address');
         const canKeep = offersPreApproval(link.features);
-        if (approve && !canKeep) roster.promise(bare);
+        const takeBack = approve && !canKeep ? roster.promise(bare) : null;
         const outcome = await set(link, bare, rosterSet(bare, label, groups));
         if (!outcome.ok) {
-          await roster.unpromise(bare);
+          takeBack?.();
           return outcome;
         }
         if (approve && canKeep) link.send(subscriptionPresence('subscribed', bare));
@@ -118,7 +118,8 @@ export const createRosterCommands = (
     deny: (jid) =>
       withContact(jid, async (link, bare) => {
         link.send(subscriptionPresence('unsubscribed', bare));
-        await roster.unpromise(bare);
+        // Where the server keeps it, it says so itself once it is taken back.
+        if (!offersPreApproval(link.features)) await roster.unpromise(bare);
         await roster.dropRequest(bare);
         return done;
       }),

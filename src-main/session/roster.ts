@@ -57,8 +57,11 @@ export interface Roster {
   forgetPresence(bare: string): void;
   /** A request was answered, or taken back. */
   dropRequest(bare: string): Promise<void>;
-  /** Who is about to be added may see us as soon as they ask, and the server cannot keep that (RFC 6121 §3.4): we do. */
-  promise(bare: string): void;
+  /**
+   * Who is about to be added may see us as soon as they ask, and the server cannot keep that (RFC 6121 §3.4): we do. Answers the way
+   * back, for whoever could not be added.
+   */
+  promise(bare: string): () => void;
   /** They may not, or no longer. */
   unpromise(bare: string): Promise<void>;
 }
@@ -279,7 +282,10 @@ export const createRoster = (
       tell(next);
     },
     dropRequest: requests.drop,
-    promise: (bare) => void promised.add(bare),
+    promise(bare) {
+      promised.add(bare);
+      return () => void promised.delete(bare);
+    },
     async unpromise(bare) {
       promised.delete(bare);
       const row = rows.get(bare);

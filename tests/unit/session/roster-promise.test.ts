@@ -68,6 +68,18 @@ describe('whom we promised that they may see us, where the server cannot keep it
     expect(answers()).toEqual([]);
   });
 
+  it('who could not be added was promised nothing, and keeps what was promised before', async () => {
+    const { roster, link } = start(await openTestStore());
+    roster.promise(nurse)();
+    await roster.handlePush(push('none'), link);
+    expect(roster.find(nurse)?.approved).toBeUndefined();
+    roster.promise(nurse);
+    await roster.handlePush(push('none'), link);
+    roster.promise(nurse)();
+    expect(roster.find(nurse)?.approved).toBe(true);
+    expect(await asks(roster)).toEqual([]);
+  });
+
   it('has to ask once the promise was taken back, and where the server keeps promises it says which there are', async () => {
     const own = start(await openTestStore());
     own.roster.promise(nurse);
