@@ -189,6 +189,23 @@ describe('the gallery: from one to another', () => {
 });
 
 describe('the gallery: what is kept', () => {
+  /** The folder is chosen by the user. */
+  const exportInto = async (to: string): Promise<void> => {
+    await stage.flint.app.evaluate(
+      ({ dialog }, filePath) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      },
+      join(to, 'Ingrid Solheim.html'),
+    );
+    await contactRow(page(), 'Ingrid Solheim').click({ button: 'right' });
+    await page()
+      .getByRole('menuitem', { name: en('roster.export') })
+      .click();
+    await page()
+      .getByRole('dialog')
+      .getByRole('button', { name: en('history.export-action') })
+      .click();
+  };
   it('an export that is under way', async () => {
     const folder = join(stage.desktop.dir, 'exports');
     mkdirSync(folder);
@@ -196,20 +213,7 @@ describe('the gallery: what is kept', () => {
     await hang(
       'bc-export-running',
       async () => {
-        await stage.flint.app.evaluate(
-          ({ dialog }, to) => {
-            dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: to });
-          },
-          join(folder, 'Ingrid Solheim.html'),
-        );
-        await contactRow(page(), 'Ingrid Solheim').click({ button: 'right' });
-        await page()
-          .getByRole('menuitem', { name: en('roster.export') })
-          .click();
-        await page()
-          .getByRole('dialog')
-          .getByRole('button', { name: en('history.export-action') })
-          .click();
+        await exportInto(folder);
         await page().getByRole('progressbar').waitFor();
       },
       async () => {
@@ -227,20 +231,7 @@ describe('the gallery: what is kept', () => {
     hang(
       'b5-export-done',
       async () => {
-        await stage.flint.app.evaluate(
-          ({ dialog }, to) => {
-            dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: to });
-          },
-          join(stage.desktop.dir, 'Ingrid Solheim.html'),
-        );
-        await contactRow(page(), 'Ingrid Solheim').click({ button: 'right' });
-        await page()
-          .getByRole('menuitem', { name: en('roster.export') })
-          .click();
-        await page()
-          .getByRole('dialog')
-          .getByRole('button', { name: en('history.export-action') })
-          .click();
+        await exportInto(stage.desktop.dir);
         await page()
           .getByText(/Ingrid Solheim\.html/)
           .waitFor();
