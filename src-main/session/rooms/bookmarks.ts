@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { bareJid } from '../../../src-shared/model/jid';
 import type { Element } from '../../xmpp/element';
 import { isOwnEvent } from '../../xmpp/guards/own-event';
@@ -15,6 +14,7 @@ import {
 } from '../../xmpp/xep/0402-bookmarks';
 import type { SessionContext } from '../context';
 import { createTurn } from '../turn';
+import { nothingKept, readKept, writeKept, type Unsaved } from './kept-bookmarks';
 import { createLatestChanges } from './latest-changes';
 import type { OneRoom } from './one-room';
 import { mergeBookmarks, MOST_BOOKMARKS, readBookmarks } from './read-bookmarks';
@@ -57,22 +57,10 @@ export interface BookmarksParts {
   later(what: string, work: Promise<unknown>): void;
 }
 
-const SETTING = 'bookmarks';
-const kept = v.object({
-  seen: v.record(v.string(), v.boolean()),
-  older: v.record(v.string(), v.boolean()),
-  unsaved: v.record(v.string(), v.picklist(['put', 'put-password', 'remove'])),
-});
-type Unsaved = v.InferOutput<typeof kept>['unsaved'][string];
-
 export const createBookmarks = (context: SessionContext, parts: BookmarksParts): Bookmarks => {
   const { store, ports } = context;
   const known = new Map<string, KeptBookmark>();
-  /** Whether it was to be joined, when it was seen last: tells what was changed while we were away. */
-  let seen = new Map<string, boolean>();
-  /** The same of what older clients have. */
-  let seenOlder = new Map<string, boolean>();
-  let unsaved = new Map<string, Unsaved>();
+  let { seen, seenOlder, unsaved } = nothingKept();
   /** To be written whatever is known, for nobody knows whether both forms are so. */
   const lagging = new Set<string>();
   /** The same, where the older form is: an older client has changed it. */
@@ -84,15 +72,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
   /** What others have was read here; before that, writing would be over what nobody has seen. */
   let readOn: Link | null = null;
 
-  const keep = (): Promise<void> =>
-    store.putSetting(
-      SETTING,
-      JSON.stringify({
-        seen: Object.fromEntries(seen),
-        older: Object.fromEntries(seenOlder),
-        unsaved: Object.fromEntries(unsaved),
-      }),
-    );
+  const keep = (): Promise<void> => writeKept(store, { seen, seenOlder, unsaved });
   const note = (one: KeptBookmark): void => {
     known.set(one.jid, one);
     seen.set(one.jid, one.autojoin);
@@ -248,12 +228,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
 
   return {
     async load() {
-      const text = await store.setting(SETTING);
-      const read = v.safeParse(kept, text === null ? null : JSON.parse(text));
-      if (!read.success) return;
-      seen = new Map(Object.entries(read.output.seen));
-      seenOlder = new Map(Object.entries(read.output.older));
-      unsaved = new Map(Object.entries(read.output.unsaved));
+      ({ seen, seenOlder, unsaved } = await readKept(store));
     },
     save: keep,
     has: (room) => seen.has(room),
