@@ -92,6 +92,24 @@ describe('pinned, muted and archived conversations', () => {
     await soon(async () => (await marksOf(romeo))?.unread).toBe(false);
   });
 
+  it('the bell of an open one says what it notifies of and mutes it; what is set is seen on it', async () => {
+    await row('Romeo').click();
+    const bell = stage.page.getByRole('main').getByRole('button', { name: en('chats.rule'), exact: true });
+    await bell.click();
+    await lookAt(stage).look('chat-bell');
+    await stage.page.getByRole('menuitemradio', { name: en('chats.rule-none') }).click();
+    await soon(async () => (await marksOf(romeo))?.rule).toBe('none');
+    await bell.click();
+    await stage.page.getByRole('menuitemradio', { name: en('chats.rule-default') }).click();
+    await soon(async () => (await marksOf(romeo))?.rule).toBe('default');
+    await bell.click();
+    await item(en('chats.mute-hours')).click();
+    await soon(async () => (await marksOf(romeo))?.mutedUntil ?? null).not.toBeNull();
+    await bell.click();
+    await stage.page.getByRole('menuitem', { name: /^Unmute/ }).click();
+    await soon(async () => (await marksOf(romeo))?.mutedUntil).toBeNull();
+  });
+
   it('an archived one lies under its own head, and comes back with a message unless it is muted', async () => {
     await row('Nurse').click();
     await list().focus();

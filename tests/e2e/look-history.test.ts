@@ -151,7 +151,10 @@ describe('the look of requests, search and history', () => {
     await page.getByText(en('search.none-title', { query: 'zebra' })).waitFor();
     await view.look('search-none');
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Control+F');
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: en('shortcut.search-chat') })
+      .click();
     await page.getByText(en('search.hint', { name: 'Maya Okafor' })).waitFor();
     await view.look('search-chat');
     await page.keyboard.press('Escape');

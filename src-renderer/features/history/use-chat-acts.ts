@@ -7,6 +7,7 @@ import { useSearch } from '../../stores/search';
 import { useUi } from '../../stores/ui';
 import { useBuzz } from '../conversation/use-buzz';
 import { keyWords } from '../shell/shortcut-list';
+import { useNarrow } from '../shell/use-narrow';
 
 type Item = Extract<MenuEntry, { kind: 'item' }>;
 
@@ -24,6 +25,7 @@ export const useChatActs = (): {
   const search = useSearch();
   const ui = useUi();
   const { t } = useI18n();
+  const narrow = useNarrow();
   const { isOffered, canBuzz, buzz } = useBuzz();
 
   const finding = (peer: string): Item => ({
@@ -114,8 +116,8 @@ export const useChatActs = (): {
     clearing,
     acts: (peer) => [
       ...(isOffered(peer) ? [calling(peer), { kind: 'separator' } as const] : []),
-      // The list, where the search is, is in the main window.
-      ...(ui.own ? [] : [apart(peer), finding(peer)]),
+      // The list, where the search is, is in the main window; where there is room for it, it has a button of its own.
+      ...(ui.own ? [] : [apart(peer), ...(narrow.value ? [finding(peer)] : [])]),
       day(peer),
       { kind: 'separator' },
       exporting(peer),

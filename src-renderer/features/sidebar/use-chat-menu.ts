@@ -32,6 +32,8 @@ const names = ['pin', 'mute', 'archive', 'unread'] as const;
 /** What can be set for a conversation: entries for its menu, and the keys that do the same in the list. */
 export const useChatMenu = (): {
   readonly chatMenu: (peer: string) => readonly MenuNode[];
+  /** What it notifies of, and for how long it is not to: one flat menu, in reach of one click. */
+  readonly bellMenu: (peer: string) => readonly MenuEntry[];
   /** Opens a window for the conversation alone. */
   readonly windowEntry: (peer: string) => Extract<MenuEntry, { kind: 'item' }>;
   readonly chatKey: (event: KeyboardEvent, peer: string) => boolean;
@@ -65,38 +67,56 @@ export const useChatMenu = (): {
       },
     };
   };
-  const muting = (chat: Conversation): MenuNode => {
-    const { peer, marks } = chat;
-    const until = marks.mutedUntil;
-    if (until !== null)
-      return {
-        kind: 'item',
-        key: 'unmute',
-        text:
-          until === forGood ? t('chats.unmute') : t('chats.unmute-until', { time: format.value.full(until) }),
-        icon: Bell,
-        keys: keyWords('mute', app.platform),
-        run: () => void mark(peer, { mutedUntil: null }),
-      };
-    const choice = (key: 'hour' | 'hours' | 'tomorrow' | 'good', end: (now: number) => number): MenuNode => ({
+  const unmuting = ({ peer, marks }: Conversation): MenuEntry | null =>
+    marks.mutedUntil === null
+      ? null
+      : {
+          kind: 'item',
+          key: 'unmute',
+          text:
+            marks.mutedUntil === forGood
+              ? t('chats.unmute')
+              : t('chats.unmute-until', { time: format.value.full(marks.mutedUntil) }),
+          icon: Bell,
+          keys: keyWords('mute', app.platform),
+          run: () => void mark(peer, { mutedUntil: null }),
+        };
+  const mutings = ({ peer }: Conversation): readonly MenuEntry[] => {
+    const choice = (
+      key: 'hour' | 'hours' | 'tomorrow' | 'good',
+      end: (now: number) => number,
+    ): MenuEntry => ({
       kind: 'item',
       key,
       text: t(`chats.mute-${key}`),
       ...(key === 'good' ? { keys: keyWords('mute', app.platform) } : {}),
       run: () => void mark(peer, { mutedUntil: end(Date.now()) }),
     });
-    return {
-      kind: 'sub',
-      key: 'mute',
-      text: t('chats.mute'),
-      icon: BellOff,
-      entries: [
-        choice('hour', (now) => now + hour),
-        choice('hours', (now) => now + 8 * hour),
-        choice('tomorrow', tomorrow),
-        choice('good', () => forGood),
-      ],
-    };
+    return [
+      choice('hour', (now) => now + hour),
+      choice('hours', (now) => now + 8 * hour),
+      choice('tomorrow', tomorrow),
+      choice('good', () => forGood),
+    ];
+  };
+  const rules = ({ peer, marks }: Conversation): readonly MenuEntry[] =>
+    ruleChoices(rooms.room(peer), app.settings.roomRules, t).map(({ rule, text }) => ({
+      kind: 'item',
+      key: rule,
+      text,
+      checked: marks.rule === rule,
+      run: () => void mark(peer, { rule }),
+    }));
+  const bellMenu = (peer: string): readonly MenuEntry[] => {
+    const chat = chats.chat(peer);
+    if (chat?.standing !== 'open') return [];
+    const unmute = unmuting(chat);
+    return [
+      { kind: 'caption', text: t('chats.rule') },
+      ...rules(chat),
+      { kind: 'separator' },
+      ...(unmute ? [unmute] : [{ kind: 'caption', text: t('chats.mute') } as const, ...mutings(chat)]),
+    ];
   };
 
   const chatMenu = (peer: string): readonly MenuNode[] => {
@@ -115,20 +135,14 @@ export const useChatMenu = (): {
         keys: keyWords('pin', app.platform),
         run: () => void act.pin(),
       },
-      muting(chat),
-      {
+      unmuting(chat) ?? {
         kind: 'sub',
-        key: 'rule',
-        text: t('chats.rule'),
-        icon: BellRing,
-        entries: ruleChoices(rooms.room(peer), app.settings.roomRules, t).map(({ rule, text }) => ({
-          kind: 'item',
-          key: rule,
-          text,
-          checked: marks.rule === rule,
-          run: () => void mark(peer, { rule }),
-        })),
+        key: 'mute',
+        text: t('chats.mute'),
+        icon: BellOff,
+        entries: mutings(chat),
       },
+      { kind: 'sub', key: 'rule', text: t('chats.rule'), icon: BellRing, entries: rules(chat) },
       {
         kind: 'item',
         key: 'unread',
@@ -156,6 +170,7 @@ export const useChatMenu = (): {
   };
   return {
     chatMenu,
+    bellMenu,
     windowEntry: (peer) => ({
       kind: 'item',
       key: 'window',
