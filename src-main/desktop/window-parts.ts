@@ -1,4 +1,5 @@
 import { app, screen, type BrowserWindow, type Rectangle, type WebPreferences } from 'electron';
+import { keyOf } from '../../src-shared/model/keyboard';
 import type { Clock, Log } from '../ports';
 
 /** A page that crashes more often than this in a minute is left alone for the rest of it. */
@@ -54,7 +55,7 @@ export const reloadWhenGone = (
 export const quitByKey = (window: BrowserWindow): void => {
   window.webContents.on('before-input-event', (_, input) => {
     if (process.platform === 'darwin' || input.type !== 'keyDown') return;
-    if (input.control && !input.alt && !input.shift && input.key.toLowerCase() === 'q') app.quit();
+    if (input.control && !input.alt && !input.shift && keyOf(input) === 'q') app.quit();
   });
 };
 

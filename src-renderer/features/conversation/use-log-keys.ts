@@ -15,10 +15,6 @@ export interface LogKeysParts {
   readonly newest: () => void;
 }
 
-/** With caps lock too. */
-const isCopy = (event: KeyboardEvent): boolean =>
-  event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-
 /** The keys of a list of messages: arrows go from message to message, shortcuts act on the one in focus. */
 export const useLogKeys = (
   list: Readonly<Ref<HTMLElement | null>>,
@@ -27,6 +23,7 @@ export const useLogKeys = (
   { find, copy, copyChosen, react, reply, newest }: LogKeysParts,
 ): ((event: KeyboardEvent) => void) => {
   const app = useApp();
+  const isCopy = (event: KeyboardEvent): boolean => isShortcut(event, 'copy-message', app.platform);
   const act = (event: KeyboardEvent, message: Message | null): void => {
     if (!message) return;
     if (isCopy(event) && getSelection()?.isCollapsed !== false) copy(message);

@@ -1,4 +1,5 @@
 import type { Message } from '../../../src-shared/model/conversation';
+import { keyOf } from '../../../src-shared/model/keyboard';
 import type { Selection } from './use-selection';
 
 /**
@@ -51,7 +52,7 @@ export const usePick = (
     if (event.key === ' ' && message && !mod) {
       if (event.shiftKey) selection.extend(message);
       else selection.toggle(message);
-    } else if (event.key.toLowerCase() === 'a' && mod && (message || selection.on.value)) selection.all();
+    } else if (keyOf(event) === 'a' && mod && (message || selection.on.value)) selection.all();
     else if (event.key === 'Delete' && selection.on.value) selection.deleting.value = selection.chosen.value;
     else return false;
     event.preventDefault();

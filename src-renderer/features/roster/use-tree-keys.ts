@@ -1,3 +1,4 @@
+import { keyOf } from '../../../src-shared/model/keyboard';
 import { useUi } from '../../stores/ui';
 import type { TreeRow } from './tree';
 import type { Selection } from './use-selection';
@@ -44,7 +45,7 @@ export const useTreeKeys = (parts: Parts): ((event: KeyboardEvent, row: TreeRow)
   };
   const withMod = (event: KeyboardEvent, row: TreeRow): boolean => {
     if (event.altKey || event.shiftKey) return false;
-    if (event.key === 'a') selection.all();
+    if (keyOf(event) === 'a') selection.all();
     else if (event.key === ' ' && row.kind === 'contact') selection.toggle(row);
     else return false;
     return true;

@@ -1,4 +1,5 @@
 import type { AppState } from '../../../src-shared/ipc/states';
+import { keyOf } from '../../../src-shared/model/keyboard';
 
 /**
  * Every shortcut of the window, once: what handles keys, the sheet (Ctrl+/), tooltips and docs/shortcuts.md all read it.
@@ -84,10 +85,9 @@ export const keyWords = (id: ShortcutId, platform: Platform): string =>
 export const isShortcut = (event: KeyboardEvent, id: ShortcutId, platform: Platform): boolean => {
   const parts = partsOf(find(id), platform === 'darwin');
   const key = (parts.at(-1) ?? '').toLowerCase();
-  const pressed = event.key.replace(/^Arrow/u, '').toLowerCase();
   const isSign = key.length === 1 && !/[a-z0-9]/u.test(key);
   return (
-    pressed === key &&
+    keyOf(event) === key &&
     (event.ctrlKey || event.metaKey) === parts.includes('Mod') &&
     event.altKey === parts.includes('Alt') &&
     (isSign || event.shiftKey === parts.includes('Shift'))

@@ -13,9 +13,14 @@ import {
 import { createTranslator } from '../../../src-shared/i18n';
 
 const t = createTranslator('en');
-const press = (key: string, held: Partial<Record<'ctrl' | 'shift' | 'alt', true>> = {}): KeyboardEvent =>
+const press = (
+  key: string,
+  held: Partial<Record<'ctrl' | 'shift' | 'alt', true>> = {},
+  code = '',
+): KeyboardEvent =>
   ({
     key,
+    code,
     ctrlKey: held.ctrl ?? false,
     metaKey: false,
     shiftKey: held.shift ?? false,
@@ -69,6 +74,12 @@ describe('shortcuts', () => {
   it('a sign may need Shift on another keyboard', () => {
     expect(isShortcut(press('/', { ctrl: true, shift: true }), 'sheet', 'linux')).toBe(true);
     expect(isShortcut(press(',', { ctrl: true }), 'settings', 'linux')).toBe(true);
+  });
+
+  it('are the same keys where the layout writes another script', () => {
+    expect(isShortcut(press('л', { ctrl: true }, 'KeyK'), 'palette', 'linux')).toBe(true);
+    expect(isShortcut(press('А', { ctrl: true, shift: true }, 'KeyF'), 'search', 'linux')).toBe(true);
+    expect(isShortcut(press('к', {}, 'KeyR'), 'reply', 'linux')).toBe(true);
   });
 
   it('are written as on the keyboard', () => {
