@@ -18,7 +18,6 @@ export const useChatActs = (): {
   readonly clearing: (peer: string) => MenuEntry;
   /** For the menu of the open conversation, which can be searched too. */
   readonly acts: (peer: string) => readonly MenuEntry[];
-  readonly paper: Readonly<Record<'pdf' | 'print', (peer: string) => Promise<void>>>;
 } => {
   const app = useApp();
   const history = useHistory();
@@ -62,15 +61,13 @@ export const useChatActs = (): {
     disabled: !canBuzz(peer),
     run: () => void buzz(peer),
   });
-  const paper = {
-    async pdf(peer: string): Promise<void> {
-      const answer = await history.exportTo(peer, 'pdf');
-      if (!answer.ok) ui.sayError(answer.error);
-    },
-    async print(peer: string): Promise<void> {
-      const answer = await history.print(peer);
-      if (!answer.ok) ui.sayError(answer.error);
-    },
+  const pdf = async (peer: string): Promise<void> => {
+    const answer = await history.exportTo(peer, 'pdf');
+    if (!answer.ok) ui.sayError(answer.error);
+  };
+  const print = async (peer: string): Promise<void> => {
+    const answer = await history.print(peer);
+    if (!answer.ok) ui.sayError(answer.error);
   };
   const onPaper = (peer: string): readonly Item[] => [
     {
@@ -79,7 +76,7 @@ export const useChatActs = (): {
       text: t('history.pdf'),
       icon: FileText,
       disabled: history.running,
-      run: () => void paper.pdf(peer),
+      run: () => void pdf(peer),
     },
     {
       kind: 'item',
@@ -87,7 +84,7 @@ export const useChatActs = (): {
       text: t('history.print'),
       icon: Printer,
       disabled: history.running,
-      run: () => void paper.print(peer),
+      run: () => void print(peer),
     },
   ];
   const exporting = (peer: string): Item => ({
@@ -124,6 +121,5 @@ export const useChatActs = (): {
       ...onPaper(peer),
       clearing(peer),
     ],
-    paper,
   };
 };

@@ -1,18 +1,12 @@
 import {
-  BellRing,
-  CalendarDays,
   Contrast,
   Eye,
   EyeOff,
-  FileText,
   Keyboard,
   LogIn,
   LogOut,
   Megaphone,
-  MessageSquareX,
   MessagesSquare,
-  PanelRight,
-  Printer,
   RefreshCw,
   Search,
   Settings2,
@@ -28,11 +22,9 @@ import { useI18n } from '../../stores/i18n';
 import { useSearch } from '../../stores/search';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
-import { useHistory } from '../../stores/history';
-import { useBuzz } from '../conversation/use-buzz';
-import { useChatActs } from '../history/use-chat-acts';
 import { keyWords } from '../shell/shortcut-list';
 import type { PaletteItem } from './items';
+import { useChatCommands } from './use-chat-commands';
 
 /** What one can do from anywhere, with its shortcut where it has one; what cannot be done now is not offered. */
 export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteItem[]> => {
@@ -40,12 +32,13 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
   const session = useSession();
   const search = useSearch();
   const ui = useUi();
-  const history = useHistory();
-  const { paper } = useChatActs();
-  const { canBuzz, buzz } = useBuzz();
+  const chat = useChatCommands();
   const { t } = useI18n();
 
-  const setPresence = async (kind: PresenceKind, words?: { readonly status: null }): Promise<void> => {
+  const setPresence = async (
+    kind: PresenceKind,
+    words?: Parameters<typeof session.setPresence>[1],
+  ): Promise<void> => {
     const answer = await session.setPresence(kind, words);
     if (!answer.ok) ui.sayError(answer.error);
   };
@@ -63,55 +56,14 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
         presence: kind,
         run: () => void setPresence(kind),
       }));
-  const chat = (): readonly PaletteItem[] =>
-    ui.peer === null
-      ? []
-      : [
-          ...(canBuzz(ui.peer)
-            ? [
-                {
-                  key: 'buzz',
-                  text: t('shortcut.buzz'),
-                  icon: BellRing,
-                  keys: keyWords('buzz', app.platform),
-                  run: inShell(() => {
-                    if (ui.peer !== null) void buzz(ui.peer);
-                  }),
-                },
-              ]
-            : []),
-          {
-            key: 'details',
-            text: t('palette.details'),
-            icon: PanelRight,
-            run: inShell(() => ui.toggleDetails()),
-          },
-          {
-            key: 'day',
-            text: t('history.day-title'),
-            icon: CalendarDays,
-            run: inShell(() => {
-              if (ui.peer !== null) ui.historyDialog = { kind: 'day', peer: ui.peer, at: Date.now() };
-            }),
-          },
-          ...(history.running
-            ? []
-            : (['pdf', 'print'] as const).map((key) => ({
-                key,
-                text: t(`history.${key}`),
-                icon: key === 'pdf' ? FileText : Printer,
-                run: inShell(() => {
-                  if (ui.peer !== null) void paper[key](ui.peer);
-                }),
-              }))),
-          {
-            key: 'close-chat',
-            text: t('palette.close-chat'),
-            icon: MessageSquareX,
-            keys: keyWords('close-chat', app.platform),
-            run: inShell(() => ui.closeChat()),
-          },
-        ];
+  /** Saved messages, each with the presence that it brings. */
+  const saved = (): readonly PaletteItem[] =>
+    app.settings.savedPresences.map(({ kind, text, priority }, index) => ({
+      key: `saved ${String(index)}`,
+      text: t('palette.presence', { kind: text }),
+      presence: kind,
+      run: () => void setPresence(kind, { status: text, priority }),
+    }));
 
   return computed(() => {
     const { showOffline } = app.settings;
@@ -167,7 +119,7 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
           }),
         },
       );
-    items.push(...presence(), ...chat());
+    items.push(...presence(), ...saved(), ...chat());
     if (session.presence.status)
       items.push({
         key: 'clear-status',

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
+import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { call } from '../../bridge/bridge';
 import type { SearchHit } from '../../../src-shared/model/history';
 import { isSearchable } from '../../stores/search-filters';
@@ -37,6 +37,6 @@ export const useMessageHits = (query: Ref<string>): ShallowRef<readonly SearchHi
     turn += 1;
     timer = setTimeout(() => void ask(text.trim()), debounceMs);
   });
-  onBeforeUnmount(() => clearTimeout(timer));
+  onScopeDispose(() => clearTimeout(timer));
   return hits;
 };

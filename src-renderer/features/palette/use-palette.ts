@@ -7,7 +7,7 @@ import { useSearch } from '../../stores/search';
 import { isSearchable } from '../../stores/search-filters';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
-import { settingIndex } from '../settings/setting-index';
+import { useSettingEntries } from '../settings/use-setting-entries';
 import { shownSnippet } from '../../text/shown-snippet';
 import { arrange, bestOf, candidateOf, type PaletteItem, type PaletteSection } from './items';
 import { useCommands } from './use-commands';
@@ -26,22 +26,21 @@ export const usePalette = (
   const { t } = useI18n();
   const { chats, people, recent } = usePeople();
   const commands = useCommands(signOut);
-  const commandCandidates = computed(() => commands.value.map((item) => candidateOf(item)));
+  const commandCandidates = computed(() => commands.value.map((item) => candidateOf(item, '')));
   const hits = useMessageHits(query);
+  const entries = useSettingEntries();
 
   const settings = computed(() =>
-    settingIndex
-      .filter((entry) => !entry.account || session.account !== null)
-      .map(({ page, title, text }) => {
-        const item: PaletteItem = {
-          key: `setting ${page} ${title}`,
-          text: t(title),
-          detail: t(`settings.${page}`),
-          icon: SlidersHorizontal,
-          run: () => ui.openSettings(page, title),
-        };
-        return candidateOf(item, `${t(`settings.${page}`)} ${t(text)}`);
-      }),
+    entries.value.map(({ page, title, text }) => {
+      const item: PaletteItem = {
+        key: `setting ${page} ${title}`,
+        text: t(title),
+        detail: t(`settings.${page}`),
+        icon: SlidersHorizontal,
+        run: () => ui.openSettings(page, title),
+      };
+      return candidateOf(item, `${t(`settings.${page}`)} ${t(text)}`);
+    }),
   );
 
   const messages = computed((): readonly PaletteItem[] => {

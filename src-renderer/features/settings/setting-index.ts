@@ -6,34 +6,33 @@ export interface SettingEntry {
   readonly page: SettingsPage;
   readonly title: TextKey;
   readonly text: TextKey;
-  /** Only with an account. */
-  readonly account?: boolean;
-  /** Only on this system. */
-  readonly only?: 'win32';
+  readonly needs?: SettingNeed;
 }
+/** What a row is shown for only: an account, a server that lets one change the password or says what it is, a system that can. */
+export type SettingNeed = 'account' | 'password' | 'software' | 'disk' | 'flash' | 'hiding';
 
 /** All that the settings hold; a test compares it with the pages. */
 export const settingIndex: readonly SettingEntry[] = [
-  { page: 'account', title: 'settings.address', text: 'settings.address-text', account: true },
-  { page: 'account', title: 'settings.password', text: 'settings.password-text', account: true },
-  { page: 'account', title: 'shell.sign-out', text: 'settings.sign-out-text', account: true },
-  { page: 'profile', title: 'profile.picture', text: 'profile.picture-text', account: true },
+  { page: 'account', title: 'settings.address', text: 'settings.address-text', needs: 'account' },
+  { page: 'account', title: 'settings.password', text: 'settings.password-text', needs: 'password' },
+  { page: 'account', title: 'shell.sign-out', text: 'settings.sign-out-text', needs: 'account' },
+  { page: 'profile', title: 'profile.picture', text: 'profile.picture-text', needs: 'account' },
   {
     page: 'connection',
     title: 'settings.connection-state',
     text: 'settings.connection-state-text',
-    account: true,
+    needs: 'account',
   },
-  { page: 'connection', title: 'settings.server', text: 'settings.server-text', account: true },
-  { page: 'connection', title: 'settings.software', text: 'settings.software-text', account: true },
-  { page: 'connection', title: 'settings.resource', text: 'settings.resource-text', account: true },
-  { page: 'connection', title: 'settings.priority', text: 'settings.priority-text', account: true },
-  { page: 'connection', title: 'settings.console', text: 'settings.console-text', account: true },
-  { page: 'profile', title: 'profile.names', text: 'profile.names-text', account: true },
-  { page: 'profile', title: 'profile.work', text: 'profile.work-text', account: true },
-  { page: 'profile', title: 'profile.reach', text: 'profile.reach-text', account: true },
-  { page: 'profile', title: 'profile.address', text: 'profile.address-text', account: true },
-  { page: 'profile', title: 'profile.more', text: 'profile.more-text', account: true },
+  { page: 'connection', title: 'settings.server', text: 'settings.server-text', needs: 'account' },
+  { page: 'connection', title: 'settings.software', text: 'settings.software-text', needs: 'software' },
+  { page: 'connection', title: 'settings.resource', text: 'settings.resource-text', needs: 'account' },
+  { page: 'connection', title: 'settings.priority', text: 'settings.priority-text', needs: 'account' },
+  { page: 'connection', title: 'settings.console', text: 'settings.console-text', needs: 'account' },
+  { page: 'profile', title: 'profile.names', text: 'profile.names-text', needs: 'account' },
+  { page: 'profile', title: 'profile.work', text: 'profile.work-text', needs: 'account' },
+  { page: 'profile', title: 'profile.reach', text: 'profile.reach-text', needs: 'account' },
+  { page: 'profile', title: 'profile.address', text: 'profile.address-text', needs: 'account' },
+  { page: 'profile', title: 'profile.more', text: 'profile.more-text', needs: 'account' },
   { page: 'appearance', title: 'settings.theme', text: 'settings.theme-text' },
   { page: 'appearance', title: 'settings.density', text: 'settings.density-text' },
   { page: 'appearance', title: 'settings.text-size', text: 'settings.text-size-text' },
@@ -45,7 +44,7 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'presence', title: 'settings.auto-xa', text: 'settings.auto-xa-text' },
   { page: 'presence', title: 'settings.away-on-lock', text: 'settings.away-on-lock-text' },
   { page: 'presence', title: 'settings.saved', text: 'settings.saved-text' },
-  { page: 'presence', title: 'settings.devices', text: 'settings.devices-text', account: true },
+  { page: 'presence', title: 'settings.devices', text: 'settings.devices-text', needs: 'account' },
   { page: 'chat', title: 'settings.enter-sends', text: 'settings.enter-sends-text' },
   { page: 'chat', title: 'settings.spelling', text: 'settings.spelling-text' },
   { page: 'chat', title: 'settings.spell-languages', text: 'settings.spell-languages-text' },
@@ -58,12 +57,12 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'privacy', title: 'settings.strip-metadata', text: 'settings.strip-metadata-text' },
   { page: 'privacy', title: 'settings.link-previews', text: 'settings.link-previews-text' },
   { page: 'privacy', title: 'settings.auto-load', text: 'settings.auto-load-text' },
-  { page: 'privacy', title: 'settings.own-domain', text: 'settings.own-domain-text', account: true },
-  { page: 'privacy', title: 'settings.blocked', text: 'settings.blocked-text', account: true },
-  { page: 'privacy', title: 'settings.archive', text: 'settings.archive-text', account: true },
+  { page: 'privacy', title: 'settings.own-domain', text: 'settings.own-domain-text', needs: 'account' },
+  { page: 'privacy', title: 'settings.blocked', text: 'settings.blocked-text', needs: 'account' },
+  { page: 'privacy', title: 'settings.archive', text: 'settings.archive-text', needs: 'account' },
   { page: 'notifications', title: 'settings.notifications-on', text: 'settings.notifications-on-text' },
   { page: 'notifications', title: 'settings.locked', text: 'settings.locked-text' },
-  { page: 'notifications', title: 'settings.flash', text: 'settings.flash-text', only: 'win32' },
+  { page: 'notifications', title: 'settings.flash', text: 'settings.flash-text', needs: 'flash' },
   { page: 'notifications', title: 'settings.notice-kinds', text: 'settings.notice-kinds-text' },
   { page: 'notifications', title: 'settings.notice-message', text: 'settings.notice-message-text' },
   { page: 'notifications', title: 'settings.notice-request', text: 'settings.notice-request-text' },
@@ -83,13 +82,18 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'sounds', title: 'settings.sound-offline', text: 'settings.sound-offline-text' },
   { page: 'sounds', title: 'settings.sound-error', text: 'settings.sound-error-text' },
   { page: 'sounds', title: 'settings.sound-buzz', text: 'settings.sound-buzz-text' },
-  { page: 'storage', title: 'settings.storage-kept', text: 'settings.storage-kept-text', account: true },
-  { page: 'storage', title: 'settings.storage-bytes', text: 'settings.storage-bytes-text', account: true },
-  { page: 'storage', title: 'settings.storage-oldest', text: 'settings.storage-oldest-text', account: true },
-  { page: 'storage', title: 'settings.export', text: 'settings.export-text', account: true },
-  { page: 'storage', title: 'settings.delete', text: 'settings.delete-text', account: true },
+  { page: 'storage', title: 'settings.storage-kept', text: 'settings.storage-kept-text', needs: 'account' },
+  { page: 'storage', title: 'settings.storage-bytes', text: 'settings.storage-bytes-text', needs: 'disk' },
+  {
+    page: 'storage',
+    title: 'settings.storage-oldest',
+    text: 'settings.storage-oldest-text',
+    needs: 'account',
+  },
+  { page: 'storage', title: 'settings.export', text: 'settings.export-text', needs: 'account' },
+  { page: 'storage', title: 'settings.delete', text: 'settings.delete-text', needs: 'account' },
   { page: 'start-up', title: 'settings.autostart', text: 'settings.autostart-text' },
-  { page: 'start-up', title: 'settings.start-hidden', text: 'settings.start-hidden-text' },
+  { page: 'start-up', title: 'settings.start-hidden', text: 'settings.start-hidden-text', needs: 'hiding' },
   { page: 'shortcuts', title: 'shortcut.window', text: 'settings.shortcuts-window-text' },
   { page: 'shortcuts', title: 'shortcut.chat', text: 'settings.shortcuts-chat-text' },
   { page: 'shortcuts', title: 'shortcut.list', text: 'settings.shortcuts-list-text' },

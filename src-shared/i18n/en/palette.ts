@@ -14,6 +14,7 @@ export const palette = {
   count: { one: '{count} result', other: '{count} results' },
   'all-messages': 'Search all messages for “{query}”',
   presence: 'Presence: {kind}',
+  choice: '{menu}: {choice}',
   'clear-status': 'Clear status text',
   details: 'Show or hide details',
   console: 'Show or hide the XML console',

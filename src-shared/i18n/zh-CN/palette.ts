@@ -13,6 +13,7 @@ export const palette = {
   count: { other: '{count} 个结果' },
   'all-messages': '在所有消息中搜索“{query}”',
   presence: '在线状态：{kind}',
+  choice: '{menu}：{choice}',
   'clear-status': '清除状态文字',
   details: '显示或隐藏详情',
   console: '显示或隐藏 XML 控制台',

@@ -28,7 +28,7 @@ const rows = readdirSync(folder)
   .filter((name) => name.endsWith('.vue'))
   .flatMap((name) => {
     const words = readFileSync(join(folder, name), 'utf8');
-    return [...words.matchAll(/<Setting(?:Row|Head)\b[^>]*?:title="t\(['`]([^'`]+)['`]/gu)];
+    return [...words.matchAll(/<Setting(?:Row|Head)\b([^>]*?):title="t\(['`]([^'`]+)['`]/gu)];
   });
 
 describe('the search over the settings', () => {
@@ -36,7 +36,16 @@ describe('the search over the settings', () => {
     const known = settingIndex
       .map(({ title }) => title as string)
       .filter((title) => title !== 'settings.language');
-    expect([...known].sort()).toEqual([...rows.flatMap(([, key]) => expand(key ?? ''))].sort());
+    expect([...known].sort()).toEqual([...rows.flatMap(([, , key]) => expand(key ?? ''))].sort());
+  });
+
+  it('knows of each row that is not always shown what it is shown for', () => {
+    const sometimes = rows.flatMap(([, before = '', key = '']) => (before.includes('v-if=') ? [key] : []));
+    expect(sometimes).toContain('settings.flash');
+    const always = settingIndex
+      .filter(({ needs }) => needs === undefined)
+      .map(({ title }) => title as string);
+    expect(always.filter((title) => sometimes.includes(title))).toEqual([]);
   });
 
   it.each(['en', 'zh-CN'] as const)('finds each by its title and by its sentence, in %s', (locale) => {
