@@ -254,8 +254,8 @@ export interface FilePieces {
 /** Files of the user's, and the way to the server and back: no cookies, every address looked at before anything goes there. */
 export interface Transfer {
   look(path: string): Promise<LocalFile>;
-  /** `clean`: a picture goes without its metadata. */
-  prepare(path: string, clean: boolean): Promise<PreparedFile | 'gone' | 'unreadable'>;
+  /** `clean`: a picture goes without its metadata; `hidden-details`: which cannot be taken out of this one. */
+  prepare(path: string, clean: boolean): Promise<PreparedFile | 'gone' | 'unreadable' | 'hidden-details'>;
   /** Of what has no file of its own. */
   readonly copies: {
     keep(id: string, name: string, bytes: Uint8Array): Promise<string>;

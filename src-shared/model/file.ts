@@ -43,6 +43,7 @@ export const uploadFaults = [
   'empty',
   'gone', // it is no longer where it was
   'unreadable',
+  'hidden-details', // a picture that may tell where it was taken, of a kind that cannot be made silent: asked before it goes
   'not-offered', // the server has no upload
   'refused', // detail: the server's condition
   'unsafe', // the server named an address that may not be used (T18)
@@ -146,7 +147,13 @@ const TYPES: Readonly<Record<string, string>> = {
   webp: 'image/webp',
   svg: 'image/svg+xml',
   heic: 'image/heic',
+  heif: 'image/heif',
   avif: 'image/avif',
+  jxl: 'image/jxl',
+  jp2: 'image/jp2',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  dng: 'image/x-adobe-dng',
   mp3: 'audio/mpeg',
   m4a: 'audio/mp4',
   ogg: 'audio/ogg',

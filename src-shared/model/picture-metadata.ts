@@ -1,4 +1,5 @@
 /** Takes out of a picture what tells of its maker: place, camera, names, earlier versions. What is seen stays as it is. */
+import { typeOfName } from './file';
 
 const u16 = (bytes: Uint8Array, at: number, little = false): number => {
   const [a, b] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
@@ -135,6 +136,62 @@ const cleanWebp = (bytes: Uint8Array): Uint8Array | null => {
   return out;
 };
 
+/** GIF89a §15: pieces with their length before them, up to one without any; -1 where there is no such end. */
+const endOfPieces = (bytes: Uint8Array, from: number): number => {
+  let at = from;
+  for (let length = bytes[at]; length !== undefined; length = bytes[at]) {
+    at += 1 + length;
+    if (length === 0) return at;
+  }
+  return -1;
+};
+/** A table of colours, where the flags announce one (GIF89a §19, §21). */
+const tableBytes = (flags = 0): number => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+/** Extensions of an application that say how to draw it: how often it is repeated, its colour profile. */
+const DRAWS = ['NETSCAPE2.0', 'ANIMEXTS1.0', 'ICCRGBG1012'];
+
+/** Of a GIF: comments, what applications put into it (XMP among it), and what is behind its end (GIF89a §24, §26, §27). */
+const cleanGif = (bytes: Uint8Array): Uint8Array | null => {
+  if (!hasText(bytes, 0, 'GIF87a') && !hasText(bytes, 0, 'GIF89a')) return null;
+  let at = 13 + tableBytes(bytes[10]);
+  const parts = [bytes.subarray(0, at)];
+  for (let kind = bytes[at]; kind !== 0x3b; kind = bytes[at]) {
+    if (kind !== 0x21 && kind !== 0x2c) return null;
+    const pieces = kind === 0x2c ? at + 11 + tableBytes(bytes[at + 9]) : at + 2;
+    const end = endOfPieces(bytes, pieces);
+    if (end === -1) return null;
+    const label = kind === 0x21 ? bytes[at + 1] : null;
+    const stays = label === 0xff ? DRAWS.some((name) => hasText(bytes, at + 3, name)) : label !== 0xfe;
+    if (stays) parts.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return joined([...parts, bytes.subarray(at, at + 1)]);
+};
+
 /** The picture without what it tells beside what is seen; null where it is none of these kinds, or damaged. */
 export const withoutMetadata = (bytes: Uint8Array): Uint8Array | null =>
-  cleanJpeg(bytes) ?? cleanPng(bytes) ?? cleanWebp(bytes);
+  cleanJpeg(bytes) ?? cleanPng(bytes) ?? cleanWebp(bytes) ?? cleanGif(bytes);
+
+/** How files begin that tell of their maker, and those of cameras: HEIF, AVIF and CR3 say what they are in their first box. */
+const BEGINS = [
+  '\xff\xd8',
+  '\x89PNG',
+  'GIF8',
+  'II*\0',
+  'MM\0*',
+  'IIRO',
+  'IIU\0',
+  'FUJIFILM',
+  '8BPS',
+  '\xff\x0a',
+];
+const BRANDS = /^(?:hei[cxms]|hev[cxms]|mif[12]|msf1|avi[fs]|miaf|crx )$/;
+const brandOf = (bytes: Uint8Array): string =>
+  hasText(bytes, 4, 'ftyp') ? String.fromCharCode(...bytes.subarray(8, 12)) : '';
+
+/** Whether a file may tell where and by whom it was taken: a picture by its first bytes, or by its name where they say nothing. */
+export const isTellingPicture = (head: Uint8Array, name: string): boolean =>
+  BEGINS.some((text) => hasText(head, 0, text)) ||
+  hasText(head, 8, 'WEBP') ||
+  BRANDS.test(brandOf(head)) ||
+  /^image\/(?!svg)/.test(typeOfName(name));

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CAPABILITIES } from '../servers/capabilities';
 import { sharedServers } from '../servers/shared';
 import { startCore } from '../support/core';
+import { photoOf, photoScan } from '../support/photo';
 import { pngOf } from '../support/pictures';
 import { fileOnDisk, peerShares, peerUploads, sharedIn, uploadsOf } from './files-support';
 import { peerSays, verona } from './rooms-support';
@@ -102,6 +103,39 @@ describe.each(offered)('files on %s', (kind) => {
     // A room that gives no ids: nobody can be told which message is meant, and the file goes all the same.
     if (said.reactable) expect(heard).toMatch(new RegExp(`<reply[^>]*to=["']${room}/Romeo["']`, 'u'));
     else expect(heard).not.toContain(REPLY);
+  });
+
+  it('a photo goes without what it tells, as long as the user wants that; what cannot be silenced is asked about', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, romeo, romeoAccount } = pair;
+    await juliet.waitForState(({ upload }) => upload.is === 'offered', 'an upload service');
+    const add = async (name: string, bytes: Uint8Array): Promise<void> => {
+      const paths = [await fileOnDisk(juliet, name, bytes)];
+      await juliet.ask('file.add', { account, peer: romeoAccount.jid, paths });
+    };
+    const arrived = async (): Promise<string> => {
+      const xml = await romeo.waitForRaw((raw) => raw.startsWith('<message') && raw.includes(OOB));
+      const url = /<url>([^<]+)</.exec(xml)?.[1]?.replaceAll('&amp;', '&') ?? '';
+      return Buffer.from(await (await fetch(url)).arrayBuffer()).toString('latin1');
+    };
+    const photo = photoOf({ width: 8_000, height: 6_000 });
+    await add('balcony.jpg', photo);
+    const silent = await arrived();
+    expect(silent).toContain(photoScan.toString('latin1'));
+    expect(silent).not.toContain('GPS');
+
+    const heic = Buffer.from('\0\0\0\x18ftypheic GPS', 'latin1');
+    await add('garden.heic', heic);
+    const asking = await juliet.until(
+      async () => (await uploadsOf(pair)).find(({ fault }) => fault?.why === 'hidden-details'),
+      'the question',
+    );
+    await juliet.ask('file.retry', { account, id: asking.id });
+    expect(await arrived()).toBe(heic.toString('latin1'));
+
+    await juliet.ask('settings.set', { patch: { stripMetadata: false } });
+    await add('as it was.jpg', photo);
+    expect(await arrived()).toBe(photo.toString('latin1'));
   });
 
   it('too large is said before anything goes, a file that is gone when its turn comes', async () => {

@@ -102,6 +102,11 @@ describe('files', () => {
     const account = await accountOf(page);
     await attach().setInputFiles([fileOf('Hall B video.mp4', Buffer.alloc(LIMIT + 1))]);
     await soon(() => tray().getByRole('alert').innerText()).toContain('Hall B video.mp4');
+    await attach().setInputFiles([fileOf('Balcony.heic', Buffer.from('\0\0\0\x18ftypheic', 'latin1'))]);
+    const anyway = tray().getByRole('button', {
+      name: en('files.send-anyway-named', { name: 'Balcony.heic' }),
+    });
+    await anyway.waitFor();
     await ask(page, 'presence.set', { account, kind: 'offline', status: null });
     await attach().setInputFiles([fileOf('later.txt', 'later')]);
     await soon(() => tray().innerText()).toContain(en('files.waiting'));
@@ -110,7 +115,9 @@ describe('files', () => {
     await tray()
       .getByRole('button', { name: en('files.cancel', { name: 'Hall B video.mp4' }) })
       .click();
+    await anyway.click();
     await ask(page, 'presence.set', { account, kind: 'online', status: null });
+    await talk.romeo.waitForRaw((raw) => raw.includes('Balcony.heic'));
     await talk.romeo.waitForRaw((raw) => raw.includes('later.txt'));
     await soon(() => tray().count()).toBe(0);
   });
@@ -146,7 +153,7 @@ describe('files', () => {
     const { page } = talk.stage;
     await page.getByRole('button', { name: en('conversation.details') }).click();
     const list = page.getByRole('region', { name: en('files.shared') });
-    await soon(() => list.getByRole('listitem').count()).toBe(7);
+    await soon(() => list.getByRole('listitem').count()).toBe(8);
     await list.scrollIntoViewIfNeeded();
     await view.lookAround('files-shared');
     await list.getByTitle(en('files.shared-show', { name: 'balcony.png' })).click();

@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { safeFileName, typeOfName } from '../../../src-shared/model/file';
-import { withoutMetadata } from '../../../src-shared/model/picture-metadata';
+import { isTellingPicture, withoutMetadata } from '../../../src-shared/model/picture-metadata';
 import { shownHeader } from '../../../src-shared/model/shown-picture';
 import type { LocalFile, PreparedFile } from '../../ports';
 
-/** A larger picture is sent as it is: it would have to be in memory as a whole. */
+/** A larger picture is not cleaned: it would have to be in memory as a whole. */
 const MAX_CLEANED = 64 * 1024 * 1024;
 /** A header with its colour profile and preview is not longer. */
 const HEAD_BYTES = 512 * 1024;
@@ -51,28 +51,38 @@ const hashFile = async (path: string, size: number): Promise<string | null> => {
   return read === size ? hash.digest('hex') : null;
 };
 
-/** All that has to be known of a file before it is sent; `clean`: a picture goes without its metadata. */
+/** What a file is said to be. */
+const aboutOf = (bytes: Uint8Array, name: string): Pick<PreparedFile, 'type' | 'width' | 'height'> => {
+  const header = shownHeader(bytes);
+  return {
+    type: header?.type ?? typeOfName(name),
+    width: header?.width ?? null,
+    height: header?.height ?? null,
+  };
+};
+
+/**
+ * All that has to be known of a file before it is sent; `clean`: a picture goes without its metadata, or not at all: which ones
+ * are drawn (T21) does not decide that.
+ */
 export const prepareFile = async (
   path: string,
   clean: boolean,
-): Promise<PreparedFile | 'gone' | 'unreadable'> => {
+): Promise<PreparedFile | 'gone' | 'unreadable' | 'hidden-details'> => {
   try {
     const { size, mtimeMs } = await stat(path);
-    const header = shownHeader(await readStart(path));
-    const about = {
-      type: header?.type ?? typeOfName(basename(path)),
-      width: header?.width ?? null,
-      height: header?.height ?? null,
-    };
-    if (clean && header && size <= MAX_CLEANED) {
-      const bytes = withoutMetadata(await readFile(path));
+    const name = basename(path);
+    const start = await readStart(path);
+    if (clean && isTellingPicture(start, name)) {
+      const bytes = size <= MAX_CLEANED ? withoutMetadata(await readFile(path)) : null;
+      if (!bytes) return 'hidden-details';
       // When it was changed is when it was taken, mostly: that goes with the rest of its metadata.
-      if (bytes) return { ...about, size: bytes.length, sha256: hashOf(bytes), changed: null, bytes };
+      return { ...aboutOf(bytes, name), size: bytes.length, sha256: hashOf(bytes), changed: null, bytes };
     }
     const sha256 = await hashFile(path, size);
     return sha256 === null
       ? 'unreadable'
-      : { ...about, size, sha256, changed: sensible(mtimeMs), bytes: null };
+      : { ...aboutOf(start, name), size, sha256, changed: sensible(mtimeMs), bytes: null };
   } catch (error) {
     return faultOf(error);
   }

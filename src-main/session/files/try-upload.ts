@@ -108,7 +108,8 @@ export const createTryUpload = (
     if (direct && parts.isRoom(job.row.peer)) return fault('room');
     const early = sizeFault(service, job.row.size);
     if (early) return early;
-    const file = await transfer.prepare(job.row.path, context.settings().stripMetadata);
+    const clean = context.settings().stripMetadata && !job.asIs;
+    const file = await transfer.prepare(job.row.path, clean);
     if (typeof file === 'string') return fault(file);
     job.total = file.size;
     const late = sizeFault(service, file.size);

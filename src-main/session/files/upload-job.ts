@@ -12,6 +12,8 @@ export interface Job {
   total: number;
   /** Tries on which the line failed. */
   lost: number;
+  /** The user said that it may go with what it tells. */
+  asIs: boolean;
   /** It rests until then. */
   rest: Timer | null;
 }
@@ -22,6 +24,7 @@ export const jobOf = (row: UploadRow): Job => ({
   asks: false,
   total: row.size,
   lost: 0,
+  asIs: false,
   rest: null,
 });
 

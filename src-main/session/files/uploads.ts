@@ -35,6 +35,7 @@ export interface Uploads {
     bytes: Uint8Array,
     more: Pick<UploadRow, 'thumbnail' | 'answers'>,
   ): Promise<Outcome<null>>;
+  /** Once more; a picture that was asked about goes with what it tells. */
   retry(id: number): Promise<Outcome<null>>;
   cancel(id: number): Promise<Outcome<null>>;
   wentOnline(): void;
@@ -173,6 +174,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     async retry(id) {
       const job = jobs.get(id);
       if (!job?.row.fault) return failed('no-message');
+      job.asIs ||= job.row.fault.why === 'hidden-details';
       await setFault(job, null);
       job.lost = 0;
       tell(job);

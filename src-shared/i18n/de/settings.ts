@@ -249,7 +249,7 @@ export const settings: DraftCatalogue['settings'] = {
   'start-hidden-text': 'Aus: Das Fenster zeigt sich, wenn Flint mit dem System startet.',
   'strip-metadata': 'Bilder ohne verborgene Angaben senden',
   'strip-metadata-text':
-    'Fotos verraten, wo, wann und womit sie gemacht wurden. Flint nimmt das vor dem Senden heraus; das Bild selbst bleibt, wie es ist.',
+    'Fotos verraten, wo, wann und womit sie gemacht wurden. Flint nimmt das aus JPEG, PNG, WebP und GIF heraus; das Bild selbst bleibt, wie es ist. Vor Bildern anderer Art wird gefragt. Videos und Dokumente gehen unverändert.',
   'link-previews': 'Zeigen, was hinter Links steht',
   'link-previews-text':
     'Titel und Bild der Seite, bei Links von Leuten, die du angenommen hast. Ihr Server erfährt deine Netzwerkadresse. Seiten im lokalen Netz werden nie gefragt.',

@@ -27,6 +27,10 @@ export const files = {
   'fault-empty': '{name} was not sent, because there is nothing in it.',
   'fault-gone': '{name} was not sent. It is no longer where it was, or has changed. Choose it again.',
   'fault-unreadable': '{name} was not sent. It cannot be read: a folder, or a file without permission.',
+  'fault-hidden-details':
+    '{name} may tell where and when it was taken. That cannot be taken out of this file. Leave it out, or send it anyway.',
+  'send-anyway': 'Send anyway',
+  'send-anyway-named': 'Send {name} anyway',
   'fault-not-offered': '{name} was not sent. The server takes no files.',
   'fault-refused': '{name} was not sent. The server refused it ({condition}).',
   'fault-unsafe':

@@ -92,7 +92,7 @@ export const settings = {
   'chat-text': 'How you write.',
   'strip-metadata': 'Send pictures without hidden details',
   'strip-metadata-text':
-    'Photos tell where and when they were taken, and with what. Flint takes that out before it sends them; the picture itself stays as it is.',
+    'Photos tell where and when they were taken, and with what. Flint takes that out of JPEG, PNG, WebP and GIF; the picture itself stays as it is. It asks before it sends pictures of other kinds. Videos and documents go unchanged.',
   'link-previews': 'Show what is behind links',
   'link-previews-text':
     'Title and picture of the page, for links of people you have accepted. Its server learns your network address. Pages in a local network are never asked.',

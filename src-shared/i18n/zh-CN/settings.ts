@@ -89,7 +89,8 @@ export const settings = {
   chat: '聊天',
   'chat-text': '如何书写消息。',
   'strip-metadata': '发送图片时去除隐藏信息',
-  'strip-metadata-text': '照片会带有拍摄地点、时间和设备等信息。Flint 在发送前将其去除，画面保持不变。',
+  'strip-metadata-text':
+    '照片会带有拍摄地点、时间和设备等信息。发送 JPEG、PNG、WebP 和 GIF 前，Flint 会将其去除，画面保持不变；发送其他格式的图片前会先询问。视频和文档按原样发送。',
   'link-previews': '显示链接预览',
   'link-previews-text':
     '对于你已接受的联系人发来的链接，显示网页的标题和图片。网页所在的服务器会得知你的网络地址。绝不会访问局域网内的网页。',
