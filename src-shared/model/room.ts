@@ -44,7 +44,9 @@ export type RoomRefusal = (typeof roomRefusals)[number];
  *
  *   out ──join──▶ joining ──own presence──▶ joined ──kicked, banned, destroyed──▶ out (why)
  *    ▲              │  ▲ └─error─▶ refused     │
- *    └──leave───────┘  └──after a while── waiting ◀──line lost, not in it any more (XEP-0410), room shut down
+ *    └──leave───────┘  │                       │
+ *                      └─ after a while ── waiting ◀── not in it any more (XEP-0410), room shut down: tried again;
+ *                         session resumed              line lost, nobody is to see us: until that is over
  */
 export type RoomStatus =
   | {

@@ -32,15 +32,13 @@ export interface EntryParts {
   readonly room: RoomParts;
   readonly silence: Silence;
   apply(input: RoomInput): void;
-  /** Whoever waits for the way in waits no longer. */
-  settle(): void;
   failed(what: string): (error: unknown) => void;
 }
 
 export const createRoomEntry = (
   context: SessionContext,
   self: RoomSelf,
-  { room, silence, apply, settle, failed }: EntryParts,
+  { room, silence, apply, failed }: EntryParts,
 ): RoomEntry => {
   const { clock } = context.ports;
   const { jid } = self.row;
@@ -113,9 +111,7 @@ export const createRoomEntry = (
       const turn = ++self.turn;
       const link = context.link();
       if (!link || !room.look()) {
-        self.state = { ...self.state, status: { is: 'waiting' } };
-        self.tell();
-        settle();
+        apply({ is: 'paused' });
         return;
       }
       self.forget();

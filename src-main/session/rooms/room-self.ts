@@ -46,7 +46,7 @@ export const createRoomSelf = (
         (first.wanted
           ? { is: 'waiting' }
           : { is: 'out', why: 'left', actor: null, reason: null, instead: null }),
-      tries: 0,
+      ...{ tries: 0, byUser: false },
     },
     info: unknownInfo,
     inside: false,

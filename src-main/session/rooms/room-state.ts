@@ -6,6 +6,8 @@ import type { RoomPresence } from '../../xmpp/xep/0045-muc';
 export interface RoomState {
   readonly status: RoomStatus;
   readonly tries: number;
+  /** The user asked for this way in, and waits for what the room says to it. */
+  readonly byUser: boolean;
 }
 
 export type RoomInput =
@@ -22,13 +24,17 @@ export type RoomInput =
   | { readonly is: 'removed'; readonly by: Pick<RoomPresence, 'codes' | 'actor' | 'reason' | 'destroyed'> }
   /** The room does not know us any more (XEP-0410), it was shut down, or it did not answer. */
   | { readonly is: 'lost' }
+  /** Out of it for now, and nothing is to be done: no connection, or nobody is to see us. */
+  | { readonly is: 'paused' }
+  /** The session that we were in it with goes on; whether the room does is asked. */
+  | { readonly is: 'resumed' }
   | { readonly is: 'left' };
 
 /** What is to be done at once. */
-export type RoomAct = 'join' | 'rest' | 'none';
+export type RoomAct = 'join' | 'rest' | 'ask' | 'none';
 
-/** A nick of our own that the room still takes for alive is free again after a moment: so often it is asked for once more. */
-const NICK_TRIES = 4;
+/** A nick of our own that the room still takes for alive is free again after some minutes: so often it is asked for once more. */
+const NICK_TRIES = 8;
 
 const refusals: Readonly<Record<string, RoomRefusal>> = {
   // XEP-0045 §7.2.
@@ -72,9 +78,12 @@ const exitOf = ({ codes, destroyed }: Pick<RoomPresence, 'codes' | 'destroyed'>)
 };
 
 const waiting = ({ tries }: RoomState): readonly [RoomState, RoomAct] => [
-  { status: { is: 'waiting' }, tries: tries + 1 },
+  { status: { is: 'waiting' }, tries: tries + 1, byUser: false },
   'rest',
 ];
+/** An answer, good or bad: the next trouble is counted from the start. */
+const now = (status: RoomStatus): RoomState => ({ status, tries: 0, byUser: false });
+const isThere = ({ is }: RoomStatus): boolean => is === 'joined' || is === 'joining' || is === 'waiting';
 
 /**
  * See RoomStatus for the drawing. Never silently out: whatever takes us out of a room that we want to be in leads to `waiting`
@@ -83,18 +92,21 @@ const waiting = ({ tries }: RoomState): readonly [RoomState, RoomAct] => [
 export const step = (state: RoomState, input: RoomInput): readonly [RoomState, RoomAct] => {
   const { status, tries } = state;
   switch (input.is) {
-    case 'join':
-      return [{ status: { is: 'joining' }, tries: input.byUser ? 0 : tries }, 'join'];
+    case 'join': {
+      const { byUser } = input;
+      return [{ status: { is: 'joining' }, tries: byUser ? 0 : tries, byUser }, 'join'];
+    }
     case 'entered':
-      return status.is === 'joining' ? [{ status: { is: 'joined' }, tries: 0 }, 'none'] : [state, 'none'];
+      return [status.is === 'joining' ? now({ is: 'joined' }) : state, 'none'];
     case 'refused': {
       if (status.is !== 'joining') return [state, 'none'];
       const { condition, type } = input.error;
       const refused = refusalOf(input);
-      const ghost = refused.why === 'nick-taken' && tries > 0 && tries < NICK_TRIES;
+      // Whoever asks for a nick himself can choose another one; of a way back it is our own that hangs there.
+      const ghost = refused.why === 'nick-taken' && !state.byUser && tries < NICK_TRIES;
       if (ghost || passing.has(condition) || (type === 'wait' && refused.why === 'other'))
         return waiting(state);
-      return [{ status: refused, tries: 0 }, 'none'];
+      return [now(refused), 'none'];
     }
     case 'removed': {
       if (status.is !== 'joined' && status.is !== 'joining') return [state, 'none'];
@@ -102,16 +114,16 @@ export const step = (state: RoomState, input: RoomInput): readonly [RoomState, R
       if (!why) return waiting(state);
       const { actor, reason, destroyed } = input.by;
       const instead = destroyed?.instead ?? null;
-      const out: RoomStatus = { is: 'out', why, actor, reason: destroyed?.reason ?? reason, instead };
-      return [{ status: out, tries: 0 }, 'none'];
+      return [now({ is: 'out', why, actor, reason: destroyed?.reason ?? reason, instead }), 'none'];
     }
     case 'lost':
       return status.is === 'joined' || status.is === 'joining' ? waiting(state) : [state, 'none'];
+    case 'paused':
+      return [isThere(status) ? now({ is: 'waiting' }) : state, 'none'];
+    case 'resumed':
+      return isThere(status) ? [now({ is: 'joining' }), 'ask'] : [state, 'none'];
     case 'left':
-      return [
-        { status: { is: 'out', why: 'left', actor: null, reason: null, instead: null }, tries: 0 },
-        'none',
-      ];
+      return [now({ is: 'out', why: 'left', actor: null, reason: null, instead: null }), 'none'];
   }
 };
 

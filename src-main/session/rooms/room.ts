@@ -40,14 +40,16 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     if (next === before) return;
     if (next.status.is !== 'joined') {
       stop();
-      if (next.status.is !== 'joining') self.forget();
+      // A session that goes on finds those in the room as they were.
+      if (next.status.is !== 'joining' && input.is !== 'paused') self.forget();
     }
     const exit = next.status.is === 'out' && next.status.why !== 'left' ? next.status : null;
     if (exit || self.row.exit) self.keep({ exit, ...(exit ? { wanted: false } : {}) });
     self.tell();
     if (act === 'join') entry.enter().catch(failed('room-join'));
     if (act === 'rest') rest();
-    if (!['joining', 'waiting'].includes(next.status.is) || act === 'rest') settle();
+    if (act === 'ask') ask().catch(failed('self-ping'));
+    if (next.status.is !== 'joining') settle();
   };
   const rest = (): void => {
     self.timer = clock.after(restMs(self.state.tries, random.fraction()), () => {
@@ -56,13 +58,12 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
   };
   /** Out of it for now: what belongs to this way in is dropped. */
   const pause = (): void => {
-    stop();
     self.turn += 1;
-    self.state = { status: { is: 'waiting' }, tries: 0 };
+    self.ready = false;
+    apply({ is: 'paused' });
   };
-  const isThere = (): boolean => ['joined', 'joining', 'waiting'].includes(self.state.status.is);
 
-  const entry = createRoomEntry(context, self, { room: parts, silence, apply, settle, failed });
+  const entry = createRoomEntry(context, self, { room: parts, silence, apply, failed });
   /** §7.10: a room for members alone may take new ones. */
   const refuse = async (error: StanzaError): Promise<void> => {
     const { turn } = self;
@@ -182,20 +183,18 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     },
     hide() {
       const link = context.link();
-      if (!link || !isThere()) return;
-      if (self.state.status.is !== 'waiting') link.send(leavePresence(jid, self.row.nick));
+      const { is } = self.state.status;
+      if (!link || is === 'out' || is === 'refused') return;
+      if (is !== 'waiting') link.send(leavePresence(jid, self.row.nick));
       pause();
       self.forget();
       self.tell();
-      settle();
     },
     wentOnline(resumed) {
       if (resumed && self.inside) {
         // The session goes on; whether the room does is asked before it looks so.
-        self.state = { status: { is: 'joining' }, tries: 0 };
         self.ready = false;
-        self.tell();
-        ask().catch(failed('self-ping'));
+        apply({ is: 'resumed' });
         return;
       }
       // Word of how others see us may have come first: it is in, or on the way.
@@ -205,11 +204,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
       apply({ is: 'join', byUser: false });
     },
     wentOffline() {
-      self.ready = false;
-      if (isThere()) {
-        pause();
-        self.tell();
-      }
+      pause();
       settle();
     },
   };

@@ -47,7 +47,8 @@ const neverJoined = rowOf({ jid, nick: 'Juliet', name: null, password: null }, t
 const entering = async (first: ReturnType<typeof lineTo>, before: RoomRow = neverJoined) => {
   let link: Link | null = first.link;
   let kept = before;
-  const ports = { clock: new FakeClock(), log: listLog(), random: { fraction: () => 0, id: () => 'a stay' } };
+  const clock = new FakeClock();
+  const ports = { clock, log: listLog(), random: { fraction: () => 0, id: () => 'a stay' } };
   const parts = {
     look: () => look,
     history: () => Promise.resolve({ is: 'since', at: 1_000 }),
@@ -65,7 +66,7 @@ const entering = async (first: ReturnType<typeof lineTo>, before: RoomRow = neve
   room.wentOnline(false);
   await expect.poll(() => first.sent.length).toBe(1);
   return {
-    ...{ room, atFirst, kept: () => kept },
+    ...{ room, clock, atFirst, kept: () => kept },
     goTo(next: ReturnType<typeof lineTo> | null) {
       link = next?.link ?? null;
     },
@@ -74,14 +75,14 @@ const entering = async (first: ReturnType<typeof lineTo>, before: RoomRow = neve
 
 /** In the room, on a line that then breaks. */
 const thrownOffLine = async () => {
-  const { room, goTo } = await entering(lineTo(null));
+  const { room, goTo, clock } = await entering(lineTo(null));
   const presence = parseRoomPresence(inside);
   if (!presence) throw new Error('no presence of a room');
   room.take(presence);
   expect(room.inside).toBe(true);
   goTo(null);
   room.wentOffline();
-  return { room, goTo };
+  return { room, goTo, clock };
 };
 
 it('R3 on a new session a room hears how others see us when we ask to be let in, with what was missed, and not before', async () => {
@@ -109,6 +110,24 @@ it('a room is asked to let us in once, whatever of a new session comes first', a
     }
     expect(line.asked).toHaveLength(1);
   }
+});
+
+it('whose own nick still hangs there after a lost line is asked again by itself', async () => {
+  const { room, goTo, clock } = await thrownOffLine();
+  const line = lineTo(null);
+  goTo(line);
+  room.wentOnline(false);
+  await expect.poll(() => line.sent.length).toBe(1);
+  const conflict = parseRoomPresence(
+    stanza(
+      `<presence from='${jid}/Juliet' type='error'><error type='cancel'><conflict xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>`,
+    ),
+  );
+  if (!conflict) throw new Error('no presence of a room');
+  room.take(conflict);
+  await expect.poll(() => room.shown().status.is).toBe('waiting');
+  await clock.advance(10_000);
+  await expect.poll(() => line.sent.length).toBe(2);
 });
 
 it('on a session that goes on it hears that at once', async () => {

@@ -4,8 +4,12 @@ import { step, type RoomInput, type RoomState } from '../../../src-main/session/
 
 const out: RoomState = {
   status: { is: 'out', why: 'left', actor: null, reason: null, instead: null },
-  tries: 0,
+  ...{ tries: 0, byUser: false },
 };
+const inIt = (is: 'joined' | 'joining', tries = 0, byUser = false): RoomState => ({
+  status: { is },
+  ...{ tries, byUser },
+});
 const error = (condition: string, type = 'auth') => ({ condition, type, text: null });
 const removed = (...codes: number[]): RoomInput => ({
   is: 'removed',
@@ -18,7 +22,7 @@ const inputs: fc.Arbitrary<RoomInput> = fc.oneof(
     .constantFrom('conflict', 'timeout', 'forbidden', 'odd')
     .map((condition): RoomInput => ({ is: 'refused', error: error(condition) })),
   fc.constantFrom(301, 307, 332, 321, 110).map((code) => removed(code)),
-  fc.constant<RoomInput>({ is: 'lost' }),
+  ...(['lost', 'paused', 'resumed'] as const).map((is) => fc.constant<RoomInput>({ is })),
   fc.constant<RoomInput>({ is: 'left' }),
 );
 
@@ -30,7 +34,8 @@ describe('what a room is to us', () => {
         let inside = false;
         let asked = false;
         for (const input of all) {
-          if (input.is === 'join') [asked, inside] = [true, false];
+          const goesOn = input.is === 'resumed' && !['out', 'refused'].includes(state.status.is);
+          if (input.is === 'join' || goesOn) [asked, inside] = [true, false];
           else if (input.is === 'entered') inside = asked || inside;
           else [asked, inside] = input.is === 'refused' ? [asked && inside, inside] : [false, false];
           [state] = step(state, input);
@@ -41,7 +46,7 @@ describe('what a room is to us', () => {
   });
 
   it('never silently out: what ends it goes back by itself, or has words', () => {
-    const joined: RoomState = { status: { is: 'joined' }, tries: 0 };
+    const joined = inIt('joined');
     expect(step(joined, { is: 'lost' })).toMatchObject([{ status: { is: 'waiting' } }, 'rest']);
     expect(step(joined, removed(332))).toMatchObject([{ status: { is: 'waiting' } }, 'rest']);
     expect(step(joined, removed(307, 333))).toMatchObject([{ status: { is: 'waiting' } }, 'rest']);
@@ -50,7 +55,7 @@ describe('what a room is to us', () => {
   });
 
   it('a room for members says whether it can be asked', () => {
-    const joining: RoomState = { status: { is: 'joining' }, tries: 0 };
+    const joining = inIt('joining');
     const refused = { is: 'refused', error: error('registration-required') } as const;
     const { status: asked } = step(joining, { ...refused, registers: true })[0];
     expect(asked).toMatchObject({ why: 'registration' });
@@ -59,10 +64,19 @@ describe('what a room is to us', () => {
     expect(banned).toEqual({ is: 'refused', why: 'banned', condition: 'forbidden', text: null });
   });
 
-  it('a nick of our own that still hangs there is waited for, somebody else’s is not', () => {
-    const joining = (tries: number): RoomState => ({ status: { is: 'joining' }, tries });
+  it('a nick of our own that still hangs there is waited for, somebody else’s that the user asks for is not', () => {
     const conflict: RoomInput = { is: 'refused', error: error('conflict', 'cancel') };
-    expect(step(joining(0), conflict)[0].status).toMatchObject({ is: 'refused', why: 'nick-taken' });
-    expect(step(joining(1), conflict)[0].status).toEqual({ is: 'waiting' });
+    expect(step(inIt('joining', 0, true), conflict)[0].status).toMatchObject({ why: 'nick-taken' });
+    expect(step(inIt('joining'), conflict)[0].status).toEqual({ is: 'waiting' });
+    expect(step(inIt('joining', 8), conflict)[0].status).toMatchObject({ why: 'nick-taken' });
+  });
+
+  it('a lost line leads back: by the room’s word where the session goes on, by a new way in where it does not', () => {
+    const [paused, act] = step(inIt('joined'), { is: 'paused' });
+    expect([paused.status.is, act]).toEqual(['waiting', 'none']);
+    expect(step(paused, { is: 'resumed' })).toEqual([inIt('joining'), 'ask']);
+    expect(step(paused, { is: 'join', byUser: false })).toEqual([inIt('joining'), 'join']);
+    for (const input of [{ is: 'paused' }, { is: 'resumed' }] as const)
+      expect(step(out, input)).toEqual([out, 'none']);
   });
 });
