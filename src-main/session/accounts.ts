@@ -1,11 +1,11 @@
 import type { AccountState } from '../../src-shared/ipc/states';
 import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
-import type { AccountId, AccountOptions } from '../../src-shared/model/account';
-import { noConnection, type XmlEntry } from '../../src-shared/model/connection';
+import type { AccountId, AccountOptions, HistoryRefusal } from '../../src-shared/model/account';
+import { noConnection, type Connection, type XmlEntry } from '../../src-shared/model/connection';
 import { serverUrlProblem } from '../../src-shared/model/address';
 import { parseJid, type Jid } from '../../src-shared/model/jid';
 import { Secret, type Ports } from '../ports';
-import type { Store } from '../store/store';
+import type { Store, StoreError } from '../store/store';
 import type { LinkDeps } from '../xmpp/stream/deps';
 import type { AccountRecord, AccountRecords } from './account-records';
 import type { AccountSession } from './account-session';
@@ -16,6 +16,7 @@ import type { Front } from './notices';
 import { openAccount, type OpenAccount } from './open-account';
 import type { SettingsService } from './settings';
 import type { Sounds } from './sounds';
+import type { Refusal } from './until-open';
 
 /** The accounts of this computer; one is shown, and has a session. */
 export interface Accounts {
@@ -28,6 +29,8 @@ export interface Accounts {
   signIn(jid: string, password: string | null, options: AccountOptions): Promise<Outcome<AccountId>>;
   register(jid: string, password: string, options: AccountOptions): Promise<Outcome<AccountId>>;
   signOut(account: AccountId): Promise<Outcome<null>>;
+  /** Tries now what waits: for its database, or for the server. */
+  retry(account: AccountId): Outcome<null>;
   trust(account: AccountId, host: string, fingerprint: string): Promise<Outcome<null>>;
   allowPlain(account: AccountId): Promise<Outcome<null>>;
   quit(): Promise<void>;
@@ -70,6 +73,20 @@ const check = (text: string, options: AccountOptions): Outcome<Jid> => {
   return options.server !== null && serverUrlProblem(options.server) ? failed('bad-url') : ok(address);
 };
 
+/** The words for why a history is not open. */
+const refusedAs = (reason: StoreError['reason']): HistoryRefusal =>
+  reason === 'full' || reason === 'read-only' ? reason : 'io';
+
+/** Nothing is taken in that could not be kept (R12): without a history there is no connection. */
+const withoutHistory = (refusal: Refusal | null, everOnline: boolean): Partial<Connection> =>
+  refusal === null
+    ? { phase: 'connecting' }
+    : {
+        phase: everOnline ? 'waiting' : 'stopped',
+        failure: { code: 'not-kept', step: 'discover', params: {} },
+        retryIn: refusal.retryIn,
+      };
+
 export const createAccounts = (parts: AccountsParts): Accounts => {
   const { ports, hub, records } = parts;
   let shown: OpenAccount | null = null;
@@ -77,25 +94,37 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
   const opening = (account: AccountId): OpenAccount | null => (shown?.id === account ? shown : null);
   const stateOf = (record: AccountRecord): AccountState => {
     const { id, jid, options, presence } = record;
-    const connection = { ...noConnection, phase: 'connecting' as const };
+    const refusal = shown?.refusal() ?? null;
     return (
       shown?.session?.state() ?? {
         account: { id, jid, options },
-        connection,
+        connection: { ...noConnection, ...withoutHistory(refusal, record.everOnline) },
         presence,
         absence: null,
         devices: [],
-        history: 'kept' as const,
+        history: refusal === null ? 'kept' : refusedAs(refusal.reason),
         archive: { is: 'unknown' as const },
         upload: { is: 'unknown' as const },
       }
     );
   };
 
+  const tell = (record: AccountRecord): void => {
+    hub.emit({ topic: 'account', type: 'account', state: stateOf(records.get(record.id) ?? record) });
+  };
   const show = (record: AccountRecord): OpenAccount => {
-    shown = openAccount(record, parts);
-    hub.emit({ topic: 'account', type: 'account', state: stateOf(record) });
-    return shown;
+    const { id } = record;
+    let refused = false;
+    const open = openAccount(record, parts, (change) => {
+      if (shown !== open) return;
+      tell(record);
+      // What the window could not be told, it asks for.
+      if (change === 'open' && refused) hub.emit({ topic: 'account', type: 'history-anew', account: id });
+      refused = change === 'refused';
+    });
+    shown = open;
+    tell(record);
+    return open;
   };
 
   /** Closes the shown account: one that never worked is forgotten, any other keeps its history. */
@@ -149,7 +178,7 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
 
   const change = async (account: AccountId, patch: Partial<AccountRecord>): Promise<Outcome<null>> => {
     const record = records.get(account);
-    const session = await opening(account)?.ready;
+    const session = await opening(account)?.latest();
     if (!record || !session) return failed('no-account');
     await records.put({ ...record, ...patch });
     session.retry();
@@ -167,9 +196,8 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     const record = await prepare(address.value, options);
     const open = shown?.id === record.id ? shown : show(record);
     if (password !== null) open.credentials.typed(new Secret(password));
-    open.ready.then(begin, (error: unknown) => {
-      ports.log.error('open-account', { reason: String(error) });
-    });
+    open.begin(begin);
+    open.again();
     return ok(record.id);
   };
 
@@ -186,16 +214,20 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       }
       const startInvisible = record.options.startInvisible && record.presence.kind !== 'offline';
       if (startInvisible) await records.put({ ...record, presence: { kind: 'invisible', status: null } });
-      const session = await show(record).ready;
-      hub.emit({ topic: 'account', type: 'account', state: session.state() });
-      if (record.options.signInAtStart && record.presence.kind !== 'offline') session.signIn();
+      const open = show(record);
+      if (record.options.signInAtStart && record.presence.kind !== 'offline')
+        open.begin((session) => {
+          session.signIn();
+        });
+      // One that the disk refuses is opened later: that is told, and not waited for.
+      await open.latest().catch(() => null);
     },
     states: () => {
       const record = records.active();
       return record ? [stateOf(record)] : [];
     },
     current: () => shown?.session ?? null,
-    session: async (account) => (await opening(account)?.ready) ?? null,
+    session: async (account) => (await opening(account)?.latest()) ?? null,
     console: (account) => opening(account)?.console.entries() ?? [],
     signIn: (jid, password, options) =>
       inTurn(() =>
@@ -219,8 +251,15 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
         hub.emit({ topic: 'account', type: 'removed', account });
         return done;
       }),
+    retry(account) {
+      const open = opening(account);
+      if (!open) return failed('no-account');
+      if (open.session) open.session.retry();
+      else open.again();
+      return done;
+    },
     async trust(account, host, fingerprint) {
-      const session = await opening(account)?.ready;
+      const session = await opening(account)?.latest();
       const question = session?.state().connection.certificate;
       // Only what the user was asked about can be trusted.
       if (question?.host !== host || question.fingerprint !== fingerprint) return failed('bad-request');

@@ -8,57 +8,74 @@ import { createAccountSession, type AccountSession, type SessionParts } from './
 import type { AccountsParts } from './accounts';
 import { createConsoleLog, type ConsoleLog } from './console-log';
 import { createCredentials, type Credentials } from './credentials';
+import { untilOpen, type Refusal } from './until-open';
 
 /** An account whose database is being opened, or is open. */
 export interface OpenAccount {
   readonly id: AccountId;
   readonly credentials: Credentials;
   readonly console: ConsoleLog;
-  readonly ready: Promise<AccountSession>;
-  /** What `ready` gives, once it has. */
+  /** Null until the database is open. */
   readonly session: AccountSession | null;
+  /** Why it is not, where the disk or the key is not there (R12, R15). */
+  refusal(): Refusal | null;
+  /** The session, once the present try to open the database is over. Rejects with StoreError. */
+  latest(): Promise<AccountSession>;
+  /** Runs something with the session as soon as it is there; what was to be run before is not. */
+  begin(run: (session: AccountSession) => void): void;
+  /** Tries to open it now. */
+  again(): void;
   /** Signs off and closes the database. */
   close(): Promise<void>;
   /** Signs off and deletes history, password and key. */
   forget(): Promise<void>;
 }
 
+type History = Pick<SessionParts, 'store' | 'inMemory'>;
+
 /**
- * The encrypted history; without a key, or where the disk gives none (R12, R15), one in memory, so that talking goes on.
- * Neither is ever put in the place of a file that is there.
+ * The encrypted history; without a key (R15), or where a newer Flint wrote it, one in memory, so that talking goes on. It never
+ * stands in for one that the disk refuses for now: what came would be taken for kept, and be gone with the app (R12).
  */
 const openHistory = async (
   id: AccountId,
   credentials: Credentials,
   { ports, histories }: AccountsParts,
-): Promise<Pick<SessionParts, 'store' | 'inMemory'>> => {
+): Promise<History> => {
   const file = ports.store.databaseFile(id);
   const options = { clock: ports.clock, log: ports.log };
-  let inMemory: SessionParts['inMemory'] = 'memory';
+  const inMemory = async (why: SessionParts['inMemory']): Promise<History> => ({
+    store: await histories.open(ports.store, { file: null, key: null, ...options }),
+    inMemory: why,
+  });
   const key = await credentials.storeKey(() => histories.exists(file));
-  if (key !== null) {
-    try {
-      return { store: await histories.open(ports.store, { file, key, ...options }), inMemory };
-    } catch (error) {
-      const reason = error instanceof StoreError ? error.reason : 'unknown';
-      if (reason === 'newer') inMemory = reason;
-      ports.log.error('history-not-opened', { reason });
-    }
+  if (key === null) return inMemory('memory');
+  try {
+    return { store: await histories.open(ports.store, { file, key, ...options }), inMemory: 'memory' };
+  } catch (error) {
+    const reason = error instanceof StoreError ? error.reason : 'unknown';
+    ports.log.error('history-not-opened', { reason });
+    if (reason === 'newer') return inMemory('newer');
+    if (reason === 'wrong-key') return inMemory('memory');
+    throw error;
   }
-  return { store: await histories.open(ports.store, { file: null, key: null, ...options }), inMemory };
 };
 
 /** Opens the account's history and makes its session; both go on while the window already shows "connecting". */
-export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAccount => {
+export const openAccount = (
+  record: AccountRecord,
+  parts: AccountsParts,
+  tell: (change: 'open' | 'refused') => void,
+): OpenAccount => {
   const { ports, hub, link } = parts;
   const { id } = record;
   const credentials = createCredentials(id, ports);
   const console = createConsoleLog(id, hub, ports.clock.now);
   let session: AccountSession | null = null;
+  let wanted: ((session: AccountSession) => void) | null = null;
 
-  const open = async (): Promise<AccountSession> => {
-    const history = await openHistory(id, credentials, parts);
-    session = createAccountSession(record, {
+  const load = async (history: History): Promise<AccountSession> => {
+    const made = createAccountSession(record, {
       ...parts,
       credentials,
       console,
@@ -68,32 +85,68 @@ export const openAccount = (record: AccountRecord, parts: AccountsParts): OpenAc
       registerAccount: (request, hooks, signal) =>
         registerAccount(request, { ...ports, ...link }, hooks, signal),
     });
-    await session.load();
-    session.history.load();
-    return session;
+    await made.load();
+    made.history.load();
+    return made;
   };
-  const ready = open();
+  const opening = untilOpen({
+    clock: ports.clock,
+    system: ports.system,
+    async open() {
+      const history = await openHistory(id, credentials, parts);
+      try {
+        return await load(history);
+      } catch (error) {
+        await history.store.close();
+        throw error;
+      }
+    },
+    // Before the first session somebody sits before the sign-in screen, and asks.
+    byItself: () => parts.records.get(id)?.everOnline ?? false,
+    onOpen(opened) {
+      session = opened;
+      tell('open');
+      wanted?.(opened);
+    },
+    onChange: () => {
+      tell('refused');
+    },
+  });
+
+  /** Ends what is open, or is about to be. */
+  const end = async (
+    signOff: (opened: AccountSession) => Promise<unknown>,
+  ): Promise<AccountSession | null> => {
+    const opened = await opening.stop();
+    opened?.mutes.stop();
+    if (opened) await Promise.all([signOff(opened), opened.disconnect(), opened.history.close()]);
+    return opened;
+  };
 
   return {
     id,
     credentials,
     console,
-    ready,
     get session() {
       return session;
     },
+    refusal: opening.refusal,
+    latest: opening.latest,
+    begin(run) {
+      wanted = run;
+      if (session) run(session);
+    },
+    again: opening.again,
     async close() {
-      const opened = await ready.catch(() => null);
-      opened?.mutes.stop();
-      opened?.files.close();
-      await Promise.all([opened?.disconnect(), opened?.history.close()]);
+      const opened = await end(({ files }) => {
+        files.close();
+        return Promise.resolve();
+      });
       await opened?.store.close();
     },
     async forget() {
-      const opened = await ready.catch(() => null);
-      opened?.mutes.stop();
       // While it is online: on a stream of its own, beside the one that is closed.
-      await Promise.all([opened?.revokeToken(), opened?.disconnect(), opened?.history.close()]);
+      const opened = await end((one) => one.revokeToken());
       await opened?.files.forget();
       await opened?.store.destroy();
       // The history that could not be opened: the one in memory stood in for it.

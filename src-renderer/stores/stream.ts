@@ -9,7 +9,7 @@ import type { CallError, Outcome } from '../../src-shared/ipc/errors';
  *   idle ──load──▶ loading ──snapshot──▶ live
  *                   ▲ │ events wait       │  events newer than the snapshot are applied at once
  *                   │ └─failed: a while───┤
- *                   └────hole in batches──┘
+ *                   └─hole in batches, another history
  */
 export interface Projection {
   /** The topics' names as `window.subscribe` takes them. */
@@ -108,11 +108,11 @@ const load = async (entry: Entry): Promise<void> => {
 };
 
 const take = ({ batch, events }: EventBatch): void => {
-  const hole = lastBatch !== null && batch !== lastBatch + 1;
+  const missed = lastBatch !== null && batch !== lastBatch + 1;
   lastBatch = batch;
   for (const { event } of events)
     if (isSignal(event)) for (const listener of signalListeners) listener(event);
-  if (hole) {
+  if (missed || events.some(({ event }) => event.type === 'history-anew')) {
     for (const entry of entries) void load(entry);
     return;
   }

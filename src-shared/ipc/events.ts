@@ -93,6 +93,8 @@ export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'xmpp-link'; readonly url: string }
   | { readonly topic: 'account'; readonly type: 'account'; readonly state: AccountState }
   | { readonly topic: 'account'; readonly type: 'removed'; readonly account: AccountId }
+  /** Its history is another one, or only now there: all that was asked of it is void (R12, R13). */
+  | { readonly topic: 'account'; readonly type: 'history-anew'; readonly account: AccountId }
   | {
       readonly topic: 'roster';
       readonly type: 'contact';

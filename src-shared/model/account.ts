@@ -25,8 +25,12 @@ export interface Account {
 /** Where passwords and the history key are kept, and if not, why (R15). */
 export type KeyringState = 'ok' | 'locked' | 'absent' | 'denied' | 'slow';
 
+/** Why the history cannot be opened for now (R12). */
+export const historyRefusals = ['full', 'read-only', 'io'] as const;
+export type HistoryRefusal = (typeof historyRefusals)[number];
+
 /**
- * How the history is kept: encrypted on disk; in memory only, since the keyring or the disk gives nothing better (R12, R15)
- * or a newer Flint wrote what is on the disk; or on disk again after a damaged file was put aside (R13).
+ * How the history is kept: encrypted on disk; in memory only, since the keyring gives no key for it (R15) or a newer Flint wrote
+ * what is on the disk; on disk again after a damaged file was put aside (R13); or not open, and no connection either.
  */
-export type HistoryState = 'kept' | 'memory' | 'newer' | 'rebuilt';
+export type HistoryState = 'kept' | 'memory' | 'newer' | 'rebuilt' | HistoryRefusal;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atEnd, friends, messagesWith, ownCore, signedIn, type Pair } from '../core/support';
+import type { Ports } from '../../src-main/ports';
+import type { ToProcess } from '../../src-main/store/protocol';
 import type { AccountState } from '../../src-shared/ipc/states';
 import { connectPeer } from '../peers/connect-peer';
 import { CAPABILITIES } from '../servers/capabilities';
@@ -190,5 +192,69 @@ describe.each(sharedServers())('a disk that takes no file, on %s', (kind) => {
     await core.ask('message.send', { account, peer: nurse.jid, body: 'in the database' });
     full = false;
     await core.ask('presence.set', { account, kind: 'online', status: null });
+  });
+});
+
+/** What the disk answers where a database is to be opened, as long as there is something to say. */
+const refusing = (reason: () => 'full' | null) => (ports: Ports) => ({
+  ...ports,
+  store: {
+    ...ports.store,
+    launch: () => {
+      const process = ports.store.launch();
+      let tell: (message: unknown) => void = () => undefined;
+      return {
+        ...process,
+        onMessage: (run: (message: unknown) => void) => {
+          tell = run;
+          process.onMessage(run);
+        },
+        post: (message: unknown) => {
+          const asked = message as ToProcess;
+          // What is in memory only needs no disk.
+          const why = asked.kind === 'open' && asked.file !== null ? reason() : null;
+          if (why === null) process.post(message);
+          else tell({ kind: 'refused', reason: why, message: '' });
+        },
+      };
+    },
+  },
+});
+
+describe.each(sharedServers())('a disk that is full at the start, on %s', (kind) => {
+  it('R12 nothing is taken in and it is said; with room all that was kept is there, and what came meanwhile, without a restart', async () => {
+    const pair = await friends(kind);
+    const { juliet: before, account, romeo, romeoAccount, julietAccount } = pair;
+    await send(pair, 'kept');
+    await romeo.waitForMessage(({ body }) => body === 'kept');
+    await before.stop(true);
+
+    let reason: 'full' | null = 'full';
+    const juliet = await ownCore({ dir: before.dir, secrets: before.secrets, spoil: refusing(() => reason) });
+    const meanwhile = await romeo.sendMessage(julietAccount.jid, 'meanwhile', { requestReceipt: true });
+    const state = await juliet.waitForState(
+      ({ history }) => history === 'full',
+      'says that the disk is full',
+    );
+    expect(state.connection).toMatchObject({ phase: 'waiting', failure: { code: 'not-kept' } });
+    expect(await juliet.core.call('chats.list', { account })).toEqual({
+      ok: false,
+      error: { code: 'store-unavailable', params: { reason: 'full' } },
+    });
+    expect(romeo.messages.filter(({ receiptFor }) => receiptFor === meanwhile)).toEqual([]);
+
+    reason = null;
+    await juliet.ask('account.retry', { account });
+    await romeo.waitForMessage(({ receiptFor }) => receiptFor === meanwhile);
+    const { messages } = (
+      await juliet.ask('messages.page', { account, peer: romeoAccount.jid, anchor: null, limit: 50 })
+    ).value;
+    expect(messages.map(({ body }) => body)).toEqual(['kept', 'meanwhile']);
+    expect(juliet.events.filter(({ type }) => type === 'history-anew')).toHaveLength(1);
+    const { connection, history } = await juliet.waitForState(
+      (now) => now.connection.phase === 'online',
+      'online',
+    );
+    expect([connection.failure, history]).toEqual([null, 'kept']);
   });
 });

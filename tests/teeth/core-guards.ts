@@ -82,6 +82,14 @@ export const coreGuards: readonly Guard[] = [
     title: 'what is typed is refused in words',
   },
   {
+    id: 'R12',
+    file: 'src-main/session/open-account.ts',
+    find: "if (reason === 'newer') return",
+    replace: 'return',
+    test: 'tests/fault/core-store.test.ts',
+    title: 'nothing is taken in and it is said',
+  },
+  {
     id: 'R18',
     file: 'src-main/session/opening.ts',
     find: "`${options.resource ?? 'Flint'}-${suffix}`",

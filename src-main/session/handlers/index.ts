@@ -78,11 +78,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         await session.disconnect();
         return done;
       }),
-    'account.retry': ({ account }) =>
-      on(account, (session) => {
-        session.retry();
-        return done;
-      }),
+    'account.retry': ({ account }) => accounts.retry(account),
     'account.signOut': ({ account }) => accounts.signOut(account),
     'account.trust': ({ account, host, fingerprint }) => accounts.trust(account, host, fingerprint),
     'account.allowPlain': ({ account }) => accounts.allowPlain(account),

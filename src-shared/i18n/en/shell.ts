@@ -34,9 +34,18 @@ export const shell = {
   'empty-no-contacts-text': 'Add the address of someone you know; they are asked before they see you.',
   'empty-pick': 'Pick someone to talk to',
   'empty-pick-text': 'Choose a name on the left, or search and press Enter.',
+  'history-full': 'The disk is full',
+  'history-full-text':
+    'Your history cannot be opened, so Flint stays offline; what comes waits at the server. Make room: Flint tries again by itself.',
+  'history-read-only': 'Flint may not write to its folder',
+  'history-read-only-text':
+    'Your history cannot be opened, so Flint stays offline; what comes waits at the server. Check the folder’s permissions: Flint tries again by itself.',
+  'history-io': 'The disk reports an error',
+  'history-io-text':
+    'Your history cannot be opened, so Flint stays offline; what comes waits at the server. Check the disk: Flint tries again by itself.',
   'history-memory': 'Messages are not kept on disk',
   'history-memory-text':
-    'They stay until Flint quits, since the keyring or the disk gives no safe place for them.',
+    'They stay until Flint quits, since the keyring gives no key to keep them safe with.',
   'history-newer': 'A newer Flint wrote this history',
   'history-newer-text':
     'Update Flint to see it. Until then messages stay until Flint quits, and what was written before stays as it is.',

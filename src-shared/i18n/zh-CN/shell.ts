@@ -29,8 +29,17 @@ export const shell = {
   'empty-no-contacts-text': '添加认识的人的地址；对方同意后才能看到你。',
   'empty-pick': '选一个人开始聊天',
   'empty-pick-text': '在左侧选择名字，或搜索后按 Enter。',
+  'history-full': '磁盘已满',
+  'history-full-text':
+    '无法打开聊天记录，因此 Flint 保持离线，新消息会留在服务器上。腾出空间后，Flint 会自动重试。',
+  'history-read-only': 'Flint 无权写入其文件夹',
+  'history-read-only-text':
+    '无法打开聊天记录，因此 Flint 保持离线，新消息会留在服务器上。请检查文件夹权限，Flint 会自动重试。',
+  'history-io': '磁盘报告错误',
+  'history-io-text':
+    '无法打开聊天记录，因此 Flint 保持离线，新消息会留在服务器上。请检查磁盘，Flint 会自动重试。',
   'history-memory': '消息未保存到磁盘',
-  'history-memory-text': '密钥环或磁盘没有安全的存放处，消息只保留到 Flint 退出。',
+  'history-memory-text': '密钥环没有提供用于安全保存的密钥，消息只保留到 Flint 退出。',
   'history-newer': '此聊天记录由更新版本的 Flint 写入',
   'history-newer-text': '请更新 Flint 后查看。在此之前，消息只保留到 Flint 退出，原有记录不会改动。',
   'history-rebuilt': '聊天记录已损坏',
