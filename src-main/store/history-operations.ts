@@ -3,9 +3,10 @@ import type { Connections, Operations } from './operations';
 import { countHistory, countMessages, deleteMessages, deleteRows, readExportPage } from './tables/history';
 import { searchMessages } from './tables/search';
 import { erase } from './erase';
+import { reindex } from './reindex';
 import { sizeOnDisk } from './files';
 
-type Name = 'search' | 'size' | 'count' | 'exportPage' | 'deleteHistory' | 'deleteRows' | 'erase';
+type Name = 'search' | 'size' | 'count' | 'exportPage' | 'deleteHistory' | 'deleteRows' | 'erase' | 'reindex';
 
 export function historyOperations({ reader, writer }: Connections): Pick<Operations, Name> {
   return {
@@ -16,6 +17,7 @@ export function historyOperations({ reader, writer }: Connections): Pick<Operati
     deleteHistory: (peer, before, limit) => deleteMessages(writer, peer, before, limit),
     deleteRows: (peer, ids) => deleteRows(writer, peer, ids),
     erase: () => erase(writer),
+    reindex: () => reindex(writer),
   };
 }
 

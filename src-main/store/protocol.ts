@@ -70,6 +70,7 @@ export const operationNames = [
   'deleteHistory',
   'deleteRows',
   'erase',
+  'reindex',
 ] as const satisfies readonly (keyof Store)[];
 export type OperationName = (typeof operationNames)[number];
 
@@ -104,6 +105,7 @@ const alone: ReadonlySet<OperationName> = new Set([
   'count',
   'exportPage',
   'erase',
+  'reindex',
 ] satisfies readonly OperationName[]);
 export const runsAlone = (name: OperationName): boolean => alone.has(name);
 

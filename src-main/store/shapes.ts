@@ -266,6 +266,8 @@ export interface SearchQuery {
   readonly text: string;
   readonly peer: string | null;
   readonly direction: 'in' | 'out' | null;
+  /** Whoever said it in a room. */
+  readonly nick: string | null;
   /** Epoch milliseconds, both inclusive. */
   readonly from: number | null;
   readonly to: number | null;

@@ -202,6 +202,8 @@ export interface Store extends FileStore, RoomStore {
   deleteRows(peer: string, ids: readonly number[]): Promise<readonly number[]>;
   /** One step of overwriting what deleted messages left behind in the file; false when nothing is left to do. */
   erase(): Promise<boolean>;
+  /** One step of giving older messages the words by which the search finds newer ones; false when nothing is left to do. */
+  reindex(): Promise<boolean>;
 
   close(): Promise<void>;
   /** Closes and deletes the database with its side files. */

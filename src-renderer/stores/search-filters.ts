@@ -1,3 +1,5 @@
+import { unspaced } from '../../src-shared/model/scripts';
+
 /** When a message was written: any time, since the start of a period that goes on, or from day to day. */
 export type DateFilter =
   | { readonly is: 'any' | 'today' | 'week' | 'month' | 'year' }
@@ -12,11 +14,10 @@ export interface Filters {
 }
 export const noFilters: Filters = { peer: null, direction: null, has: null, date: { is: 'any' } };
 
-/** Scripts that need no spaces: one character of them is a word. */
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const oneIsWord = new RegExp(`(?=[\\p{L}\\p{N}])[${unspaced}]`, 'u');
 
 /** Two characters, or one of a script without spaces. */
-export const isSearchable = (text: string): boolean => unspaced.test(text) || [...text].length >= 2;
+export const isSearchable = (text: string): boolean => oneIsWord.test(text) || [...text].length >= 2;
 
 const localDay = (text: string): Date | null => {
   const [, year, month, day] = /^(\d{4,6})-(\d\d)-(\d\d)$/u.exec(text) ?? [];

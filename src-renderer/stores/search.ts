@@ -36,6 +36,7 @@ export const useSearch = defineStore('search', () => {
       text: text.value,
       peer,
       direction,
+      nick: null,
       has,
       ...range,
       limit: pageSize,

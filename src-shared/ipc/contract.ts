@@ -91,6 +91,8 @@ export const calls = {
     text: s.searchText,
     peer: v.nullable(s.jid),
     direction: v.nullable(v.picklist(['in', 'out'])),
+    /** Whoever said it in a room. */
+    nick: s.name,
     from: v.nullable(v.number()),
     to: v.nullable(v.number()),
     has: v.nullable(v.picklist(['link', 'file'])),

@@ -4,6 +4,10 @@ export interface CorpusMessage {
   readonly peer: string;
   readonly direction: 'in' | 'out';
   readonly body: string;
+  /** Whoever said it, where the conversation is a room. */
+  readonly nick: string | null;
+  /** The name of the file that it shares. */
+  readonly file: string | null;
   /** Epoch milliseconds, rising. */
   readonly at: number;
 }
@@ -44,10 +48,15 @@ export function wordOf(rank: number): string {
 export const hanOf = (rank: number): string => String.fromCodePoint(0x4e00 + ((rank * 7) % 20_900));
 
 export const peerOf = (rank: number): string => `contact${rank}@example.org`;
+/** One conversation of five is a room, in which two hundred people speak. */
+const isRoom = (rank: number): boolean => rank % 5 === 1;
+const nickCount = 200;
+export const nickOf = (rank: number): string => `nick${rank}`;
 
 /** Messages of a history, oldest first: three of four of words, one of Chinese, some with a link or a file. */
 export function* corpus(count: number): Generator<CorpusMessage> {
   const random = dice(4);
+  const speaker = dice(5);
   const several = (least: number, most: number, make: () => string, between: string): string => {
     const length = least + Math.floor(random() ** 2 * (most - least + 1));
     return Array.from({ length }, make).join(between);
@@ -59,13 +68,16 @@ export function* corpus(count: number): Generator<CorpusMessage> {
   ) {
     const chance = random();
     const link = `https://files.example.org/${Math.floor(random() * 1e9).toString(36)}`;
+    const file = chance < 0.01 ? 'picture.png' : null;
     const body =
-      chance < 0.01
-        ? `${link}/picture.png`
+      file !== null
+        ? `${link}/${file}`
         : chance < 0.25
           ? several(3, 40, () => hanOf(zipf(random, hanCount)), '')
           : several(1, 24, () => wordOf(zipf(random, wordCount)), ' ') + (chance < 0.28 ? ` ${link}` : '');
     const direction = random() < 0.5 ? 'out' : 'in';
-    yield { peer: peerOf(zipf(random, peerCount)), direction, body, at };
+    const rank = zipf(random, peerCount);
+    const nick = isRoom(rank) ? nickOf(zipf(speaker, nickCount)) : null;
+    yield { peer: peerOf(rank), direction, nick, file, body, at };
   }
 }

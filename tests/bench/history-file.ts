@@ -36,7 +36,7 @@ function schemaKey(count: number): string {
   db.close();
   const written = [...corpus(200)];
   return createHash('sha256')
-    .update(JSON.stringify(['2', schema, written, count]))
+    .update(JSON.stringify(['3', schema, written, count]))
     .digest('hex');
 }
 
@@ -57,7 +57,7 @@ function fill(file: string, count: number): void {
 function addOne(db: Connection, n: number, messages: Generator<CorpusMessage>): void {
   const next = messages.next();
   if (next.done === true) return;
-  const { peer, direction, body, at } = next.value;
+  const { peer, direction, nick, file: name, body, at } = next.value;
   const sort = at * 1000;
   const id = insertMessage(db, {
     peer,
@@ -72,6 +72,10 @@ function addOne(db: Connection, n: number, messages: Generator<CorpusMessage>): 
     messageId: null,
     markable: false,
     delivery: direction === 'out' ? 'sent' : null,
+    nick,
+    ...(name === null
+      ? {}
+      : { file: { url: body, name, type: null, size: null, width: null, height: null, sha256: null } }),
   });
   noteMessage(db, { peer, direction, id, sort, seen: true, standing: 'open' });
 }

@@ -3,7 +3,7 @@ import { openStore } from '../../src-main/store/client';
 import type { SearchQuery, Store } from '../../src-main/store/store';
 import { realClock } from '../support/real-clock';
 import { childStoreLauncher } from '../support/store-launcher';
-import { dice, hanOf, peerOf, wordOf, zipf } from './corpus';
+import { dice, hanOf, nickOf, peerOf, wordOf, zipf } from './corpus';
 import { benchKey, historyFolder } from './history-file';
 import { memoryOf } from './memory';
 import { percentile } from './stats';
@@ -30,6 +30,7 @@ const search = (store: Store, query: Partial<SearchQuery>) =>
     text: '',
     peer: null,
     direction: null,
+    nick: null,
     from: null,
     to: null,
     has: null,
@@ -84,6 +85,19 @@ const kinds = (places: readonly Place[]): readonly Kind[] => [
     name: 'a word in one chat',
     target: searchTarget,
     call: (store, random) => search(store, { text: word(random), peer: peerOf(zipf(random, 300)) }),
+  },
+  {
+    name: 'a word of one person in a room',
+    target: searchTarget,
+    call: (store, random) =>
+      search(store, {
+        ...{ text: word(random), peer: peerOf(1 + 5 * zipf(random, 60)), nick: nickOf(zipf(random, 200)) },
+      }),
+  },
+  {
+    name: 'files, by a word of their name',
+    target: searchTarget,
+    call: (store) => search(store, { text: 'picture', has: 'file' }),
   },
 ];
 

@@ -66,7 +66,16 @@ describe('the history, with Prosody', () => {
     const { juliet, account, romeo, romeoAccount, julietAccount } = pair;
     await talk(pair);
     const found = async (text: string): Promise<number> => {
-      const query = { peer: null, direction: null, from: null, to: null, has: null, limit: 50, after: null };
+      const query = {
+        peer: null,
+        direction: null,
+        nick: null,
+        from: null,
+        to: null,
+        has: null,
+        limit: 50,
+        after: null,
+      };
       return (await juliet.ask('history.search', { account, text, ...query })).value.hits.length;
     };
     expect(await found('wheref')).toBe(2);

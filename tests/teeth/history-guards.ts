@@ -40,6 +40,13 @@ export const historyGuards: readonly Guard[] = [
   },
   {
     id: 'R23',
+    file: 'src-main/store/tables/search.ts',
+    find: '...(nick === null ? [] : [`"${nickMark(nick)}"`]),',
+    replace: '',
+    test: 'tests/unit/store/search-plan.test.ts',
+  },
+  {
+    id: 'R23',
     file: 'src-main/store/migrations/0003-search.ts',
     find: 'CREATE INDEX messages_time ON messages (peer, at);',
     replace: '',

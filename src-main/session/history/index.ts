@@ -8,7 +8,7 @@ import { diskReason } from '../disk-error';
 import { writeExport } from './export';
 import { extensions, type ExportChat, type ExportHead } from './format';
 import { hasWords, pageOf } from './on-paper';
-import { eraseRest, removableRows, removeHistory, removeMessages } from './remove';
+import { eraseRest, indexRest, removableRows, removeHistory, removeMessages } from './remove';
 import { startWork, type Work } from './work';
 
 /** The history of an account as a whole: exported, deleted. One such work at a time; it goes on in the background. */
@@ -21,7 +21,7 @@ export interface History {
   /** Deletes single messages here; answers how many are gone. Those that wait to be sent stay. */
   removeMessages(peer: string, ids: readonly number[]): Promise<Outcome<{ readonly deleted: number }>>;
   cancel(): void;
-  /** Goes on with what a deletion left undone when the app ended. */
+  /** Goes on with what a deletion left undone when the app ended, and with what an update left to do. */
   load(): void;
   /** Stops what is under way and waits for its end. */
   close(): Promise<void>;
@@ -113,6 +113,15 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
       });
   };
 
+  /** Nobody waits for it: what is newest can be found first. */
+  const indexSoon = (): void => {
+    erasing = erasing
+      .then(() => indexRest(context, () => closing))
+      .catch((error: unknown) => {
+        ports.log.error('reindex-failed', { reason: reasonOf(error) });
+      });
+  };
+
   return {
     exportTo: (peer, format) =>
       alone<{ readonly started: boolean }>(async () => {
@@ -185,7 +194,10 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
     },
 
     cancel: () => work?.stop(),
-    load: eraseSoon,
+    load: () => {
+      eraseSoon();
+      indexSoon();
+    },
     close: async () => {
       closing = true;
       work?.stop();

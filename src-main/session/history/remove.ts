@@ -66,6 +66,11 @@ export async function eraseRest(
   while (!closing() && (await store.erase())) work?.due();
 }
 
+/** Gives the search what it knows of newer messages of older ones too, step by step like that. */
+export async function indexRest({ store }: SessionContext, closing: () => boolean): Promise<void> {
+  while (!closing() && (await store.reindex()));
+}
+
 /** Messages that wait to be sent stay. */
 export async function removableRows(
   { store }: SessionContext,

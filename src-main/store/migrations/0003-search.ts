@@ -1,4 +1,4 @@
-import { indexMessage } from '../tables/search-index';
+import { putWords, type Indexed } from '../tables/search-index';
 import type { Migration } from './migration';
 
 /** Rows that are read at once, so that a long history does not fill the memory. */
@@ -17,13 +17,14 @@ export const search: Migration = {
       );
     `);
     for (let last = 0; ;) {
-      const rows = db.all<{ id: number }>(
-        'SELECT id FROM messages WHERE id > ? ORDER BY id LIMIT ?',
+      const rows = db.all<Indexed & { readonly id: number }>(
+        `SELECT id, peer, direction, NULL AS nick, subject, body, NULL AS file
+         FROM messages WHERE id > ? AND retracted = 0 ORDER BY id LIMIT ?`,
         last,
         batch,
       );
       if (rows.length === 0) return;
-      for (const { id } of rows) indexMessage(db, id);
+      for (const row of rows) putWords(db, row.id, row);
       last = rows.at(-1)?.id ?? last;
     }
   },

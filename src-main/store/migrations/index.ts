@@ -25,6 +25,7 @@ import { uploadAnswers } from './0022-upload-answers';
 import { mentionRule } from './0023-mention-rule';
 import { laterMentions } from './0024-later-mentions';
 import { roomKinds } from './0025-room-kinds';
+import { searchSenders } from './0026-search-senders';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -53,6 +54,7 @@ export const migrations: readonly Migration[] = [
   mentionRule,
   laterMentions,
   roomKinds,
+  searchSenders,
 ];
 
 /**

@@ -1,7 +1,10 @@
 import type { Connection } from '../driver';
 
-/** `erase`: deleted messages have left something behind (erase.ts); `wanted`, or `begun`. */
-type Key = 'roster-version' | 'erase';
+/**
+ * `erase`: deleted messages have left something behind (erase.ts); `wanted`, or `begun`. `reindex`: the newest message of which the search has
+ * older words (reindex.ts).
+ */
+type Key = 'roster-version' | 'erase' | 'reindex';
 
 /** Single values, such as the roster's version. */
 export function getMeta(db: Connection, key: Key): string | null {

@@ -3,6 +3,7 @@
  * messages do not (an archive is read backwards): the row's number is the second of the message, then its id. So the newest
  * hits come first without any sorting, a span of time is a span of numbers, and the id can be read from the number.
  */
+import { fileNameOf, type SharedFile } from '../../../src-shared/model/file';
 import type { Connection } from '../driver';
 import { tokenText } from '../text/tokens';
 
@@ -18,10 +19,14 @@ export const marks = { out: '\ue000', link: '\ue001', file: '\ue002' } as const;
  * Two characters of private use for a conversation. Two conversations may have the same ones: whoever finds by them
  * looks at the row too.
  */
-export function peerMark(peer: string): string {
+export const peerMark = (peer: string): string => pairOf(peer);
+/** The same of a nick: who said it in a room. */
+export const nickMark = (nick: string): string => `\ue003${pairOf(nick)}`;
+
+function pairOf(text: string): string {
   // FNV-1a; the upper bits are mixed better than the lower ones.
   let hash = 0x811c9dc5;
-  for (const unit of peer) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  for (const unit of text) hash = Math.imul(hash ^ (unit.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   const units = [0xe100 + (hash >>> 21), 0xe900 + ((hash >>> 9) & 0xfff)];
   return String.fromCharCode(...units);
 }
@@ -31,13 +36,18 @@ export function peerMark(peer: string): string {
  * where it was taken back, and of what happened in a room: nobody said that.
  */
 export function indexMessage(db: Connection, id: number): void {
-  const row = db.one<Indexed>(
-    `SELECT peer, direction, subject, body, search_key IS NOT NULL AS indexed
+  const row = db.one<Indexed & { readonly indexed: number }>(
+    `SELECT peer, direction, nick, subject, body, ${shownFile('messages')} AS file, search_key IS NOT NULL AS indexed
      FROM messages WHERE id = ? AND retracted = 0 AND kind <> 'event'`,
     id,
   );
   if (!row) return;
   if (row.indexed === 1) unindexMessage(db, id);
+  putWords(db, id, row);
+}
+
+/** The words of a message of which the index has none. */
+export function putWords(db: Connection, id: number, row: Indexed): void {
   db.run(`UPDATE messages SET search_key = ${secondOf('at')} | id WHERE id = ?`, id);
   db.run(
     'INSERT INTO search (rowid, words) SELECT search_key, ? FROM messages WHERE id = ?',
@@ -53,24 +63,36 @@ export function unindexMessage(db: Connection, id: number): void {
   db.run('UPDATE messages SET search_key = NULL WHERE id = ?', id);
 }
 
-/** What is shown of a message, and so searched: the subject of a notice, and its text. */
-export const searchableText = (subject: string | null, body: string): string =>
-  subject === null || subject === '' ? body : `${subject}\n${body}`;
+/** The file that a message shares, as JSON: a correction hides it. */
+export const shownFile = (messages: string): string => `iif(${messages}.edited, NULL, ${messages}.file)`;
 
-interface Indexed {
-  readonly peer: string;
-  readonly direction: 'in' | 'out';
+interface Shown {
   readonly subject: string | null;
   readonly body: string;
-  readonly indexed: number;
+  /** JSON. */
+  readonly file: string | null;
 }
-function searchWords({ peer, direction, subject, body }: Indexed): string {
-  const text = tokenText(searchableText(subject, body)).replace(/[\ue000-\uf8ff]/g, ' ');
+/** What is shown of a message, and so searched: the subject of a notice, a file's name in place of its address, and its text. */
+export function searchableText({ subject, body, file }: Shown): string {
+  const name = file === null ? '' : fileNameOf(JSON.parse(file) as SharedFile);
+  const text = name !== '' && isOnlyFile(body.trim(), name) ? '' : body;
+  return [subject ?? '', name, text].filter((part) => part !== '').join('\n');
+}
+
+export interface Indexed extends Shown {
+  readonly peer: string;
+  readonly direction: 'in' | 'out';
+  /** Whoever said it in a room. */
+  readonly nick: string | null;
+}
+function searchWords(row: Indexed): string {
+  const text = tokenText(searchableText(row)).replace(/[\ue000-\uf8ff]/g, ' ');
   const said = [
-    peerMark(peer),
-    direction === 'out' ? marks.out : '',
-    hasLink(body) ? marks.link : '',
-    isFile(body) ? marks.file : '',
+    peerMark(row.peer),
+    row.direction === 'out' ? marks.out : '',
+    row.nick === null ? '' : nickMark(row.nick),
+    hasLink(row.body) ? marks.link : '',
+    row.file === null ? '' : marks.file,
   ];
   // Far from the words, so that no phrase reaches from one to the other.
   return `${text} ${said.join(' ')}`;
@@ -78,8 +100,6 @@ function searchWords({ peer, direction, subject, body }: Indexed): string {
 
 const hasLink = (body: string): boolean => /\bhttps?:\/\/[^\s/]/i.test(body);
 
-/** A body that is one address with a file's name: what clients send after an upload (XEP-0363, XEP-0066 §2). */
-function isFile(body: string): boolean {
-  const text = body.trim();
-  return /^(?:https|aesgcm):\/\/[^\s/?#]+\/[^\s?#]*[^\s/?#]\.[a-z0-9]{1,10}(?:[?#]\S*)?$/i.test(text);
-}
+/** A body that says no more than the file: its name, or the one address that is for clients which know no files. */
+const isOnlyFile = (body: string, name: string): boolean =>
+  body === name || /^(?:https?|aesgcm):\/\/\S+$/i.test(body);

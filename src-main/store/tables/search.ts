@@ -4,15 +4,17 @@ import type { Connection } from '../driver';
 import type { SearchQuery } from '../store';
 import { snippetOf } from '../text/snippet';
 import { fullTextOf, termsOf, type Term } from '../text/terms';
-import { idMask, marks, peerMark, searchableText, secondOf } from './search-index';
+import { idMask, marks, nickMark, peerMark, searchableText, secondOf, shownFile } from './search-index';
 
 interface Row {
   readonly id: number;
   readonly peer: string;
   readonly direction: 'in' | 'out';
+  readonly nick: string | null;
   readonly at: number;
   readonly subject: string | null;
   readonly body: string;
+  readonly file: string | null;
   readonly spoiler: string | null;
 }
 
@@ -28,25 +30,32 @@ export function searchMessages(db: Connection, query: SearchQuery): SearchResult
   const terms = termsOf(query.text);
   const match = matchOf(query, terms);
   if (match === null) return { hits: [], more: false };
-  const { from, to, peer, after, limit } = query;
-  const rows = db.all<Row>(searchSql, match, after, to, from, peer, limit + 1);
+  const { from, to, peer, nick, after, limit } = query;
+  const rows = db.all<Row>(searchSql, match, after, to, from, peer, nick, limit + 1);
   let rest = mostRead;
-  const hits = rows.slice(0, limit).map(({ subject, body, spoiler, ...message }): SearchHit => {
-    const text = searchableText(subject, spoiler ?? body);
+  const hits = rows.slice(0, limit).map((row): SearchHit => {
+    const { id, peer: chat, direction, nick: by, at, spoiler } = row;
+    const text = searchableText({ ...row, body: spoiler ?? row.body });
     const look = Math.min(text.length, mostOfOne, rest);
     rest -= look;
-    const snippet = snippetOf(text, terms, look);
-    return { message: { ...message, ...(spoiler === null ? {} : { spoiler }) }, snippet };
+    return {
+      message: {
+        ...{ id, peer: chat, direction, at },
+        ...(by === null ? {} : { nick: by }),
+        ...(spoiler === null ? {} : { spoiler }),
+      },
+      snippet: snippetOf(text, terms, look),
+    };
   });
   return { hits, more: rows.length > limit };
 }
 
 /**
- * Match, last hit before, to, from, peer, limit. Seconds are what rows are numbered by; the exact moment is looked at in the
+ * Match, last hit before, to, from, peer, nick, limit. Seconds are what rows are numbered by; the exact moment is looked at in the
  * message. Exported for the test that looks at its plan (R23).
  */
 export const searchSql = `
-  SELECT m.id, m.peer, m.direction, m.at, m.subject, m.body, m.spoiler
+  SELECT m.id, m.peer, m.direction, m.nick, m.at, m.subject, m.body, ${shownFile('m')} AS file, m.spoiler
   FROM search s CROSS JOIN messages m ON m.id = (s.rowid & ${idMask})
   WHERE s.search MATCH ?1
     AND s.rowid < iif(?2 IS NULL, 9223372036854775807, coalesce(
@@ -54,16 +63,17 @@ export const searchSql = `
     AND s.rowid <= iif(?3 IS NULL, 9223372036854775807, ${secondOf('?3')} | ${idMask})
     AND s.rowid >= iif(?4 IS NULL, 0, ${secondOf('?4')})
     AND (?3 IS NULL OR m.at <= ?3) AND (?4 IS NULL OR m.at >= ?4)
-    AND (?5 IS NULL OR m.peer = ?5)
-  ORDER BY s.rowid DESC LIMIT ?6`;
+    AND (?5 IS NULL OR m.peer = ?5) AND (?6 IS NULL OR m.nick = ?6)
+  ORDER BY s.rowid DESC LIMIT ?7`;
 
 /** The query in the language of FTS5; null when nothing is asked for. */
-function matchOf({ text, peer, direction, has }: SearchQuery, terms: readonly Term[]): string | null {
+function matchOf({ text, peer, nick, direction, has }: SearchQuery, terms: readonly Term[]): string | null {
   // Only punctuation was typed.
   if (terms.length === 0 && text.trim() !== '') return null;
   const wanted = [
     ...terms.map(fullTextOf),
     ...(peer === null ? [] : [`"${peerMark(peer)}"`]),
+    ...(nick === null ? [] : [`"${nickMark(nick)}"`]),
     ...(has === null ? [] : [`"${marks[has]}"`]),
     ...(direction === 'out' ? [`"${marks.out}"`] : []),
   ];

@@ -2,6 +2,7 @@
  * How a text becomes words that can be searched: the same for what is indexed, for what is typed and for what is marked in
  * a result. SQLite's own tokenizer then finds nothing left to decide.
  */
+import { unspaced } from '../../../src-shared/model/scripts';
 
 /** A word of a text, or one character of a script that is written without spaces. */
 export interface Token {
@@ -14,20 +15,6 @@ export interface Token {
   readonly single: boolean;
 }
 
-const unspaced = [
-  'Han',
-  'Hiragana',
-  'Katakana',
-  'Hangul',
-  'Bopomofo',
-  'Thai',
-  'Lao',
-  'Khmer',
-  'Myanmar',
-  'Tibetan',
-]
-  .map((script) => `\\p{scx=${script}}`)
-  .join('');
 /** What makes a word; the two voice marks of halfwidth kana belong to the character before them. */
 const letters = '\\p{L}\\p{N}\\p{M}';
 const singles = `\\p{Extended_Pictographic}|[\\u1100-\\u115f][\\u1160-\\u11a7][\\u11a8-\\u11ff]?|[[${letters}]&&[${unspaced}]][\\u3099\\u309a\\uff9e\\uff9f]?`;

@@ -24,6 +24,7 @@ export const useMessageHits = (query: Ref<string>): ShallowRef<readonly SearchHi
       text,
       peer: null,
       direction: null,
+      nick: null,
       has: null,
       from: null,
       to: null,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AppEvent } from '../../../src-shared/ipc/events';
 import { createTranslator } from '../../../src-shared/i18n';
@@ -8,9 +9,11 @@ import { PaperError, type ExportFile, type Exports, type Paper, type Ports } fro
 import type { SessionContext } from '../../../src-main/session/context';
 import { createHistory } from '../../../src-main/session/history';
 import { createHub } from '../../../src-main/session/hub';
+import { openEngine } from '../../../src-main/store/engine';
 import type { Store } from '../../../src-main/store/store';
 import { FakeClock } from '../../support/clock';
-import { incoming, listLog, openTestStore } from '../../support/store-kit';
+import { incoming, listLog, openTestStore, testFolder, testKey } from '../../support/store-kit';
+import { someQuery } from '../store/search-kit';
 
 const juliet = 'juliet@example.org';
 const romeo = 'romeo@example.org';
@@ -38,8 +41,8 @@ class FakeFile implements ExportFile {
   }
 }
 
-const setUp = async (choose?: Exports['choose'], paper: Partial<Paper> = {}) => {
-  const store = await openTestStore();
+const setUp = async (choose?: Exports['choose'], paper: Partial<Paper> = {}, database?: string) => {
+  const store = await openTestStore(database === undefined ? {} : { file: database });
   const file = new FakeFile();
   const asked: string[] = [];
   const hub = createHub();
@@ -302,5 +305,28 @@ describe('a deletion', () => {
     history.load();
     while (await store.erase());
     expect(await store.erase()).toBe(false);
+  });
+});
+
+describe('what the search has of older versions', () => {
+  it('is brought up to date at the start, without being asked', async () => {
+    const database = join(testFolder(), 'a.db');
+    const { writer, close } = openEngine(
+      { file: database, key: testKey, rebuild: false, lastTold: null },
+      () => new Date(noon),
+    );
+    writer.exec(`
+      INSERT INTO messages (id, peer, direction, body, at, sort, nick, search_key)
+        VALUES (1, 'hall@rooms.example.org', 'in', 'hello', 0, 0, 'Maya', 1);
+      INSERT INTO search (rowid, words) VALUES (1, 'hello');
+      INSERT INTO meta VALUES ('reindex', '1');
+    `);
+    close();
+    const { store, history } = await setUp(undefined, {}, database);
+    const found = async (): Promise<number> => (await store.search(someQuery({ nick: 'Maya' }))).hits.length;
+    expect(await found()).toBe(0);
+    history.load();
+    await expect.poll(found).toBe(1);
+    await history.close();
   });
 });

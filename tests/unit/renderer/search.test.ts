@@ -3,6 +3,7 @@ import { nextTick } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useSearch } from '../../../src-renderer/stores/search';
 import { dateRange, isSearchable } from '../../../src-renderer/stores/search-filters';
+import { tokens } from '../../../src-main/store/text/tokens';
 import { closeStream } from '../../../src-renderer/stores/stream';
 import { shownSnippet } from '../../../src-renderer/text/shown-snippet';
 import { snippetParts } from '../../../src-renderer/text/SnippetText';
@@ -41,7 +42,10 @@ describe('searching in messages', () => {
     main.calls.filter(({ name }) => name === 'history.search').map(({ args }) => args);
 
   it('begins with two characters, or with one of a script without spaces', () => {
-    expect(['a', 'ab', '苏', 'ก', '👍', 'あ'].filter(isSearchable)).toEqual(['ab', '苏', 'ก', 'あ']);
+    const single = Array.from('苏あア한ㄅกກខကཀ');
+    expect(['a', 'ab', '。', '👍', ...single].filter(isSearchable)).toEqual(['ab', ...single]);
+    // As the store does it.
+    expect(tokens(single.join('')).map(({ single: one }) => one)).toEqual(single.map(() => true));
   });
 
   it('asks once for what is typed without a pause, and shows what comes', async () => {

@@ -90,7 +90,16 @@ describe('what is said in a room', () => {
     expect(event).toMatchObject({ kind: 'event', subject: 'renamed', nick: 'Romeo', body: 'Montague' });
     expect(await store.chat(room)).toMatchObject({ unread: 1, last: { text: 'one' } });
     expect((await store.page(room, null, 10)).messages.map(({ kind }) => kind)).toEqual(['chat', 'event']);
-    const query = { peer: null, direction: null, from: null, to: null, has: null, limit: 10, after: null };
+    const query = {
+      peer: null,
+      direction: null,
+      nick: null,
+      from: null,
+      to: null,
+      has: null,
+      limit: 10,
+      after: null,
+    };
     expect((await store.search({ ...query, text: 'Montague' })).hits).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ export const someQuery = (query: Partial<SearchQuery> = {}): SearchQuery => ({
   text: '',
   peer: null,
   direction: null,
+  nick: null,
   from: null,
   to: null,
   has: null,

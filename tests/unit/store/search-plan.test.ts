@@ -4,15 +4,15 @@ import { noteMessage } from '../../../src-main/store/tables/conversations';
 import { countMessages, deleteMessages } from '../../../src-main/store/tables/history';
 import { readPage } from '../../../src-main/store/tables/pages';
 import { searchSql } from '../../../src-main/store/tables/search';
-import { corpus, hanOf, peerOf, wordOf } from '../../bench/corpus';
+import { corpus, hanOf, nickOf, peerOf, wordOf } from '../../bench/corpus';
 import { addRow, emptyDatabase, find } from './search-kit';
 
 function history(count: number): Connection {
   const db = emptyDatabase();
   db.transaction(() => {
-    for (const { peer, direction, body, at } of corpus(count)) {
+    for (const { peer, direction, nick, body, at } of corpus(count)) {
       const sort = at * 1000;
-      const id = addRow(db, { peer, direction, body, at, sort });
+      const id = addRow(db, { peer, direction, nick, body, at, sort });
       noteMessage(db, { peer, direction, id, sort, seen: true, standing: 'open' });
     }
   });
@@ -61,6 +61,7 @@ describe('R23 a long history', () => {
       'words of one sender in one conversation',
       { text: wordOf(0), peer: peerOf(0), direction: 'out' as const },
     ],
+    ['what one person said in a room', { peer: peerOf(1), nick: nickOf(0) }],
     ['links', { has: 'link' as const }],
     ['a span of time', { text: wordOf(0), from: Date.UTC(2016, 0, 1), to: Date.UTC(2026, 0, 1) }],
   ])('a search looks at as many rows as it shows: %s', (_, query) => {
@@ -74,7 +75,7 @@ describe('R23 a long history', () => {
 
   it('a search sorts nothing', () => {
     const plan = large
-      .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${searchSql}`, 'x', null, null, null, null, 50)
+      .all<{ detail: string }>(`EXPLAIN QUERY PLAN ${searchSql}`, 'x', null, null, null, null, null, 50)
       .map(({ detail }) => detail)
       .join('; ');
     expect(plan).toMatch(/^SCAN s VIRTUAL TABLE INDEX/);

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { SharedFile } from '../../../src-shared/model/file';
 import { indexMessage } from '../../../src-main/store/tables/search-index';
-import { setBody, setRetracted, setTime, deleteMessage } from '../../../src-main/store/tables/messages';
+import {
+  setBody,
+  setRetracted,
+  setTime,
+  deleteMessage,
+  type NewMessage,
+} from '../../../src-main/store/tables/messages';
 import { incoming, openTestStore } from '../../support/store-kit';
 import { addRow, emptyDatabase, find, idsOf, marked, someQuery } from './search-kit';
 
@@ -115,26 +122,67 @@ describe('results', () => {
     expect(idsOf(db, { text: 'word', after: ids[1] ?? 0 })).toEqual([ids[0]]);
   });
 
-  it('are filtered by conversation, sender, time, link and file', () => {
+  it('are filtered by conversation, sender, time and link', () => {
     const db = emptyDatabase();
     const link = addRow(db, { body: 'see https://example.org/page word', at: noon + 1000 });
-    const file = addRow(db, {
-      body: 'https://up.example.org/a/word.pdf?x=1',
+    const own = addRow(db, {
+      body: 'word at https://example.org/',
       at: noon + 2000,
       direction: 'out',
     });
     const other = addRow(db, { body: 'word', at: noon + 3500, peer: 'nurse@example.org' });
     const all = { text: 'word' };
-    expect(idsOf(db, all)).toEqual([other, file, link]);
+    expect(idsOf(db, all)).toEqual([other, own, link]);
     expect(idsOf(db, { ...all, peer: 'nurse@example.org' })).toEqual([other]);
-    expect(idsOf(db, { ...all, direction: 'out' })).toEqual([file]);
+    expect(idsOf(db, { ...all, direction: 'out' })).toEqual([own]);
     expect(idsOf(db, { ...all, direction: 'in' })).toEqual([other, link]);
-    expect(idsOf(db, { ...all, has: 'link' })).toEqual([file, link]);
-    expect(idsOf(db, { ...all, has: 'file' })).toEqual([file]);
-    expect(idsOf(db, { has: 'file' })).toEqual([file]);
-    expect(idsOf(db, { ...all, from: noon + 2000, to: noon + 3500 })).toEqual([other, file]);
+    expect(idsOf(db, { ...all, has: 'link' })).toEqual([own, link]);
+    expect(idsOf(db, { ...all, from: noon + 2000, to: noon + 3500 })).toEqual([other, own]);
     expect(idsOf(db, { ...all, from: noon + 2001, to: noon + 3499 })).toEqual([]);
     expect(idsOf(db, { peer: 'romeo@example.org', direction: 'in' })).toEqual([link]);
+  });
+
+  it('have a file where the message shares one, whatever its text is, and until it is corrected', () => {
+    const db = emptyDatabase();
+    const file = (name: string | null, url: string): SharedFile => ({
+      ...{ url, name, type: null, size: null, width: null, height: null, sha256: null },
+    });
+    const direct = addRow(db, { body: 'plan.pdf', at: noon, file: file('plan.pdf', '') });
+    const described = addRow(db, {
+      ...{ body: 'What we spoke of', at: noon + 1000 },
+      file: file('plan.pdf', 'https://up.example.org/a'),
+    });
+    const bare = addRow(db, {
+      ...{ body: 'aesgcm://up.example.org/a/%E4%B8%AD%E6%96%87%20plan#00', at: noon + 2000 },
+      file: file(null, 'aesgcm://up.example.org/a/%E4%B8%AD%E6%96%87%20plan#00'),
+    });
+    addRow(db, { body: 'https://example.org/plan.html', at: noon + 3000 });
+    expect(idsOf(db, { has: 'file' })).toEqual([bare, described, direct]);
+    expect(idsOf(db, { text: 'plan', has: 'file' })).toEqual([bare, described, direct]);
+    expect(find(db, { text: '文 pla' }).hits.map(marked)).toEqual(['中[文] [pla]n']);
+    expect(find(db, { text: 'spoke' }).hits.map(marked)).toEqual(['plan.pdf What we [spoke] of']);
+    db.run('UPDATE messages SET edited = 1 WHERE id = ?', bare);
+    setBody(db, bare, 'taken back');
+    expect(idsOf(db, { has: 'file' })).toEqual([described, direct]);
+    expect(idsOf(db, { text: '中文' })).toEqual([]);
+  });
+
+  it('of a room are filtered by who spoke there, and say it', () => {
+    const db = emptyDatabase();
+    const peer = 'hall@rooms.example.org';
+    const said = (nick: string, of: Partial<NewMessage> = {}): number =>
+      addRow(db, { peer, nick, body: 'word', ...of });
+    const maya = said('Maya 😀');
+    said('maya 😀');
+    said('Sven');
+    const elsewhere = said('Maya 😀', { peer: 'lab@rooms.example.org' });
+    const own = said('nora', { direction: 'out' });
+    expect(idsOf(db, { text: 'word', peer, nick: 'Maya 😀' })).toEqual([maya]);
+    expect(idsOf(db, { nick: 'Maya 😀' })).toEqual([elsewhere, maya]);
+    expect(idsOf(db, { peer, nick: 'nora' })).toEqual([own]);
+    expect(idsOf(db, { peer, nick: 'Maya' })).toEqual([]);
+    expect(find(db, { peer, nick: 'Sven' }).hits).toMatchObject([{ message: { nick: 'Sven' } }]);
+    expect(find(db, { peer: 'romeo@example.org', nick: 'Sven' }).hits).toEqual([]);
   });
 
   it('show the place where most of the words are, cut at spaces, on one line', () => {
