@@ -99,7 +99,7 @@ export const compose = async ({ root, hidden, wasPressed }: ComposeOptions): Pro
   let translate = translatorOf(matchLocale(ports.system.locales));
   const hub = createWindowHub((ms, run) => systemClock.after(ms, run));
   const front = createWindowFront({
-    show: ({ account, peer }) => core.call('window.showing', { account, peer }),
+    show: (what) => core.call('window.showing', what),
     setFront: core.setFront,
   });
   const common = {

@@ -26,7 +26,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
   const hub = createHub();
   const settings = createSettings(ports, hub);
   const records = createAccountRecords(ports.files);
-  const front: Front = { peer: null, focused: false, visible: true, listening: false };
+  const front: Front = { peer: null, atEnd: false, focused: false, visible: true, listening: false };
   const attention = createAttention(settings.get, hub, ports);
   const sounds = createSounds(settings, attention, hub, ports, () => front.listening);
   const spelling = createSpellCheck(settings.get, hub, ports.spelling);
@@ -61,7 +61,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
 
   const seenNow = (): void => {
     const session = accounts.current();
-    if (!front.focused || front.peer === null || !session) return;
+    if (!front.focused || !front.atEnd || front.peer === null || !session) return;
     session.people.readState.read(front.peer).catch((error: unknown) => {
       ports.log.error('mark-read', { reason: String(error) });
     });

@@ -13,9 +13,11 @@ export interface WindowFront {
 export interface Showing {
   readonly account: string | null;
   readonly peer: string | null;
+  /** Whether its newest message is in sight. */
+  readonly atEnd: boolean;
 }
 
-const nothing: Showing = { account: null, peer: null };
+const nothing: Showing = { account: null, peer: null, atEnd: false };
 
 export interface FrontParts {
   /** Tells the core; it knows at once. */

@@ -31,6 +31,8 @@ export interface More {
 /** Conversations: what comes is committed, then told; what goes is committed, then sent. */
 export interface Chats {
   send(peer: string, body: string, more?: More): Promise<Outcome<Message>>;
+  /** Says a message of any conversation in another one too: covered where it was covered, a file as a file. */
+  forward(id: number, to: string): Promise<Outcome<Message>>;
   /** The message of a file that is at the server, or on the other computer already; the upload that it was goes with the same commit. */
   share(upload: Pick<UploadRow, 'id' | 'peer' | 'originId' | 'answers'>, file: SharedFile): Promise<void>;
   /** A contact offers a file from their computer: it stands in the conversation by now. */
@@ -106,6 +108,18 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     return body.length > MAX_BODY ? failed('message-too-long', { limit: String(MAX_BODY) }) : ok(body);
   };
 
+  /** A new one of ours: on disk first, then on its way. */
+  const put = async (
+    said: Omit<Parameters<typeof store.addOutgoing>[0], 'originId' | 'at'>,
+  ): Promise<Outcome<Message>> => {
+    const { clock, random } = context.ports;
+    const stored = await store.addOutgoing({ ...said, originId: random.id(), at: clock.now() });
+    changed(stored);
+    // The network's part goes on by itself; the command is done once it is on disk.
+    outbox.flushSoon();
+    return ok(stored.message);
+  };
+
   const discard = async (id: number): Promise<boolean> => {
     const message = await store.message(id);
     if (!message || !(await store.discard(id))) return false;
@@ -122,20 +136,30 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       if (!body.ok) return body;
       const answer = answers === undefined ? undefined : await answerIn(peer, answers);
       if (answer === null) return failed('no-message');
-      const { clock, random } = context.ports;
-      const stored = await store.addOutgoing({
+      return put({
         peer,
         body: body.value,
-        originId: random.id(),
-        at: clock.now(),
         nick: parts.rooms.nickIn(peer),
         ...(answer ? { answers: answer } : {}),
         ...(spoiler === undefined ? {} : { spoiler: xmlText(spoiler).trim() }),
       });
-      changed(stored);
-      // The network's part goes on by itself; the command is done once it is on disk.
-      outbox.flushSoon();
-      return ok(stored.message);
+    },
+    async forward(id, to) {
+      const peer = parts.rooms.keyOf(to);
+      if (peer === null) return failed('bad-jid');
+      const message = await store.message(id);
+      // What goes from one computer to the other has no address to pass on.
+      if (!message || message.retracted || message.file?.direct) return failed('no-message');
+      const { file, spoiler } = message;
+      const body = sendable(file ? file.url : message.body);
+      if (!body.ok) return body;
+      return put({
+        peer,
+        body: body.value,
+        nick: parts.rooms.nickIn(peer),
+        ...(file ? { file } : {}),
+        ...(spoiler === undefined ? {} : { spoiler }),
+      });
     },
     async share({ id: upload, peer, originId, answers }, file) {
       // What goes from one computer to the other has no message that could say so.
@@ -163,21 +187,14 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       parts.notices.incoming(message, chat, roster.find(message.peer)?.name ?? message.peer, 'live');
     },
     async buzz(peer) {
-      const { clock, random } = context.ports;
       if (roster.find(peer) === null) return failed('not-contact');
       // Later it would call nobody.
       if (!context.link()) return failed('not-online');
-      const now = clock.monotonic();
+      const now = context.ports.clock.monotonic();
       const rest = BUZZ_REST_MS - (now - (buzzed.get(peer) ?? -Infinity));
       if (rest > 0) return failed('buzz-rest', { seconds: String(Math.ceil(rest / 1000)) });
       buzzed.set(peer, now);
-      const stored = await store.addOutgoing({
-        ...{ peer, body: context.translate()('conversation.buzz-fallback'), buzz: true },
-        ...{ originId: random.id(), at: clock.now() },
-      });
-      changed(stored);
-      outbox.flushSoon();
-      return ok(stored.message);
+      return put({ peer, body: context.translate()('conversation.buzz-fallback'), buzz: true });
     },
     async retry(id) {
       const message = await store.message(id);

@@ -1,4 +1,3 @@
-import { fileNameOf } from '../../src-shared/model/file';
 import type { AccountId } from '../../src-shared/model/account';
 import {
   BUZZ_REST_MS,
@@ -12,7 +11,7 @@ import type { RoomKind } from '../../src-shared/model/room';
 import { roomRule } from '../../src-shared/model/room-rule';
 import type { Settings } from '../../src-shared/model/settings';
 import type { Translate } from '../../src-shared/i18n';
-import { spoilerWords } from '../../src-shared/i18n/spoiler';
+import { wordsOf } from '../../src-shared/i18n/words-of';
 import type { Notice, Ports } from '../ports';
 import type { Attention } from './attention';
 import type { Hub } from './hub';
@@ -23,6 +22,8 @@ import { createChatNotices } from './chat-notices';
 export interface Front {
   /** The conversation in the window, if any. */
   peer: string | null;
+  /** Whether its newest message is in sight, and not only what stands further up. */
+  atEnd: boolean;
   /** Whether the window is in front of all others. */
   focused: boolean;
   /** Whether it can be seen at all (XEP-0352). */
@@ -40,7 +41,7 @@ export interface Arrival {
 
 /** When something makes a desktop notification, and when it is taken back. */
 export interface Notices {
-  /** Whether the user looks at this conversation now. */
+  /** Whether the user looks at the end of this conversation now: what comes is read. */
   isSeen(peer: string): boolean;
   /**
    * `chat` as it is after the commit: one that is read already makes none, a request (T31) a single quiet one. A buzz that comes
@@ -95,7 +96,7 @@ export const createNotices = (
 ): Notices => {
   const { account, hub, front, sounds } = owner;
   const tag = (key: string): string => `${account}:${key}`;
-  const isSeen = (peer: string): boolean => front.focused && front.peer === peer;
+  const isOpen = (peer: string): boolean => front.focused && front.peer === peer;
   /** Whatever is said to us; in a room what names us, or all of it, as the rule is that holds there. */
   const calls = ({ rule }: ChatMarks, { peer, nick, mention = false }: Message): boolean => {
     if (nick === undefined) return rule !== 'none';
@@ -136,12 +137,6 @@ export const createNotices = (
   const feel = (peer: string): void => {
     felt.set(peer, ports.clock.monotonic());
     hub.emit({ topic: 'app', type: 'buzz', account, peer });
-  };
-  /** Of what is not to be seen at once the hint alone. */
-  const wordsOf = ({ kind, file, spoiler, body }: Message): string => {
-    if (kind === 'buzz') return owner.translate()('notification.buzz');
-    if (file) return owner.translate()('files.last', { name: fileNameOf(file) });
-    return spoiler === undefined ? body : spoilerWords(owner.translate(), spoiler);
   };
   const chats = createChatNotices(owner, ports, { ...actions, showChat });
 
@@ -190,7 +185,7 @@ export const createNotices = (
   };
 
   return {
-    isSeen,
+    isSeen: (peer) => isOpen(peer) && front.atEnd,
     incoming(message, chat, name, how = 'kept') {
       const { peer } = message;
       const kind = chat.standing === 'request' ? 'request' : 'message';
@@ -202,7 +197,8 @@ export const createNotices = (
       // Whoever goes on calling is not heard any better.
       if (calling && isTooSoon(peer)) return;
       if (calling) feel(peer);
-      if (isSeen(peer)) {
+      // Further up it is counted, and the conversation says so itself.
+      if (isOpen(peer)) {
         if (heard) sounds.play(calling ? 'buzz' : 'message');
         return;
       }
@@ -215,7 +211,7 @@ export const createNotices = (
       const event = calling ? 'buzz' : 'elsewhere';
       if (sound) sounds.play(event);
       if (!wanted) return;
-      const text = wordsOf(message);
+      const text = wordsOf(owner.translate(), message);
       const said = message.nick ? `${message.nick}: ${text}` : text;
       chats.add(peer, name, said, {
         text: allows.text,

@@ -16,8 +16,6 @@ export interface Page {
   readonly reading: 'older' | 'newer' | number | null;
   /** Older ones exist, but asking for them gave none: only the user asks again. */
   readonly stuck: boolean;
-  /** Came while the end was not loaded. */
-  readonly missed: number;
 }
 export const emptyPage: Page = {
   state: 'loading',
@@ -28,7 +26,6 @@ export const emptyPage: Page = {
   gaps: [],
   reading: null,
   stuck: false,
-  missed: 0,
 };
 
 /** No more than this stays in the window; the far end is let go and read again when it is wanted. */
@@ -46,8 +43,7 @@ export const withMessage = (page: Page, message: Message): Partial<Page> | null 
   /** Rows are numbered as they come: what has a smaller number is an old one that is not loaded. */
   const fresh = messages.every(({ id }) => id < message.id);
   if (!fresh) return page.older || page.newer ? {} : null;
-  if (page.newer)
-    return last && message.at >= last.at && message.direction === 'in' ? { missed: page.missed + 1 } : {};
+  if (page.newer) return {};
   return !last || message.at >= last.at ? { messages: [...messages, message] } : null;
 };
 
@@ -107,6 +103,5 @@ export const withNewer = (page: Page, answer: MessagePage): Partial<Page> => {
     newer: answer.newer,
     older: page.older || messages.length < all.length,
     gaps: byRow([...page.gaps, ...answer.gaps], messages),
-    missed: answer.newer ? page.missed : 0,
   };
 };

@@ -124,8 +124,7 @@ export const useMessages = defineStore('messages', () => {
     const opened = openFeed({
       topics: [`messages:${peer}`],
       load: () => load(peer),
-      put: (answer: MessagePage) =>
-        set(peer, { ...emptyPage, ...answer, state: 'ready', missed: answer.newer ? page(peer).missed : 0 }),
+      put: (answer: MessagePage) => set(peer, { ...emptyPage, ...answer, state: 'ready' }),
       apply: (events) => apply(peer, events),
       fail: (error) => {
         // What is shown stays; it is only not as new as it could be.
@@ -197,20 +196,21 @@ export const useMessages = defineStore('messages', () => {
     homeward.delete(peer);
   };
 
+  /** What was said just now stands in its place at once. */
+  const shown = (peer: string, said: Outcome<Message>): Outcome<Message> => {
+    if (said.ok && page(peer).state === 'ready') set(peer, withMessage(page(peer), said.value) ?? {});
+    return said;
+  };
   const send = async (
     peer: string,
     body: string,
     more: Pick<CallArgs<'message.send'>, 'answers' | 'spoiler'> = {},
-  ): Promise<Outcome<Message>> => {
-    const answer = await call('message.send', { account, peer, body, ...more });
-    if (answer.ok && page(peer).state === 'ready') set(peer, withMessage(page(peer), answer.value) ?? {});
-    return answer;
-  };
-  const buzz = async (peer: string): Promise<Outcome<Message>> => {
-    const answer = await call('message.buzz', { account, peer });
-    if (answer.ok && page(peer).state === 'ready') set(peer, withMessage(page(peer), answer.value) ?? {});
-    return answer;
-  };
+  ): Promise<Outcome<Message>> => shown(peer, await call('message.send', { account, peer, body, ...more }));
+  const buzz = async (peer: string): Promise<Outcome<Message>> =>
+    shown(peer, await call('message.buzz', { account, peer }));
+  /** Says a message of any conversation in this one too. */
+  const forward = async (peer: string, id: number): Promise<Outcome<Message>> =>
+    shown(peer, await call('message.forward', { account, peer, id }));
   const rewrite = async (id: number, body: string): Promise<Outcome<Message>> => {
     const answer = await call('message.rewrite', { account, id, body });
     if (answer.ok) set(answer.value.peer, withMessage(page(answer.value.peer), answer.value) ?? {});
@@ -242,6 +242,7 @@ export const useMessages = defineStore('messages', () => {
     jump,
     toNewest,
     send,
+    forward,
     buzz,
     rewrite,
     versions,

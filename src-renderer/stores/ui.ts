@@ -79,6 +79,8 @@ export const useUi = defineStore('ui', () => {
   const own = ownChatOf((globalThis.location as Location | undefined)?.hash ?? '');
   /** Bare JID of the conversation that is shown. */
   const peer = ref<string | null>(own?.peer ?? null);
+  /** The conversation whose newest message is in sight. */
+  const atEnd = ref<string | null>(null);
   const details = ref(false);
   const settings = ref<SettingsPage | null>(null);
   const console = ref(false);
@@ -141,6 +143,11 @@ export const useUi = defineStore('ui', () => {
     own,
     signIn,
     peer,
+    atEnd,
+    seeEnd: (jid: string, is: boolean): void => {
+      if (is) atEnd.value = jid;
+      else if (atEnd.value === jid) atEnd.value = null;
+    },
     details,
     settings,
     console,

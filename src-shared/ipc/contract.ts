@@ -267,6 +267,8 @@ export const calls = {
     answers: v.optional(s.messageId),
     spoiler: v.optional(s.hint),
   }),
+  /** Says message `id` in the conversation with `peer` too; `no-message` where it is gone, or cannot be passed on. */
+  'message.forward': command<Message>().with({ ...chat, id: s.messageId }),
   /** Calls a contact's attention (XEP-0224); `buzz-rest` within a minute of the one before. */
   'message.buzz': command<Message>().with(chat),
   /** One that failed, or what failed of a change of it. */
@@ -339,8 +341,11 @@ export const calls = {
   'sound.choose': command<Settings | null>().with({ event: s.soundEvent }),
   'sound.reset': command<Settings>().with({ event: s.soundEvent }),
   'link.open': command().with({ url: s.url }),
-  /** Which conversation is in front: its messages count as read and make no notification. */
-  'window.showing': command().with({ account: v.nullable(s.accountId), peer: v.nullable(s.jid) }),
+  /** Which conversation is in front: it makes no notification, and while its newest message is in sight (`atEnd`) all of it counts as read. */
+  'window.showing': command().with({
+    ...{ account: v.nullable(s.accountId), peer: v.nullable(s.jid) },
+    atEnd: v.boolean(),
+  }),
   /** From now on this window gets the events of these topics; a conversation's is `messages:PEER`. */
   'window.subscribe': command<number>().with({ topics: v.pipe(v.array(v.string()), v.maxLength(1000)) }),
 } as const satisfies Record<string, CallSpec>;

@@ -47,6 +47,22 @@ describe.each(offered)('files on %s', (kind) => {
     expect(sent.length).toBeGreaterThan(2);
   });
 
+  it('are forwarded as files, with all that is known of them', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, romeo, romeoAccount } = pair;
+    await juliet.waitForState(({ upload }) => upload.is === 'offered', 'an upload service');
+    const paths = [await fileOnDisk(juliet, 'a letter.txt', 'But soft, what light')];
+    await juliet.ask('file.add', { account, peer: romeoAccount.jid, paths });
+    const isFile = (raw: string): boolean => raw.startsWith('<message') && raw.includes(OOB);
+    const first = await romeo.waitForRaw(isFile);
+    const { id, file } = await sharedIn(pair, romeoAccount.jid);
+    await juliet.ask('message.forward', { account, peer: romeoAccount.jid, id });
+    const again = await romeo.waitForRaw(isFile);
+    const sharing = (raw: string): string | undefined => /<file-sharing.*<\/file-sharing>/su.exec(raw)?.[0];
+    expect(sharing(again)).toBe(sharing(first));
+    expect(again).toContain(`<url>${file?.url.replaceAll('&', '&amp;') ?? ''}</url>`);
+  });
+
   it('go to a room', async () => {
     const pair = await verona(kind);
     const { juliet, account, room, romeo } = pair;

@@ -5,7 +5,7 @@ import { messagesWith, signedIn } from './support';
 const SPOILER = 'urn:xmpp:spoiler:0';
 
 describe.each(sharedServers())('spoilers on %s', (kind) => {
-  it('go out with their hint and come with it; lists, notices and quotes say the hint alone', async () => {
+  it('go out with their hint and come with it, forwarded too; lists, notices and quotes say the hint alone', async () => {
     const pair = await signedIn(kind);
     const { juliet, account, romeo, romeoAccount, julietAccount } = pair;
     const peer = romeoAccount.jid;
@@ -38,5 +38,9 @@ describe.each(sharedServers())('spoilers on %s', (kind) => {
     expect(answer.body).toBe('> …\nno!');
     const last = (await messagesWith(pair)).at(-1);
     expect(last?.reply?.quoted).toMatchObject({ text: '', spoiler: '' });
+
+    await juliet.ask('message.forward', { account, peer, id: sent.id });
+    const forwarded = await romeo.waitForRaw((one) => one.includes('they both live'));
+    expect(forwarded).toMatch(/<spoiler[^>]*>the end<\/spoiler>/u);
   });
 });

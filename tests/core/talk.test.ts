@@ -99,7 +99,9 @@ describe.each(sharedServers())('one-to-one on %s', (kind) => {
     notice.onReply('from the notification');
     await romeo.waitForMessage((m) => m.body === 'from the notification');
     juliet.core.setFront(true);
-    await juliet.ask('window.showing', { account, peer: romeoAccount.jid });
+    const showing = (atEnd: boolean) =>
+      juliet.ask('window.showing', { account, peer: romeoAccount.jid, atEnd });
+    await showing(true);
     await juliet.until(async () => ((await unread()) === 0 ? true : null), 'read');
     expect(juliet.notices.size).toBe(0);
     await romeo.sendMessage(julietAccount.jid, 'three');
@@ -109,6 +111,16 @@ describe.each(sharedServers())('one-to-one on %s', (kind) => {
     );
     expect(await unread()).toBe(0);
     expect(juliet.notices.size).toBe(0);
+
+    await showing(false);
+    await romeo.sendRaw(
+      `<message type='chat' id='out-of-sight' to='${julietAccount.jid}'><body>below what is in sight</body><markable xmlns='urn:xmpp:chat-markers:0'/></message>`,
+    );
+    await juliet.until(async () => ((await unread()) === 1 ? true : null), 'one unread in the open chat');
+    expect(juliet.notices.size).toBe(0);
+    await showing(true);
+    await juliet.until(async () => ((await unread()) === 0 ? true : null), 'read at the end');
+    await romeo.waitForRaw((xml) => xml.includes('<displayed') && xml.includes('out-of-sight'));
   });
 
   it('typed while offline it waits, and goes once when the connection is back; a restart keeps it', async () => {

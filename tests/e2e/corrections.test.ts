@@ -16,8 +16,8 @@ describe('messages that others change, and other kinds of them', () => {
 
   it('a correction shows the new text, says so, and keeps what it said before (XEP-0308)', async () => {
     const { page } = talk.stage;
-    await talk.romeo.sendMessage(talk.juliet.jid, 'Meet at noo', { id: 'typo-1' });
-    await message('Meet at noo').waitFor();
+    await talk.romeo.sendMessage(talk.juliet.jid, 'Meet xmpp:friar@example.org at noo', { id: 'typo-1' });
+    await message('at noo').waitFor();
     await raw(
       `<message xmlns='jabber:client' type='chat' id='fix-1' to='${talk.juliet.jid}'><body>Meet at noon</body><replace xmlns='urn:xmpp:message-correct:0' id='typo-1'/></message>`,
     );
@@ -25,8 +25,12 @@ describe('messages that others change, and other kinds of them', () => {
       .getByRole('button', { name: en('conversation.edited') })
       .click();
     const versions = page.getByRole('dialog', { name: en('conversation.edited-title') });
-    await soon(() => versions.innerText()).toContain('Meet at noo');
-    await page.keyboard.press('Escape');
+    await soon(() => versions.innerText()).toContain('at noo');
+    await versions.getByRole('link').click();
+    const asked = page.getByRole('alertdialog', {
+      name: en('link.chat-title', { jid: 'friar@example.org' }),
+    });
+    await asked.getByRole('button', { name: en('common.cancel') }).click();
     await versions.waitFor({ state: 'detached' });
     expect(await log(page).locator('article').count()).toBe(1);
   });

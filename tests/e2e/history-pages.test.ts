@@ -31,6 +31,7 @@ describe('a long conversation', () => {
       .getByText(text(MANY - 1))
       .waitFor();
     await openChat(talk.stage.page);
+    await jumpButton(MANY).click();
   });
   afterAll(() => talk.stop());
 
@@ -38,6 +39,14 @@ describe('a long conversation', () => {
     log(talk.stage.page)
       .locator('article')
       .filter({ hasText: text(index) });
+  /** Names how many have not been read. */
+  const jumpButton = (count: number): Locator =>
+    talk.stage.page.getByRole('button', { name: en('conversation.jump-new', { count }) });
+  const unread = async (): Promise<number | undefined> => {
+    const account = await accountOf(talk.stage.page);
+    const chats = (await ask(talk.stage.page, 'chats.list', { account })).value;
+    return chats.find(({ peer }) => peer === talk.romeo.bareJid)?.unread;
+  };
   const scrollTo = (top: number): Promise<void> =>
     log(talk.stage.page).evaluate((pane, to) => {
       pane.scrollTop = to;
@@ -59,6 +68,7 @@ describe('a long conversation', () => {
 
   it('R9 is at its end in the first frame that shows it, and in those after it', async () => {
     const { page } = talk.stage;
+    await soon(unread).toBe(0);
     await openChat(page, 'Friar');
     const frames = page.evaluate<number[]>(`(${PLACES})(${JSON.stringify(text(MANY - 1))})`);
     await openChat(page);
@@ -77,7 +87,7 @@ describe('a long conversation', () => {
       .waitFor();
   });
 
-  it('R9 a message that comes meanwhile does not move the view, and is counted at the button', async () => {
+  it('R9 a message that comes meanwhile does not move the view; it is unread, and counted at the button', async () => {
     // What is being measured is held in its place for some frames more.
     await soon(async () => {
       await scrollTo(3000);
@@ -86,7 +96,8 @@ describe('a long conversation', () => {
     }).toBeGreaterThan(LATER + 10);
     const before = await reader();
     await talk.romeo.sendMessage(talk.juliet.jid, 'late and last');
-    await talk.stage.page.getByRole('button', { name: en('conversation.jump-new', { count: 1 }) }).waitFor();
+    await jumpButton(1).waitFor();
+    expect(await unread()).toBe(1);
     expect(Math.abs((await topOf(before.words)) - before.top)).toBeLessThan(2);
   });
 
@@ -115,9 +126,10 @@ describe('a long conversation', () => {
     await soon(async () => Math.round(Math.abs((await topOf(before.words)) - before.top))).toBeLessThan(3);
   });
 
-  it('the button leads back to the newest message', async () => {
-    await talk.stage.page.getByRole('button', { name: /latest message|go to the latest/u }).click();
+  it('the button leads back to the newest message, and all is read', async () => {
+    await jumpButton(1).click();
     await soon(() => log(talk.stage.page).locator('article').last().innerText()).toContain('late and last');
+    await soon(unread).toBe(0);
   });
 
   it('R24 is where it was when the window is loaded anew: at the end, with what is new', async () => {

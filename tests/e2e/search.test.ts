@@ -14,15 +14,15 @@ describe('searching in messages', () => {
     await romeo.sendMessage(juliet.jid, 'the zebra stands at the gate, see https://zoo.example/zebra');
     for (let index = 0; index < MANY; index += 1)
       await romeo.sendMessage(juliet.jid, `line ${String(index)} of many, nothing in it`);
+    await talk
+      .chatRow('Romeo')
+      .getByText(`line ${String(MANY - 1)} of`)
+      .waitFor();
     await nurse.sendMessage(juliet.jid, 'two zebras (striped) AND "more" * -of them');
     await nurse.sendMessage(juliet.jid, '苏州的打印机已经改好了');
     await openChat(talk.stage.page, 'Friar');
     await talk.write('I saw no zebra', 'Friar');
     await talk.chatRow('Nurse').getByText('苏州').waitFor();
-    await talk
-      .chatRow('Romeo')
-      .getByText(`line ${String(MANY - 1)} of`)
-      .waitFor();
   });
   afterAll(() => talk.stop());
 
@@ -112,7 +112,7 @@ describe('searching in messages', () => {
     await soon(() => inSight(found)).toBe(true);
     await log(page).getByText('line 0 of many').waitFor();
     await soon(() => found.getAttribute('class')).not.toContain('hit');
-    await page.getByRole('button', { name: en('conversation.jump') }).click();
+    await page.getByRole('button', { name: /go to the latest/iu }).click();
     const last = log(page).getByText(`line ${String(MANY - 1)} of many`);
     await soon(() => inSight(last)).toBe(true);
   });

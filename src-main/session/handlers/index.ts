@@ -121,7 +121,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'sound.choose': ({ event }) => sounds.choose(event),
     'sound.reset': ({ event }) => sounds.reset(event),
     'link.open': async ({ url }) => ((await ports.opener.open(url)) ? done : failed('link-refused')),
-    'window.showing': ({ peer }) => {
+    'window.showing': ({ peer, atEnd }) => {
+      front.atEnd = atEnd;
       front.peer = peer === null ? null : (accounts.current()?.rooms.keyOf(peer) ?? bareJid(peer));
       return done;
     },

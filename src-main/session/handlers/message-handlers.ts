@@ -26,6 +26,7 @@ export const messageHandlers = (
       if (sent.ok && session.state().presence.kind !== 'dnd') sounds.play('sent');
       return sent;
     }),
+  'message.forward': (args) => onPeer(args, (session, peer) => session.chats.forward(args.id, peer)),
   'message.buzz': (args) => onPeer(args, (session, peer) => session.chats.buzz(peer)),
   'message.retry': ({ account, id }) => on(account, (session) => session.chats.retry(id)),
   'message.rewrite': ({ account, id, body }) => on(account, (session) => session.chats.rewrite(id, body)),

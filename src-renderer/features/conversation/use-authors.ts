@@ -14,6 +14,8 @@ export interface Authors {
   /** What somebody else is called who wrote it. */
   readonly nameIn: (message: Message) => string;
   readonly pictureOf: (message: Message) => Author;
+  /** Who wrote it, where others read that too: we are no "You" there, but who we are in the room, or at the server. */
+  readonly namedIn: (message: Message) => string;
 }
 
 /** Who wrote the messages of a conversation, as that is shown; in a room everybody has a stone of his own. */
@@ -22,9 +24,12 @@ export const useAuthors = (peer: () => string, name: () => string): Authors => {
   const theirs = computed(() => ({ jid: peer(), name: name() }));
   /** By nick. The same object each time: another one would draw the row anew. */
   const pictures = new Map<string, Author>();
+  const own = computed(() => ({ jid: session.jid, name: localPart(session.jid) }));
+  const nameIn = ({ nick }: Message): string => (nick ? plainName(nick, '?') : name());
   return {
-    own: computed(() => ({ jid: session.jid, name: localPart(session.jid) })),
-    nameIn: ({ nick }) => (nick ? plainName(nick, '?') : name()),
+    own,
+    nameIn,
+    namedIn: (message) => (message.direction === 'in' || message.nick ? nameIn(message) : own.value.name),
     pictureOf({ nick }) {
       if (!nick) return theirs.value;
       const picture = pictures.get(nick) ?? { jid: `${peer()}/${nick}`, name: plainName(nick, '?') };

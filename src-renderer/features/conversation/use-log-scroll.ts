@@ -37,8 +37,6 @@ export interface LogScroll {
   readonly placed: Ref<boolean>;
   /** The day at the top edge while its line is out of sight. */
   readonly topDay: ComputedRef<number | null>;
-  /** Incoming messages since the end went out of sight. */
-  readonly missed: ComputedRef<number>;
   readonly onScroll: () => void;
   readonly onResize: () => void;
   readonly toEnd: () => void;
@@ -77,17 +75,11 @@ export const useLogScroll = (
   const topIndex = ref(0);
   /** The row at the lower edge of the sticky day: a day line there takes its place. */
   const nextIndex = ref(0);
-  /** The newest message when the end went out of sight. */
-  const seenTo = ref<string | null>(null);
   /** The rows that are drawn, and where the row that the reader looks at stands in them. */
   let drawn: readonly Row[] = [];
   let anchor: Anchor | null = null;
   let held: Anchor | null = null;
 
-  const leaveEnd = (): void => {
-    if (atEnd.value) seenTo.value = rows.value.findLast(isMessage)?.key ?? null;
-    atEnd.value = false;
-  };
   let ending = false;
   const toEnd = (): void => {
     // What was held in its place would come back there in the next frame.
@@ -105,7 +97,7 @@ export const useLogScroll = (
     const index = indexOf(rows.value, key);
     if (index < 0) return;
     held = null;
-    leaveEnd();
+    atEnd.value = false;
     view.value?.scrollToIndex(index, { align: 'center' });
     // No scroll event comes when it is in sight already.
     requestAnimationFrame(() => requestAnimationFrame(measure));
@@ -116,8 +108,7 @@ export const useLogScroll = (
     if (!list || !placed.value || all !== drawn) return;
     const below = list.scrollSize - list.scrollOffset - list.viewportSize;
     const more = all.at(-1)?.type === 'bottom';
-    if (!more && below < nearEnd) atEnd.value = true;
-    else leaveEnd();
+    atEnd.value = !more && below < nearEnd;
     topIndex.value = list.findItemIndex(list.scrollOffset);
     nextIndex.value = list.findItemIndex(list.scrollOffset + stickyHeight.value);
     const bottom = list.findItemIndex(list.scrollOffset + list.viewportSize);
@@ -134,7 +125,7 @@ export const useLogScroll = (
     const unread = rows.value.findIndex(({ type }) => type === 'new');
     if (start === -1 && unread === -1) toEnd();
     else {
-      leaveEnd();
+      atEnd.value = false;
       // Below the sticky day, which would lie over it.
       if (start === -1) view.value?.scrollToIndex(unread, { align: 'start', offset: -stickyHeight.value });
       else view.value?.scrollToIndex(start, { align: 'center' });
@@ -202,20 +193,12 @@ export const useLogScroll = (
     const shown = row?.type === 'day' || row?.type === 'top' || row?.type === 'gap' || next?.type === 'day';
     return shown ? null : dayAt(rows.value, topIndex.value);
   });
-  const missed = computed(() => {
-    if (atEnd.value) return 0;
-    const from = indexOf(rows.value, seenTo.value);
-    return from < 0
-      ? 0
-      : rows.value.slice(from + 1).filter((row) => isMessage(row) && row.message.direction === 'in').length;
-  });
   return {
     rowHeight,
     shift,
     atEnd,
     placed,
     topDay,
-    missed,
     onScroll: measure,
     onResize: () => {
       if (atEnd.value) toEnd();

@@ -25,7 +25,7 @@ import { useRooms } from '../../stores/rooms';
 import { useUi } from '../../stores/ui';
 import { copyText } from '../../text/copy';
 import { keyWords } from '../shell/shortcut-list';
-import type { Selection } from './use-selection';
+import { isForwardable, type Selection } from './use-selection';
 
 type Item = Extract<MenuEntry, { kind: 'item' }>;
 
@@ -117,7 +117,7 @@ export const useMessageMenu = (
       key: 'forward',
       text: t('selection.forward'),
       icon: Forward,
-      disabled: message.body === '',
+      disabled: !isForwardable(message),
       run: () => {
         selection.forwarding.value = [message];
       },

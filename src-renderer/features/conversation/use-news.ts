@@ -1,5 +1,5 @@
 import { shallowRef, watch, type ShallowRef } from 'vue';
-import { spoilerWords } from '../../../src-shared/i18n/spoiler';
+import { wordsOf } from '../../../src-shared/i18n/words-of';
 import type { Message } from '../../../src-shared/model/conversation';
 import { useI18n } from '../../stores/i18n';
 
@@ -22,11 +22,6 @@ export const useNews = (
   nameOf: (message: Message) => string,
 ): ShallowRef<News> => {
   const { t } = useI18n();
-  /** Nothing of what is not to be seen at once. */
-  const wordsOf = ({ kind, spoiler, body }: Message): string => {
-    if (kind === 'buzz') return t('notification.buzz');
-    return spoiler === undefined ? body : spoilerWords(t, spoiler);
-  };
   const news = shallowRef<News>({ key: 0, words: '' });
   let last: number | null = null;
   watch(
@@ -42,7 +37,9 @@ export const useNews = (
       const words =
         came.length > most
           ? t('conversation.new-messages', { count: came.length })
-          : came.map((one) => t('conversation.news', { name: nameOf(one), text: wordsOf(one) })).join('\n');
+          : came
+              .map((one) => t('conversation.news', { name: nameOf(one), text: wordsOf(t, one) }))
+              .join('\n');
       news.value = { key: news.value.key + 1, words };
     },
     { immediate: true },

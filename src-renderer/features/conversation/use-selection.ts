@@ -19,6 +19,9 @@ export interface Selection {
   readonly deleting: ShallowRef<readonly Message[]>;
 }
 
+/** Whether it can be said again elsewhere: of a file that goes from one computer to the other nobody else has an address. */
+export const isForwardable = ({ body, file }: Message): boolean => body !== '' && !file?.direct;
+
 export const useSelection = (peer: () => string): Selection => {
   const messages = useMessages();
   const kept = shallowRef<ReadonlyMap<number, Message>>(new Map());

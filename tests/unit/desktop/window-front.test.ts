@@ -4,7 +4,7 @@ import { done } from '../../../src-shared/ipc/errors';
 
 const account = 'a'.repeat(32);
 const [main, own] = [1, 2];
-const of = (peer: string | null): Showing => ({ account, peer });
+const of = (peer: string | null): Showing => ({ account, peer, atEnd: true });
 
 describe('what is before the user’s eyes', () => {
   let told: (string | null | boolean)[];

@@ -142,18 +142,16 @@ describe('messages of a conversation', () => {
     expect(messages.page(peer).older).toBe(true);
   });
 
-  it('counts what comes while the end is not loaded, and shows it on the way back', async () => {
+  it('leaves out what comes while the end is not loaded, and shows it on the way back', async () => {
     main.snapshot('messages.page', 1, page([10, 11], { newer: true }));
     await messages.open(peer, 10);
     tell(2, message(50, 500));
     tell(3, message(51, 510, { direction: 'out' }));
-    expect(messages.page(peer).missed).toBe(1);
     expect(ids()).toEqual([10, 11]);
     main.snapshot('messages.page', 4, page([50, 51], { older: true }));
     await messages.toNewest(peer);
     expect(lastAnchor()).toBeNull();
     expect(ids()).toEqual([50, 51]);
-    expect(messages.page(peer).missed).toBe(0);
   });
 
   it('gets to the newest page, whatever is seen or read again on the way', async () => {

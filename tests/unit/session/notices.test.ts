@@ -32,7 +32,7 @@ const onDesktop = () => {
     settings: defaultSettings,
     presence: 'online' as 'online' | 'dnd',
     allows: { text: true, sound: true } as { text: boolean; sound: boolean } | null,
-    front: { peer: null as string | null, focused: false, visible: true, listening: false },
+    front: { peer: null as string | null, atEnd: true, focused: false, visible: true, listening: false },
   };
   const clock = new FakeClock();
   const hub = createHub();
@@ -224,6 +224,16 @@ describe('notifications of messages', () => {
     expect(shown()).toEqual([]);
     notices.incoming(message, chat, 'Verona', 'corrected');
     expect(shown()).toEqual([[room, 'Verona', 'Romeo: Juliet!']]);
+  });
+
+  it('none of the chat that is open; only at its end what comes is read', () => {
+    const { state, notices, shown, write } = onDesktop();
+    Object.assign(state.front, { peer: romeo, focused: true, atEnd: false });
+    write(romeo, 'further down');
+    expect(shown()).toEqual([]);
+    expect(notices.isSeen(romeo)).toBe(false);
+    state.front.atEnd = true;
+    expect(notices.isSeen(romeo)).toBe(true);
   });
 
   it('flash in the task bar until all is read, while the window is not in front and the setting is on', () => {

@@ -122,7 +122,7 @@ describe('notifications', () => {
       {
         account,
         hub: createHub(),
-        front: { peer: mallory, focused, visible: true, listening: false },
+        front: { peer: mallory, atEnd: true, focused, visible: true, listening: false },
         settings: () => settings,
         translate: () => createTranslator('en'),
         presence: () => 'online',

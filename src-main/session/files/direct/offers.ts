@@ -24,7 +24,7 @@ export interface OffersParts {
   readonly saves: Saves;
   /** Contacts that may know that we are here. */
   mayOffer(bare: string): boolean;
-  /** Whether the user looks at this conversation now. */
+  /** Whether the user looks at the end of this conversation now. */
   isSeen(bare: string): boolean;
   /** An offer stands in the conversation. */
   came(stored: Stored): void;
