@@ -232,9 +232,9 @@ function addTray(
       const account = status?.account?.account.id;
       if (account !== undefined) void core.call('presence.set', { account, kind });
     },
-    onSaved: ({ kind, text, priority }) => {
+    onSaved: ({ kind, text, clearAfter }) => {
       const account = status?.account?.account.id;
-      if (account !== undefined) void core.call('presence.set', { account, kind, status: text, priority });
+      if (account !== undefined) void core.call('presence.set', { account, kind, status: text, clearAfter });
     },
     onQuit: () => {
       app.quit();

@@ -12,7 +12,7 @@ import type { Clock, Timer } from '../ports';
 export interface PresenceChange {
   readonly kind: PresenceKind;
   readonly status?: string | null | undefined;
-  readonly priority?: number | null | undefined;
+  /** Without it a text goes when it was to go before. */
   readonly clearAfter?: ClearAfter | undefined;
 }
 
@@ -29,21 +29,25 @@ export const endOf = (clearAfter: ClearAfter, now: number): number | undefined =
   return clearAfter === 'today' ? new Date(now).setHours(24, 0, 0, 0) : now + lasting[clearAfter];
 };
 
-/** The presence after a choice. A text of one's own outlives a change of the kind; that of a saved message belongs to it. */
+/**
+ * The presence after a choice. A text of one's own outlives a change of the kind; that of a saved message belongs to it. What
+ * menus tick as a saved message has its priority, however it came about.
+ */
 export const chosen = (
   before: OwnPresence,
-  { kind, status, priority, clearAfter = 'never' }: PresenceChange,
+  { kind, status, clearAfter }: PresenceChange,
   saved: readonly SavedPresence[],
   now: number,
 ): OwnPresence => {
-  if (status === undefined) return savedOf(before, saved) ? { kind, status: null } : { ...before, kind };
-  const text = status?.trim() || null;
+  const kept = savedOf(before, saved) ? null : before.status;
+  const text = (status === undefined ? kept : status)?.trim() || null;
   if (text === null) return { kind, status: null };
-  const until = endOf(clearAfter, now);
+  const priority = savedOf({ kind, status: text }, saved)?.priority ?? null;
+  const until = clearAfter === undefined ? before.until : endOf(clearAfter, now);
   return {
     kind,
     status: text,
-    ...(priority === undefined || priority === null ? {} : { priority }),
+    ...(priority === null ? {} : { priority }),
     ...(until === undefined ? {} : { until }),
   };
 };

@@ -18,6 +18,8 @@ export type MenuEntry =
       readonly danger?: boolean;
       readonly disabled?: boolean;
       readonly keys?: string;
+      /** Said at its end, where others have their keys. */
+      readonly aside?: string;
       readonly run: () => void;
     };
 

@@ -51,12 +51,11 @@ export const useSession = defineStore('session', () => {
   );
 
   const own = (): { account: string } => ({ account: id.value ?? '' });
-  /** Without a status only the kind changes: a text of one's own stays. */
+  /** Without a status only the kind changes: a text of one's own stays. Without `clearAfter` it goes when it was to go before. */
   const setPresence = (
     kind: PresenceKind,
     words: {
       readonly status?: string | null;
-      readonly priority?: number | null;
       readonly clearAfter?: ClearAfter;
     } = {},
   ): Promise<Outcome<null>> => call('presence.set', { ...own(), kind, ...words });

@@ -130,14 +130,13 @@ export const calls = {
   'account.changePassword': command().with({ ...account, current: s.password, next: s.password }),
 
   /**
-   * Without `status` a text of one's own stays, and what a saved message brought goes with it. `priority` is the text's own,
-   * and goes with the text too; null: the account's.
+   * Without `status` a text of one's own stays, and what a saved message brought goes with it. Without `clearAfter` the text
+   * goes when it was to go before. The words of a saved message bring its priority.
    */
   'presence.set': command().with({
     ...account,
     kind: s.presenceKind,
     status: v.optional(s.status),
-    priority: v.optional(v.nullable(s.priority)),
     clearAfter: v.optional(s.clearAfter),
   }),
 

@@ -32,6 +32,8 @@ const savedPresence = v.object({
   kind: v.picklist(savedKinds),
   text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
   priority: v.nullable(priority),
+  // Younger than the others: a file from before it keeps what it says of them.
+  clearAfter: v.optional(clearAfter, 'never'),
 });
 const idleMinutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440));
 export const groups = v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), v.maxLength(100));

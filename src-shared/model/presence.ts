@@ -59,6 +59,8 @@ export interface SavedPresence {
   readonly text: string;
   /** RFC 6121 §4.7.2.3; null: the account's. */
   readonly priority: number | null;
+  /** How long it stays each time it is chosen. */
+  readonly clearAfter: ClearAfter;
 }
 
 /** The saved message that a presence shows, if it is one. */

@@ -39,13 +39,16 @@ describe.each(sharedServers())('own presence by itself on %s', (kind) => {
 
   it('a saved message brings its priority; a text that ended while Flint was not there is gone', async () => {
     const { juliet, account, romeo, julietAccount } = await friends(kind, { priority: 4 });
-    const lunch = { kind: 'away', text: 'Lunch', priority: 1 } as const;
+    const lunch = { kind: 'away', text: 'Lunch', priority: 1, clearAfter: 'never' } as const;
     await juliet.ask('settings.set', { patch: { savedPresences: [lunch] } });
-    await juliet.ask('presence.set', { account, kind: lunch.kind, status: lunch.text, priority: 1 });
+    await juliet.ask('presence.set', { account, kind: lunch.kind, status: lunch.text });
     await romeo.waitForPresence(
       julietAccount.jid,
       ({ status, priority }) => status === 'Lunch' && priority === 1,
     );
+    // When it goes is said anew, and it stays the same message.
+    await juliet.ask('presence.set', { account, kind: 'away', status: 'Lunch', clearAfter: 'hour' });
+    expect((await juliet.waitForState(() => true, 'now')).presence).toMatchObject({ priority: 1 });
     await juliet.ask('presence.set', { account, kind: 'online' });
     await romeo.waitForPresence(
       julietAccount.jid,

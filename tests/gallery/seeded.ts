@@ -76,8 +76,8 @@ export async function openOffice(options: ServerOptions = {}, args: readonly str
   await settings(page, {
     autoAway: false,
     savedPresences: [
-      { text: 'Lunch', kind: 'away', priority: null },
-      { text: 'In a meeting, back at three', kind: 'dnd', priority: 0 },
+      { text: 'Lunch', kind: 'away', priority: null, clearAfter: 'hour' },
+      { text: 'In a meeting, back at three', kind: 'dnd', priority: 0, clearAfter: 'never' },
     ],
   });
   await signIn(page, { jid: jid('nora'), password: PASSWORD }, server.wsUrl);

@@ -88,6 +88,7 @@ export const settings: DraftCatalogue['settings'] = {
   'saved-priority-text': 'من \u200e-128 إلى 127؛ فارغة: أولوية الحساب.',
   'saved-priority-bad': 'اكتب عددًا صحيحًا من \u200e-128 إلى 127.',
   'saved-with-priority': '{presence} · الأولوية {priority}',
+  'saved-with-end': '{presence} · مسح النص بعد: {after}',
   'saved-up': 'نقل «{text}» إلى أعلى',
   'saved-down': 'نقل «{text}» إلى أسفل',
   'saved-change': 'تعديل «{text}»',

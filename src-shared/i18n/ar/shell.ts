@@ -19,6 +19,7 @@ export const shell: DraftCatalogue['shell'] = {
   'clear-after-four-hours': '4 ساعات',
   'clear-after-today': 'اليوم',
   'clear-at': 'يُمسح النص في {time}، ويبقى الحضور.',
+  until: 'حتى {time}',
   device: '{client} · {presence}',
   devices: 'أجهزتك الأخرى',
   'saved-open': 'الحالات المحفوظة…',

@@ -139,6 +139,7 @@ export const settings: DraftCatalogue['settings'] = {
   'saved-priority-text': 'Von -128 bis 127; leer: die des Kontos.',
   'saved-priority-bad': 'Gib eine ganze Zahl von -128 bis 127 ein.',
   'saved-with-priority': '{presence} · Priorität {priority}',
+  'saved-with-end': '{presence} · Text löschen nach: {after}',
   'saved-up': '„{text}“ nach oben',
   'saved-down': '„{text}“ nach unten',
   'saved-change': '„{text}“ ändern',

@@ -23,6 +23,7 @@ export const shell: DraftCatalogue['shell'] = {
   'clear-after-four-hours': '4 Stunden',
   'clear-after-today': 'Heute',
   'clear-at': 'Der Text geht um {time}; die Präsenz bleibt.',
+  until: 'bis {time}',
   device: '{client} · {presence}',
   devices: 'Deine anderen Geräte',
   'saved-open': 'Gespeicherte Meldungen…',

@@ -206,6 +206,7 @@ export const settings = {
   'saved-priority-text': 'From -128 to 127; empty: the account’s own.',
   'saved-priority-bad': 'Type a whole number from -128 to 127.',
   'saved-with-priority': '{presence} · priority {priority}',
+  'saved-with-end': '{presence} · clears after: {after}',
   'saved-up': 'Move “{text}” up',
   'saved-down': 'Move “{text}” down',
   'saved-change': 'Change “{text}”',

@@ -21,6 +21,7 @@ export const shell = {
   'clear-after-four-hours': '4 hours',
   'clear-after-today': 'Today',
   'clear-at': 'The text goes at {time}; the presence stays.',
+  until: 'until {time}',
   device: '{client} · {presence}',
   devices: 'Your other devices',
   'saved-open': 'Saved messages…',

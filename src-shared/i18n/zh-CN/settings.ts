@@ -202,6 +202,7 @@ export const settings = {
   'saved-priority-text': '-128 到 127；留空则使用账号的优先级。',
   'saved-priority-bad': '输入 -128 到 127 的整数。',
   'saved-with-priority': '{presence} · 优先级 {priority}',
+  'saved-with-end': '{presence} · 清除文字：{after}',
   'saved-up': '上移“{text}”',
   'saved-down': '下移“{text}”',
   'saved-change': '更改“{text}”',

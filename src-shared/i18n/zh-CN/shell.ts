@@ -16,6 +16,7 @@ export const shell = {
   'clear-after-four-hours': '4 小时后',
   'clear-after-today': '今天结束时',
   'clear-at': '文字将在 {time} 清除，状态不变。',
+  until: '至 {time}',
   device: '{client} · {presence}',
   devices: '你的其他设备',
   'saved-open': '常用状态…',

@@ -4,7 +4,7 @@ import type { OwnPresence, SavedPresence } from '../../../src-shared/model/prese
 import { FakeClock } from '../../support/clock';
 
 const MINUTE = 60_000;
-const lunch: SavedPresence = { kind: 'away', text: 'Lunch', priority: -1 };
+const lunch: SavedPresence = { kind: 'away', text: 'Lunch', priority: -1, clearAfter: 'hour' };
 
 describe('a choice of presence', () => {
   const now = Date.UTC(2026, 0, 1, 12);
@@ -12,7 +12,7 @@ describe('a choice of presence', () => {
     chosen(before, change, [lunch], now);
 
   it('of a kind alone keeps a text of one’s own, with its end', () => {
-    const before = { kind: 'online', status: 'Writing', until: now + 1, priority: 3 } as const;
+    const before = { kind: 'online', status: 'Writing', until: now + 1 } as const;
     expect(after(before, { kind: 'dnd' })).toEqual({ ...before, kind: 'dnd' });
     expect(after({ kind: 'away', status: null }, { kind: 'online' })).toEqual({
       kind: 'online',
@@ -21,18 +21,32 @@ describe('a choice of presence', () => {
   });
 
   it('of a kind alone takes away what a saved message brought', () => {
-    const before = after({ kind: 'online', status: null }, { kind: 'away', status: 'Lunch', priority: -1 });
+    const before = after({ kind: 'online', status: null }, { kind: 'away', status: 'Lunch' });
     expect(before).toEqual({ kind: 'away', status: 'Lunch', priority: -1 });
     expect(after(before, { kind: 'online' })).toEqual({ kind: 'online', status: null });
   });
 
-  it('without words has no end and no priority of its own', () => {
+  it('of when the words of a saved message go leaves them their priority; other words have none of their own', () => {
+    const before = after({ kind: 'online', status: null }, { kind: 'away', status: 'Lunch' });
+    const timed = after(before, { kind: 'away', status: 'Lunch', clearAfter: 'half-hour' });
+    expect(timed).toEqual({ ...before, until: now + 30 * MINUTE });
+    expect(after(timed, { kind: 'away', status: 'Late lunch' })).toEqual({
+      kind: 'away',
+      status: 'Late lunch',
+      until: now + 30 * MINUTE,
+    });
+  });
+
+  it('of words keeps when they go, unless it says otherwise', () => {
+    const before = { kind: 'online', status: 'Wirting', until: now + 1 } as const;
+    expect(after(before, { kind: 'online', status: 'Writing' }).until).toBe(now + 1);
+    expect(after(before, { kind: 'online', status: 'Writing', clearAfter: 'never' }).until).toBeUndefined();
+  });
+
+  it('without words has no end and no priority', () => {
     expect(
-      after(
-        { kind: 'online', status: 'x' },
-        { kind: 'online', status: '  ', priority: 5, clearAfter: 'hour' },
-      ),
-    ).toEqual({ kind: 'online', status: null });
+      after({ kind: 'online', status: 'x' }, { kind: 'away', status: '  ', clearAfter: 'hour' }),
+    ).toEqual({ kind: 'away', status: null });
   });
 
   it('lasts as long as was said; today ends at midnight here', () => {
