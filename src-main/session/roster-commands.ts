@@ -24,6 +24,8 @@ export interface RosterCommands {
   accept(jid: string): Promise<Outcome<null>>;
   deny(jid: string): Promise<Outcome<null>>;
   ask(jid: string): Outcome<null>;
+  /** Without asking to see them in return. */
+  letSee(jid: string): Promise<Outcome<null>>;
   stopSeeing(jid: string): Promise<Outcome<null>>;
 }
 
@@ -119,7 +121,16 @@ export const createRosterCommands = (
       withContact(jid, async (link, bare) => {
         link.send(subscriptionPresence('unsubscribed', bare));
         // Where the server keeps it, it says so itself once it is taken back.
-        if (!offersPreApproval(link.features)) await roster.unpromise(bare);
+        if (!offersPreApproval(link.features)) await roster.setPromised(bare, false);
+        await roster.dropRequest(bare);
+        return done;
+      }),
+    letSee: (jid) =>
+      withContact(jid, async (link, bare) => {
+        // Who has asked is answered; a promise is kept by the server, where it can.
+        if (roster.request(bare) || offersPreApproval(link.features))
+          link.send(subscriptionPresence('subscribed', bare));
+        else await roster.setPromised(bare, true);
         await roster.dropRequest(bare);
         return done;
       }),

@@ -62,8 +62,8 @@ export interface Roster {
    * back, for whoever could not be added.
    */
   promise(bare: string): () => void;
-  /** They may not, or no longer. */
-  unpromise(bare: string): Promise<void>;
+  /** The same of who is in the roster; or they may not, or no longer. */
+  setPromised(bare: string, is: boolean): Promise<void>;
 }
 
 /** What others have to say to what comes: filled in once they are made. */
@@ -286,11 +286,12 @@ export const createRoster = (
       promised.add(bare);
       return () => void promised.delete(bare);
     },
-    async unpromise(bare) {
+    async setPromised(bare, is) {
       promised.delete(bare);
       const row = rows.get(bare);
-      if (!row?.approved) return;
-      const { approved, ...next } = row;
+      if (!row || row.approved === (is || undefined)) return;
+      const { approved, ...rest } = row;
+      const next = is ? { ...rest, approved: is } : rest;
       await store.putContact(version, bare, next);
       rows.set(bare, next);
       tell(next);

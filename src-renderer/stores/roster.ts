@@ -149,6 +149,7 @@ export const useRoster = defineStore('roster', () => {
     remove: (peer: string): Promise<Outcome<null>> => call('roster.remove', at(peer)),
     accept: (peer: string): Promise<Outcome<null>> => call('roster.accept', at(peer)),
     deny: (peer: string): Promise<Outcome<null>> => call('roster.deny', at(peer)),
+    letSee: (peer: string): Promise<Outcome<null>> => call('roster.letSee', at(peer)),
     stopSeeing: (peer: string): Promise<Outcome<null>> => call('roster.stopSeeing', at(peer)),
     watch: (peer: string, on: boolean): Promise<Outcome<null>> => call('roster.watch', { ...at(peer), on }),
     ask: (peer: string): Promise<Outcome<null>> => call('roster.ask', at(peer)),

@@ -159,6 +159,8 @@ export const calls = {
   'roster.deny': command().with(chat),
   /** Asks again to see the contact's presence. */
   'roster.ask': command().with(chat),
+  /** They may see our presence: at once where they have asked, else as soon as they do (RFC 6121 §3.4). */
+  'roster.letSee': command().with(chat),
   /** RFC 6121 §3.3: their presence is wanted no longer. What `roster.deny` withdraws (§3.2) is ours. */
   'roster.stopSeeing': command().with(chat),
   /** Tells the user once when the contact is there the next time, or no longer. */

@@ -113,6 +113,49 @@ describe.each(sharedServers())('roster on %s', (kind) => {
     await romeo.waitForOffline(julietAccount.jid);
   });
 
+  it('who sees us no more may again as soon as they ask, and we ask nothing in return', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, romeo, romeoAccount, julietAccount } = pair;
+    const peer = romeoAccount.jid;
+    for (const half of ['roster.stopSeeing', 'roster.deny'] as const)
+      await juliet.ask(half, { account, peer });
+    await romeo.waitForOffline(julietAccount.jid);
+    await juliet.until(
+      async () => (await contactOf(pair))?.subscription === 'none' || null,
+      'no half is left',
+    );
+    await juliet.ask('roster.letSee', { account, peer });
+    // What the server is asked next it answers once it knows.
+    await juliet.ask('contact.card', { account, peer });
+    await romeo.subscribe(julietAccount.jid);
+    const { contacts, requests } = await juliet.until(async () => {
+      const { value } = await juliet.ask('roster.state', { account });
+      return value.contacts.some(({ subscription }) => subscription === 'from') || value.requests.length > 0
+        ? value
+        : null;
+    }, 'their question or its answer');
+    expect(requests).toEqual([]);
+    expect(contacts).toMatchObject([{ jid: peer, asked: false }]);
+    await romeo.waitForPresence(julietAccount.jid, ({ available }) => available);
+  });
+
+  it('who has asked is let see us, and not asked in return', async () => {
+    const pair = await signedIn(kind);
+    const { juliet, account, romeo, romeoAccount, julietAccount } = pair;
+    const peer = romeoAccount.jid;
+    await romeo.subscribe(julietAccount.jid);
+    const requests = async () => (await juliet.ask('roster.state', { account })).value.requests;
+    await juliet.until(async () => ((await requests()).length > 0 ? true : null), 'a request');
+    await juliet.ask('roster.letSee', { account, peer });
+    await romeo.waitForPresence(julietAccount.jid, ({ available }) => available);
+    expect(await requests()).toEqual([]);
+    const { asked } = await juliet.until(async () => {
+      const contact = await contactOf(pair);
+      return contact?.subscription === 'from' ? contact : null;
+    }, 'he sees us');
+    expect(asked).toBe(false);
+  });
+
   it('refuses in words: not an address, oneself, unknown to the roster while offline', async () => {
     const { juliet, account, julietAccount } = await signedIn(kind);
     const add = (peer: string) =>

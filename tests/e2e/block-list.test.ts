@@ -44,6 +44,10 @@ describe('who sees whom, and who is kept out', () => {
     await details.getByText(en('roster.sub-none')).waitFor();
     await details.getByRole('button', { name: en('roster.ask-again') }).waitFor();
     await soon(() => details.getByRole('button', { name: en('roster.stop-seeing') }).count()).toBe(0);
+    await view.lookAround('details-no-subscription');
+    await details.getByRole('button', { name: en('roster.let-see') }).click();
+    await peers.get('maya')!.subscribe(jidAt(server)('nora'));
+    await details.getByText(en('roster.sub-from')).waitFor();
   });
 
   it('the menu of a contact has both halves too', async () => {
@@ -54,6 +58,7 @@ describe('who sees whom, and who is kept out', () => {
     await page.getByText(en('roster.stopped-showing', { name: 'Ingrid Solheim' })).waitFor();
     await contactRow(page, 'Ingrid Solheim').click({ button: 'right' });
     await page.getByRole('menuitem', { name: en('roster.stop-seeing') }).waitFor();
+    await page.getByRole('menuitem', { name: en('roster.let-see') }).waitFor();
     await soon(() => page.getByRole('menuitem', { name: en('roster.stop-showing') }).count()).toBe(0);
     await page.keyboard.press('Escape');
   });

@@ -25,6 +25,7 @@ export const peopleHandlers = ({
   'roster.accept': (args) => onPeer(args, (session, peer) => session.contacts.accept(peer)),
   'roster.deny': (args) => onPeer(args, (session, peer) => session.contacts.deny(peer)),
   'roster.ask': (args) => onPeer(args, (session, peer) => session.contacts.ask(peer)),
+  'roster.letSee': (args) => onPeer(args, (session, peer) => session.contacts.letSee(peer)),
   'roster.stopSeeing': (args) => onPeer(args, (session, peer) => session.contacts.stopSeeing(peer)),
   'roster.watch': (args) => onPeer(args, (session, peer) => session.people.watch(peer, args.on)),
   'contact.card': (args) => onPeer(args, (session, peer) => session.people.cards.card(peer)),

@@ -2,6 +2,7 @@ import {
   AtSign,
   Ban,
   BellRing,
+  Eye,
   EyeOff,
   FolderInput,
   FolderPen,
@@ -15,7 +16,7 @@ import {
 } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { TextKey } from '../../../src-shared/i18n';
-import type { Contact, Subscription } from '../../../src-shared/model/contact';
+import type { Contact } from '../../../src-shared/model/contact';
 import type { MenuEntry, MenuNode } from '../../components/menu';
 import { useBlocked } from '../../stores/blocked';
 import { useChats } from '../../stores/chats';
@@ -28,6 +29,14 @@ import { noGroup, type GroupRow } from '../roster/tree';
 import { useChatMenu } from '../sidebar/use-chat-menu';
 import { useRoomMenu } from '../room/use-room-menu';
 import { useRequests } from '../sidebar/use-requests';
+import { halfActsOf, useHalfAct, type HalfAct } from './use-subscription';
+
+const halfIcons: Readonly<Record<HalfAct, Component>> = {
+  'ask-again': AtSign,
+  'let-see': Eye,
+  'stop-seeing': EyeOff,
+  'stop-showing': EyeOff,
+};
 
 /** What can be done with a contact or a group, as menu entries. */
 export const useContactMenu = (): {
@@ -52,14 +61,9 @@ export const useContactMenu = (): {
   const { roomMenu } = useRoomMenu();
   const { keeping, clearing } = useChatActs();
   const { block, unblock } = useRequests();
+  const doHalf = useHalfAct();
   const ui = useUi();
   const { t } = useI18n();
-
-  const ask = async (jid: string): Promise<void> => {
-    const answer = await roster.ask(jid);
-    if (answer.ok) ui.confirm('roster.asked-again', { name: roster.nameOf(jid) });
-    else ui.sayError(answer.error);
-  };
 
   /** Of the conversation, where there is one. */
   const kept = (peer: string): readonly MenuEntry[] => (chats.chat(peer)?.last ? keeping(peer) : []);
@@ -76,26 +80,16 @@ export const useContactMenu = (): {
       run: () => void (is ? unblock(jid) : block(jid)),
     };
   };
-  /** Each half of a subscription that there is ends by itself. */
-  const halves = (jid: string, subscription: Subscription, disabled: boolean): readonly MenuEntry[] => {
-    const stop = async (half: 'seeing' | 'showing'): Promise<void> => {
-      const answer = await (half === 'seeing' ? roster.stopSeeing : roster.deny)(jid);
-      if (answer.ok) ui.confirm(`roster.stopped-${half}`, { name: roster.nameOf(jid) });
-      else ui.sayError(answer.error);
-    };
-    const entry = (half: 'seeing' | 'showing'): MenuEntry => ({
+  /** Each half of a subscription by itself. */
+  const halves = (contact: Contact, disabled: boolean): readonly MenuEntry[] =>
+    halfActsOf(contact).map((act) => ({
       kind: 'item',
-      key: `stop-${half}`,
-      text: t(`roster.stop-${half}`),
-      icon: EyeOff,
+      key: act,
+      text: t(`roster.${act}`),
+      icon: halfIcons[act],
       disabled,
-      run: () => void stop(half),
-    });
-    return [
-      ...(subscription === 'to' || subscription === 'both' ? [entry('seeing')] : []),
-      ...(subscription === 'from' || subscription === 'both' ? [entry('showing')] : []),
-    ];
-  };
+      run: () => void doHalf(act, contact.jid),
+    }));
   /** Of whoever is there nobody needs to be told. */
   const watching = ({ jid, presence, subscription, ...contact }: Contact): readonly MenuEntry[] => {
     const watched = contact.watched ?? false;
@@ -171,17 +165,7 @@ export const useContactMenu = (): {
         ui.roomDialog = { kind: 'group', jid };
       },
     });
-    if (contact.subscription === 'none' || contact.subscription === 'from')
-      entries.push({
-        kind: 'item',
-        key: 'ask',
-        text: t('roster.ask-again'),
-        icon: AtSign,
-        disabled,
-        run: () => void ask(jid),
-      });
-    entries.push(...watching(contact));
-    if (!contact.shared) entries.push(...halves(jid, contact.subscription, disabled));
+    entries.push(...watching(contact), ...halves(contact, disabled));
     entries.push(...kept(jid));
     if (contact.shared) return [...entries, { kind: 'separator' }, blocking(jid), ...cleared(jid)];
     const open = (kind: 'rename' | 'groups' | 'remove') => (): void => {

@@ -122,6 +122,8 @@ export const roster: DraftCatalogue['roster'] = {
   'device-ask': 'السؤال عن البرنامج',
   'device-asked': '{client}، سُئل للتو',
   'device-silent': 'لا يقول أي برنامج هو.',
+  'let-see': 'السماح برؤيتك',
+  'let-seen': 'سيظهر حضورك لدى {name} فور طلب رؤيته.',
   'stop-seeing': 'التوقف عن الرؤية',
   'stop-showing': 'التوقف عن الظهور',
   'stopped-seeing': 'لم تعد ترى حضور {name}.',

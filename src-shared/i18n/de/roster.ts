@@ -102,6 +102,8 @@ export const roster: DraftCatalogue['roster'] = {
   'device-ask': 'Nach der Software fragen',
   'device-asked': '{client}, gerade gefragt',
   'device-silent': 'Es sagt nicht, welche Software es ist.',
+  'let-see': 'Dich zeigen',
+  'let-seen': '{name} sieht deine Präsenz, sobald danach gefragt wird.',
   'stop-seeing': 'Nicht mehr sehen',
   'stop-showing': 'Dich nicht mehr zeigen',
   'stopped-seeing': 'Du siehst die Präsenz von {name} nicht mehr.',

@@ -83,6 +83,8 @@ export const roster = {
   'sub-from': 'They see your presence; you do not see theirs',
   'sub-none': 'You do not see each other’s presence',
   'sub-to': 'You see their presence; they do not see yours',
+  'let-see': 'Let them see you',
+  'let-seen': '{name} sees your presence as soon as they ask.',
   'stop-seeing': 'Stop seeing them',
   'stop-showing': 'Stop showing yourself',
   'stopped-seeing': 'You no longer see the presence of {name}.',

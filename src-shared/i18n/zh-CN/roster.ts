@@ -80,6 +80,8 @@ export const roster = {
   'sub-from': '对方能看到你，你看不到对方',
   'sub-none': '互相不可见',
   'sub-to': '你能看到对方，对方看不到你',
+  'let-see': '允许对方看到',
+  'let-seen': '{name} 提出请求后即可看到你的状态。',
   'stop-seeing': '不再查看对方',
   'stop-showing': '不再让对方看到',
   'stopped-seeing': '不再查看 {name} 的状态。',

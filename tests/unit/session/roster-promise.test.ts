@@ -59,6 +59,18 @@ describe('whom we promised that they may see us, where the server cannot keep it
     expect(roster.find(nurse)?.approved).toBeUndefined();
   });
 
+  it('may be in the roster long since: that they see us was promised afterwards', async () => {
+    const store = await openTestStore();
+    const before = start(store);
+    await before.roster.handlePush(push('to'), before.link);
+    await before.roster.setPromised(nurse, true);
+    const { roster, answers } = start(store);
+    await roster.load();
+    expect(roster.find(nurse)?.approved).toBe(true);
+    expect(await asks(roster)).toEqual([]);
+    expect(answers()).toHaveLength(1);
+  });
+
   it('is promised once: who was shown nothing any more has to ask', async () => {
     const { roster, link, answers } = start(await openTestStore());
     roster.promise(nurse);
@@ -84,7 +96,7 @@ describe('whom we promised that they may see us, where the server cannot keep it
     const own = start(await openTestStore());
     own.roster.promise(nurse);
     await own.roster.handlePush(push('none'), own.link);
-    await own.roster.unpromise(nurse);
+    await own.roster.setPromised(nurse, false);
     expect(await asks(own.roster)).toEqual([nurse]);
     const kept = start(await openTestStore(), `<sub xmlns='urn:xmpp:features:pre-approval'/>`);
     kept.roster.promise(nurse);
