@@ -1,5 +1,6 @@
 import type { Ports } from '../ports';
 import type { Attention } from './attention';
+import type { Flash } from './flash';
 import { addTo, bodyOf, type NoticeGroup } from './notice-groups';
 import type { NoticeActions, NoticeOwner } from './notices';
 
@@ -25,7 +26,8 @@ type Allowed = NonNullable<ReturnType<Attention['allows']>>;
 
 export const createChatNotices = (
   owner: NoticeOwner,
-  { notifier, taskbar }: Pick<Ports, 'notifier' | 'taskbar'>,
+  notifier: Ports['notifier'],
+  flash: Flash,
   actions: NoticeActions & { showChat(peer: string): void },
 ): ChatNotices => {
   const groups = new Map<string, NoticeGroup>();
@@ -99,7 +101,7 @@ export const createChatNotices = (
       // The newest last.
       groups.delete(peer);
       groups.set(peer, group);
-      if (owner.settings().flashTaskbar && !owner.front.focused) taskbar.flash(true);
+      flash.on(peer);
       if (!summed && groups.size <= MOST) {
         showOne(peer, group, allows);
         return;
@@ -109,9 +111,8 @@ export const createChatNotices = (
       showAll(!allows.sound);
     },
     read(peer) {
-      if (!groups.delete(peer)) return;
-      if (groups.size === 0) taskbar.flash(false);
-      if (!summed) return;
+      flash.off(peer);
+      if (!groups.delete(peer) || !summed) return;
       summed = groups.size > 0;
       if (summed) showAll(true);
       else notifier.close(tag(SUMMARY));

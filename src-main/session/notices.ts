@@ -17,6 +17,7 @@ import type { Attention } from './attention';
 import type { Hub } from './hub';
 import type { Sounds } from './sounds';
 import { createChatNotices } from './chat-notices';
+import { createFlash } from './flash';
 
 /** What the user looks at right now. */
 export interface Front {
@@ -138,7 +139,8 @@ export const createNotices = (
     felt.set(peer, ports.clock.monotonic());
     hub.emit({ topic: 'app', type: 'buzz', account, peer });
   };
-  const chats = createChatNotices(owner, ports, { ...actions, showChat });
+  const flash = createFlash(owner, ports.taskbar);
+  const chats = createChatNotices(owner, ports.notifier, flash, { ...actions, showChat });
 
   const request = (peer: string): void => {
     if (asked.has(peer)) return;
@@ -226,21 +228,27 @@ export const createNotices = (
       const allows = allowed('contact');
       if (!allows || !isOn('contact')) return;
       contacts.add(jid);
+      flash.on(CONTACTS);
       if (allows.sound) sounds.play('elsewhere');
       showContacts(!(allows.sound && sounds.leavesToDesktop('elsewhere')));
     },
     contactRequestGone(jid) {
-      if (!contacts.delete(jid)) return;
+      const was = contacts.delete(jid);
+      if (contacts.size === 0) flash.off(CONTACTS);
+      if (!was) return;
       if (contacts.size === 0) ports.notifier.close(tag(CONTACTS));
       else showContacts(true);
     },
     invitation(called, room, by) {
       if (!allowed('request') || !isOn('request')) return;
       invited.set(room, by === null ? called : `${by}: ${called}`);
+      flash.on(INVITATIONS);
       showInvitations();
     },
     invitationGone(room) {
-      if (!invited.delete(room)) return;
+      const was = invited.delete(room);
+      if (invited.size === 0) flash.off(INVITATIONS);
+      if (!was) return;
       if (invited.size === 0) ports.notifier.close(tag(INVITATIONS));
       else showInvitations();
     },

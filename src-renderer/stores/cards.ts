@@ -40,6 +40,11 @@ export const useCards = defineStore('cards', () => {
         : { state: 'error', card: known, error: answer.error },
     );
   };
+  /** Asked once: for a look at somebody what was told in this run will do. */
+  const know = async (peer: string): Promise<void> => {
+    const known = cards.get(peer);
+    if (!known || known.state === 'error') await load(peer);
+  };
   const askLastSeen = async (peer: string): Promise<void> => {
     const asked = account;
     const answer = await call('contact.lastSeen', { account, peer });
@@ -56,5 +61,5 @@ export const useCards = defineStore('cards', () => {
     if (answer.ok) timeZones.set(full, answer.value);
     else timeZones.delete(full);
   };
-  return { cards, lastSeen, timeZones, useAccount, load, askLastSeen, askTimeZone };
+  return { cards, lastSeen, timeZones, useAccount, load, know, askLastSeen, askTimeZone };
 });

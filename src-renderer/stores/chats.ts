@@ -23,7 +23,9 @@ export interface Draft {
 /** Something there calls: it is unread, by itself or by hand, and not muted. */
 export const calls = ({ unread, marks }: Conversation): boolean =>
   marks.unread || (unread > 0 && marks.mutedUntil === null);
-const rank = (chat: Conversation): number => (chat.marks.pinned ? 2 : Number(calls(chat)));
+/** Something is to be done there: it calls, or something was begun and not sent. */
+export const isToDo = (chat: Conversation): boolean => calls(chat) || chat.draft !== '';
+const rank = (chat: Conversation): number => (chat.marks.pinned ? 2 : Number(isToDo(chat)));
 
 /** Conversations of the shown account, and who is typing in them. */
 export const useChats = defineStore('chats', () => {
@@ -102,7 +104,7 @@ export const useChats = defineStore('chats', () => {
     ),
   );
   const listed = computed(() => visible.value.filter(({ marks }) => !marks.archived));
-  /** Pinned ones first, then those with something unread, then the latest; a draft counts as something to do there. */
+  /** Pinned ones first, then those with something unread or a draft, then the latest. */
   const sorted = computed(() =>
     listed.value.toSorted((a, b) => rank(b) - rank(a) || (b.last?.at ?? 0) - (a.last?.at ?? 0)),
   );

@@ -203,6 +203,8 @@ export const settingsPatch = v.partial(
     showOffline: v.boolean(),
     showEmptyGroups: v.boolean(),
     showAvatars: v.boolean(),
+    showStatus: v.boolean(),
+    contactOrder: v.picklist(['presence', 'name']),
     collapsedGroups: v.pipe(v.array(text(500)), v.maxLength(10_000)),
     sendTyping: v.boolean(),
     sendReceipts: v.boolean(),

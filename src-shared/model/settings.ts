@@ -17,6 +17,10 @@ export interface Settings {
   readonly showEmptyGroups: boolean;
   /** Pictures at the end of the rows of contacts. */
   readonly showAvatars: boolean;
+  /** What contacts say of themselves, behind their names. */
+  readonly showStatus: boolean;
+  /** Who comes first inside a group: who is there, or by name alone. */
+  readonly contactOrder: 'presence' | 'name';
   readonly collapsedGroups: readonly string[];
   readonly sendTyping: boolean;
   readonly sendReceipts: boolean;
@@ -81,6 +85,8 @@ export const defaultSettings: Settings = {
   showOffline: true,
   showEmptyGroups: false,
   showAvatars: true,
+  showStatus: true,
+  contactOrder: 'presence',
   collapsedGroups: [],
   sendTyping: true,
   sendReceipts: true,

@@ -23,6 +23,9 @@ describe('the card of a person', () => {
     await view.resize(WIDE);
     await signIn(stage.page, juliet, server.wsUrl);
     await befriend(stage.page, romeo);
+    await romeo.sendRaw(
+      `<iq type='set' id='card'><vCard xmlns='vcard-temp'><FN>Romeo Montague</FN><ORG><ORGNAME>House of Montague</ORGNAME></ORG><TITLE>Heir and poet</TITLE><TEL><WORK/><NUMBER>+39 045 555 0100</NUMBER></TEL></vCard></iq>`,
+    );
     // Another Flint: of the clients here it alone answers what time it is.
     second = await startCore();
     const options = { server: server.wsUrl, priority: 5 };
@@ -60,6 +63,8 @@ describe('the card of a person', () => {
     expect(text).toContain('On stage until ten');
     await soon(() => card().getByRole('listitem').count()).toBe(2);
     await soon(() => card().innerText()).toContain('UTC');
+    await soon(() => card().innerText()).toContain('+39 045 555 0100');
+    expect(await card().innerText()).toContain('Heir and poet');
     await shot(page, 'person-hover');
     // It can be gone over to, and left.
     await card().hover();
@@ -111,5 +116,21 @@ describe('the card of a person', () => {
     await page.getByRole('log').getByText('Look up').first().waitFor();
     await point(page.getByRole('log').locator('[data-person]').first());
     await card().waitFor();
+  });
+
+  it('of who is not there it offers to tell when they come', async () => {
+    const { page } = stage;
+    await Promise.all([romeo.disconnect(), second.stop()]);
+    const wish = card().getByRole('button', { name: en('roster.watch') });
+    await page.mouse.move(700, 700);
+    await page.getByRole('tree').focus();
+    await page.keyboard.press('Alt+Enter');
+    await wish.click();
+    await card()
+      .getByRole('button', { name: en('roster.unwatch') })
+      .waitFor();
+    await shot(page, 'person-absent');
+    const { contacts } = (await ask(page, 'roster.state', { account: await accountOf(page) })).value;
+    expect(contacts.map(({ watched }) => watched)).toEqual([true]);
   });
 });

@@ -23,6 +23,16 @@ const phoneKeys = {
   fax: 'contact.phone-fax',
 } as const;
 
+/** What somebody is, and how to call them: so much of a card fits beside a name. */
+export const glanceOf = (
+  rows: readonly CardRow[],
+): { readonly job: readonly string[]; readonly phones: readonly CardRow[] } => ({
+  job: rows
+    .filter(({ key }) => key === 'contact.title' || key === 'contact.organisation')
+    .map(({ text }) => text),
+  phones: rows.filter(({ key }) => key.startsWith('contact.phone')).slice(0, 2),
+});
+
 /** A card as lines to show, in their order; `name` is what is shown above them already. */
 export const cardRows = (card: Card, name: string, date: (at: number) => string): readonly CardRow[] => {
   const row = (key: TextKey, text: string | null): readonly CardRow[] => {

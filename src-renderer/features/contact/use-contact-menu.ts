@@ -30,6 +30,7 @@ import { useChatMenu } from '../sidebar/use-chat-menu';
 import { useRoomMenu } from '../room/use-room-menu';
 import { useRequests } from '../sidebar/use-requests';
 import { halfActsOf, useHalfAct, type HalfAct } from './use-subscription';
+import { canWatch, useWatch } from './use-watch';
 
 const halfIcons: Readonly<Record<HalfAct, Component>> = {
   'ask-again': AtSign,
@@ -62,6 +63,7 @@ export const useContactMenu = (): {
   const { keeping, clearing } = useChatActs();
   const { block, unblock } = useRequests();
   const doHalf = useHalfAct();
+  const watch = useWatch();
   const ui = useUi();
   const { t } = useI18n();
 
@@ -90,28 +92,20 @@ export const useContactMenu = (): {
       disabled,
       run: () => void doHalf(act, contact.jid),
     }));
-  /** Of whoever is there nobody needs to be told. */
-  const watching = ({ jid, presence, subscription, ...contact }: Contact): readonly MenuEntry[] => {
-    const watched = contact.watched ?? false;
-    const sees = subscription === 'to' || subscription === 'both';
-    if (!watched && !(sees && presence.kind === 'offline')) return [];
-    const watch = async (): Promise<void> => {
-      const answer = await roster.watch(jid, !watched);
-      if (!answer.ok) ui.sayError(answer.error);
-      else if (!watched) ui.confirm('roster.watching', { name: roster.nameOf(jid) });
-    };
-    return [
-      {
-        kind: 'item',
-        key: 'watch',
-        text: t('roster.watch'),
-        icon: BellRing,
-        toggle: true,
-        checked: watched,
-        run: () => void watch(),
-      },
-    ];
-  };
+  const watching = (contact: Contact): readonly MenuEntry[] =>
+    canWatch(contact)
+      ? [
+          {
+            kind: 'item',
+            key: 'watch',
+            text: t('roster.watch'),
+            icon: BellRing,
+            toggle: true,
+            checked: contact.watched ?? false,
+            run: () => void watch(contact),
+          },
+        ]
+      : [];
   const contactMenu = (
     jid: string,
     at?: { readonly placed: Placed; readonly rename: () => void },

@@ -58,11 +58,11 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
       }));
   /** Saved messages, each with the presence that it brings. */
   const saved = (): readonly PaletteItem[] =>
-    app.settings.savedPresences.map(({ kind, text, priority }, index) => ({
+    app.settings.savedPresences.map(({ kind, text, clearAfter }, index) => ({
       key: `saved ${String(index)}`,
       text: t('palette.presence', { kind: text }),
       presence: kind,
-      run: () => void setPresence(kind, { status: text, priority }),
+      run: () => void setPresence(kind, { status: text, clearAfter }),
     }));
 
   return computed(() => {

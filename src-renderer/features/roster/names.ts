@@ -2,7 +2,8 @@ import type { Contact } from '../../../src-shared/model/contact';
 import { localPart } from '../../stores/jid';
 import { plainName } from '../../text/names';
 import { fold } from '../../components/fold';
-import { haystackOf, type Haystack } from '../../components/match';
+import type { Haystack } from '../../components/match';
+import { personWords } from '../person/person-words';
 import { createNameCompare, sortKeyOf, type SortedName } from '../../components/name-order';
 
 export interface Named {
@@ -29,7 +30,7 @@ class Words implements SortedName {
 
   /** Name and address, made ready for search. */
   get haystack(): Haystack {
-    this.#haystack ??= haystackOf(`${this.name} ${this.#jid}`);
+    this.#haystack ??= personWords(this.#jid, this.name).whole;
     return this.#haystack;
   }
 }

@@ -33,7 +33,7 @@ interface Node {
   readonly path: string;
   readonly name: string;
   readonly children: Map<string, Node>;
-  /** Who is in it and not in a group in it: those there, those away, those offline, each by name. */
+  /** Who is in it and not in a group in it: those there, those away, those offline, each by name; or all that are shown, by name alone. */
   readonly bands: readonly [Named[], Named[], Named[]];
   /** The one put in last: who is named twice is in it once. */
   member: Named | null;
@@ -54,8 +54,9 @@ const partsOf = (group: string): readonly string[] => {
   return parts.length > 0 ? parts : [group];
 };
 
+type Band = 0 | 1 | 2;
 /** There first, then away, then offline; within each by name. */
-const bandOf = (kind: PresenceKind): 0 | 1 | 2 =>
+const bandOf = (kind: PresenceKind): Band =>
   kind === 'offline' || kind === 'invisible' ? 2 : kind === 'away' || kind === 'xa' ? 1 : 0;
 /** Making one is dear, and the list is built anew at every change. */
 const collators = new Map<string, Intl.Collator>();
@@ -76,21 +77,24 @@ const newNode = (path: string, name: string): Node => ({
   total: 0,
   shared: 0,
 });
-const count = (node: Node, item: Named, band: number): void => {
+const count = (node: Node, item: Named, band: Band): void => {
   if (node.counted === item) return;
   node.counted = item;
   node.total += 1;
   if (band < 2) node.online += 1;
   if (item.contact.shared) node.shared += 1;
 };
-const put = (node: Node, item: Named, band: 0 | 1 | 2): void => {
+const put = (node: Node, item: Named, band: Band): void => {
   if (node.member === item) return;
   node.member = item;
   node.bands[band].push(item);
 };
 
 /** Everyone at his place, in one go: this is done at every change, with ten thousand of them. */
-const plant = (named: readonly Named[]): { readonly root: Node; readonly loose: Node } => {
+const plant = (
+  named: readonly Named[],
+  placeOf: (band: Band) => Band,
+): { readonly root: Node; readonly loose: Node } => {
   const root = newNode('', '');
   const loose = newNode(noGroup, '');
   /** Each group name is taken apart once, however many are in it: the groups that it is in, itself the last. */
@@ -115,7 +119,7 @@ const plant = (named: readonly Named[]): { readonly root: Node; readonly loose: 
     for (const line of lines) {
       for (const node of line) count(node, item, band);
       const own = line.at(-1);
-      if (own) put(own, item, band);
+      if (own) put(own, item, placeOf(band));
     }
   }
   return { root, loose };
@@ -135,6 +139,8 @@ export const buildTree = (
     readonly collapsed: ReadonlySet<string>;
     readonly showOffline: boolean;
     readonly showEmpty: boolean;
+    /** Not by presence first. */
+    readonly byName: boolean;
     readonly looseName: string;
     readonly locale: string;
   },
@@ -144,7 +150,7 @@ export const buildTree = (
   const always = showOffline || options.showEmpty;
   const collator = collatorOf(options.locale);
   const rows: TreeRow[] = [];
-  const { root, loose } = plant(named);
+  const { root, loose } = plant(named, (band) => (options.byName && (showOffline || band < 2) ? 0 : band));
 
   const putContacts = (
     members: readonly Named[],

@@ -21,7 +21,10 @@ export const useListOptions = (): ComputedRef<readonly MenuEntry[]> => {
   const roster = useRoster();
   const { t } = useI18n();
 
-  const toggle = (key: 'showOffline' | 'showEmptyGroups' | 'showAvatars', text: string): MenuEntry => ({
+  const toggle = (
+    key: 'showOffline' | 'showEmptyGroups' | 'showAvatars' | 'showStatus',
+    text: string,
+  ): MenuEntry => ({
     kind: 'item',
     key,
     text,
@@ -38,6 +41,15 @@ export const useListOptions = (): ComputedRef<readonly MenuEntry[]> => {
     toggle('showOffline', t('roster.show-offline')),
     toggle('showEmptyGroups', t('roster.show-empty')),
     toggle('showAvatars', t('roster.show-avatars')),
+    toggle('showStatus', t('roster.show-status')),
+    { kind: 'separator' },
+    ...(['presence', 'name'] as const).map((order): MenuEntry => ({
+      kind: 'item',
+      key: order,
+      text: t(`roster.order-${order}`),
+      checked: app.settings.contactOrder === order,
+      run: () => void app.change({ contactOrder: order }),
+    })),
     { kind: 'separator' },
     { kind: 'item', key: 'expand', text: t('roster.expand-all'), run: () => fold(true) },
     { kind: 'item', key: 'collapse', text: t('roster.collapse-all'), run: () => fold(false) },

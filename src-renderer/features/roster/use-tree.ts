@@ -58,6 +58,7 @@ export const useTree = (query: Readonly<Ref<string>>): Tree => {
       collapsed: new Set(app.settings.collapsedGroups),
       showOffline: app.settings.showOffline,
       showEmpty: app.settings.showEmptyGroups,
+      byName: app.settings.contactOrder === 'name',
       looseName: t('roster.no-group'),
       locale: app.locale,
     };
@@ -112,7 +113,10 @@ export const useTree = (query: Readonly<Ref<string>>): Tree => {
     },
   );
   watch(
-    () => [app.settings.collapsedGroups, app.settings.showOffline, app.settings.showEmptyGroups, query.value],
+    () => {
+      const { collapsedGroups, showOffline, showEmptyGroups, contactOrder } = app.settings;
+      return [collapsedGroups, showOffline, showEmptyGroups, contactOrder, query.value];
+    },
     draw,
     { immediate: true },
   );

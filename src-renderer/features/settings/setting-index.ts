@@ -39,6 +39,8 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'appearance', title: 'settings.show-offline', text: 'settings.show-offline-text' },
   { page: 'appearance', title: 'settings.show-empty', text: 'settings.show-empty-text' },
   { page: 'appearance', title: 'settings.show-avatars', text: 'settings.show-avatars-text' },
+  { page: 'appearance', title: 'settings.order', text: 'settings.order-text' },
+  { page: 'appearance', title: 'settings.show-status', text: 'settings.show-status-text' },
   { page: 'language', title: 'settings.language', text: 'settings.language-text' },
   { page: 'presence', title: 'settings.auto-away', text: 'settings.auto-away-text' },
   { page: 'presence', title: 'settings.auto-xa', text: 'settings.auto-xa-text' },

@@ -1,17 +1,17 @@
 import { computed, type ComputedRef, type Ref } from 'vue';
-import { fold, wordsOf } from '../../components/fold';
+import { wordsOf } from '../../components/fold';
+import { scoreOf } from '../../components/match';
 import type { Conversation } from '../../../src-shared/model/conversation';
-import { calls, useChats } from '../../stores/chats';
+import { isToDo, useChats } from '../../stores/chats';
 import { useRoster } from '../../stores/roster';
+import { personWords } from '../person/person-words';
 
-/** Chats that are shown before "Show more"; those pinned or unread always are. */
+/** Chats that are shown before "Show more"; those pinned, unread or with a draft always are. */
 const fewChats = 6;
 
 export interface ChatRow extends Conversation {
   readonly key: string;
   readonly name: string;
-  /** Name and address, made ready for search. */
-  readonly words: string;
 }
 
 /** As each was drawn last: the row of a conversation that has not changed is the same object, and is not drawn again. */
@@ -19,7 +19,7 @@ const drawn = new WeakMap<Conversation, ChatRow>();
 const rowOf = (chat: Conversation, name: string): ChatRow => {
   const known = drawn.get(chat);
   if (known?.name === name) return known;
-  const row = { ...chat, key: chat.peer, name, words: fold(`${name} ${chat.peer}`) };
+  const row = { ...chat, key: chat.peer, name };
   drawn.set(chat, row);
   return row;
 };
@@ -45,13 +45,13 @@ export const useChatRows = (
   const found = computed(() => {
     const words = wordsOf(query.value);
     if (words.length === 0) return listed.value;
-    return [...listed.value, ...archived.value].filter((row) =>
-      words.every((word) => row.words.includes(word)),
+    return [...listed.value, ...archived.value].filter(
+      ({ peer, name }) => scoreOf(personWords(peer, name).whole, words, { fuzzy: false }) > 0,
     );
   });
   const limit = computed(() => {
     if (all.value || query.value.trim() !== '') return found.value.length;
-    const rest = found.value.findIndex((row) => !row.marks.pinned && !calls(row));
+    const rest = found.value.findIndex((row) => !row.marks.pinned && !isToDo(row));
     return Math.max(fewChats, rest < 0 ? found.value.length : rest);
   });
   return {

@@ -153,6 +153,9 @@ export const roster: DraftCatalogue['roster'] = {
   'collapse-all': 'طي كل المجموعات',
   'show-empty': 'إظهار المجموعات الفارغة',
   'show-avatars': 'إظهار الصور',
+  'show-status': 'إظهار نصوص الحالة',
+  'order-presence': 'حسب الحضور ثم الاسم',
+  'order-name': 'حسب الاسم',
   move: 'نقل إلى مجموعة…',
   'move-action': 'نقل',
   'move-copy': 'الإبقاء في المجموعات الحالية أيضًا',
@@ -196,4 +199,5 @@ export const roster: DraftCatalogue['roster'] = {
   'some-failed': 'تعذّر تغيير {count} من {total}.',
   watch: 'التنبيه عند الاتصال',
   watching: 'ستُنبَّه حين يتصل {name}.',
+  unwatch: 'إلغاء التنبيه',
 };

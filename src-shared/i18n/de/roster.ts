@@ -119,6 +119,9 @@ export const roster: DraftCatalogue['roster'] = {
   'collapse-all': 'Alle Gruppen zuklappen',
   'show-empty': 'Leere Gruppen zeigen',
   'show-avatars': 'Bilder zeigen',
+  'show-status': 'Statustexte zeigen',
+  'order-presence': 'Nach Präsenz, dann Name',
+  'order-name': 'Nach Name',
   move: 'In eine Gruppe verschieben…',
   'move-action': 'Verschieben',
   'move-copy': 'Auch in den jetzigen Gruppen behalten',
@@ -137,4 +140,5 @@ export const roster: DraftCatalogue['roster'] = {
   'some-failed': '{count} von {total} konnten nicht geändert werden.',
   watch: 'Melden, sobald online',
   watching: 'Flint meldet es, sobald {name} online ist.',
+  unwatch: 'Nicht mehr melden',
 };

@@ -118,6 +118,9 @@ export const roster = {
   'collapse-all': 'Collapse all groups',
   'show-empty': 'Show empty groups',
   'show-avatars': 'Show pictures',
+  'show-status': 'Show status texts',
+  'order-presence': 'Presence first, then name',
+  'order-name': 'By name',
   move: 'Move to group…',
   'move-action': 'Move',
   'move-copy': 'Keep in the present groups too',
@@ -133,4 +136,5 @@ export const roster = {
   'some-failed': '{count} of {total} could not be changed.',
   watch: 'Tell me when online',
   watching: 'You will be told when {name} is online.',
+  unwatch: 'Do not tell me',
 } as const;

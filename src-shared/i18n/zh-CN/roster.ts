@@ -115,6 +115,9 @@ export const roster = {
   'collapse-all': '收起所有分组',
   'show-empty': '显示空分组',
   'show-avatars': '显示头像',
+  'show-status': '显示状态文字',
+  'order-presence': '先按状态，再按名称',
+  'order-name': '按名称',
   move: '移到分组…',
   'move-action': '移动',
   'move-copy': '同时保留在现有分组中',
@@ -129,4 +132,5 @@ export const roster = {
   'some-failed': '{total} 个中有 {count} 个未能更改。',
   watch: '上线时提醒我',
   watching: '{name} 上线时会提醒你。',
+  unwatch: '取消上线提醒',
 } as const;

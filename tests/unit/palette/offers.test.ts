@@ -51,7 +51,7 @@ describe('what the palette offers', () => {
     await start({
       settings: {
         ...defaultSettings,
-        savedPresences: [{ kind: 'dnd', text: 'Writing', priority: null }],
+        savedPresences: [{ kind: 'dnd', text: 'Writing', priority: null, clearAfter: 'hour' }],
       },
     });
     main.snapshot('chats.list', 1, [

@@ -11,6 +11,7 @@ const build = (collapsed: readonly string[] = []): readonly TreeRow[] =>
     collapsed: new Set(collapsed),
     showOffline: true,
     showEmpty: false,
+    byName: false,
     looseName: 'No group',
     locale: 'en',
   });

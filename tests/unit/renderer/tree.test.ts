@@ -9,12 +9,13 @@ const named = (contacts: readonly Contact[]) =>
   createNameOrder('en').list(new Map(contacts.map((item) => [item.jid, item])));
 const tree = (
   contacts: readonly Contact[],
-  options: { collapsed?: string[]; showOffline?: boolean; showEmpty?: boolean } = {},
+  options: { collapsed?: string[]; showOffline?: boolean; showEmpty?: boolean; byName?: boolean } = {},
 ) =>
   buildTree(named(contacts), {
     collapsed: new Set(options.collapsed),
     showOffline: options.showOffline ?? true,
     showEmpty: options.showEmpty ?? false,
+    byName: options.byName ?? false,
     looseName: 'No group',
     locale: 'en',
   });
@@ -134,6 +135,17 @@ describe('search in the contacts', () => {
     expect(find('子轩', [contact('王子轩'), contact('李雯')])).toEqual(['王子轩']);
   });
 
+  it('goes by name alone where that is wished; who is offline stays out where they are hidden', () => {
+    const three = [
+      contact('Anna', [], 'offline'),
+      contact('Bert', [], 'away'),
+      contact('Cara', [], 'online'),
+    ];
+    expect(drawn(tree(three))).toEqual(['Cara', 'Bert', 'Anna']);
+    expect(drawn(tree(three, { byName: true }))).toEqual(['Anna', 'Bert', 'Cara']);
+    expect(drawn(tree(three, { byName: true, showOffline: false }))).toEqual(['Bert', 'Cara']);
+  });
+
   it('finds Chinese by the initials of its pinyin', () => {
     expect(find('wzx', [contact('王子轩'), contact('李雯')])).toEqual(['王子轩']);
     expect(find('lw', [contact('王子轩'), contact('李雯')])).toEqual(['李雯']);
@@ -151,6 +163,7 @@ describe('rows that are made again', () => {
       collapsed: new Set<string>(),
       showOffline: true,
       showEmpty: false,
+      byName: false,
       looseName: 'No group',
       locale: 'en',
     };

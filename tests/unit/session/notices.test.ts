@@ -250,6 +250,21 @@ describe('notifications of messages', () => {
   });
 });
 
+describe('the button in the task bar', () => {
+  it('flashes for who asks to be a contact and for invitations too, until none of all that waits', () => {
+    const { write, flashes, notices } = onDesktop();
+    notices.contactRequest('nurse@x');
+    notices.invitation('Verona', 'verona@rooms.x', null);
+    write(romeo, 'one');
+    expect(flashes).toEqual([true, true, true]);
+    notices.read(romeo);
+    notices.contactRequestGone('nurse@x');
+    expect(flashes).toEqual([true, true, true]);
+    notices.invitationGone('verona@rooms.x');
+    expect(flashes.at(-1)).toBe(false);
+  });
+});
+
 describe('sounds of messages and people', () => {
   it('one elsewhere, one in the open chat; the desktop makes none beside ours', () => {
     const { write, sounds, state, open } = onDesktop();
