@@ -238,6 +238,8 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
 
   store.onRecovered(() => {
     tell();
+    hub.emit({ topic: 'account', type: 'history-anew', account: id });
+    archive.anew();
     void later('roster-saved-again', people.save());
     void later('rooms-saved-again', rooms.save());
   });

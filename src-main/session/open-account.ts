@@ -105,8 +105,9 @@ export const openAccount = (
     byItself: () => parts.records.get(id)?.everOnline ?? false,
     onOpen(opened) {
       session = opened;
-      tell('open');
+      // What it is to do first: nobody is shown as offline in between.
       wanted?.(opened);
+      tell('open');
     },
     onChange: () => {
       tell('refused');

@@ -1,109 +1,124 @@
-import type { SharedFile } from '../../src-shared/model/file';
-import { openConnection, type Connection } from './driver';
+import { openConnection, type Connection, type Value } from './driver';
 import { readAllMarks, setMarks } from './tables/chat-marks';
 import { noteMessage, setStanding } from './tables/conversations';
 import { readDrafts, setDraft } from './tables/drafts';
-import { insertMessage, raiseMessageId, readMessage } from './tables/messages';
-import { enqueue, setWritten } from './tables/outbox';
+import { raiseMessageId, readMessage } from './tables/messages';
 import { putSetting } from './tables/saved';
+import { indexMessage } from './tables/search-index';
 
-interface Waiting {
-  readonly id: number;
-  readonly peer: string;
-  readonly body: string;
-  readonly at: number;
-  readonly sort: number;
-  readonly origin_id: string;
-  readonly reply_id?: string | null;
-  readonly reply_to?: string | null;
-  readonly reply_words?: string | null;
-  readonly kind?: string;
-  readonly nick?: string | null;
-  readonly spoiler?: string | null;
-  /** JSON. */
-  readonly file?: string | null;
-  readonly edited?: number;
-}
-interface Queued {
-  readonly message: number;
-  /** What was said of a message goes with the message that is no more. */
-  readonly amendment?: number | null;
-  readonly written: number;
-  readonly session?: string | null;
-  readonly number?: number | null;
-}
+/** A whole row, whatever columns its version has. */
+type Row = Readonly<Record<string, Value>>;
+
+/** Since when the archive's entries are news. What was kept of them is gone, so all of it is read anew. */
+const historyEnd = 'archive-history-end';
+const isHistoryEnd = (key: string): boolean => key === historyEnd || key.startsWith('room-history-end:');
 
 /**
- * Takes from a damaged database what no server has (R13): messages that wait, drafts, settings, who was ignored and what is set for conversations, each as
- * far as it can still be read. Messages keep their ids, since an acknowledgement may be under way; new ones get ids never
- * used before.
+ * Takes from a damaged database what no server has (R13): messages that wait and what waits to be said of others, those that
+ * are kept at hand, files on their way, invitations, drafts, settings, who was ignored, what is set for conversations and what
+ * was deleted, each as far as it can still be read. Messages keep their ids, since an acknowledgement may be under way; new ones
+ * get ids never used before.
  */
 export function salvage(damaged: string, key: string, into: Connection, now: Date): void {
   const from = attempt(() => openConnection(damaged, key));
   const read = <T>(work: (db: Connection) => readonly T[]): readonly T[] =>
     (from && attempt(() => work(from))) ?? [];
-  const waiting = read(readWaiting);
+  const all = (sql: string, ...values: readonly Value[]): readonly Row[] =>
+    read((db) => db.all<Row>(sql, ...values));
+  const outbox = all('SELECT * FROM outbox ORDER BY position');
+  const ids = [
+    ...outbox.map(({ message }) => message),
+    ...all('SELECT id FROM messages WHERE pinned_at IS NOT NULL').map(({ id }) => id),
+  ].filter((id) => typeof id === 'number');
+  // One by one: the damage may be in any of them.
+  const each = (table: string, column: string, values: readonly (Value | undefined)[]): readonly Row[] =>
+    [...new Set(values)].flatMap((value) =>
+      typeof value === 'number' ? all(`SELECT * FROM ${table} WHERE ${column} = ?`, value) : [],
+    );
+  const messages = each('messages', 'id', ids);
+  const versions = each('versions', 'message', ids);
+  const amendments = each(
+    'amendments',
+    'id',
+    outbox.map(({ amendment }) => amendment),
+  );
+  // In the first version places were milliseconds.
+  const old = Number(all('PRAGMA user_version')[0]?.['user_version'] ?? 1) < 2;
+  const rows = ['deleted', 'uploads', 'invitations'].map(
+    (table) => [table, all(`SELECT * FROM ${table}`)] as const,
+  );
   const drafts = read(readDrafts);
   const settings = read((db) => db.all<{ key: string; value: string }>('SELECT key, value FROM settings'));
+  const known = read((db) =>
+    db.all<{ at: number | null }>(`SELECT max(last_at) AS at FROM archive_ranges WHERE with_jid = ''`),
+  )[0]?.at;
   const standings = read((db) =>
     db.all<{ peer: string; standing: 'ignored' | 'blocked' }>(
       `SELECT peer, standing FROM conversations WHERE standing IN ('ignored', 'blocked')`,
     ),
   );
+  const emptied = all('SELECT peer, deleted_upto FROM conversations WHERE deleted_upto IS NOT NULL');
   const marks = read(readAllMarks);
   if (from) attempt(() => from.close());
   into.transaction(() => {
-    for (const { row, queued } of waiting) {
-      const { id, peer, body, at, sort, origin_id: originId, reply_id: replyId } = row;
-      // Taken over before, by a process that was killed then.
-      if (readMessage(into, id)) continue;
-      insertMessage(into, {
-        ...{ id, peer, body, at, sort, direction: 'out', subject: null, delivery: 'waiting' },
-        ...{ stanzaId: null, originId, messageId: originId, markable: false, nick: row.nick ?? null },
-        kind: row.kind === 'buzz' ? 'buzz' : 'chat',
-        ...fileOf(row),
-        // What was to be covered is not sent in the open.
-        ...(typeof row.spoiler === 'string' ? { spoiler: row.spoiler } : {}),
-        ...(replyId
-          ? { reply: { id: replyId, to: row.reply_to ?? null, words: row.reply_words ?? null } }
-          : {}),
-      });
-      noteMessage(into, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });
-      enqueue(into, id, false);
-      const { session, number } = queued;
-      const place = typeof session === 'string' && typeof number === 'number' ? { session, number } : null;
-      if (queued.written === 1) setWritten(into, id, place);
-    }
+    for (const row of messages) putBack(into, old ? { ...row, sort: Number(row['sort']) * 1_000 } : row);
+    const isIn = (table: string, id: Value | undefined): boolean =>
+      into.one(`SELECT 1 FROM ${table} WHERE id = ?`, id ?? null) !== null;
+    const ofThese = (about: readonly Row[]): readonly Row[] =>
+      about.filter(({ message }) => isIn('messages', message));
+    copy(into, 'versions', ofThese(versions));
+    copy(into, 'amendments', ofThese(amendments).map(withoutPage));
+    const waits = ({ amendment = null }: Row): boolean => amendment === null || isIn('amendments', amendment);
+    copy(into, 'outbox', ofThese(outbox).filter(waits));
+    for (const [table, kept] of rows) copy(into, table, kept);
     for (const { peer, text, reply, spoiler } of drafts) {
       const answers = typeof reply === 'number' && readMessage(into, reply) ? reply : null;
       setDraft(into, peer, text, answers, typeof spoiler === 'string' ? spoiler : null);
     }
-    for (const { key: name, value } of settings) putSetting(into, name, value);
+    for (const { key: name, value } of settings) if (!isHistoryEnd(name)) putSetting(into, name, value);
+    // What was read by then is no news; where that cannot be told, nothing in the archive is.
+    if (typeof known === 'number') putSetting(into, historyEnd, String(known));
     for (const { peer, standing } of standings) setStanding(into, peer, standing);
     for (const { peer, marks: kept } of marks) setMarks(into, peer, kept);
+    for (const { peer = '', deleted_upto: upTo = 0 } of emptied)
+      into.run(
+        `INSERT INTO conversations (peer, deleted_upto) VALUES (?1, ?2)
+         ON CONFLICT DO UPDATE SET deleted_upto = excluded.deleted_upto`,
+        peer,
+        upTo,
+      );
     // Seconds since 1970 are above every id of a history that grew by less than a message a second.
     raiseMessageId(into, Math.floor(now.getTime() / 1000));
   });
 }
 
-function readWaiting(from: Connection): readonly { readonly row: Waiting; readonly queued: Queued }[] {
-  // In the first version places were milliseconds, and the outbox had no more than this.
-  const first = attempt(() => from.one('PRAGMA user_version')) ?? { user_version: 1 };
-  const old = 'user_version' in first && Number(first.user_version) < 2;
-  return from.all<Queued>('SELECT * FROM outbox ORDER BY position').flatMap((queued) => {
-    if (typeof queued.amendment === 'number') return [];
-    // All there is: earlier versions had less.
-    const sql = 'SELECT * FROM messages WHERE id = ?';
-    const row = attempt(() => from.one<Waiting>(sql, queued.message));
-    return row ? [{ row: { ...row, sort: old ? row.sort * 1000 : row.sort }, queued }] : [];
+/** A message as it was, but for its page of the archive, of which nothing is known any more. */
+function putBack(into: Connection, row: Row): void {
+  const { id, peer, sort, direction } = row;
+  if (typeof id !== 'number' || typeof sort !== 'number' || typeof peer !== 'string') return;
+  copy(into, 'messages', [{ ...withoutPage(row), page_with: null, search_key: null }]);
+  if (!readMessage(into, id)) return;
+  const written = direction === 'in' ? 'in' : 'out';
+  noteMessage(into, { peer, id, sort, direction: written, seen: true, standing: 'open' });
+  into.beforeCommit(() => {
+    indexMessage(into, id);
   });
 }
 
-/** Whoever corrected it has made a text of it. */
-function fileOf({ file, edited }: Waiting): { readonly file?: SharedFile } {
-  const kept =
-    typeof file === 'string' && edited !== 1 ? attempt(() => JSON.parse(file) as SharedFile) : null;
-  return kept ? { file: kept } : {};
+const withoutPage = (row: Row): Row => ({ ...row, page: null, spot: null });
+
+/** Adds rows with those of their columns that the table has; what makes no sense there, or is there already, is left out. */
+function copy(into: Connection, table: string, rows: readonly Row[]): void {
+  const columns = into
+    .all<{ name: string }>('SELECT name FROM pragma_table_info(?)', table)
+    .map(({ name }) => name);
+  for (const row of rows) {
+    const names = columns.filter((name) => row[name] !== undefined);
+    into.run(
+      `INSERT OR IGNORE INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`,
+      ...names.map((name) => row[name] ?? null),
+    );
+  }
 }
 
 /** Null where the damage is. */

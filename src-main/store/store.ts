@@ -184,6 +184,8 @@ export interface Store extends FileStore, RoomStore {
   size(before?: number): Promise<HistorySize>;
   /** Messages of one conversation (null: all) before a moment (null: at any time). */
   count(peer: string | null, before: number | null): Promise<number>;
+  /** How many rows of one conversation (null: all) an export has. */
+  exportCount(peer: string | null): Promise<number>;
   /** Rows of one conversation (null: all), oldest first, after row `after`: for exports. */
   exportPage(peer: string | null, after: number | null, limit: number): Promise<readonly ExportRow[]>;
   /**

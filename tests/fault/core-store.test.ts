@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atEnd, friends, messagesWith, ownCore, signedIn, type Pair } from '../core/support';
 import type { Ports } from '../../src-main/ports';
-import type { ToProcess } from '../../src-main/store/protocol';
+import type { FromProcess, ToProcess } from '../../src-main/store/protocol';
 import type { AccountState } from '../../src-shared/ipc/states';
 import { connectPeer } from '../peers/connect-peer';
 import { CAPABILITIES } from '../servers/capabilities';
@@ -195,8 +195,8 @@ describe.each(sharedServers())('a disk that takes no file, on %s', (kind) => {
   });
 });
 
-/** What the disk answers where a database is to be opened, as long as there is something to say. */
-const refusing = (reason: () => 'full' | null) => (ports: Ports) => ({
+/** A store that answers in place of its process: `answer` sees what is asked of it, and gives null for what goes its way. */
+const answering = (answer: (asked: ToProcess) => FromProcess | null) => (ports: Ports) => ({
   ...ports,
   store: {
     ...ports.store,
@@ -210,15 +210,53 @@ const refusing = (reason: () => 'full' | null) => (ports: Ports) => ({
           process.onMessage(run);
         },
         post: (message: unknown) => {
-          const asked = message as ToProcess;
-          // What is in memory only needs no disk.
-          const why = asked.kind === 'open' && asked.file !== null ? reason() : null;
-          if (why === null) process.post(message);
-          else tell({ kind: 'refused', reason: why, message: '' });
+          const said = answer(message as ToProcess);
+          if (said === null) process.post(message);
+          else tell(said);
         },
       };
     },
   },
+});
+
+describe.each(sharedServers())('a database that turns out to be damaged, on %s', (kind) => {
+  it('R13 while it is used: chats come back from the archive without what was deleted, and what waits is sent', async () => {
+    let damaged = false;
+    const spoil = answering((asked) => {
+      if (asked.kind !== 'call' || !damaged) return null;
+      damaged = false;
+      return { kind: 'failed', id: asked.id, reason: 'damaged', message: '' };
+    });
+    const pair = await friends(kind, {}, { spoil });
+    const { juliet, account, romeo, romeoAccount, julietAccount } = pair;
+    const bodies = async () => (await messagesWith(pair)).map(({ body }) => body);
+    await send(pair, 'one');
+    await romeo.waitForMessage(({ body }) => body === 'one');
+    for (const body of ['two', 'deleted']) await romeo.sendMessage(julietAccount.jid, body);
+    const all = await juliet.until(async () => {
+      const messages = await messagesWith(pair);
+      return messages.length === 3 && messages.every(({ delivery }) => delivery !== 'waiting')
+        ? messages
+        : null;
+    }, 'all there');
+    const last = all.at(-1)?.id ?? 0;
+    await juliet.ask('message.delete', { account, peer: romeoAccount.jid, ids: [last] });
+    await juliet.ask('chat.draft', { account, peer: romeoAccount.jid, draft: 'not yet' });
+
+    damaged = true;
+    await send(pair, 'three');
+    expect(await juliet.waitForState(({ history }) => history === 'rebuilt', 'rebuilt')).toBeDefined();
+    await romeo.waitForMessage(({ body }) => body === 'three');
+    // Where there is no archive, what was written since is all there is.
+    const kept = CAPABILITIES[kind].mam ? ['one', 'two', 'three'] : ['three'];
+    await juliet.until(async () => ((await bodies()).length === kept.length ? true : null), 'back');
+    await juliet.waitForState(({ archive }) => archive.is !== 'reading', 'read');
+    expect(await bodies()).toEqual(kept);
+    const [chat] = (await juliet.ask('chats.list', { account })).value;
+    expect(chat).toMatchObject({ draft: 'not yet' });
+    expect(juliet.events.filter(({ type }) => type === 'history-anew')).toHaveLength(1);
+    expect(tries(juliet)).toBe(1);
+  });
 });
 
 describe.each(sharedServers())('a disk that is full at the start, on %s', (kind) => {
@@ -230,7 +268,13 @@ describe.each(sharedServers())('a disk that is full at the start, on %s', (kind)
     await before.stop(true);
 
     let reason: 'full' | null = 'full';
-    const juliet = await ownCore({ dir: before.dir, secrets: before.secrets, spoil: refusing(() => reason) });
+    const spoil = answering((asked) =>
+      // What is in memory only needs no disk.
+      reason !== null && asked.kind === 'open' && asked.file !== null
+        ? { kind: 'refused', reason, message: '' }
+        : null,
+    );
+    const juliet = await ownCore({ dir: before.dir, secrets: before.secrets, spoil });
     const meanwhile = await romeo.sendMessage(julietAccount.jid, 'meanwhile', { requestReceipt: true });
     const state = await juliet.waitForState(
       ({ history }) => history === 'full',

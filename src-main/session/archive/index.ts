@@ -36,6 +36,8 @@ export interface Archive {
   wentOffline(): void;
   /** What could not be read is asked for once more now, and not after a rest. */
   again(): void;
+  /** What was kept of it is gone (R13): all of it is read again. */
+  anew(): void;
   /** A message came or went: once it is quiet its place in the archive is looked up. */
   news(): void;
   /**
@@ -174,24 +176,26 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   };
   const older = createOlder(context, { collector, source });
 
+  const begin = (link: Link): void => {
+    stop();
+    older.forget();
+    if (!offered()) {
+      progress.none();
+      return;
+    }
+    void run(link, async (job) => {
+      if (!link.resumed) await looks.note(job);
+      return catchUp(job);
+    });
+    // What is new comes first.
+    void run(link, looks.overdue);
+    lookLater(link);
+  };
+
   return {
     state: progress.state,
     take: collector.take,
-    wentOnline(link) {
-      stop();
-      older.forget();
-      if (!offered()) {
-        progress.none();
-        return;
-      }
-      void run(link, async (job) => {
-        if (!link.resumed) await looks.note(job);
-        return catchUp(job);
-      });
-      // What is new comes first.
-      void run(link, looks.overdue);
-      lookLater(link);
-    },
+    wentOnline: begin,
     wentOffline() {
       stop();
       progress.unknown();
@@ -201,6 +205,12 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
       if (!link || progress.state().is !== 'failed') return;
       stop();
       void run(link, catchUp);
+    },
+    anew() {
+      const link = context.link();
+      if (!link) return;
+      begin(link);
+      rooms.anew(link);
     },
     news() {
       const link = context.link();

@@ -26,6 +26,8 @@ export interface RoomArchives {
   source(jid: string): ArchiveSource | null;
   /** Reads what was missed; resolves when it is here, refused, or the line is lost. */
   catchUp(link: Link, jid: string): Promise<void>;
+  /** What was kept of them is gone (R13): those of the rooms we are in are read again. */
+  anew(link: Link): void;
   /** Something was said: once it is quiet its place in the archive is looked up. */
   news(jid: string): void;
   wentOffline(): void;
@@ -108,6 +110,9 @@ export const createRoomArchives = (context: SessionContext, parts: RoomArchivesP
     isRoom: (jid) => rooms.isRoom(jid),
     source: (jid) => (rooms.canAsk(jid) ? { room: jid, with: null, pages: pagesOf(jid) } : null),
     catchUp,
+    anew(link) {
+      for (const jid of kept.keys()) if (rooms.canAsk(jid)) void catchUp(link, jid);
+    },
     news(jid) {
       const link = context.link();
       if (!link || !rooms.canAsk(jid)) return;

@@ -138,7 +138,7 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
           .catch((error: unknown) => error as Error);
         if (file instanceof Error) return { answer: failed('file', { reason: reasonOf(file) }) };
         if (file === null) return { answer: ok({ started: false }) };
-        const now = begin('export', await store.count(peer, null));
+        const now = begin('export', await store.exportCount(peer));
         const head: ExportHead = { account: context.bare, at, chats: await chatsOf(peer) };
         return { answer: ok({ started: true }), rest: () => exportRows(file, format, head, now) };
       }),

@@ -29,6 +29,12 @@ export function countMessages(db: Connection, peer: string | null, before: numbe
   return db.one<{ n: number }>(sql, peer, before ?? forever)?.n ?? 0;
 }
 
+/** What an export has of one conversation or (null) all: what was said, not what happened in a room. */
+export function countExport(db: Connection, peer: string | null): number {
+  const sql = `SELECT count(*) AS n FROM messages WHERE (?1 IS NULL OR peer = ?1) AND kind <> 'event'`;
+  return db.one<{ n: number }>(sql, peer)?.n ?? 0;
+}
+
 interface Row extends Omit<ExportRow, 'edited' | 'retracted' | 'nick'> {
   readonly nick: string | null;
   readonly edited: number;

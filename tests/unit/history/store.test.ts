@@ -61,7 +61,10 @@ describe('the history as a whole', () => {
         after = page.at(-1)?.id ?? null;
       }
     };
+    // What happened in a room was said by nobody.
+    await store.addRoomEvent(juliet, 'renamed', 'Romeo', 'Montague', noon);
     expect(await read(juliet)).toEqual(['j 0', 'j 1', 'j 2', 'j 3', 'j 4']);
+    expect([await store.exportCount(juliet), await store.exportCount(null)]).toEqual([5, 9]);
     expect(await read(null)).toEqual([
       ...(await read(juliet)),
       'n word 0',

@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { databaseExists, openStore } from '../../../src-main/store/client';
-import type { Anchor, StoredPage } from '../../../src-main/store/store';
+import { moveAside } from '../../../src-main/store/files';
+import type { Anchor, ServerMessage, StoredPage } from '../../../src-main/store/store';
 import { workerStoreLauncher } from '../../support/store-launcher';
 import { realClock } from '../../support/real-clock';
 import { incoming, listLog, openTestStore, testFolder, testKey } from '../../support/store-kit';
@@ -190,5 +191,78 @@ describe('R13 a damaged file', () => {
     expect(await again.markSent(waiting.id)).toMatchObject({ message: { delivery: 'sent' } });
     expect(aside(at)).toHaveLength(1);
     expect(existsSync(at.file)).toBe(true);
+  });
+
+  it('R13 gives back what waits to be said of messages, what is kept at hand and on its way, and nothing that was deleted', async () => {
+    const at = place();
+    const store = await openTestStore(at);
+    const nurse = 'nurse@example.org';
+    const heard = incoming({
+      ...{ body: 'heard', stanzaId: 's1', messageId: 'a-long-and-random-id-1' },
+      at: 1_000,
+    });
+    const deleted = {
+      ...heard,
+      body: 'deleted',
+      stanzaId: 's2',
+      messageId: 'a-long-and-random-id-2',
+      at: 2_000,
+    };
+    const emptied = {
+      ...heard,
+      peer: nurse,
+      body: 'emptied',
+      stanzaId: 's3',
+      messageId: 'a-long-and-random-id-3',
+    };
+    const news = { ...heard, body: 'news', stanzaId: 's4', messageId: 'a-long-and-random-id-4', at: 9_000 };
+    const page = (messages: readonly ServerMessage[]) => ({
+      ...{ messages, with: null, amendments: [], after: null, before: null, whole: true, lost: false },
+      places: messages.map(({ stanzaId, at: time }) => ({ id: stanzaId ?? '', at: time })),
+    });
+    const { fresh } = await store.addPage(page([heard, emptied, deleted]));
+    const row = (body: string): number => fresh.find((one) => one.body === body)?.id ?? 0;
+    const own = await store.addOutgoing({
+      peer,
+      body: 'written',
+      originId: 'a-long-and-random-id-5',
+      at: 3_000,
+    });
+    await store.markSent(own.message.id);
+    const said = { id: own.message.id, originId: 'c1', at: 4_000 };
+    await store.amendOutgoing({ ...said, kind: 'correct', body: 'better' });
+    await store.amendOutgoing({ id: row('heard'), kind: 'react', body: '["👍"]', originId: 'r1', at: 5_000 });
+    await store.pin(row('heard'), 6_000);
+    await store.deleteRows(peer, [row('deleted')]);
+    await store.deleteHistory(nurse, null, 10);
+    await store.addUpload({
+      ...{ peer, path: '/end.png', copied: false, name: 'end.png', size: 4_096, originId: 'u1', at: 7_000 },
+      ...{ thumbnail: null, answers: row('heard'), fault: null },
+    });
+    await store.putInvitation({
+      ...{ room: 'ball@rooms.example.org', by: peer, direct: true, reason: null, password: null, at: 8_000 },
+    });
+    await store.putSetting('archive-history-end', '1');
+    const [outbox, uploads, invitations] = [
+      await store.outbox(),
+      await store.uploads(),
+      await store.invitations(),
+    ];
+    expect(outbox.map(({ amends }) => amends?.kind)).toEqual(['correct', 'react']);
+    await store.close();
+    moveAside(at.file, testKey, new Date());
+
+    const again = await openTestStore(at);
+    expect(await again.outbox()).toEqual(outbox);
+    expect(await again.uploads()).toEqual(uploads);
+    expect(await again.invitations()).toEqual(invitations);
+    expect((await again.pins(peer)).map(({ body }) => body)).toEqual(['heard']);
+    // The archive is read anew: what was here by then is no news.
+    expect(await again.setting('archive-history-end')).toBe('2000');
+    await again.addPage(page([heard, emptied, deleted, news]));
+    const { messages } = await again.page(peer, null, 10);
+    expect(messages.map(({ body }) => body)).toEqual(['heard', 'better', 'news']);
+    expect(await again.chat(nurse)).toMatchObject({ last: null });
+    expect(await again.markSent(outbox[0]?.id ?? 0)).toMatchObject({ message: { body: 'better' } });
   });
 });
