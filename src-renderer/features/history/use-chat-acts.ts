@@ -16,8 +16,8 @@ export const useChatActs = (): {
   /** For the menus of lists; the last is to stand with what else cannot be undone. */
   readonly keeping: (peer: string) => readonly MenuEntry[];
   readonly clearing: (peer: string) => MenuEntry;
-  /** For the menu of the open conversation, which can be searched too. */
-  readonly acts: (peer: string) => readonly MenuEntry[];
+  /** For the menu of the open conversation; `all`: with what has a button of its own where there is room for it. */
+  readonly acts: (peer: string, all?: boolean) => readonly MenuEntry[];
 } => {
   const app = useApp();
   const history = useHistory();
@@ -111,10 +111,10 @@ export const useChatActs = (): {
   return {
     keeping: (peer) => [{ kind: 'separator' }, day(peer), exporting(peer)],
     clearing,
-    acts: (peer) => [
+    acts: (peer, all = false) => [
       ...(isOffered(peer) ? [calling(peer), { kind: 'separator' } as const] : []),
-      // The list, where the search is, is in the main window; where there is room for it, it has a button of its own.
-      ...(ui.own ? [] : [apart(peer), ...(narrow.value ? [finding(peer)] : [])]),
+      ...(ui.own ? [] : [apart(peer)]),
+      ...(all || narrow.value ? [finding(peer)] : []),
       day(peer),
       { kind: 'separator' },
       exporting(peer),

@@ -42,7 +42,7 @@ export const useChatCommands = (): (() => readonly PaletteItem[]) => {
     const { peer } = ui;
     if (peer === null) return [];
     const items: readonly PaletteItem[] = [
-      ...itemsOf([...acts(peer), ...chatMenu(peer)]),
+      ...itemsOf([...acts(peer, true), ...chatMenu(peer)]),
       ...(ui.own
         ? []
         : [

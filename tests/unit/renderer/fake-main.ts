@@ -112,7 +112,7 @@ export const fakeMain = (): FakeMain => {
     },
     letGo: () => undefined,
   };
-  vi.stubGlobal('window', { api });
+  vi.stubGlobal('window', { api, innerWidth: 1280, addEventListener: () => undefined });
   return {
     calls,
     answer: (name, answer) => void answers.set(name, answer),
