@@ -146,8 +146,9 @@ export const compose = async ({ root, hidden, wasPressed }: ComposeOptions): Pro
   core.listen(({ event }) => {
     if (event.type === 'open-chat-window') chats.show(event);
     else if (event.type === 'show-chat' && chats.has(event.account, event.peer))
-      chats.show({ ...event, message: null });
-    else if (event.type === 'show-chat' || event.type === 'show-requests') window.show();
+      chats.show({ ...event, message: event.message ?? null });
+    else if (event.type === 'show-chat' || event.type === 'show-requests' || event.type === 'show-view')
+      window.show();
     else if (event.topic === 'account' && event.type === 'removed') chats.closeAll();
   });
   addTray(root, core, window, trayHost, ready, (t) => (translate = t));

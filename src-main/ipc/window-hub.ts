@@ -125,8 +125,14 @@ const fitting = (events: readonly NumberedEvent[]): number => {
   return end === -1 ? events.length : Math.max(1, end);
 };
 
-const isParked = ({ type }: AppEvent): boolean =>
-  type === 'show-chat' || type === 'show-requests' || type === 'closed-to-taskbar' || type === 'xmpp-link';
+const PARKED: readonly AppEvent['type'][] = [
+  'show-chat',
+  'show-requests',
+  'show-view',
+  'closed-to-taskbar',
+  'xmpp-link',
+];
+const isParked = ({ type }: AppEvent): boolean => PARKED.includes(type);
 
 /** The topic of a conversation, and of who is in a room, carries its address. */
 const topicOf = (event: AppEvent): string => {

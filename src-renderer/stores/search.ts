@@ -4,6 +4,7 @@ import { call } from '../bridge/bridge';
 import type { CallError } from '../../src-shared/ipc/errors';
 import type { SearchHit } from '../../src-shared/model/history';
 import { dateRange, isSearchable, noFilters, type Filters } from './search-filters';
+import { useUi } from './ui';
 
 const debounceMs = 60;
 const pageSize = 30;
@@ -13,8 +14,11 @@ export const useSearch = defineStore('search', () => {
   let account = '';
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** The one conversation of this window: nothing else is searched. */
+  const bound = useUi().own?.peer ?? null;
+  const unfiltered: Filters = { ...noFilters, peer: bound };
   const query = ref('');
-  const filters = shallowRef<Filters>(noFilters);
+  const filters = shallowRef<Filters>(unfiltered);
   const hits = shallowRef<readonly SearchHit[]>([]);
   const more = ref(false);
   const state = ref<'idle' | 'loading' | 'ready' | 'error'>('idle');
@@ -26,7 +30,7 @@ export const useSearch = defineStore('search', () => {
   const text = computed(() => query.value.trim());
   /** Whether what is typed is long enough to look for it in messages. */
   const active = computed(() => isSearchable(text.value));
-  const filtered = computed(() => filters.value !== noFilters);
+  const filtered = computed(() => filters.value !== unfiltered);
 
   const ask = (after: number | null) => {
     const { peer, direction, has, date } = filters.value;
@@ -85,10 +89,12 @@ export const useSearch = defineStore('search', () => {
 
   const change = (part: Partial<Filters>): void => {
     const next = { ...filters.value, ...part };
-    const none = next.peer === null && next.direction === null && next.has === null && next.date.is === 'any';
-    filters.value = none ? noFilters : next;
+    const none =
+      next.peer === bound && next.direction === null && next.has === null && next.date.is === 'any';
+    filters.value = none ? unfiltered : next;
   };
   return {
+    bound,
     query,
     text,
     active,
@@ -110,16 +116,16 @@ export const useSearch = defineStore('search', () => {
     },
     clear: (): void => {
       query.value = '';
-      filters.value = noFilters;
+      filters.value = unfiltered;
     },
     clearFilters: (): void => {
-      filters.value = noFilters;
+      filters.value = unfiltered;
     },
     /** Searches in another account; null in none. */
     open: (id: string | null): void => {
       account = id ?? '';
       query.value = '';
-      filters.value = noFilters;
+      filters.value = unfiltered;
     },
   };
 });

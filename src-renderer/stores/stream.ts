@@ -51,6 +51,7 @@ export type Signal = Extract<
       | 'show-chat'
       | 'open-chat-window'
       | 'show-requests'
+      | 'show-view'
       | 'buzz'
       | 'sound'
       | 'closed-to-taskbar'
@@ -64,6 +65,7 @@ const signalTypes: readonly AppEvent['type'][] = [
   'show-chat',
   'open-chat-window',
   'show-requests',
+  'show-view',
   'buzz',
   'sound',
   'closed-to-taskbar',

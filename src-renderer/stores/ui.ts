@@ -112,7 +112,7 @@ export const useUi = defineStore('ui', () => {
   /** Whether a conversation is shown in another window; that one comes to the front. */
   const isShownElsewhere = (jid: string, message: number | null): boolean => {
     const account = app.accounts[0]?.account.id ?? '';
-    if (own && jid !== own.peer) void call('chat.show', { account, peer: jid });
+    if (own && jid !== own.peer) void call('chat.show', { account, peer: jid, message });
     else if (!own && app.chatWindows.includes(jid))
       void call('chat.openWindow', { account, peer: jid, message });
     else return false;

@@ -21,7 +21,7 @@ import type { MessagePage } from './message-page';
 import type { ScreenSource } from '../model/screen';
 import type { Settings } from '../model/settings';
 import * as s from './schemas';
-import type { AppState, RosterState } from './states';
+import { appViews, type AppState, type RosterState } from './states';
 import type { EventBatch } from './events';
 
 /** A call: its argument schema and, as a type only, what it returns. */
@@ -329,12 +329,17 @@ export const calls = {
   }),
 
   /** Shows a conversation where it belongs: in its own window where it has one, else in the main window. */
-  'chat.show': command().with(chat),
+  'chat.show': command().with({ ...chat, message: v.nullable(s.messageId) }),
   /** Brings its own window to the front, made where there is none, and goes to a message there. */
   'chat.openWindow': command().with({ ...chat, message: v.nullable(s.messageId) }),
 
   'console.send': command().with({ ...account, xml: s.xml }),
 
+  /** The main window comes to the front and shows this. `about`: the title of a setting, or what is searched for. */
+  'app.show': command().with({
+    view: v.picklist(appViews),
+    about: v.nullable(v.pipe(v.string(), v.maxLength(500))),
+  }),
   /** Text that helps to find out what is wrong (T25: no addresses, no messages, no secrets). */
   'app.diagnostics': command<string>().with({}),
   'settings.set': command<Settings>().with({ patch: s.settingsPatch }),

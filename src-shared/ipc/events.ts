@@ -8,7 +8,7 @@ import type { HistoryWork } from '../model/history';
 import type { Settings } from '../model/settings';
 import type { SoundEvent } from '../model/sounds';
 import type { Locale } from '../i18n/locales';
-import type { AccountState, SpellingState } from './states';
+import type { AccountState, AppView, SpellingState } from './states';
 
 /** What main tells of rooms; who is in one under a topic of its own (`occupants:PEER`). */
 type RoomEvents =
@@ -70,7 +70,21 @@ export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'keyring'; readonly keyring: KeyringState }
   | { readonly topic: 'app'; readonly type: 'tray'; readonly tray: boolean }
   /** A notification or the tray asks to show a conversation. */
-  | { readonly topic: 'app'; readonly type: 'show-chat'; readonly account: AccountId; readonly peer: string }
+  | {
+      readonly topic: 'app';
+      readonly type: 'show-chat';
+      readonly account: AccountId;
+      readonly peer: string;
+      /** The row to go to there. */
+      readonly message?: number | null;
+    }
+  /** Another window, or the tray, asks the main window for this; see `app.show`. */
+  | {
+      readonly topic: 'app';
+      readonly type: 'show-view';
+      readonly view: AppView;
+      readonly about: string | null;
+    }
   /** The user wants a conversation in a window of its own; one that is there goes to the message. */
   | {
       readonly topic: 'app';

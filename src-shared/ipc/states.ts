@@ -8,6 +8,10 @@ import type { OwnPresence, ResourcePresence } from '../model/presence';
 import type { Settings } from '../model/settings';
 import type { Locale } from '../i18n/locales';
 
+/** What the main window can be asked to show, by another window or by the tray. */
+export const appViews = ['settings', 'search', 'console'] as const;
+export type AppView = (typeof appViews)[number];
+
 /** What the window needs before it can draw anything. */
 export interface AppState {
   readonly version: string;

@@ -146,6 +146,73 @@ describe('a chat in its own window', () => {
     await composer(page(), 'Nurse').waitFor();
   });
 
+  it('is searched in itself: what is found is gone to in its log, and Escape leads back to the message', async () => {
+    await focus(romeos);
+    await romeos.keyboard.press('Control+f');
+    const finder = romeos.getByRole('region', { name: en('shortcut.search-chat') });
+    await soon(() => finder.getByRole('searchbox').evaluate((one) => one === document.activeElement)).toBe(
+      true,
+    );
+    await romeos.keyboard.type('before eyes');
+    const hits = finder.getByRole('option');
+    await soon(() => hits.allInnerTexts()).toEqual([expect.stringContaining('before your eyes')]);
+    await lookAt(stageOf(romeos)).lookAround('own-window-search');
+    await romeos.keyboard.press('Enter');
+    await log(romeos).locator('.is-target, [data-message]').getByText('before your eyes').waitFor();
+    await finder.getByRole('searchbox').focus();
+    await romeos.keyboard.press('Escape');
+    await romeos.keyboard.press('Escape');
+    await finder.waitFor({ state: 'detached' });
+    await soon(() => composer(romeos).evaluate((one) => one === document.activeElement)).toBe(true);
+  });
+
+  it('has the palette: another chat opens in the main window, the settings too; its own is pinned from there', async () => {
+    const choose = async (text: string): Promise<void> => {
+      await focus(romeos);
+      await romeos.keyboard.press('Control+k');
+      const palette = romeos.getByRole('dialog', { name: en('palette.title') });
+      await palette.getByRole('combobox').fill(text);
+      await soon(() => palette.locator('[data-highlighted]').innerText()).toContain(text);
+      await romeos.keyboard.press('Enter');
+      await palette.waitFor({ state: 'detached' });
+    };
+    await choose(en('chats.pin'));
+    await soon(async () => {
+      const { value } = await ask(page(), 'chats.list', { account: await accountOf(page()) });
+      return value.find(({ peer }) => peer === talk.romeo.bareJid)?.marks.pinned;
+    }).toBe(true);
+    await choose('Nurse');
+    await composer(page(), 'Nurse').waitFor();
+    await soon(() => isFocused(page())).toBe(true);
+    await choose(en('settings.density'));
+    await page()
+      .getByRole('heading', { level: 2, name: en('settings.appearance') })
+      .waitFor();
+    expect(await windows()).toBe(2);
+  });
+
+  it('from the settings the keys lead where they say; F6 goes round their parts', async () => {
+    await focus(page());
+    const search = page().getByRole('searchbox', { name: en('settings.search') });
+    await search.focus();
+    await page().keyboard.press('F6');
+    await soon(() => page().evaluate(() => document.activeElement?.closest('[data-pane]')?.nodeName)).toBe(
+      'MAIN',
+    );
+    await page().keyboard.press('F6');
+    await soon(() => search.evaluate((one) => one === document.activeElement)).toBe(true);
+    await page().keyboard.press('Control+Shift+F');
+    await soon(() => page().evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+      en('common.search'),
+    );
+    await page().keyboard.press('Control+,');
+    await search.waitFor();
+    await page().keyboard.press('Control+n');
+    await page().getByRole('dialog').waitFor();
+    await page().keyboard.press('Escape');
+    await page().getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
   it('a buzz shakes its window; dark, narrow and in Chinese it looks as it should', async () => {
     await romeos.evaluate(() => {
       const seen: string[] = [];

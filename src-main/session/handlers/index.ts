@@ -99,7 +99,8 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
     'link.preview': ({ account, id, url }) => on(account, (session) => session.files.preview(id, url)),
     'chat.show': (args) =>
       onPeer(args, (_, peer) => {
-        hub.emit({ topic: 'app', type: 'show-chat', account: args.account, peer });
+        const { account, message } = args;
+        hub.emit({ topic: 'app', type: 'show-chat', account, peer, message });
         return done;
       }),
     'chat.openWindow': (args) =>
@@ -108,6 +109,10 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         hub.emit({ topic: 'app', type: 'open-chat-window', account, peer, message });
         return done;
       }),
+    'app.show': ({ view, about }) => {
+      hub.emit({ topic: 'app', type: 'show-view', view, about });
+      return Promise.resolve(done);
+    },
     'console.send': ({ account, xml }) =>
       on(account, (session) => {
         const stanza = parseStanza(xml);

@@ -19,10 +19,10 @@ import { computed, type ComputedRef } from 'vue';
 import { presenceKinds, type PresenceKind } from '../../../src-shared/model/presence';
 import { useApp } from '../../stores/app';
 import { useI18n } from '../../stores/i18n';
-import { useSearch } from '../../stores/search';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
 import { keyWords } from '../shell/shortcut-list';
+import { useViews } from '../shell/use-views';
 import type { PaletteItem } from './items';
 import { useChatCommands } from './use-chat-commands';
 
@@ -30,7 +30,7 @@ import { useChatCommands } from './use-chat-commands';
 export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteItem[]> => {
   const app = useApp();
   const session = useSession();
-  const search = useSearch();
+  const { show } = useViews();
   const ui = useUi();
   const chat = useChatCommands();
   const { t } = useI18n();
@@ -73,14 +73,14 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
         text: t('shortcut.search'),
         icon: Search,
         keys: keyWords('search', app.platform),
-        run: inShell(() => search.focus(null)),
+        run: () => show('search'),
       },
       {
         key: 'settings',
         text: t('shell.settings'),
         icon: Settings2,
         keys: keyWords('settings', app.platform),
-        run: () => ui.openSettings(),
+        run: () => show('settings'),
       },
       {
         key: 'sheet',
@@ -153,9 +153,10 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
         text: t('palette.console'),
         icon: SquareTerminal,
         keys: keyWords('console', app.platform),
-        run: inShell(() => {
-          ui.console = !ui.console;
-        }),
+        run: () => {
+          if (ui.console && ui.settings === null) ui.console = false;
+          else show('console');
+        },
       },
       { key: 'sign-out', text: t('shell.sign-out'), icon: LogOut, run: signOut },
     );

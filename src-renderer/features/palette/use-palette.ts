@@ -3,11 +3,11 @@ import { computed, type ComputedRef, type Ref } from 'vue';
 import { wordsOf } from '../../components/fold';
 import { useI18n } from '../../stores/i18n';
 import { useRoster } from '../../stores/roster';
-import { useSearch } from '../../stores/search';
 import { isSearchable } from '../../stores/search-filters';
 import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
 import { useSettingEntries } from '../settings/use-setting-entries';
+import { useViews } from '../shell/use-views';
 import { shownSnippet } from '../../text/shown-snippet';
 import { arrange, bestOf, candidateOf, type PaletteItem, type PaletteSection } from './items';
 import { useCommands } from './use-commands';
@@ -20,9 +20,9 @@ export const usePalette = (
   signOut: () => void,
 ): ComputedRef<readonly PaletteSection[]> => {
   const roster = useRoster();
-  const search = useSearch();
   const session = useSession();
   const ui = useUi();
+  const { show } = useViews();
   const { t } = useI18n();
   const { chats, people, recent } = usePeople();
   const commands = useCommands(signOut);
@@ -37,7 +37,7 @@ export const usePalette = (
         text: t(title),
         detail: t(`settings.${page}`),
         icon: SlidersHorizontal,
-        run: () => ui.openSettings(page, title),
+        run: () => show('settings', title),
       };
       return candidateOf(item, `${t(`settings.${page}`)} ${t(text)}`);
     }),
@@ -62,11 +62,7 @@ export const usePalette = (
         text: t('palette.all-messages', { query: text }),
         icon: Search,
         marks: [],
-        run: () => {
-          ui.settings = null;
-          search.focus(null);
-          search.query = text;
-        },
+        run: () => show('search', text),
       },
     ];
   });

@@ -1,77 +1,74 @@
-import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import type { Ref } from 'vue';
 import { useApp } from '../../stores/app';
 import { useChats } from '../../stores/chats';
 import { useSearch } from '../../stores/search';
 import { useUi } from '../../stores/ui';
 import { useBuzz } from '../conversation/use-buzz';
-import { isShortcut, type ShortcutId } from './shortcut-list';
+import { useChatMenu } from '../sidebar/use-chat-menu';
+import { listen } from './listen';
 import { useNarrow } from './use-narrow';
-
-const focusable =
-  'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex="-1"])';
+import { usePanes } from './use-panes';
+import { useViews } from './use-views';
 
 const inDetails = (event: Event): boolean =>
   event.target instanceof Element && event.target.closest('aside[data-pane]') !== null;
 
-/** Moves the focus to the next pane (or the one before), to what was focused there last or its first control. */
-const rotate = (root: HTMLElement | null, back: boolean, last: WeakMap<Element, HTMLElement>): boolean => {
-  const panes = [...(root?.querySelectorAll<HTMLElement>('[data-pane]') ?? [])];
-  const here = panes.findIndex((pane) => pane.contains(document.activeElement));
-  const next = panes[(here + (back ? -1 : 1) + panes.length) % panes.length];
-  if (!next) return false;
-  const before = last.get(next);
-  const target =
-    before?.isConnected && next.contains(before)
-      ? before
-      : (next.querySelector<HTMLElement>('[data-pane-start]') ?? next.querySelector<HTMLElement>(focusable));
-  target?.focus();
-  return true;
-};
-
 /** An open dialog or menu has the keyboard for itself. */
 const isBusy = (): boolean => document.querySelector('.dlg, .menu') !== null;
 
-type Acts = Partial<Record<ShortcutId, (event: KeyboardEvent) => boolean | undefined>>;
-const listen = (acts: Acts): void => {
-  const app = useApp();
-  const key = (event: KeyboardEvent): void => {
-    if (event.isComposing) return;
-    for (const [id, act] of Object.entries(acts) as [ShortcutId, Acts[ShortcutId]][])
-      if (act && isShortcut(event, id, app.platform)) {
-        if (act(event) !== false) event.preventDefault();
-        return;
-      }
-  };
-  onMounted(() => window.addEventListener('keydown', key));
-  onBeforeUnmount(() => window.removeEventListener('keydown', key));
-};
-
-/** Keys that work wherever one is signed in: the palette, the sheet of shortcuts. */
+/** Keys that work wherever one is signed in, in every window: the palette, the sheet of shortcuts, what can be gone to. */
 export const useAppShortcuts = (): void => {
   const ui = useUi();
+  const { show } = useViews();
   const toggle = (what: 'palette' | 'sheet') => (): boolean => {
     if (isBusy() && ui.over === null) return false;
     ui.over = ui.over === what ? null : what;
     return true;
   };
-  listen({ palette: toggle('palette'), sheet: toggle('sheet') });
+  /** Whatever is open in a dialog of the settings stays. */
+  const unlessBusy = (act: () => void) => (): boolean => {
+    if (isBusy()) return false;
+    act();
+    return true;
+  };
+  listen({
+    palette: toggle('palette'),
+    sheet: toggle('sheet'),
+    search: unlessBusy(() => show('search')),
+    settings: unlessBusy(() => {
+      if (ui.settings === null) show('settings');
+    }),
+    console: unlessBusy(() => {
+      if (ui.console && ui.settings === null) ui.console = false;
+      else show('console');
+    }),
+    'add-contact': unlessBusy(() => {
+      ui.settings = null;
+      ui.addContact();
+    }),
+  });
 };
 
-/** The shell's own keys (see the list): panes, search, chats, what opens beside them. False: the key was for another. */
+/** Of the open conversation, in the shell and in a window of its own. */
+const useBuzzKey = () => {
+  const ui = useUi();
+  const { canBuzz, buzz } = useBuzz();
+  return (): boolean => {
+    if (ui.peer === null || isBusy() || !canBuzz(ui.peer)) return false;
+    void buzz(ui.peer);
+    return true;
+  };
+};
+
+/** The shell's own keys (see the list): panes, chats, what opens beside them. False: the key was for another. */
 export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
   const app = useApp();
   const ui = useUi();
   const chats = useChats();
   const search = useSearch();
   const narrow = useNarrow();
-  const { canBuzz, buzz } = useBuzz();
-  const last = new WeakMap<Element, HTMLElement>();
+  usePanes(root);
 
-  const find = (peer: string | null): undefined => {
-    search.focus(peer);
-    // The field is in the list, and only one pane fits.
-    if (narrow.value) ui.closeChat();
-  };
   /** Pinned ones, then the latest, round the ends; without an open chat the first or the last one. */
   const step = (by: -1 | 1): boolean => {
     const { steady } = chats;
@@ -82,37 +79,23 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
     return true;
   };
   listen({
-    'next-pane': () => rotate(root.value, false, last),
-    'previous-pane': () => rotate(root.value, true, last),
     leave: (event) => {
       if (!ui.details || event.defaultPrevented || isBusy() || !inDetails(event)) return false;
       ui.details = false;
       return true;
     },
-    console: () => {
-      ui.console = !ui.console;
+    'search-chat': () => {
+      search.focus(ui.peer);
+      // The field is in the list, and only one pane fits.
+      if (narrow.value) ui.closeChat();
       return true;
     },
-    search: () => find(null),
-    'search-chat': () => find(ui.peer),
     'own-window': () => {
       if (ui.peer === null || isBusy()) return false;
       void ui.openWindow(ui.peer);
       return true;
     },
-    buzz: () => {
-      if (ui.peer === null || isBusy() || !canBuzz(ui.peer)) return false;
-      void buzz(ui.peer);
-      return true;
-    },
-    settings: () => {
-      ui.openSettings();
-      return true;
-    },
-    'add-contact': () => {
-      ui.addContact();
-      return true;
-    },
+    buzz: useBuzzKey(),
     'next-chat': () => step(1),
     'previous-chat': () => step(-1),
     'close-chat': () => {
@@ -122,26 +105,26 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
       return true;
     },
   });
-
-  const remember = (event: FocusEvent): void => {
-    const target = event.target as HTMLElement;
-    const pane = target.closest('[data-pane]');
-    if (pane) last.set(pane, target);
-  };
-  onMounted(() => window.addEventListener('focusin', remember));
-  onBeforeUnmount(() => window.removeEventListener('focusin', remember));
 };
 
-/** The keys of a window with one conversation. */
-export const useOwnWindowShortcuts = (): void => {
+/** The keys of a window with one conversation: those of the chat, and those of its row in the list. */
+export const useOwnWindowShortcuts = (root: Ref<HTMLElement | null>, peer: () => string): void => {
   const ui = useUi();
-  const { canBuzz, buzz } = useBuzz();
+  const search = useSearch();
+  const { chatKey } = useChatMenu();
+  usePanes(root);
+  const ofRow = (event: KeyboardEvent): boolean =>
+    !isBusy() && !event.defaultPrevented && chatKey(event, peer());
   listen({
-    buzz: () => {
-      if (ui.peer === null || isBusy() || !canBuzz(ui.peer)) return false;
-      void buzz(ui.peer);
+    'search-chat': () => {
+      search.focus(peer());
       return true;
     },
+    buzz: useBuzzKey(),
+    pin: ofRow,
+    mute: ofRow,
+    archive: ofRow,
+    unread: ofRow,
     'close-chat': () => {
       if (isBusy()) return false;
       ui.closeChat();

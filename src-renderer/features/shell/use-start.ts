@@ -18,6 +18,7 @@ import { onSignal } from '../../stores/stream';
 import { useUi } from '../../stores/ui';
 import { playSound } from './sound-player';
 import { useNarrow } from './use-narrow';
+import { useViews } from './use-views';
 
 /** How long the sign-in screen says "Connected", all its steps ticked off, before the chats come. */
 const CONNECTED_MS = 600;
@@ -49,6 +50,7 @@ export const useStart = (): {
   const search = useSearch();
   const ui = useUi();
   const narrow = useNarrow();
+  const { show } = useViews();
 
   const over = (state: string): boolean => state === 'ready' || state === 'error';
   const settled = computed(() => over(roster.state) && over(chats.state));
@@ -80,6 +82,10 @@ export const useStart = (): {
     ]);
   };
 
+  const showChat = ({ peer, message }: { readonly peer: string; readonly message?: number | null }): void => {
+    if (message) ui.showMessage(peer, message);
+    else ui.showChat(peer);
+  };
   /** They stand at the top of the sidebar. */
   const showRequests = (): void => {
     ui.settings = null;
@@ -113,7 +119,8 @@ export const useStart = (): {
         if (own && signal.message !== null) ui.showMessage(own.peer, signal.message);
         return;
       }
-      if (signal.type === 'show-chat' && signal.account === session.id) ui.showChat(signal.peer);
+      if (signal.type === 'show-chat' && signal.account === session.id) showChat(signal);
+      else if (signal.type === 'show-view') show(signal.view, signal.about);
       else if (signal.type === 'show-requests' && signal.account === session.id) showRequests();
       else if (signal.type === 'buzz' && signal.account === session.id) ui.shaking = true;
       else if (signal.type === 'sound') void playSound(signal.sound, app.settings);

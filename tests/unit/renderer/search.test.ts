@@ -60,6 +60,21 @@ describe('searching in messages', () => {
     expect(search.state).toBe('ready');
   });
 
+  it('stays in the conversation of a window that has but one', async () => {
+    setActivePinia(createPinia());
+    vi.stubGlobal('location', { hash: `#account=${accountId}&peer=romeo%40example.org` });
+    search = useSearch();
+    vi.unstubAllGlobals();
+    main = fakeMain();
+    found([], false);
+    search.open(accountId);
+    search.change({ direction: 'in' });
+    search.clear();
+    expect(search.filtered).toBe(false);
+    await type('hall');
+    expect(asked().map(({ peer, direction }) => [peer, direction])).toEqual([['romeo@example.org', null]]);
+  });
+
   it('drops an answer that was overtaken', async () => {
     const slow = later<unknown>();
     main.answer('history.search', ({ text }) =>
