@@ -162,6 +162,28 @@ describe('the contact tree, several at once', () => {
     await option(en('roster.show-offline'));
   });
 
+  it('by name alone, and without what people say of themselves, where that is wished', async () => {
+    const { page } = stage;
+    const choose = async (role: 'menuitemradio' | 'menuitemcheckbox', name: string): Promise<void> => {
+      await page.getByRole('button', { name: en('roster.list-options') }).click();
+      await page.getByRole(role, { name }).click();
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+    };
+    const status = tree().getByText('On the phone');
+    await status.waitFor();
+    await choose('menuitemcheckbox', en('roster.show-status'));
+    await status.waitFor({ state: 'detached' });
+    const names = () => tree().locator('.ct .nm').allInnerTexts();
+    const before = await names();
+    await choose('menuitemradio', en('roster.order-name'));
+    await soon(names).not.toEqual(before);
+    await tree().focus();
+    await look('tree-by-name');
+    await choose('menuitemradio', en('roster.order-presence'));
+    await soon(names).toEqual(before);
+    await choose('menuitemcheckbox', en('roster.show-status'));
+  });
+
   it('several are removed when asked once more, and blocked', async () => {
     const { page } = stage;
     await contactRow(page, 'Piotr Wiśniewski').click({ modifiers: ['Control'] });
