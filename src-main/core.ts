@@ -14,7 +14,7 @@ import type { Front } from './session/notices';
 import { createSettings } from './session/settings';
 import { createSounds } from './session/sounds';
 import { createSpellCheck } from './session/spell-check';
-import { databaseExists, openStore, removeDatabase } from './store/client';
+import { databaseExists, openStore, putDatabaseAside, removeDatabase } from './store/client';
 import { StoreError } from './store/store';
 import type { LinkDeps } from './xmpp/stream/deps';
 
@@ -38,7 +38,12 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     front,
     attention,
     sounds,
-    histories: { exists: databaseExists, remove: removeDatabase, open: openStore },
+    histories: {
+      exists: databaseExists,
+      remove: removeDatabase,
+      putAside: putDatabaseAside,
+      open: openStore,
+    },
     link,
   });
   let tray = true;

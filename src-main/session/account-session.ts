@@ -60,7 +60,7 @@ export interface SessionParts extends Ways {
   readonly sounds: Sounds;
   readonly store: Store;
   /** Why the store is in memory, where it is. */
-  readonly inMemory: 'memory' | 'newer';
+  readonly inMemory: 'memory' | 'newer' | 'key-lost';
 }
 
 /** What is written but not confirmed, or waits, gets so long to arrive before a stream is closed (R25). */

@@ -9,7 +9,7 @@ import type { Store, StoreError } from '../store/store';
 import type { LinkDeps } from '../xmpp/stream/deps';
 import type { AccountRecord, AccountRecords } from './account-records';
 import type { AccountSession } from './account-session';
-import { createCredentials } from './credentials';
+import { createCredentials, type Credentials } from './credentials';
 import type { Hub } from './hub';
 import type { Attention } from './attention';
 import type { Front } from './notices';
@@ -31,6 +31,8 @@ export interface Accounts {
   signOut(account: AccountId): Promise<Outcome<null>>;
   /** Tries now what waits: for its database, or for the server. */
   retry(account: AccountId): Outcome<null>;
+  /** Puts a history aside whose key is lost, and begins a new one. */
+  newHistory(account: AccountId): Promise<Outcome<null>>;
   trust(account: AccountId, host: string, fingerprint: string): Promise<Outcome<null>>;
   allowPlain(account: AccountId): Promise<Outcome<null>>;
   quit(): Promise<void>;
@@ -41,6 +43,8 @@ export interface Histories {
   exists(file: string): boolean;
   /** Deletes the file and what lies beside it. */
   remove(file: string): void;
+  /** Moves it out of the way, whole. */
+  putAside(file: string, now: Date): void;
   /** Rejects with StoreError. */
   open(
     launcher: Ports['store'],
@@ -76,16 +80,19 @@ const check = (text: string, options: AccountOptions): Outcome<Jid> => {
 /** The words for why a history is not open. */
 const refusedAs = (reason: StoreError['reason']): HistoryRefusal =>
   reason === 'full' || reason === 'read-only' ? reason : 'io';
+const waitsForKey = (reason: StoreError['reason']): reason is 'locked' | 'slow' =>
+  reason === 'locked' || reason === 'slow';
 
 /** Nothing is taken in that could not be kept (R12): without a history there is no connection. */
-const withoutHistory = (refusal: Refusal | null, everOnline: boolean): Partial<Connection> =>
-  refusal === null
-    ? { phase: 'connecting' }
-    : {
-        phase: everOnline ? 'waiting' : 'stopped',
-        failure: { code: 'not-kept', step: 'discover', params: {} },
-        retryIn: refusal.retryIn,
-      };
+const withoutHistory = (refusal: Refusal | null, everOnline: boolean): Partial<Connection> => {
+  if (refusal === null) return { phase: 'connecting' };
+  const { reason, retryIn } = refusal;
+  // The password is where the key is: somebody may type it (R15).
+  if (waitsForKey(reason))
+    return { phase: 'stopped', failure: { code: 'keyring', step: 'discover', params: { state: reason } } };
+  const failure = { code: 'not-kept', step: 'discover', params: {} } as const;
+  return { phase: everOnline ? 'waiting' : 'stopped', failure, retryIn };
+};
 
 export const createAccounts = (parts: AccountsParts): Accounts => {
   const { ports, hub, records } = parts;
@@ -102,7 +109,7 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
         presence,
         absence: null,
         devices: [],
-        history: refusal === null ? 'kept' : refusedAs(refusal.reason),
+        history: refusal === null || waitsForKey(refusal.reason) ? 'kept' : refusedAs(refusal.reason),
         archive: { is: 'unknown' as const },
         upload: { is: 'unknown' as const },
       }
@@ -112,10 +119,11 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
   const tell = (record: AccountRecord): void => {
     hub.emit({ topic: 'account', type: 'account', state: stateOf(records.get(record.id) ?? record) });
   };
-  const show = (record: AccountRecord): OpenAccount => {
+  const show = (record: AccountRecord, kept: Credentials | null = null): OpenAccount => {
     const { id } = record;
     let refused = false;
-    const open = openAccount(record, parts, (change) => {
+    const credentials = kept ?? createCredentials(id, ports);
+    const open = openAccount(record, parts, credentials, (change) => {
       if (shown !== open) return;
       tell(record);
       // What the window could not be told, it asks for.
@@ -258,6 +266,26 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       else open.again();
       return done;
     },
+    newHistory: (account) =>
+      inTurn(async () => {
+        const open = opening(account);
+        const record = records.get(account);
+        if (!open || !record) return failed('no-account');
+        if (open.session?.state().history !== 'key-lost') return failed('bad-request');
+        shown = null;
+        await open.close();
+        try {
+          parts.histories.putAside(ports.store.databaseFile(account), new Date(ports.clock.now()));
+        } finally {
+          const next = show(record, open.credentials);
+          next.begin((session) => {
+            session.signIn();
+          });
+          await next.latest().catch(() => null);
+          hub.emit({ topic: 'account', type: 'history-anew', account });
+        }
+        return done;
+      }),
     async trust(account, host, fingerprint) {
       const session = await opening(account)?.latest();
       const question = session?.state().connection.certificate;

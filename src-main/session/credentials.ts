@@ -11,6 +11,16 @@ const storeKey = (account: AccountId): string => `store-key:${account}`;
 type PasswordOutcome =
   { readonly ok: true; readonly password: Secret } | { readonly ok: false; readonly failure: Failure };
 
+/**
+ * The key of the encrypted history. `later`: there is a history, and the keyring may still be unlocked or answer; `lost`: there is
+ * one, and its key is no more; `none`: the keyring gives none (R15).
+ */
+export type StoreKey =
+  | { readonly is: 'key'; readonly key: string }
+  | { readonly is: 'later'; readonly state: 'locked' | 'slow' }
+  | { readonly is: 'lost' }
+  | { readonly is: 'none' };
+
 /** The password of one account: in memory while it is needed, in the keyring where the user wants it kept. */
 export interface Credentials {
   /** Typed by the user; kept in the keyring only after it has worked. */
@@ -26,8 +36,8 @@ export interface Credentials {
   keepToken(token: FastToken | null): Promise<void>;
   /** It worked: keeps it, or (remember false) takes an old one, and the token, out of the keyring. */
   worked(remember: boolean): Promise<void>;
-  /** Key of the encrypted history, made once; null when the keyring gives none (R15). */
-  storeKey(databaseExists: () => boolean): Promise<string | null>;
+  /** Key of the encrypted history, made once. Whoever has typed the password goes on without, if need be. */
+  storeKey(databaseExists: () => boolean): Promise<StoreKey>;
   forget(): Promise<void>;
 }
 
@@ -106,12 +116,16 @@ export const createCredentials = (
     },
     async storeKey(databaseExists) {
       const kept = await secrets.get(storeKey(account));
-      if (!kept.ok) return null;
-      if (kept.value !== null) return kept.value;
+      if (!kept.ok) {
+        const { state } = kept;
+        const mayCome = (state === 'locked' || state === 'slow') && held === null && databaseExists();
+        return mayCome ? { is: 'later', state } : { is: 'none' };
+      }
+      if (kept.value !== null) return { is: 'key', key: kept.value };
       // R13: a new key beside an old database would only look like damage.
-      if (databaseExists()) return null;
+      if (databaseExists()) return { is: 'lost' };
       const key = Buffer.from(ports.random.bytes(32)).toString('hex');
-      return (await secrets.set(storeKey(account), key)).ok ? key : null;
+      return (await secrets.set(storeKey(account), key)).ok ? { is: 'key', key } : { is: 'none' };
     },
     async forget() {
       held = null;

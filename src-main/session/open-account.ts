@@ -7,7 +7,7 @@ import type { AccountRecord } from './account-records';
 import { createAccountSession, type AccountSession, type SessionParts } from './account-session';
 import type { AccountsParts } from './accounts';
 import { createConsoleLog, type ConsoleLog } from './console-log';
-import { createCredentials, type Credentials } from './credentials';
+import type { Credentials } from './credentials';
 import { untilOpen, type Refusal } from './until-open';
 
 /** An account whose database is being opened, or is open. */
@@ -48,15 +48,19 @@ const openHistory = async (
     store: await histories.open(ports.store, { file: null, key: null, ...options }),
     inMemory: why,
   });
-  const key = await credentials.storeKey(() => histories.exists(file));
-  if (key === null) return inMemory('memory');
+  const found = await credentials.storeKey(() => histories.exists(file));
+  // Somebody may unlock it yet (R15): what is there is not to be hidden behind an empty one.
+  if (found.is === 'later') throw new StoreError(found.state, 'the keyring does not give the key yet');
+  if (found.is === 'none') return inMemory('memory');
+  if (found.is === 'lost') return inMemory('key-lost');
+  const { key } = found;
   try {
     return { store: await histories.open(ports.store, { file, key, ...options }), inMemory: 'memory' };
   } catch (error) {
     const reason = error instanceof StoreError ? error.reason : 'unknown';
     ports.log.error('history-not-opened', { reason });
     if (reason === 'newer') return inMemory('newer');
-    if (reason === 'wrong-key') return inMemory('memory');
+    if (reason === 'wrong-key') return inMemory('key-lost');
     throw error;
   }
 };
@@ -65,11 +69,11 @@ const openHistory = async (
 export const openAccount = (
   record: AccountRecord,
   parts: AccountsParts,
+  credentials: Credentials,
   tell: (change: 'open' | 'refused') => void,
 ): OpenAccount => {
   const { ports, hub, link } = parts;
   const { id } = record;
-  const credentials = createCredentials(id, ports);
   const console = createConsoleLog(id, hub, ports.clock.now);
   let session: AccountSession | null = null;
   let wanted: ((session: AccountSession) => void) | null = null;
@@ -101,8 +105,8 @@ export const openAccount = (
         throw error;
       }
     },
-    // Before the first session somebody sits before the sign-in screen, and asks.
-    byItself: () => parts.records.get(id)?.everOnline ?? false,
+    // Before the first session somebody sits before the sign-in screen, and asks; and a keyring that was left locked asks too.
+    byItself: (reason) => reason !== 'locked' && (parts.records.get(id)?.everOnline ?? false),
     onOpen(opened) {
       session = opened;
       // What it is to do first: nobody is shown as offline in between.

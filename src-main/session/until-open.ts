@@ -22,7 +22,7 @@ export interface UntilOpen<T> {
 
 export interface UntilOpenParts<T> {
   readonly clock: Clock;
-  readonly system: Pick<System, 'onWake' | 'onNetwork'>;
+  readonly system: Pick<System, 'onWake' | 'onNetwork' | 'onLock'>;
   readonly open: () => Promise<T>;
   /** Whether it is tried again without being asked to. */
   readonly byItself: (reason: StoreError['reason']) => boolean;
@@ -34,8 +34,8 @@ export interface UntilOpenParts<T> {
 /**
  *   trying ──opened──▶ open
  *    │  ▲
- *    │  └──a while, wake, network, again──┐
- *    └──refused──▶ waiting ───────────────┘       any ──stop──▶ stopped
+ *    │  └──a while, wake, unlocked, network, again──┐
+ *    └──refused──▶ waiting ─────────────────────────┘       any ──stop──▶ stopped
  */
 type State<T> =
   | { readonly is: 'trying'; readonly work: Promise<T>; readonly before: StoreError | null }
@@ -91,8 +91,12 @@ export const untilOpen = <T>(parts: UntilOpenParts<T>): UntilOpen<T> => {
   };
   const ends = [
     system.onWake(again),
+    // It comes and goes: who is to be asked is not asked each time.
     system.onNetwork((up) => {
-      if (up) again();
+      if (up && state.is === 'waiting' && state.timer) again();
+    }),
+    system.onLock((locked) => {
+      if (!locked) again();
     }),
   ];
   const unwatch = (): void => {

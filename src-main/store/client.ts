@@ -4,7 +4,7 @@ import { removeDatabase } from './files';
 import { operationNames, type OperationName } from './protocol';
 import { StoreError, type Store } from './store';
 
-export { databaseExists, removeDatabase } from './files';
+export { databaseExists, putDatabaseAside, removeDatabase } from './files';
 
 export interface OpenOptions {
   /** Null: all in memory, gone at the end (R15). */

@@ -80,6 +80,30 @@ export function writeCheck(file: string, key: string, salvage?: string): void {
   });
 }
 
+/** A name for a database that is put aside, which none has yet. */
+function nameAside(file: string, now: Date): string {
+  const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
+  let target = `${file}.damaged-${stamp}`;
+  for (let n = 2; fs.existsSync(target); n++) target = `${file}.damaged-${stamp}-${n}`;
+  return target;
+}
+
+/** The file itself last: while it lies there, the move is made again from the start. */
+function moveTo(target: string, file: string): void {
+  for (const part of parts(file).reverse()) {
+    if (fs.existsSync(part)) fs.renameSync(part, target + part.slice(file.length));
+  }
+}
+
+/** Moves a database aside whose key is lost, with its key check: should the key be found, it can be told by that. */
+export function putDatabaseAside(file: string, now: Date): void {
+  onDisk(() => {
+    const target = nameAside(file, now);
+    if (fs.existsSync(sidecar(file))) fs.renameSync(sidecar(file), sidecar(target));
+    moveTo(target, file);
+  });
+}
+
 /**
  * Moves a damaged database aside, whole, under the moment's name. The sidecar says so until `writeCheck`, so that
  * a power cut on the way costs nothing: `toSalvage` finds it at the next opening, and it is not moved twice.
@@ -87,14 +111,9 @@ export function writeCheck(file: string, key: string, salvage?: string): void {
 export function moveAside(file: string, key: string, now: Date): void {
   onDisk(() => {
     if (toSalvage(file) !== null) return;
-    const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\..*/, 'Z');
-    let target = `${file}.damaged-${stamp}`;
-    for (let n = 2; fs.existsSync(target); n++) target = `${file}.damaged-${stamp}-${n}`;
+    const target = nameAside(file, now);
     writeCheck(file, key, basename(target));
-    // The file itself last: while it lies there, the move is made again from the start.
-    for (const part of parts(file).reverse()) {
-      if (fs.existsSync(part)) fs.renameSync(part, target + part.slice(file.length));
-    }
+    moveTo(target, file);
   });
 }
 

@@ -39,10 +39,11 @@ export type { InvitationRow } from './invitation-row';
 export type { RoomRow } from './room-store';
 export type * from './shapes';
 
-/** Disk full, read-only, damaged … (R12). Reads and writes reject with this; nothing else is thrown. */
+/** Disk full, read-only, damaged … (R12), or a keyring that gives the key later (R15). Reads and writes reject with this; nothing else is thrown. */
 export class StoreError extends Error {
   constructor(
-    readonly reason: 'full' | 'read-only' | 'damaged' | 'wrong-key' | 'newer' | 'io' | 'closed',
+    readonly reason:
+      'full' | 'read-only' | 'damaged' | 'wrong-key' | 'newer' | 'io' | 'closed' | 'locked' | 'slow',
     message: string,
   ) {
     super(message);

@@ -60,6 +60,7 @@ export const useSession = defineStore('session', () => {
     } = {},
   ): Promise<Outcome<null>> => call('presence.set', { ...own(), kind, ...words });
   const retry = (): Promise<Outcome<null>> => call('account.retry', own());
+  const newHistory = (): Promise<Outcome<null>> => call('account.newHistory', own());
   const cancel = (): Promise<Outcome<null>> => call('account.cancel', own());
   const signOut = (): Promise<Outcome<null>> => call('account.signOut', own());
   const changePassword = (now: string, next: string): Promise<Outcome<null>> =>
@@ -79,6 +80,7 @@ export const useSession = defineStore('session', () => {
     secondsLeft,
     setPresence,
     retry,
+    newHistory,
     cancel,
     signOut,
     changePassword,

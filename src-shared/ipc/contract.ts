@@ -115,6 +115,8 @@ export const calls = {
   'account.cancel': command().with(account),
   /** Tries to connect now; while online what could not be read of the archive is asked for again. */
   'account.retry': command().with(account),
+  /** Begins a new history where the key of the one on the disk is lost; its file is put aside. `bad-request` where it is not. */
+  'account.newHistory': command().with(account),
   /** Forgets password, certificate answers and history of this account on this computer. */
   'account.signOut': command().with(account),
   'account.trust': command().with({ ...account, host: v.string(), fingerprint: v.string() }),

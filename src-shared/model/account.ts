@@ -30,7 +30,7 @@ export const historyRefusals = ['full', 'read-only', 'io'] as const;
 export type HistoryRefusal = (typeof historyRefusals)[number];
 
 /**
- * How the history is kept: encrypted on disk; in memory only, since the keyring gives no key for it (R15) or a newer Flint wrote
- * what is on the disk; on disk again after a damaged file was put aside (R13); or not open, and no connection either.
+ * How the history is kept: encrypted on disk; in memory only, since the keyring gives no key for it (R15), has lost that of
+ * what is on the disk, or a newer Flint wrote that; on disk again after a damaged file was put aside (R13); or not open, and no connection either.
  */
-export type HistoryState = 'kept' | 'memory' | 'newer' | 'rebuilt' | HistoryRefusal;
+export type HistoryState = 'kept' | 'memory' | 'newer' | 'key-lost' | 'rebuilt' | HistoryRefusal;

@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { SecretStore } from '../../src-main/ports';
 import { testCertificate } from '../servers/certificates';
 import type { ServerOptions, TestServer } from '../servers/server';
 import { connectServer, sharedServers } from '../servers/shared';
@@ -40,6 +42,55 @@ describe.each(sharedServers())('staying signed in on %s', (kind) => {
     const since = seconds();
     await core.waitForState(online, 'back', 10_000);
     expect(seconds() - since).toBeLessThan(10);
+  });
+
+  it.each(['locked', 'slow'] as const)(
+    'R15 a keyring that is %s at the start and unlocked later: signed in then with all that was kept, without a restart',
+    async (state) => {
+      const server = connectServer(kind);
+      const juliet = await server.newAccount('juliet');
+      let shut = false;
+      const open = memoryKeyring();
+      const secrets: SecretStore = {
+        ...open,
+        get: (key) => (shut ? Promise.resolve({ ok: false, state }) : open.get(key)),
+      };
+      const before = await startCore({ secrets });
+      const account = await before.signIn(juliet.jid, juliet.password, { server: server.wsUrl });
+      const peer = `romeo@${server.domain}`;
+      await before.ask('chat.draft', { account, peer, draft: 'kept' });
+      shut = true;
+      const core = await restarted(before, { secrets });
+      const { connection } = await core.waitForState(stopped, 'says why');
+      expect(connection.failure).toMatchObject({ code: 'keyring', params: { state } });
+      expect(await core.core.call('chats.list', { account })).toMatchObject({
+        error: { code: 'store-unavailable', params: { reason: state } },
+      });
+      shut = false;
+      // One that was left locked is not asked again and again.
+      if (state === 'locked') core.lock(false);
+      await core.waitForState(online, 'in');
+      expect((await core.ask('chats.list', { account })).value).toMatchObject([{ peer, draft: 'kept' }]);
+    },
+  );
+
+  it('R13 a key that is lost: it is said, and on request there is a new history, the old file put aside', async () => {
+    const server = connectServer(kind);
+    const juliet = await server.newAccount('juliet');
+    const secrets = memoryKeyring();
+    const before = await startCore({ secrets });
+    const account = await before.signIn(juliet.jid, juliet.password, { server: server.wsUrl });
+    const refused = { ok: false, error: { code: 'bad-request' } };
+    expect(await before.core.call('account.newHistory', { account })).toMatchObject(refused);
+    await secrets.delete(`store-key:${account}`);
+    const core = await restarted(before, { secrets });
+    await core.waitForState((state) => online(state) && state.history === 'key-lost', 'says so');
+    await core.ask('account.newHistory', { account });
+    await core.waitForState((state) => online(state) && state.history === 'kept', 'kept again');
+    const aside = readdirSync(core.dir).filter((name) => name.startsWith(`${account}.db.damaged-`));
+    expect(aside.filter((name) => name.endsWith('Z'))).toHaveLength(1);
+    expect(aside.filter((name) => name.endsWith('.key.json'))).toHaveLength(1);
+    expect(core.events.filter(({ type }) => type === 'history-anew')).toHaveLength(1);
   });
 
   it('R17 T29 the question about a certificate, its answer, and no question at the next start', async () => {

@@ -90,6 +90,22 @@ export const coreGuards: readonly Guard[] = [
     title: 'nothing is taken in and it is said',
   },
   {
+    id: 'R13',
+    file: 'src-main/session/account-session.ts',
+    find: 'archive.anew();',
+    replace: '',
+    test: 'tests/fault/core-store.test.ts',
+    title: 'while it is used',
+  },
+  {
+    id: 'R15',
+    file: 'src-main/session/credentials.ts',
+    find: "mayCome ? { is: 'later', state } : ",
+    replace: '',
+    test: 'tests/core/stay-signed-in.test.ts',
+    title: 'unlocked later',
+  },
+  {
     id: 'R18',
     file: 'src-main/session/opening.ts',
     find: "`${options.resource ?? 'Flint'}-${suffix}`",

@@ -62,7 +62,7 @@ export const sessionGuards: readonly Guard[] = [
   {
     id: 'R17',
     file: 'src-main/session/supervisor/policy.ts',
-    find: '!everOnline || certificate !== null || needsSomebody.has(code)',
+    find: '!everOnline || certificate !== null || isForSomebody(failure)',
     replace: '!everOnline',
     test: 'tests/unit/supervisor/supervisor.test.ts',
   },

@@ -3,6 +3,14 @@ import type { Guard } from './guard';
 /** The store: outbox, duplicates, disk, keys. */
 export const storeGuards: readonly Guard[] = [
   {
+    id: 'R13',
+    file: 'src-main/store/salvage.ts',
+    find: 'for (const [table, kept] of rows) copy(into, table, kept);',
+    replace: '',
+    test: 'tests/unit/store/files.test.ts',
+    title: 'what waits to be said of messages',
+  },
+  {
     id: 'T11',
     file: 'src-main/store/tables/messages.ts',
     find: "WHERE m.origin_id = ? AND m.peer = ? AND m.direction = 'out'",

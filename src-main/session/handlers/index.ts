@@ -79,6 +79,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
         return done;
       }),
     'account.retry': ({ account }) => accounts.retry(account),
+    'account.newHistory': ({ account }) => accounts.newHistory(account),
     'account.signOut': ({ account }) => accounts.signOut(account),
     'account.trust': ({ account, host, fingerprint }) => accounts.trust(account, host, fingerprint),
     'account.allowPlain': ({ account }) => accounts.allowPlain(account),

@@ -30,15 +30,19 @@ const needsSomebody: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'cannot-be-invisible',
 ]);
 
+/** A keyring that has not answered in time may be about to be unlocked (R15). */
+const isForSomebody = ({ code, params }: Failure): boolean =>
+  needsSomebody.has(code) && !(code === 'keyring' && params['state'] === 'slow');
+
 /**
  * Whether trying ends here. An account that was never online stops at any failure: somebody sits before the sign-in screen
  * and can mend what is typed there.
  */
 export const isFatal = (
-  { code }: Failure,
+  failure: Failure,
   certificate: CertificateQuestion | null,
   everOnline: boolean,
-): boolean => !everOnline || certificate !== null || needsSomebody.has(code);
+): boolean => !everOnline || certificate !== null || isForSomebody(failure);
 
 /** RFC 6120 §4.9.3.14 and §4.9.3.17: the server has said that we are too much for it (R19). */
 const isOverload = ({ code, params }: Failure): boolean =>

@@ -34,6 +34,8 @@ export const error = {
   'store-wrong-key':
     'The history on this computer was written with another key. Unlock the keyring that you had then, and start Flint anew.',
   'store-io': 'The disk reports an error. Check the disk, then try again.',
+  'store-locked': 'The keyring is locked. Unlock it, then try again.',
+  'store-slow': 'The keyring does not answer. Unlock it, then try again.',
   'store-closed': 'The history is just starting again. Try again in a moment.',
   busy: 'An export or a deletion is under way. Wait for its end, or stop it.',
   file: 'The file could not be written. Choose another place, then try again.',

@@ -262,6 +262,8 @@ export const settings = {
   'storage-none': 'None yet',
   'storage-newer-text':
     'A newer Flint wrote the history on this computer, which is left as it is until Flint is updated. The messages here are gone once Flint quits; what the server’s archive has comes back.',
+  'storage-key-lost-text':
+    'The key of the history on this computer is lost, so it cannot be read. The messages here are gone once Flint quits; what the server’s archive has comes back.',
   'storage-memory': 'Kept in memory only',
   'storage-memory-text':
     'Without a safe place for the key nothing is written to the disk. The messages are gone once Flint quits; what the server’s archive has comes back.',

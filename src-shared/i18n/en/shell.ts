@@ -50,6 +50,14 @@ export const shell = {
   'history-newer': 'A newer Flint wrote this history',
   'history-newer-text':
     'Update Flint to see it. Until then messages stay until Flint quits, and what was written before stays as it is.',
+  'history-key-lost': 'The key of your history is lost',
+  'history-key-lost-text':
+    'The keyring does not have it any more, so the history on this computer cannot be read, and messages stay only until Flint quits.',
+  'history-new-open': 'New history…',
+  'history-new': 'Start a new history?',
+  'history-new-text':
+    'The old file is kept aside, unreadable without its key. What the server’s archive has comes back.',
+  'history-new-action': 'Start anew',
   'history-rebuilt': 'The history was damaged',
   'history-rebuilt-text':
     'Flint put the damaged file aside and began a new one. What was still to be read in it was taken over.',

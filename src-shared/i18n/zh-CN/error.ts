@@ -31,6 +31,8 @@ export const error = {
   'store-damaged': '此电脑上的聊天记录已损坏。重新启动 Flint，损坏的文件会被另存。',
   'store-wrong-key': '此电脑上的聊天记录使用了另一个密钥。解锁当时的密钥环，然后重新启动 Flint。',
   'store-io': '磁盘报告错误。检查磁盘后重试。',
+  'store-locked': '密钥环已锁定。解锁后重试。',
+  'store-slow': '密钥环没有回应。解锁后重试。',
   'store-closed': '聊天记录正在重新打开。稍后重试。',
   busy: '正在导出或删除。等它结束，或先停止它。',
   file: '无法写入该文件。换个位置再试。',

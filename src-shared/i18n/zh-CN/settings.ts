@@ -255,6 +255,8 @@ export const settings = {
   'storage-none': '还没有',
   'storage-newer-text':
     '本机的聊天记录由更新版本的 Flint 写入，更新之前不会改动。此处的消息在 Flint 退出后消失；服务器归档中的消息会再次读取。',
+  'storage-key-lost-text':
+    '本机聊天记录的密钥已丢失，因此无法读取。此处的消息在 Flint 退出后消失；服务器归档中的消息会再次读取。',
   'storage-memory': '仅保存在内存中',
   'storage-memory-text':
     '没有安全的地方存放密钥，因此不写入磁盘。Flint 退出后消息即消失；服务器归档中的消息会再次读取。',

@@ -8,6 +8,7 @@ let tries: number;
 let reason: StoreError['reason'] | null;
 let wake: () => void;
 let network: (up: boolean) => void;
+let lock: (locked: boolean) => void;
 const opened: string[] = [];
 
 beforeEach(() => {
@@ -26,6 +27,10 @@ const start = (byItself = true) =>
       },
       onNetwork: (run) => {
         network = run;
+        return () => undefined;
+      },
+      onLock: (run) => {
+        lock = run;
         return () => undefined;
       },
     },
@@ -56,18 +61,29 @@ describe('what is opened until it is', () => {
     expect(await history.latest()).toBe('history');
   });
 
-  it('R12 tries at once when the computer wakes, the network is back, or somebody asks', async () => {
-    const history = start(false);
+  it('R12 R15 tries at once when the computer wakes or is unlocked, the network is back, or somebody asks', async () => {
+    const history = start();
     await settle();
-    expect(history.refusal()).toEqual({ reason: 'full', retryIn: null });
-    for (const nudge of [wake, () => network(true), history.again]) {
+    for (const nudge of [wake, () => lock(false), () => network(true), history.again]) {
       nudge();
       await settle();
     }
-    expect(tries).toBe(4);
-    network(false);
+    expect(tries).toBe(5);
+    for (const nudge of [() => lock(true), () => network(false)]) nudge();
     await settle();
-    expect(tries).toBe(4);
+    expect(tries).toBe(5);
+  });
+
+  it('R15 what somebody has to mend is not tried by itself, nor with each change of the network', async () => {
+    const history = start(false);
+    await settle();
+    expect(history.refusal()).toEqual({ reason: 'full', retryIn: null });
+    network(true);
+    await settle();
+    expect([tries, clock.timers]).toEqual([1, 0]);
+    lock(false);
+    await settle();
+    expect(tries).toBe(2);
   });
 
   it('ends when told to, and hands over what a try that runs still opens', async () => {

@@ -144,6 +144,15 @@ describe('supervisor', () => {
     expect(attempts).toHaveLength(1);
   });
 
+  it('R15 waits for a keyring that has not answered in time, and stops at one that is locked', async () => {
+    supervisor.start();
+    await fail('keyring', { state: 'slow' });
+    expect(state()).toMatchObject({ phase: 'waiting', failure: { code: 'keyring' } });
+    await clock.advance(state().retryIn ?? 0);
+    await fail('keyring', { state: 'locked' });
+    expect(state()).toMatchObject({ phase: 'stopped', retryIn: null });
+  });
+
   it('R17 stops with the question about a certificate', async () => {
     const certificate = { host: 'x:1', fingerprint: 'AA', previous: null } as Connection['certificate'];
     supervisor.start();
