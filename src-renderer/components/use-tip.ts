@@ -20,11 +20,13 @@ const wayMs = 100;
 /**
  * The one tip of the window: what `data-tip` of the element says under the pointer, after a moment, or at once with keyboard
  * focus. It goes with a press, with Escape, with the pointer or the focus, and with the element; the pointer may go into it.
+ * Where Escape gave the focus back, out of a menu say, none comes unasked; what is said anew is shown anew.
  */
 export const useTip = (id: string): ShallowRef<Tip | null> => {
   const tip = shallowRef<Tip | null>(null);
   let over: HTMLElement | null = null;
   let pressed = false;
+  let escaping = false;
   let closedAt = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -62,6 +64,7 @@ export const useTip = (id: string): ShallowRef<Tip | null> => {
   };
   const press = (): void => {
     pressed = true;
+    escaping = false;
     close();
   };
   const release = (): void => {
@@ -69,13 +72,14 @@ export const useTip = (id: string): ShallowRef<Tip | null> => {
   };
   const focused = (event: FocusEvent): void => {
     const about = aboutOf(event.target);
-    if (about?.matches(':focus-visible') && !pressed) open(about, false);
+    if (about?.matches(':focus-visible') && !pressed && !escaping) open(about, false);
   };
   const blurred = (event: FocusEvent): void => {
     if (tip.value && tip.value.about === event.target) close();
   };
-  const escaped = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') close();
+  const typed = ({ key }: KeyboardEvent): void => {
+    escaping = key === 'Escape';
+    if (escaping) close();
   };
   const scrolled = ({ target }: Event): void => {
     if (tip.value && target instanceof Node && target.contains(tip.value.about)) close();
@@ -85,8 +89,15 @@ export const useTip = (id: string): ShallowRef<Tip | null> => {
   const seen = new IntersectionObserver((entries) => {
     if (entries.some(({ target, isIntersecting }) => target === tip.value?.about && !isIntersecting)) close();
   });
+  /** In another language, say. */
+  const said = new MutationObserver(() => {
+    if (tip.value?.about.dataset['tip']) open(tip.value.about, false);
+    else close();
+  });
   watch(tip, (now, before) => {
     if (now?.about === before?.about) return;
+    said.disconnect();
+    if (now) said.observe(now.about, { attributeFilter: ['data-tip'] });
     if (before) {
       seen.unobserve(before.about);
       before.about.removeAttribute('aria-describedby');
@@ -108,12 +119,14 @@ export const useTip = (id: string): ShallowRef<Tip | null> => {
     document.addEventListener('click', close, how);
     document.addEventListener('focusin', focused, how);
     document.addEventListener('focusout', blurred, how);
-    document.addEventListener('keydown', escaped, how);
+    document.addEventListener('keydown', typed, how);
+    window.addEventListener('resize', close, { signal: all.signal });
     document.addEventListener('scroll', scrolled, how);
   });
   onBeforeUnmount(() => {
     all.abort();
     seen.disconnect();
+    said.disconnect();
     clearTimeout(timer);
   });
   return tip;

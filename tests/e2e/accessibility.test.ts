@@ -6,7 +6,7 @@ import { newAccount, type TestAccount } from '../servers/shared';
 import type { TestServer } from '../servers/server';
 import { startServer } from '../servers/start-server';
 import { lookAt, WIDE } from './look';
-import { befriend, en, log, openStage, settings, sidebar, soon, type Stage } from './support';
+import { befriend, en, log, openStage, settings, sidebar, soon, zh, type Stage } from './support';
 
 /**
  * The main job with the keyboard alone: every step goes from where the focus is, by Tab, arrows, Enter and the keys of
@@ -113,6 +113,10 @@ describe('the main job by keyboard alone', () => {
     expect(await page().locator(':focus').getAttribute('aria-describedby')).toBe(
       await tip.getAttribute('id'),
     );
+    // In another language it says the same.
+    await settings(page(), { language: 'zh-CN' });
+    await soon(() => tip.allTextContents()).toEqual([zh('voice.record')]);
+    await settings(page(), { language: 'en' });
     await press('Escape');
     await soon(() => tip.count()).toBe(0);
     await press('Shift+Tab');
@@ -223,9 +227,11 @@ describe('the main job by keyboard alone', () => {
     await tabTo(en('settings.appearance'));
     await press('Enter');
     await tabTo(en('settings.theme-system'));
-    await press('ArrowRight');
-    await press('ArrowRight');
-    await soon(() => page().evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    for (const theme of ['light', 'dark']) {
+      // Held as long as a hand holds it.
+      await page().keyboard.press('ArrowRight', { delay: 100 });
+      await soon(() => page().evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
+    }
     await press('Escape');
     await log(page()).waitFor();
   });

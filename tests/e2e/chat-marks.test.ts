@@ -97,6 +97,11 @@ describe('pinned, muted and archived conversations', () => {
     const bell = stage.page.getByRole('main').getByRole('button', { name: en('chats.rule'), exact: true });
     await bell.click();
     await lookAt(stage).look('chat-bell');
+    // Escape gives the focus back, and tells nothing unasked.
+    await stage.page.keyboard.press('Escape');
+    await soon(() => bell.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await stage.page.getByRole('tooltip').count()).toBe(0);
+    await bell.click();
     await stage.page.getByRole('menuitemradio', { name: en('chats.rule-none') }).click();
     await soon(async () => (await marksOf(romeo))?.rule).toBe('none');
     await bell.click();

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from 'vitest';
 import type { Page } from 'playwright';
 import type { Settings } from '../../src-shared/model/settings';
 import { shot } from '../desktop/app';
 import { until } from '../desktop/child';
+import { checkWithAxe } from './axe';
 import { ask, settings, type Stage } from './support';
 
 export const WIDE = { width: 1280, height: 820 };
@@ -71,10 +71,7 @@ export function lookAt(stage: Stage): Look {
     expect(await page().evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
   };
   const check = async (): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode().analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-    ).toEqual([]);
+    await checkWithAxe(page());
     await fits();
   };
   /** A picture of what is on the screen, and no violation of what axe looks for. */

@@ -5,6 +5,7 @@ import type { JSHandle } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchFlint, startAgain, type Launched } from '../desktop/app';
 import { startDesktop, type Desktop } from '../desktop/desktop';
+import { checkWithAxe } from './axe';
 import { soon } from './support';
 
 describe('one Flint for each data folder', () => {
@@ -30,6 +31,7 @@ describe('one Flint for each data folder', () => {
     const second = await startAgain({ desktop, userData: flint.userData });
     expect(second.code).toBe(0);
     await soon(() => window.evaluate((one) => [one.isVisible(), one.isFocused()])).toEqual([true, true]);
+    await checkWithAxe(flint.page);
   });
 
   it('R18 a minimised window is raised too', async () => {

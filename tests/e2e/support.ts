@@ -12,6 +12,7 @@ import { startDesktop, type Desktop, type DesktopOptions } from '../desktop/desk
 import type { Peer } from '../peers/peer';
 import type { TestAccount } from '../servers/shared';
 import { plainOptions } from '../support/core';
+import { checkWithAxe } from './axe';
 
 /** The words of the window, by their keys. */
 export const en = createTranslator('en');
@@ -37,6 +38,7 @@ export interface Stage {
   quit(): Promise<void>;
   /** Starts again after `quit`. */
   start(): Promise<Page>;
+  /** Ends all of it; axe has no word to say of what the window shows at the end of a file. */
   stop(): Promise<void>;
 }
 
@@ -78,8 +80,12 @@ export async function openStage(options: DesktopOptions = {}, args: readonly str
     quit: () => flint.close(),
     start,
     stop: async () => {
-      await flint.close();
-      await desktop.stop();
+      try {
+        if (!flint.page.isClosed()) await checkWithAxe(flint.page);
+      } finally {
+        await flint.close();
+        await desktop.stop();
+      }
     },
   };
 }

@@ -5,6 +5,7 @@ import { root } from '../../scripts/support/paths';
 import type { Bridge } from '../../src-shared/ipc/contract';
 import { launchFlint, type Launched } from '../desktop/app';
 import { startDesktop, type Desktop } from '../desktop/desktop';
+import { checkWithAxe } from './axe';
 import { soon } from './support';
 
 /** The window as a page's script sees it. */
@@ -29,8 +30,12 @@ describe("the window's walls (Electron's security checklist), in the running app
     await flint.page.waitForLoadState();
   });
   afterAll(async () => {
-    await flint.close();
-    await desktop.stop();
+    try {
+      await checkWithAxe(flint.page);
+    } finally {
+      await flint.close();
+      await desktop.stop();
+    }
   });
 
   const call = (name: string, args: unknown): Promise<unknown> =>

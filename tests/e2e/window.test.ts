@@ -5,6 +5,7 @@ import type { JSHandle } from 'playwright';
 import { afterEach, describe, expect, it } from 'vitest';
 import { launchFlint, startAgain, type Launched } from '../desktop/app';
 import { startDesktop, type Desktop, type DesktopOptions } from '../desktop/desktop';
+import { checkWithAxe } from './axe';
 import { settings, soon } from './support';
 
 interface Rectangle {
@@ -43,13 +44,18 @@ describe('the window', () => {
     await first.evaluate((one, to) => {
       one.setBounds(to);
     }, place);
-    await soon(() => first.evaluate((one) => one.getNormalBounds().width)).toBe(800);
+    // Its size and its place are told one after the other.
+    await soon(async () => {
+      const { width, x, y } = await first.evaluate((one) => one.getNormalBounds());
+      return width === 800 && Math.abs(x - place.x) < 40 && Math.abs(y - place.y) < 40;
+    }).toBe(true);
     const kept = await first.evaluate((one) => one.getNormalBounds());
     const { userData } = flint!;
     await flint!.close();
     const second = await launch({ userData });
     const bounds = await second.evaluate((one) => one.getNormalBounds());
     expect([bounds.width, bounds.height]).toEqual([800, 600]);
+    await checkWithAxe(flint!.page);
     // A window manager may add its frame, never more.
     expect(Math.abs(bounds.x - kept.x)).toBeLessThan(40);
     expect(Math.abs(bounds.y - kept.y)).toBeLessThan(40);
