@@ -68,7 +68,7 @@ export const MessageText: FunctionalComponent<Props, Emits> = (props, { emit }) 
                 type: 'button',
                 class: 'text-copy',
                 'aria-label': copyLabel,
-                title: copyLabel,
+                'data-tip': copyLabel,
                 onClick: () => emit('copy', code),
               },
               [h(Copy, { class: 'ic ic14' })],

@@ -9,7 +9,7 @@ const linkNode = (token: Extract<TextToken, { type: 'link' }>, open: (href: stri
       {
         class: 'text-link',
         href: token.href,
-        title: readable(token.href),
+        'data-tip': readable(token.href),
         dir: 'ltr',
         rel: 'noreferrer',
         draggable: false,

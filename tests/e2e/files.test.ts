@@ -89,6 +89,9 @@ describe('files', () => {
     await view.look('files-viewer');
     await page.keyboard.press('+');
     await soon(() => viewer.locator('img').evaluate((one) => one.style.width)).toBe('150%');
+    await page.keyboard.press('ArrowRight');
+    await soon(() => viewer.locator('.stage').evaluate((one) => one.scrollLeft)).toBeGreaterThan(0);
+    await page.keyboard.press('0');
     await page.keyboard.press('ArrowLeft');
     const other = page.getByRole('dialog', { name: 'balcony.png' });
     await other.waitFor();
@@ -156,8 +159,11 @@ describe('files', () => {
     await soon(() => list.getByRole('listitem').count()).toBe(8);
     await list.scrollIntoViewIfNeeded();
     await view.lookAround('files-shared');
-    await list.getByTitle(en('files.shared-show', { name: 'balcony.png' })).click();
+    await list.locator(`[data-tip="${en('files.shared-show', { name: 'balcony.png' })}"]`).click();
     await log(page).locator('article.hit').waitFor();
+    const toEnd = page.getByRole('button', { name: /go to the latest/iu });
+    await toEnd.click();
+    await toEnd.waitFor({ state: 'detached' });
   });
 
   it('a card of somebody whose picture is not loaded by itself has a button for it', async () => {

@@ -37,6 +37,8 @@ describe('styled messages (XEP-0393)', () => {
     expect(await log(page).locator('article img').count()).toBe(0);
     expect(await body('Arise').getByRole('blockquote').count()).toBe(2);
     expect(await body('climbs over').textContent()).toBe('* Romeo climbs over the *wall*');
+    await say('🎉👍🏽');
+    await body('🎉').waitFor();
     await talk.write('/me is below the window');
     expect((await talk.nextFor(talk.romeo)).body).toBe('/me is below the window');
     await soon(() => body('below the window').textContent()).toBe(

@@ -100,7 +100,9 @@ describe('what becomes of a message', () => {
     for (const text of texts) {
       await write(text);
       const message = log(stage.page).locator('article').filter({ hasText: text });
-      await soon(() => message.locator('.waits').getAttribute('title')).toBe(en('common.delivery-waiting'));
+      await soon(() => message.locator('.waits').getAttribute('data-tip')).toBe(
+        en('common.delivery-waiting'),
+      );
     }
     await romeo.disconnect();
     await server.start();

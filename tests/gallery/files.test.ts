@@ -216,7 +216,7 @@ describe('the gallery: files on their way', () => {
           .waitFor();
         await hands.details();
         await page()
-          .getByTitle(en('files.shared-show', { name: 'hall-b-scanners.png' }))
+          .locator(`[data-tip="${en('files.shared-show', { name: 'hall-b-scanners.png' })}"]`)
           .scrollIntoViewIfNeeded();
       },
       hands.closeDetails,

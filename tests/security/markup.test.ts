@@ -37,7 +37,7 @@ const elements = async (render: () => unknown): Promise<{ found: Found[]; text: 
 
 /** Links, and the styling of XEP-0393. */
 const allowed = new Set(['bdi', 'a', 'span', 'strong', 'em', 's', 'code']);
-const attributes = new Set(['class', 'href', 'title', 'dir', 'rel', 'draggable', 'role']);
+const attributes = new Set(['class', 'href', 'data-tip', 'dir', 'rel', 'draggable', 'role']);
 
 describe('what others write', () => {
   it.each(payloads)('T13 as a message creates no element but links and styling: %s', async (payload) => {

@@ -79,6 +79,8 @@ export const useLogScroll = (
   let drawn: readonly Row[] = [];
   let anchor: Anchor | null = null;
   let held: Anchor | null = null;
+  /** Where the upper edge was when it was measured last. */
+  let offset = 0;
 
   let ending = false;
   const toEnd = (): void => {
@@ -108,7 +110,11 @@ export const useLogScroll = (
     if (!list || !placed.value || all !== drawn) return;
     const below = list.scrollSize - list.scrollOffset - list.viewportSize;
     const more = all.at(-1)?.type === 'bottom';
-    atEnd.value = !more && below < nearEnd;
+    if (!more && below < nearEnd) atEnd.value = true;
+    else if (more || list.scrollOffset < offset) atEnd.value = false;
+    // What is there has grown, in a narrower window say: only who goes up leaves the end.
+    else if (atEnd.value) toEnd();
+    offset = list.scrollOffset;
     topIndex.value = list.findItemIndex(list.scrollOffset);
     nextIndex.value = list.findItemIndex(list.scrollOffset + stickyHeight.value);
     const bottom = list.findItemIndex(list.scrollOffset + list.viewportSize);

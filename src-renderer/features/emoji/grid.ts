@@ -1,3 +1,5 @@
+import { readingKey } from '../../components/direction';
+
 /** Where the keyboard stands in a grid whose rows need not be full. */
 export interface Cell {
   readonly row: number;
@@ -12,11 +14,16 @@ export const rowsOf = <Item>(sections: readonly (readonly Item[])[], columns: nu
     ),
   );
 
-/** One step with an arrow key; Home and End go to the ends of the row. Null: no such key. */
-export const step = (rows: readonly (readonly unknown[])[], at: Cell, key: string): Cell | null => {
+/** One step with an arrow key, to where it points; Home and End go to the ends of the row. Null: no such key. */
+export const step = (
+  rows: readonly (readonly unknown[])[],
+  at: Cell,
+  key: string,
+  rtl: boolean,
+): Cell | null => {
   const last = (row: number): number => (rows[row]?.length ?? 1) - 1;
   const { row, column } = at;
-  switch (key) {
+  switch (readingKey(key, rtl)) {
     case 'ArrowRight':
       if (column < last(row)) return { row, column: column + 1 };
       return row + 1 < rows.length ? { row: row + 1, column: 0 } : at;

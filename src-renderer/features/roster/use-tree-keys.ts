@@ -1,4 +1,5 @@
 import { keyOf } from '../../../src-shared/model/keyboard';
+import { isRtl, readingKey } from '../../components/direction';
 import { useUi } from '../../stores/ui';
 import type { TreeRow } from './tree';
 import type { Selection } from './use-selection';
@@ -54,15 +55,15 @@ export const useTreeKeys = (parts: Parts): ((event: KeyboardEvent, row: TreeRow)
   return (event, row) => {
     if (event.ctrlKey || event.metaKey) return withMod(event, row);
     if (event.altKey) return false;
-    const rtl = document.documentElement.dir === 'rtl';
+    const key = readingKey(event.key, isRtl());
     if (event.shiftKey && event.key === 'ArrowDown') extend(row, 1);
     else if (event.shiftKey && event.key === 'ArrowUp') extend(row, -1);
     else if (event.shiftKey) return false;
     else if (event.key === 'Enter' || event.key === ' ') {
       selection.clear(row);
       parts.press(row);
-    } else if (event.key === 'ArrowLeft') fold(row, rtl);
-    else if (event.key === 'ArrowRight') fold(row, !rtl);
+    } else if (key === 'ArrowLeft') fold(row, false);
+    else if (key === 'ArrowRight') fold(row, true);
     else if (event.key === 'F2') parts.edit(row);
     else if (event.key === 'Delete') return remove(row);
     else if (event.key === 'Escape' && selection.rows.value.length > 0) selection.clear(row);

@@ -30,7 +30,7 @@ export const files = {
   'fault-hidden-details':
     '{name} may tell where and when it was taken. That cannot be taken out of this file. Leave it out, or send it anyway.',
   'send-anyway': 'Send anyway',
-  'send-anyway-named': 'Send {name} anyway',
+  'send-anyway-named': 'Send anyway: {name}',
   'fault-not-offered': '{name} was not sent. The server takes no files.',
   'fault-refused': '{name} was not sent. The server refused it ({condition}).',
   'fault-unsafe':
@@ -53,6 +53,7 @@ export const files = {
   'fault-line': '{name} has not arrived. The connection broke off. Try again.',
   'not-added': 'The files could not be added. Drop them again.',
   drop: 'Drop to send to {name}',
+  'drop-most': 'Up to {size} each',
   pasted: 'Picture {date}.png',
 
   'size-title': { one: 'This picture is large', other: '{count} pictures are large' },

@@ -46,6 +46,7 @@ export const files = {
   'fault-line': '{name} 未送达。连接中断。请重试。',
   'not-added': '无法添加文件。请重新拖入。',
   drop: '松开即可发送给 {name}',
+  'drop-most': '每个文件最大 {size}',
   pasted: '图片 {date}.png',
 
   'size-title': { other: '{count} 张图片较大' },

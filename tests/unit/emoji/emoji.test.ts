@@ -68,11 +68,13 @@ describe('emoji', () => {
       3,
     );
     expect(rows).toEqual([[1, 2, 3], [4], [5, 6]]);
-    expect(step(rows, { row: 0, column: 2 }, 'ArrowDown')).toEqual({ row: 1, column: 0 });
-    expect(step(rows, { row: 0, column: 2 }, 'ArrowRight')).toEqual({ row: 1, column: 0 });
-    expect(step(rows, { row: 2, column: 0 }, 'ArrowLeft')).toEqual({ row: 1, column: 0 });
-    expect(step(rows, { row: 2, column: 1 }, 'ArrowDown')).toEqual({ row: 2, column: 1 });
-    expect(step(rows, { row: 2, column: 1 }, 'Home')).toEqual({ row: 2, column: 0 });
-    expect(step(rows, { row: 0, column: 0 }, 'x')).toBeNull();
+    expect(step(rows, { row: 0, column: 2 }, 'ArrowDown', false)).toEqual({ row: 1, column: 0 });
+    expect(step(rows, { row: 0, column: 2 }, 'ArrowRight', false)).toEqual({ row: 1, column: 0 });
+    expect(step(rows, { row: 2, column: 0 }, 'ArrowLeft', false)).toEqual({ row: 1, column: 0 });
+    expect(step(rows, { row: 2, column: 1 }, 'ArrowDown', false)).toEqual({ row: 2, column: 1 });
+    expect(step(rows, { row: 2, column: 1 }, 'Home', false)).toEqual({ row: 2, column: 0 });
+    expect(step(rows, { row: 0, column: 1 }, 'ArrowLeft', true)).toEqual({ row: 0, column: 2 });
+    expect(step(rows, { row: 0, column: 1 }, 'ArrowRight', true)).toEqual({ row: 0, column: 0 });
+    expect(step(rows, { row: 0, column: 0 }, 'x', false)).toBeNull();
   });
 });
