@@ -2,11 +2,13 @@ import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
 import type { Failure } from '../../src-shared/model/connection';
 import { BUZZ_REST_MS, type Message } from '../../src-shared/model/conversation';
 import type { SharedFile } from '../../src-shared/model/file';
+import { isAnswerable } from '../../src-shared/model/quoted';
 import type { Answer, Stored, UploadRow } from '../store/store';
 import { xmlText } from '../xmpp/guards/xml-text';
 import type { Link } from '../xmpp/link';
 import type { ChatState } from '../xmpp/xep/0085-chat-states';
 import { isReaction, MAX_REACTIONS } from '../xmpp/xep/0444-reactions';
+import { quoteOf } from '../xmpp/xep/0461-replies';
 import { chatStateMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { answerTo } from './answer';
@@ -94,12 +96,15 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
   const outbox = createOutbox(context, { ...parts, changed });
   const nickIn = (message: Message | null): string | null => message && parts.rooms.nickIn(message.peer);
 
-  /** What an answer to that row says; null: it is in no such conversation, or nobody else can be told which one is meant. */
-  const answerIn = async (peer: string, id: number): Promise<Answer | null> => {
+  /** What an answer to that row says (`known`: others can be told which one is meant); null: nothing there can be answered. */
+  const answerIn = async (
+    peer: string,
+    id: number,
+  ): Promise<{ readonly answer: Answer; readonly known: boolean } | null> => {
     const message = await store.message(id);
-    return message?.peer === peer && message.reactable
-      ? answerTo(message, parts.rooms.ownIn(peer) ?? context.bare)
-      : null;
+    if (message?.peer !== peer || !isAnswerable(message)) return null;
+    const answer = answerTo(message, parts.rooms.ownIn(peer) ?? context.bare);
+    return { answer, known: message.reactable === true };
   };
   /** A body that can be sent, or what is wrong with it. */
   const sendable = (text: string): Outcome<string> => {
@@ -134,13 +139,15 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
       if (peer === null) return failed('bad-jid');
       const body = sendable(text);
       if (!body.ok) return body;
-      const answer = answers === undefined ? undefined : await answerIn(peer, answers);
-      if (answer === null) return failed('no-message');
+      const meant = answers === undefined ? undefined : await answerIn(peer, answers);
+      if (meant === null) return failed('no-message');
+      // In a room that gives no ids (Openfire 4.2) an answer says in its own words what it is about.
+      const quote = meant?.known === false ? quoteOf(meant.answer.words) : '';
       return put({
         peer,
-        body: body.value,
+        body: quote + body.value,
         nick: parts.rooms.nickIn(peer),
-        ...(answer ? { answers: answer } : {}),
+        ...(meant?.known ? { answers: meant.answer } : {}),
         ...(spoiler === undefined ? {} : { spoiler: xmlText(spoiler).trim() }),
       });
     },
@@ -163,7 +170,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     },
     async share({ id: upload, peer, originId, answers }, file) {
       // What goes from one computer to the other has no message that could say so.
-      const answer = answers === null || file.direct ? null : await answerIn(peer, answers);
+      const meant = answers === null || file.direct ? null : await answerIn(peer, answers);
       const at = context.ports.clock.now();
       const nick = parts.rooms.nickIn(peer);
       changed(
@@ -175,7 +182,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
           nick,
           file,
           upload,
-          ...(answer ? { answers: answer } : {}),
+          ...(meant?.known ? { answers: meant.answer } : {}),
         }),
       );
       outbox.flushSoon();

@@ -45,3 +45,7 @@ export const quotedOf = ({ id, direction, nick, body, file, spoiler, retracted }
   ...(file ? { file: fileNameOf(file) } : {}),
   ...(retracted ? { retracted } : {}),
 });
+
+/** It can be answered: by its id (`reactable`), or, where the other side gave it none, by quoting it. */
+export const isAnswerable = ({ kind, retracted, delivery, reactable }: Message): boolean =>
+  reactable === true || (kind === 'chat' && !retracted && delivery !== 'failed' && delivery !== 'waiting');

@@ -115,12 +115,20 @@ describe.each(sharedServers())('answers on %s', (kind) => {
     await peerSays(romeo, room, 'shall we dance?');
     const asked = await until((of) => of.find(({ body }) => body === 'shall we dance?'), 'the question');
     if (!asked.reactable) {
-      // The room gives no ids: there is nothing to answer by.
-      const refused = await juliet.core.call('message.send', {
+      // The room gives no ids: what is answered stands in the text, for everybody to read.
+      const said = await juliet.ask('message.send', {
         ...{ account, peer: room, body: 'yes' },
         answers: asked.id,
       });
-      expect(refused).toMatchObject({ error: { code: 'no-message' } });
+      const body = '> Romeo:\n> shall we dance?\nyes';
+      expect(said).toMatchObject({ body, direction: 'out' });
+      expect(said.reply).toBeUndefined();
+      const heard = await romeo.waitForRaw((one) => one.includes('shall we dance?\nyes'));
+      expect(heard).not.toContain(REPLY);
+      const echoed = await until((of) => of.find(({ delivery }) => delivery === 'sent'), 'her own');
+      expect(echoed).toMatchObject({ body, direction: 'out' });
+      const react = { account, id: asked.id, emoji: '👍' };
+      expect(await juliet.core.call('message.react', react)).toMatchObject({ error: { code: 'no-message' } });
       return;
     }
     await juliet.ask('message.send', { account, peer: room, body: 'yes', answers: asked.id });

@@ -33,6 +33,9 @@ export const parseReply = (
   return { body: text, reply: { id, to, words: quotedWords(words) || null } };
 };
 
+/** What is answered, in front of the answer, as every client shows it (XEP-0393 §5.1.3). */
+export const quoteOf = (words: string): string => `${words.replace(/^/gmu, '> ')}\n`;
+
 /** An answer: the text with the quote in front of it for old clients, and what says so (§4). */
 export const replyParts = (
   reply: ReplyTo | undefined,
@@ -40,7 +43,7 @@ export const replyParts = (
 ): { readonly body: string; readonly quote: string; readonly more: readonly Element[] } => {
   if (!reply) return { body: text, quote: '', more: [] };
   const { id, to, words } = reply;
-  const quote = words === null ? '' : `${words.replace(/^/gmu, '> ')}\n`;
+  const quote = words === null ? '' : quoteOf(words);
   return {
     body: quote + text,
     quote,

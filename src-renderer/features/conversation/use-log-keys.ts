@@ -1,5 +1,6 @@
 import type { Ref } from 'vue';
 import type { Message } from '../../../src-shared/model/conversation';
+import { isAnswerable } from '../../../src-shared/model/quoted';
 import { useApp } from '../../stores/app';
 import { isShortcut } from '../shell/shortcut-list';
 import type { usePick } from './use-pick';
@@ -30,7 +31,7 @@ export const useLogKeys = (
     else if (isShortcut(event, 'react', app.platform) && !selection.on.value) {
       event.preventDefault();
       react(message);
-    } else if (isShortcut(event, 'reply', app.platform) && message.reactable && !message.editable) {
+    } else if (isShortcut(event, 'reply', app.platform) && isAnswerable(message) && !message.editable) {
       if (selection.on.value) return;
       event.preventDefault();
       reply(message);

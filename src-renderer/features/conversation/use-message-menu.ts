@@ -17,6 +17,7 @@ import { computed, shallowRef, type ComputedRef } from 'vue';
 import type { MenuEntry } from '../../components/menu';
 import type { Outcome } from '../../../src-shared/ipc/errors';
 import type { Message } from '../../../src-shared/model/conversation';
+import { isAnswerable } from '../../../src-shared/model/quoted';
 import { useApp } from '../../stores/app';
 import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
@@ -99,6 +100,15 @@ export const useMessageMenu = (
       ...(link ? [entry('copy-link', t('conversation.copy-link'), Link, link)] : []),
     ];
   };
+  /** What goes by a message's id cannot be done where it has none, and says so. */
+  const possible = (
+    what: 'conversation.react' | 'conversation.retract',
+    can: boolean,
+    { nick }: Message,
+  ): Pick<Item, 'text' | 'disabled'> => {
+    const why = nick === undefined ? 'conversation.without-id' : 'conversation.without-id-room';
+    return { text: can ? t(what) : t(why, { what: t(what) }), disabled: !can };
+  };
   /** What can be done with any message, alone or with others. */
   const sharing = (message: Message): readonly MenuEntry[] => [
     ...(message.kind === 'chat'
@@ -150,7 +160,7 @@ export const useMessageMenu = (
     if (!target.value || selection.on.value) return [];
     const { message, link, chosen } = target.value;
     const list: MenuEntry[] = [...copies(message, link, chosen)];
-    if (message.reactable && !message.editable)
+    if (isAnswerable(message) && !message.editable)
       list.unshift(
         {
           kind: 'item',
@@ -163,7 +173,7 @@ export const useMessageMenu = (
         {
           kind: 'item',
           key: 'react',
-          text: t('conversation.react'),
+          ...possible('conversation.react', message.reactable === true, message),
           icon: SmilePlus,
           keys: keyWords('react', app.platform),
           run: () => acts.react(message),
@@ -211,13 +221,15 @@ export const useMessageMenu = (
         },
       );
     const retractable = message.retractable === true;
-    if (retractable)
+    // One of ours in a room that gives no ids.
+    const unknown = message.delivery === 'sent' && message.correctable === true && !message.reactable;
+    if (retractable || unknown)
       list.push(
         { kind: 'separator' },
         {
           kind: 'item',
           key: 'retract',
-          text: t('conversation.retract'),
+          ...possible('conversation.retract', retractable, message),
           icon: Undo2,
           danger: true,
           run: () => acts.retract(message),
@@ -237,7 +249,7 @@ export const useMessageMenu = (
           run: () => acts.moderate(message),
         },
       );
-    if (message.delivery !== 'failed') list.push(...deletion(message, retractable || moderates));
+    if (message.delivery !== 'failed') list.push(...deletion(message, retractable || unknown || moderates));
     return list;
   });
   return { entries, aim, discard };
