@@ -11,6 +11,8 @@ export interface Capabilities {
    * later, through `onKnown`.
    */
   seen(bare: string, resource: string, presence: Element): Promise<string | null>;
+  /** A resource that is there is known to do without this. */
+  lacks(bare: string, resource: string, feature: string): boolean;
   onKnown(run: (bare: string, resource: string, client: string) => void): void;
   wentOffline(): void;
 }
@@ -39,6 +41,8 @@ const MAX_WAITING = 50;
 const AGAIN_MS = 5_000;
 /** Hashes at hand; a contact can have another one with each presence. What goes is on the disk. */
 const MAX_KNOWN = 500;
+/** Resources whose hash is at hand; of one that has gone from here nothing is known. */
+const MAX_RESOURCES = 5_000;
 
 /** The hash of our own features (§5.1). */
 export const ownVer = digest('sha-1', verificationString(ownInfo) ?? '');
@@ -69,6 +73,8 @@ export const createCapabilities = (
 ): Capabilities => {
   const { store } = context;
   const known = new Map<string, Known>();
+  /** Of full addresses, the key of the hash that they announced last. */
+  const announced = new Map<string, string>();
   /** Hashes that are being asked for: one question each at a time, and who else has it. */
   const waiting = new Map<string, { readonly caps: Caps; readonly resources: Resource[] }>();
   /** Resources that were asked on this stream: one that does not tell the truth is not asked with each presence. */
@@ -176,9 +182,19 @@ export const createCapabilities = (
   return {
     async seen(bare, resource, presence) {
       const caps = parseCaps(presence);
+      const full = `${bare}/${resource}`;
+      announced.delete(full);
       // A hash that cannot be verified would have to be asked of everybody.
       if (!caps || resource === '' || !isHashName(caps.hash)) return null;
+      const [oldest] = announced.keys();
+      if (announced.size >= MAX_RESOURCES && oldest !== undefined) announced.delete(oldest);
+      announced.set(full, keyOf(caps));
       return find(caps, bare, resource);
+    },
+    lacks(bare, resource, feature) {
+      const key = announced.get(`${bare}/${resource}`);
+      const found = key === undefined ? undefined : known.get(key);
+      return found !== undefined && !found.features.includes(feature);
     },
     onKnown(run) {
       told = run;

@@ -68,7 +68,7 @@ export interface Chats {
 }
 
 export interface ChatsParts {
-  readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking'>;
+  readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking' | 'lacks'>;
   readonly notices: Notices;
   readonly rooms: Rooms;
   /** One of ours will not go again by itself. */
@@ -93,7 +93,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
   const tellChat = async (peer: string): Promise<void> => {
     hub.emit({ topic: 'chats', type: 'chat', account, chat: await store.chat(peer) });
   };
-  const outbox = createOutbox(context, { ...parts, changed });
+  const outbox = createOutbox(context, { ...parts, changed, lacks: parts.people.lacks });
   const nickIn = (message: Message | null): string | null => message && parts.rooms.nickIn(message.peer);
 
   /** What an answer to that row says (`known`: others can be told which one is meant); null: nothing there can be answered. */

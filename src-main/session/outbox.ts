@@ -53,6 +53,8 @@ export interface OutboxParts {
   failed(): void;
   /** Messages are in the archive whose place there is not known. */
   news(): void;
+  /** See People. */
+  lacks(peer: string, feature: string): boolean;
   /** Looks up which of those that were written are in the archive; done when it resolves, or cannot be done (R3). */
   proveSent(link: Link): Promise<void>;
   readonly rooms: RoomGate;
@@ -134,7 +136,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     };
     const stanza =
       room === null
-        ? stanzaOf(row, resent, context.translate())
+        ? stanzaOf(row, resent, context.translate(), (feature) => parts.lacks(row.peer, feature))
         : room === row.peer
           ? roomStanzaOf(row, parts.rooms.nicksIn(room), context.translate())
           : privateStanzaOf(row, context.translate());

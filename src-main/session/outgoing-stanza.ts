@@ -7,9 +7,9 @@ import { attention } from '../xmpp/xep/0224-attention';
 import { correction } from '../xmpp/xep/0308-correction';
 import { spoilerOf } from '../xmpp/xep/0382-spoilers';
 import { retraction } from '../xmpp/xep/0424-retraction';
-import { reactionsTo } from '../xmpp/xep/0444-reactions';
+import { REACTIONS, reactionsTo } from '../xmpp/xep/0444-reactions';
 import { fileSharing } from '../xmpp/xep/0447-file-sharing';
-import { replyParts } from '../xmpp/xep/0461-replies';
+import { quotedWords, quoteOf, replyParts } from '../xmpp/xep/0461-replies';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import { mentionsOf } from './mentions-out';
 
@@ -26,9 +26,27 @@ const textOf = ({ body, reply, spoiler }: OutboxRow): ReturnType<typeof replyPar
   return spoiler === undefined ? answer : { ...answer, more: [...answer.more, spoilerOf(spoiler)] };
 };
 
+/** @param lacks whether all that the other side has there is known to do without this */
+const reactionOf = (
+  { peer, originId, body, about }: OutboxRow,
+  target: string,
+  resent: Resent,
+  lacks: (feature: string) => boolean,
+): Element => {
+  const emojis = JSON.parse(body) as string[];
+  const words = about !== undefined && emojis.length > 0 && lacks(REACTIONS) ? about : null;
+  const readable = words === null ? null : quoteOf(quotedWords(words) || '…') + emojis.join(' ');
+  return reactionsTo(peer, originId, target, emojis, { resent, readable });
+};
+
 /** To one person. */
-export const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element => {
-  const { peer, originId, body, amends } = row;
+export const stanzaOf = (
+  row: OutboxRow,
+  resent: Resent,
+  t: Translate,
+  lacks: (feature: string) => boolean,
+): Element => {
+  const { peer, originId, amends } = row;
   const answer = textOf(row);
   switch (amends?.kind) {
     case 'correct':
@@ -36,7 +54,7 @@ export const stanzaOf = (row: OutboxRow, resent: Resent, t: Translate): Element 
     case 'retract':
       return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), resent);
     case 'react':
-      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], resent);
+      return reactionOf(row, amends.target, resent, lacks);
     default:
       return chatMessage(
         ...([peer, originId, answer.body, resent] as const),
@@ -56,7 +74,7 @@ export const roomStanzaOf = (row: OutboxRow, nicks: ReadonlySet<string>, t: Tran
     case 'retract':
       return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), null, 'groupchat');
     case 'react':
-      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], null, 'groupchat');
+      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], { type: 'groupchat' });
     default:
       return roomMessage(peer, originId, answer.body, [...more, ...fileOf(row)]);
   }

@@ -43,6 +43,8 @@ export interface People {
   resumed(link: Link): Promise<void>;
   /** Tells the user once when this contact is there the next time, or no longer. `not-contact` */
   watch(bare: string, on: boolean): Promise<Outcome<null>>;
+  /** This contact is there, with nothing but clients that are known to do without this (XEP-0115). */
+  lacks(bare: string, feature: string): boolean;
   wentOnline(link: Link): void;
   wentOffline(): void;
 }
@@ -69,7 +71,8 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     });
     roster.retell(bare);
   };
-  const roster: Roster = createRoster(context, createPresences(), createCapabilities(context), {
+  const capabilities = createCapabilities(context);
+  const roster: Roster = createRoster(context, createPresences(), capabilities, {
     isBlocked: (bare) => blocking.isBlocked(bare),
     becameContact: (bare) => requests.becameContact(bare),
     asksToBeContact: notices.contactRequest,
@@ -160,6 +163,10 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
       await watches.set(bare, on);
       roster.retell(bare);
       return done;
+    },
+    lacks(bare, feature) {
+      const there = roster.find(bare)?.presence.resources ?? [];
+      return there.length > 0 && there.every(({ resource }) => capabilities.lacks(bare, resource, feature));
     },
     wentOnline(link) {
       // A new session counts as one that somebody looks at (XEP-0352 §4.2); of one that goes on nobody knows.

@@ -3,7 +3,8 @@ import type { Reactions } from '../../src-shared/model/conversation';
 import { CAPABILITIES } from '../servers/capabilities';
 import { sharedServers } from '../servers/shared';
 import { peerJoins, peerSays, verona } from './rooms-support';
-import { at, messagesWith, ownCore, ownPeer, signedIn, type Pair } from './support';
+import { knowingNoReactions } from './old-apps';
+import { at, friends, messagesWith, ownCore, ownPeer, signedIn, type Pair } from './support';
 
 const reactions = (id: string, ...emojis: readonly string[]) =>
   `<reactions xmlns='urn:xmpp:reactions:0' id='${id}'>${emojis.map((one) => `<reaction>${one}</reaction>`).join('')}</reactions>`;
@@ -81,6 +82,27 @@ describe.each(sharedServers())('reactions on %s', (kind) => {
     await raw(pair, 'r-4', `<body>Romeo reacted</body>${reactions(wire ?? '')}`);
     await when(pair, ([one]) => theirs(one) === undefined, 'none any more');
     expect(await messagesWith(pair)).toHaveLength(2);
+  });
+
+  it('to somebody whose apps know none of them are words, and no message of ours', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, romeoAccount, julietAccount } = pair;
+    const app = await knowingNoReactions(pair);
+    await app.sendMessage(julietAccount.jid, 'shall I come?\nor stay?', { id: 'the-question-of-romeo' });
+    const [asked] = await when(pair, (all) => all.length === 1, 'the question');
+    await react(pair, asked?.id ?? 0, '👍');
+    const xml = await app.waitForRaw((one) => one.includes('urn:xmpp:reactions:0'));
+    expect(xml).toMatch(/<body[^>]*>(?:>|&gt;) shall I come\?\n(?:>|&gt;) or stay\?\n👍<\/body>/u);
+    expect(xml).toMatch(/<fallback[^>]*for=["']urn:xmpp:reactions:0["']/u);
+    await juliet.ask('message.send', { account, peer: romeoAccount.jid, body: 'mine' });
+    const mine = await app.waitForMessage(({ body }) => body === 'mine');
+    // What Flint sends is a reaction to Flint: the same comes back.
+    await app.sendRaw(
+      `<message xmlns='jabber:client' type='chat' id='words-for-old-apps' to='${julietAccount.jid}'><body>&gt; mine\n👍</body>` +
+        `<fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:reactions:0'/>${reactions(mine.id ?? '', '👍')}</message>`,
+    );
+    const all = await when(pair, ([, one]) => theirs(one)?.[0] === '👍', 'his reaction');
+    expect(all.map(({ body }) => body)).toEqual(['shall I come?\nor stay?', 'mine']);
   });
 
   it('by somebody else count for nothing there, and one’s own are on the other devices, from the archive too', async () => {

@@ -24,6 +24,7 @@ interface Row {
   readonly buzz: number;
   readonly reply: string | null;
   readonly spoiler: string | null;
+  readonly about: string | null;
 }
 
 /** What waits for the server's acknowledgement, first in first out. */
@@ -35,17 +36,19 @@ export function readOutbox(db: Connection): readonly OutboxRow[] {
          iif(a.id IS NULL AND m.edited = 0, m.file, NULL) AS file, a.id IS NULL AND m.kind = 'buzz' AS buzz,
          iif(m.reply_id IS NOT NULL AND coalesce(a.kind, 'correct') = 'correct',
            json_object('id', m.reply_id, 'to', m.reply_to, 'words', m.reply_words), NULL) AS reply,
-         iif(coalesce(a.kind, 'correct') = 'correct', m.spoiler, NULL) AS spoiler
+         iif(coalesce(a.kind, 'correct') = 'correct', m.spoiler, NULL) AS spoiler,
+         iif(a.kind = 'react' AND m.nick IS NULL, coalesce(m.spoiler, m.body), NULL) AS about
        FROM outbox o JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
        ORDER BY o.position`,
     )
-    .map(({ kind, target, written, file, buzz, reply, spoiler, ...row }) => ({
+    .map(({ kind, target, written, file, buzz, reply, spoiler, about, ...row }) => ({
       ...row,
       written: written === 1,
       ...(file === null ? {} : { file: JSON.parse(file) as SharedFile }),
       ...(buzz === 1 ? { buzz: true } : {}),
       ...(reply === null ? {} : { reply: JSON.parse(reply) as ReplyTo }),
       ...(spoiler === null ? {} : { spoiler }),
+      ...(about === null ? {} : { about }),
       ...(kind !== null && target !== null ? { amends: { kind, target } } : {}),
     }));
 }

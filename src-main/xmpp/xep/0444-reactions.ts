@@ -3,6 +3,7 @@ import { child, children, xml, type Element } from '../element';
 import { delayed } from './0203-delay';
 import { storeHint } from './0334-hints';
 import { originId, readId } from './0359-stanza-ids';
+import { fallbackFor } from './0428-fallback';
 
 export const REACTIONS = 'urn:xmpp:reactions:0';
 
@@ -37,18 +38,27 @@ export const parseReactions = (
  * All that we think by now of the message that others know by the id `target`; in a room that is the room's id for it (§4.2).
  *
  * @param resent when it went before, whose it is and when it was written (XEP-0203)
+ * @param readable what stands there for those who know nothing of reactions (XEP-0428)
  */
 export const reactionsTo = (
   to: string,
   id: string,
   target: string,
   emojis: readonly string[],
-  resent: { readonly from: string; readonly at: number } | null = null,
-  type: 'chat' | 'groupchat' = 'chat',
+  {
+    resent = null,
+    readable = null,
+    type = 'chat',
+  }: {
+    readonly resent?: { readonly from: string; readonly at: number } | null;
+    readonly readable?: string | null;
+    readonly type?: 'chat' | 'groupchat';
+  } = {},
 ): Element =>
   xml(
     'message',
     { to, id, type },
+    ...(readable === null ? [] : [xml('body', {}, readable), fallbackFor(REACTIONS)]),
     xml('reactions', { xmlns: REACTIONS, id: target }, ...emojis.map((emoji) => xml('reaction', {}, emoji))),
     originId(id),
     storeHint(),

@@ -46,6 +46,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>) => {
     changed: () => undefined,
     failed: () => void (failures.count += 1),
     news: () => undefined,
+    lacks: () => false,
     proveSent: async (link) => {
       proofs.push(link);
       await prove(store);
