@@ -89,7 +89,19 @@ describe('invitations to rooms', () => {
 
   it('a private group is made out of a conversation, with both in it', async () => {
     const { page } = stage;
-    await sidebar(page).getByRole('treeitem', { name: 'Romeo Montague' }).first().click({ button: 'right' });
+    const contact = sidebar(page).getByRole('treeitem', { name: 'Romeo Montague' }).first();
+    await contact.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('room.add-people') }).waitFor();
+    await page.keyboard.press('Escape');
+    await contact.dblclick();
+    await composer(page, 'Romeo Montague').waitFor();
+    await page.getByRole('button', { name: en('conversation.details') }).click();
+    await page
+      .getByRole('complementary', { name: en('shell.details') })
+      .getByRole('button', { name: en('room.add-people') })
+      .waitFor();
+    await view.look('add-people');
+    await page.getByRole('button', { name: en('conversation.menu') }).click();
     await page.getByRole('menuitem', { name: en('room.add-people') }).click();
     const dialog = page.getByRole('dialog', { name: en('room.create-group') });
     await dialog.getByLabel(en('room.create-name')).fill('The wedding');

@@ -72,6 +72,17 @@ describe('the people of a room', () => {
     await nurse.waitForRaw((xml) => xml.includes(`${room}/Nurse`) && xml.includes('participant'));
   });
 
+  it('whose nick it is, where the room tells, the card of that person says', async () => {
+    const { page } = stage;
+    await page.mouse.move(700, 700);
+    await person('Nurse').hover();
+    await person('Nurse').hover({ position: { x: 10, y: 12 } });
+    await page.getByRole('dialog').getByText(nurse.bareJid).waitFor();
+    await view.look('rooms-person-card');
+    await page.keyboard.press('Escape');
+    await soon(() => page.getByRole('dialog').count()).toBe(0);
+  });
+
   it('the menu has what the room allows, and asks for a reason', async () => {
     await person('Nurse').click({ button: 'right' });
     await menu(en('moderation.kick')).waitFor();

@@ -12,7 +12,6 @@ import {
   Tags,
   UserMinus,
   UserPlus,
-  UsersRound,
 } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { TextKey } from '../../../src-shared/i18n';
@@ -27,6 +26,7 @@ import { useUi, type Placed } from '../../stores/ui';
 import { useChatActs } from '../history/use-chat-acts';
 import { noGroup, type GroupRow } from '../roster/tree';
 import { useChatMenu } from '../sidebar/use-chat-menu';
+import { useAddPeople } from '../room/use-add-people';
 import { useRoomMenu } from '../room/use-room-menu';
 import { useRequests } from '../sidebar/use-requests';
 import { halfActsOf, useHalfAct, type HalfAct } from './use-subscription';
@@ -60,6 +60,7 @@ export const useContactMenu = (): {
   const chats = useChats();
   const { chatMenu, windowEntry } = useChatMenu();
   const { roomMenu } = useRoomMenu();
+  const { adding } = useAddPeople();
   const { keeping, clearing } = useChatActs();
   const { block, unblock } = useRequests();
   const doHalf = useHalfAct();
@@ -131,6 +132,7 @@ export const useContactMenu = (): {
       },
       windowEntry(jid),
       ...chatMenu(jid),
+      ...adding(jid),
     ];
     if (!contact)
       return [
@@ -149,16 +151,6 @@ export const useContactMenu = (): {
         blocking(jid),
         ...cleared(jid),
       ];
-    entries.push({
-      kind: 'item',
-      key: 'people',
-      text: t('room.add-people'),
-      icon: UsersRound,
-      disabled,
-      run: () => {
-        ui.roomDialog = { kind: 'group', jid };
-      },
-    });
     entries.push(...watching(contact), ...halves(contact, disabled));
     entries.push(...kept(jid));
     if (contact.shared) return [...entries, { kind: 'separator' }, blocking(jid), ...cleared(jid)];

@@ -6,6 +6,7 @@ import { useI18n } from '../../stores/i18n';
 import { useSearch } from '../../stores/search';
 import { useUi } from '../../stores/ui';
 import { useBuzz } from '../conversation/use-buzz';
+import { useAddPeople } from '../room/use-add-people';
 import { keyWords } from '../shell/shortcut-list';
 import { useNarrow } from '../shell/use-narrow';
 
@@ -26,6 +27,7 @@ export const useChatActs = (): {
   const { t } = useI18n();
   const narrow = useNarrow();
   const { isOffered, canBuzz, buzz } = useBuzz();
+  const { adding } = useAddPeople();
 
   const finding = (peer: string): Item => ({
     kind: 'item',
@@ -116,6 +118,7 @@ export const useChatActs = (): {
       ...(ui.own ? [] : [apart(peer)]),
       ...(all || narrow.value ? [finding(peer)] : []),
       day(peer),
+      ...adding(peer),
       { kind: 'separator' },
       exporting(peer),
       ...onPaper(peer),
