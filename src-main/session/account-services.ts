@@ -119,6 +119,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     share: chats.share,
     offerChanged: tell,
     isRoom: (peer) => peer.includes('/') || rooms.has(peer),
+    isMember: rooms.isMember,
     mayOffer: (peer) => roster.sharesPresence(peer) && !people.blocking.isBlocked(peer),
     resources: (peer) => roster.find(peer)?.presence.resources ?? [],
     isSeen: notices.isSeen,

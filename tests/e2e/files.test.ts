@@ -169,6 +169,8 @@ describe('files', () => {
   it('a card of somebody whose picture is not loaded by itself has a button for it', async () => {
     const { page } = talk.stage;
     await ask(page, 'settings.set', { patch: { autoLoadMegabytes: 0 } });
+    // Back from the one that was looked for: what is not in sight is not looked at.
+    await log(page).locator('article').last().press('Control+End');
     await sharedBy('letter.png', pngOf(128, [90, 90, 90]));
     const card = log(page).getByRole('group', { name: 'letter.png' });
     await card.getByText(en('files.held-large')).waitFor();

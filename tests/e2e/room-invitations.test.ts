@@ -101,6 +101,7 @@ describe('invitations to rooms', () => {
       .getByRole('button', { name: en('room.add-people') })
       .waitFor();
     await view.look('add-people');
+    await page.getByRole('button', { name: en('conversation.details'), exact: true }).click();
     await page.getByRole('button', { name: en('conversation.menu') }).click();
     await page.getByRole('menuitem', { name: en('room.add-people') }).click();
     const dialog = page.getByRole('dialog', { name: en('room.create-group') });

@@ -19,6 +19,8 @@ describe('links and the pages behind them', () => {
   let asked: { readonly url: string; readonly headers: IncomingMessage['headers'] }[] = [];
   let answer: Answer;
   let links = 0;
+  /** What the room says of itself. */
+  let features: readonly string[] = [];
 
   const html =
     (head: string): Answer =>
@@ -29,6 +31,7 @@ describe('links and the pages behind them', () => {
   beforeEach(async () => {
     asked = [];
     answer = page;
+    features = [];
     http = createServer((request, response) => {
       asked.push({ url: request.url ?? '', headers: request.headers });
       answer(request, response);
@@ -40,7 +43,8 @@ describe('links and the pages behind them', () => {
         if (!frame.includes(`to="${room}"`) || !frame.includes('disco#info')) return false;
         guest.send(
           `<iq xmlns='jabber:client' type='result' id='${idOf(frame)}' from='${room}'><query xmlns='http://jabber.org/protocol/disco#info'>` +
-            `<identity category='conference' type='text'/><feature var='http://jabber.org/protocol/muc'/></query></iq>`,
+            `<identity category='conference' type='text'/><feature var='http://jabber.org/protocol/muc'/>` +
+            `${features.map((feature) => `<feature var='${feature}'/>`).join('')}</query></iq>`,
         );
         return true;
       },
@@ -146,19 +150,19 @@ describe('links and the pages behind them', () => {
     }
   });
 
-  it('T17 T31 in a room only our own server is asked, not what its pages name nor where it leads on', async () => {
-    await choose('on');
+  /** Goes into the room with Tybalt. @returns what there is to show for a link that one of both says */
+  const inRoom = async (affiliation: string) => {
     const { core, account, guest } = it_;
     void core.ask('room.join', { account, peer: room, nick: 'juliet', password: null, create: false });
     await core.until(() => guest.received.find((frame) => frame.includes(`to="${room}/juliet"`)), 'a join');
     const enters = (nick: string, codes = ''): string =>
       `<presence xmlns='jabber:client' from='${room}/${nick}' to='${own}/flint'><x xmlns='http://jabber.org/protocol/muc#user'>` +
-      `<item affiliation='none' role='participant'/>${codes}</x></presence>`;
+      `<item affiliation='${affiliation}' role='participant'/>${codes}</x></presence>`;
     it_.send(enters('tybalt'), enters('juliet', "<status code='110'/>"));
-    const says = async (path: string): Promise<LinkPreview> => {
+    return async (path: string, nick = 'tybalt'): Promise<LinkPreview> => {
       const body = `${base}${path}`;
       it_.send(
-        `<message xmlns='jabber:client' type='groupchat' from='${room}/tybalt' to='${own}'><body>${body}</body></message>`,
+        `<message xmlns='jabber:client' type='groupchat' from='${room}/${nick}' to='${own}'><body>${body}</body></message>`,
       );
       const { id } = await core.until(
         async () => (await it_.messages(room)).find((one) => one.body === body),
@@ -166,6 +170,24 @@ describe('links and the pages behind them', () => {
       );
       return core.ask('link.preview', { account, id, url: body });
     };
+  };
+
+  it('T17 T31 in a private group a member is no stranger, one of whom nothing is known is; nobody is a member of an open room', async () => {
+    await choose('on');
+    const elsewhere = base.replace('localhost', '127.0.0.1');
+    answer = ({ url = '' }, response) => {
+      if (url.startsWith('/to')) response.writeHead(302, { location: `${elsewhere}/page` }).end();
+      else response.end('<title>Verona</title>');
+    };
+    features = ['muc_membersonly'];
+    const says = await inRoom('member');
+    expect(await says('/to-1')).toMatchObject({ is: 'card', title: 'Verona' });
+    expect(await says('/to-2', 'nobody-there')).toEqual(none);
+  });
+
+  it('T17 T31 in a room only our own server is asked, not what its pages name nor where it leads on', async () => {
+    await choose('on');
+    const says = await inRoom('member');
     // The server is at `localhost`; whoever is asked here would be somebody else.
     const elsewhere = base.replace('localhost', '127.0.0.1');
     answer = ({ url = '' }, response) => {

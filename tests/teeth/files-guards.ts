@@ -44,6 +44,14 @@ export const filesGuards: readonly Guard[] = [
     title: 'only what stands in the message',
   },
   {
+    id: 'T31',
+    file: 'src-main/session/rooms/index.ts',
+    find: 'room?.info.membersOnly ?',
+    replace: 'room ?',
+    test: previews,
+    title: 'nor where it leads on',
+  },
+  {
     id: 'T17',
     file: 'src-main/desktop/transfer/page.ts',
     find: 'got >= HEAD_BYTES ||',

@@ -54,6 +54,8 @@ export interface FilesParts
     Pick<ReachParts, 'pins'>,
     Pick<UploadsParts, 'share' | 'isRoom'>,
     Pick<DirectParts, 'mayOffer' | 'resources' | 'isSeen' | 'came'> {
+  /** Somebody of this nick is in this room now, which is for members alone, and is one. */
+  isMember(room: string, nick: string): boolean;
   /** What the server takes is known, or another. */
   offerChanged(): void;
 }
@@ -62,8 +64,14 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
   const { store, ports } = context;
   const service = createUploadService(context, parts.offerChanged);
   const reach = createReach({ domain: context.domain, pins: parts.pins, isUploadHost: service.isHost });
-  /** T31: in a room nobody knows who comes: only our own server is asked, which learns nothing new by it. */
-  const homeOnly = (message: Message): boolean => message.direction === 'in' && isOfRoom(message);
+  /**
+   * T31: in an open room nobody knows who comes: only our own server is asked, which learns nothing new by it. Whoever is a member
+   * of a private one was let in by somebody, and is no stranger.
+   */
+  const homeOnly = (message: Message): boolean =>
+    message.direction === 'in' &&
+    isOfRoom(message) &&
+    !(message.nick !== undefined && parts.isMember(message.peer, message.nick));
   /** T31: of contacts, and whoever was accepted, wherever it is. */
   const mayFetch = async (message: Message, url: string): Promise<boolean> => {
     const { direction, kind, peer } = message;

@@ -49,6 +49,8 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames 
   /** Another picture for it, or (null) none (XEP-0486). */
   setPicture(jid: string, picture: Picture | null): Promise<Outcome<null>>;
   isFresh(room: string): boolean;
+  /** Somebody of this nick is in this room now, which is for members alone as it says itself, and is one. */
+  isMember(room: string, nick: string): boolean;
   /** Something was said in it. */
   news(room: string): void;
   takeSubject(room: string, nick: string, subject: string): void;
@@ -211,6 +213,11 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     setPicture: (jid, picture) => setRoomPicture(context, rooms.get(jid), picture, parts.faces.putRoom),
     news: parts.archive.rooms.news,
     isFresh: (jid) => rooms.get(jid)?.fresh ?? false,
+    isMember(jid, nick) {
+      const room = rooms.get(jid);
+      const affiliation = room?.info.membersOnly ? room.occupants.find(nick)?.affiliation : undefined;
+      return affiliation !== undefined && affiliation !== 'none' && affiliation !== 'outcast';
+    },
     takeSubject(jid, nick, subject) {
       rooms.get(jid)?.subject(nick, subject);
     },

@@ -27,7 +27,7 @@ const personAt = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('[data-person]') : null;
 
 const cardAt = (target: EventTarget | null): HTMLElement | null =>
-  target instanceof Element ? target.closest<HTMLElement>('.person') : null;
+  target instanceof Element ? target.closest<HTMLElement>('.pop.person') : null;
 
 /** The person of the row that has the focus: lists keep it themselves and name their row (aria-activedescendant). */
 const personInFocus = (): HTMLElement | null => {

@@ -27,7 +27,7 @@ export const files = {
   'fault-hidden-details':
     '{name} 可能带有拍摄地点和时间，而且无法从此文件中去除。可以不发送，也可以仍然发送。',
   'send-anyway': '仍然发送',
-  'send-anyway-named': '仍然发送 {name}',
+  'send-anyway-named': '仍然发送：{name}',
   'fault-not-offered': '{name} 未发送。服务器不接收文件。',
   'fault-refused': '{name} 未发送。服务器拒绝了它（{condition}）。',
   'fault-unsafe': '{name} 未发送。服务器给出的地址不安全。请告知管理员。',
