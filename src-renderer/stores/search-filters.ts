@@ -6,13 +6,63 @@ export type DateFilter =
   /** Local days as `2026-11-25`; either may be open. */
   | { readonly is: 'range'; readonly from: string; readonly to: string };
 
+/** Who wrote: in a room one of those who speak there, elsewhere one of those to whom we write. */
+export type Sender =
+  | { readonly is: 'anyone' | 'them' | 'me' }
+  | { readonly is: 'nick'; readonly nick: string }
+  | { readonly is: 'person'; readonly jid: string };
+
 export interface Filters {
   readonly peer: string | null;
-  readonly direction: 'in' | 'out' | null;
+  readonly sender: Sender;
   readonly has: 'link' | 'file' | null;
   readonly date: DateFilter;
 }
-export const noFilters: Filters = { peer: null, direction: null, has: null, date: { is: 'any' } };
+export const noFilters: Filters = {
+  peer: null,
+  sender: { is: 'anyone' },
+  has: null,
+  date: { is: 'any' },
+};
+
+/**
+ * A change of some; who it was is chosen anew in another conversation.
+ * @param unfiltered what it is where nothing is narrowed: the very same object is answered then
+ */
+export const withChange = (filters: Filters, part: Partial<Filters>, unfiltered: Filters): Filters => {
+  const moved = part.peer !== undefined && part.peer !== filters.peer;
+  const named = filters.sender.is === 'nick' || filters.sender.is === 'person';
+  const next = { ...filters, ...(moved && named ? { sender: noFilters.sender } : {}), ...part };
+  const none =
+    next.peer === unfiltered.peer &&
+    next.sender.is === 'anyone' &&
+    next.has === null &&
+    next.date.is === 'any';
+  return none ? unfiltered : next;
+};
+
+/** In which conversation, in which direction and under which nick. */
+export const whereAndWho = ({
+  peer,
+  sender,
+}: Filters): {
+  readonly peer: string | null;
+  readonly direction: 'in' | 'out' | null;
+  readonly nick: string | null;
+} => {
+  switch (sender.is) {
+    case 'anyone':
+      return { peer, direction: null, nick: null };
+    case 'them':
+      return { peer, direction: 'in', nick: null };
+    case 'me':
+      return { peer, direction: 'out', nick: null };
+    case 'nick':
+      return { peer, direction: null, nick: sender.nick };
+    case 'person':
+      return { peer: sender.jid, direction: 'in', nick: null };
+  }
+};
 
 const oneIsWord = new RegExp(`(?=[\\p{L}\\p{N}])[${unspaced}]`, 'u');
 

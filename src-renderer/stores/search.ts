@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import { call } from '../bridge/bridge';
 import type { CallError } from '../../src-shared/ipc/errors';
 import type { SearchHit } from '../../src-shared/model/history';
-import { dateRange, isSearchable, noFilters, type Filters } from './search-filters';
+import { dateRange, isSearchable, noFilters, whereAndWho, withChange, type Filters } from './search-filters';
 import { useUi } from './ui';
 
 const debounceMs = 60;
@@ -33,14 +33,12 @@ export const useSearch = defineStore('search', () => {
   const filtered = computed(() => filters.value !== unfiltered);
 
   const ask = (after: number | null) => {
-    const { peer, direction, has, date } = filters.value;
+    const { has, date } = filters.value;
     const range = dateRange(date, Date.now());
     return call('history.search', {
       account,
       text: text.value,
-      peer,
-      direction,
-      nick: null,
+      ...whereAndWho(filters.value),
       has,
       ...range,
       limit: pageSize,
@@ -88,10 +86,7 @@ export const useSearch = defineStore('search', () => {
   });
 
   const change = (part: Partial<Filters>): void => {
-    const next = { ...filters.value, ...part };
-    const none =
-      next.peer === bound && next.direction === null && next.has === null && next.date.is === 'any';
-    filters.value = none ? unfiltered : next;
+    filters.value = withChange(filters.value, part, unfiltered);
   };
   return {
     bound,

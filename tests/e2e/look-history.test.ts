@@ -6,6 +6,8 @@ import { startServer } from '../servers/start-server';
 import { lookAt, WIDE, type Look } from './look';
 import { furnish, jidAt, PASSWORD } from './office';
 import {
+  accountOf,
+  ask,
   composer,
   contactRow,
   en,
@@ -176,7 +178,26 @@ describe('the look of requests, search and history', () => {
       .getByRole('navigation')
       .getByRole('button', { name: en('settings.privacy') })
       .click();
-    await page.getByRole('radiogroup', { name: en('settings.archive') }).waitFor();
+    const rules = page.getByRole('radiogroup', { name: en('settings.archive') });
+    await rules.waitFor();
+    const never = page.getByRole('region', { name: en('settings.archive-list-never') });
+    const field = never.getByRole('textbox', { name: en('settings.archive-list-never') });
+    await field.fill('no address@');
+    await field.press('Enter');
+    await never.getByRole('alert').waitFor();
+    await field.fill(jid('maya'));
+    await field.press('Enter');
+    await never.getByRole('listitem').filter({ hasText: 'Maya Okafor' }).waitFor();
+    // Another rule for the rest leaves the exceptions alone, at the server too.
+    await rules.getByRole('radio', { name: en('settings.archive-roster') }).click();
+    const held = async () => ask(page, 'archive.preferences', { account: await accountOf(page) });
+    await soon(held).toEqual({ default: 'roster', always: [], never: [jid('maya')] });
+    await never.scrollIntoViewIfNeeded();
+    await view.look('archive-exceptions');
+    await never.getByRole('button', { name: en('settings.archive-remove', { name: 'Maya Okafor' }) }).click();
+    await soon(held).toEqual({ default: 'roster', always: [], never: [] });
+    await rules.getByRole('radio', { name: en('settings.archive-always') }).click();
+    await page.getByRole('heading', { name: en('settings.archive') }).scrollIntoViewIfNeeded();
     await view.lookAround('privacy');
     await view.lookWith('privacy-zh-200', { language: 'zh-CN', textSize: 200 });
     await view.lookForced('privacy-forced');

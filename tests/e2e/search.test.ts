@@ -1,16 +1,23 @@
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composer, en, log, openChat, sidebar, soon } from './support';
+import { configure, peerJoins, peerSays } from '../core/rooms-support';
+import { lookAt, WIDE, type Look } from './look';
+import { accountOf, ask, composer, en, log, openChat, sidebar, soon } from './support';
 import { openTalk, type Talk } from './talk-kit';
 
 /** Enough that the first of them is not in the window when its chat opens. */
 const MANY = 120;
+/** As servers make them: the name is in it, but encoded. */
+const address = 'https://upload.example/%E4%B8%AD%E6%96%87%20plan.pdf';
 
 describe('searching in messages', () => {
   let talk: Talk;
+  let view: Look;
   beforeAll(async () => {
     talk = await openTalk();
-    const { romeo, nurse, juliet } = talk;
+    view = lookAt(talk.stage);
+    await view.resize(WIDE);
+    const { romeo, nurse, friar, juliet } = talk;
     await romeo.sendMessage(juliet.jid, 'the zebra stands at the gate, see https://zoo.example/zebra');
     for (let index = 0; index < MANY; index += 1)
       await romeo.sendMessage(juliet.jid, `line ${String(index)} of many, nothing in it`);
@@ -22,10 +29,26 @@ describe('searching in messages', () => {
     await nurse.sendMessage(juliet.jid, '苏州的打印机已经改好了');
     await openChat(talk.stage.page, 'Friar');
     await talk.write('I saw no zebra', 'Friar');
+    await friar.sendRaw(
+      `<message type='chat' to='${juliet.jid}'><body>${address}</body><x xmlns='jabber:x:oob'><url>${address}</url></x></message>`,
+    );
+    const room = `verona@conference.${talk.server.domain}`;
+    await peerJoins(romeo, room, 'Romeo');
+    await configure(romeo, room, { 'muc#roomconfig_roomname': 'Verona' });
+    await peerJoins(nurse, room, 'Rosaline Capulet');
+    const account = await accountOf(talk.stage.page);
+    const joining = { nick: 'Juliet', password: null, create: false };
+    await ask(talk.stage.page, 'room.join', { account, peer: room, ...joining });
+    await peerSays(romeo, room, 'rhubarb, rhubarb');
+    await peerSays(nurse, room, 'no rhubarb for me');
     await talk.chatRow('Nurse').getByText('苏州').waitFor();
   });
   afterAll(() => talk.stop());
 
+  const roomRow = (): Locator =>
+    sidebar(talk.stage.page)
+      .getByRole('listbox', { name: en('room.rooms') })
+      .getByRole('option', { name: 'Verona' });
   const field = (): Locator => talk.stage.page.getByRole('search').getByRole('searchbox');
   const hits = (): Locator =>
     sidebar(talk.stage.page)
@@ -90,11 +113,57 @@ describe('searching in messages', () => {
     await soon(names).toEqual(['Friar', 'Nurse', 'Romeo']);
     await choose(en('search.date'), en('search.date-range'));
     const dialog = talk.stage.page.getByRole('dialog', { name: en('search.date-range-title') });
-    await dialog.getByLabel(en('search.date-to'), { exact: true }).fill('2020-01-01');
+    await view.look('search-range');
+    await dialog.getByRole('button', { name: en('search.date-to') }).click();
+    await dialog.getByRole('button', { name: en('history.day-year-before'), exact: true }).click();
+    await dialog.locator('[data-reka-calendar-cell-trigger]:not([data-outside-view])').first().click();
     await dialog.getByRole('button', { name: en('search.date-apply') }).click();
     await talk.stage.page.getByText(en('search.none-filters')).waitFor();
     await talk.stage.page.getByRole('button', { name: en('search.clear-filters') }).click();
     await soon(names).toEqual(['Friar', 'Nurse', 'Romeo']);
+  });
+
+  it('narrows to one contact, and in a room to one speaker, and says who wrote', async () => {
+    const { page } = talk.stage;
+    const pick = async (entry: string, name: string): Promise<void> => {
+      await choose(en('search.from'), entry);
+      const dialog = page.getByRole('dialog');
+      await view.look(name === 'Nurse' ? 'search-contact' : 'search-speaker');
+      await dialog.getByRole('searchbox').or(dialog.getByRole('textbox')).fill(name.slice(0, 3));
+      await dialog.getByRole('option', { name }).waitFor();
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'hidden' });
+    };
+    // Both wrote in the same second.
+    const by = async (): Promise<string[]> => (await hits().locator('.by').allInnerTexts()).sort();
+    await search('zebra');
+    await pick(en('search.from-person'), 'Nurse');
+    await soon(names).toEqual(['Nurse']);
+    await page.keyboard.press('Control+Shift+F');
+    await page.keyboard.press('Escape');
+    await roomRow().click();
+    await log(page).getByText('no rhubarb').waitFor();
+    await page.keyboard.press('Control+F');
+    await page.keyboard.type('rhubarb');
+    await soon(by).toEqual(['Romeo:', 'Rosaline Capulet:']);
+    await view.look('search-room');
+    await pick(en('search.from-nick'), 'Rosaline Capulet');
+    await soon(by).toEqual(['Rosaline Capulet:']);
+    await page.keyboard.press('Escape');
+  });
+
+  it('finds a file by its name, whatever its address looks like, among files alone', async () => {
+    await search('中文');
+    await soon(names).toEqual(['Friar']);
+    expect(await hits().locator('.pv').innerText()).toBe('中文 plan.pdf');
+    await search('zoo.example');
+    await soon(names).toEqual(['Romeo']);
+    await chip(en('search.has-file')).click();
+    await talk.stage.page.getByText(en('search.none-filters')).waitFor();
+    await search('plan');
+    await soon(names).toEqual(['Friar']);
+    await view.look('search-files');
+    await talk.stage.page.keyboard.press('Escape');
   });
 
   it('Enter on a hit jumps to its place among its neighbours, marks it, and leads back to the newest', async () => {

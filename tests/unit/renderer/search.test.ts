@@ -68,7 +68,7 @@ describe('searching in messages', () => {
     main = fakeMain();
     found([], false);
     search.open(accountId);
-    search.change({ direction: 'in' });
+    search.change({ sender: { is: 'them' } });
     search.clear();
     expect(search.filtered).toBe(false);
     await type('hall');
@@ -103,7 +103,10 @@ describe('searching in messages', () => {
 
   it('asks again with each filter, and forgets them with the text', async () => {
     await type('hall');
-    search.change({ peer: 'romeo@example.org', direction: 'in', has: 'link', date: { is: 'today' } });
+    search.change({
+      ...{ peer: 'romeo@example.org', sender: { is: 'them' } },
+      ...{ has: 'link', date: { is: 'today' } },
+    });
     await nextTick();
     await vi.advanceTimersByTimeAsync(60);
     expect(asked().at(-1)).toMatchObject({
@@ -117,6 +120,25 @@ describe('searching in messages', () => {
     await nextTick();
     await vi.advanceTimersByTimeAsync(60);
     expect([search.filtered, search.state, search.hits]).toEqual([false, 'idle', []]);
+  });
+
+  it('asks for one speaker of a room or for one person, until another chat is looked in', async () => {
+    const askedNow = async (): Promise<Record<string, unknown> | undefined> => {
+      await nextTick();
+      await vi.advanceTimersByTimeAsync(60);
+      return asked().at(-1);
+    };
+    await type('hall');
+    search.change({ peer: 'hall@rooms.example.org', sender: { is: 'nick', nick: 'Maya' } });
+    const room = { peer: 'hall@rooms.example.org', direction: null };
+    expect(await askedNow()).toMatchObject({ ...room, nick: 'Maya' });
+    search.change({ peer: null });
+    expect([search.filtered, await askedNow()]).toMatchObject([false, { peer: null, nick: null }]);
+    search.change({ sender: { is: 'person', jid: 'romeo@example.org' } });
+    expect(await askedNow()).toMatchObject({ peer: 'romeo@example.org', direction: 'in', nick: null });
+    search.change({ sender: { is: 'me' } });
+    search.change({ peer: 'romeo@example.org' });
+    expect(await askedNow()).toMatchObject({ peer: 'romeo@example.org', direction: 'out' });
   });
 
   it('says what went wrong, and tries again when asked', async () => {
