@@ -75,8 +75,10 @@ describe('the people of a room', () => {
   it('whose nick it is, where the room tells, the card of that person says', async () => {
     const { page } = stage;
     await page.mouse.move(700, 700);
-    await person('Nurse').hover();
-    await person('Nurse').hover({ position: { x: 10, y: 12 } });
+    await page.getByRole('listbox', { name: en('room.people') }).focus();
+    await page.keyboard.press('End');
+    await soon(() => person('Nurse').getAttribute('class')).toContain('is-active');
+    await page.keyboard.press('Alt+Enter');
     await page.getByRole('dialog').getByText(nurse.bareJid).waitFor();
     await view.look('rooms-person-card');
     await page.keyboard.press('Escape');
