@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 import { _electron, type Page } from 'playwright';
 import { findElectron } from './electron/find-electron';
 import { electronSwitches, requireDisplay } from './electron/switches';
+import { overlayNames } from '../src-main/desktop/unread-badge';
+import { drawCount } from './icons/count-drawing';
 import { drawTray, trayPanels, trayStates } from './icons/tray-drawing';
 import { root } from './support/paths';
 
@@ -44,6 +46,10 @@ async function drawAll(page: Page): Promise<void> {
     write(`icons/${String(size)}x${String(size)}.png`, await rasterize(page, icon, size));
   }
   rmSync(join(assets, 'tray'), { recursive: true, force: true });
+  for (const words of overlayNames) {
+    for (const [suffix, size] of Object.entries(TRAY_SCALES))
+      write(`tray/count/${words}${suffix}.png`, await rasterize(page, drawCount(words), size));
+  }
   for (const panel of trayPanels) {
     for (const state of trayStates) {
       for (const unread of [false, true]) {

@@ -1,4 +1,4 @@
-import { app, powerMonitor, session, shell, type BrowserWindow } from 'electron';
+import { app, nativeImage, powerMonitor, session, shell, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { matchLocale, translatorOf, type Translate } from '../src-shared/i18n';
 import type { AccountId } from '../src-shared/model/account';
@@ -41,6 +41,7 @@ import {
   type TrayHost,
 } from './desktop/tray-host';
 import { lookOf } from './desktop/tray-look';
+import { createUnreadBadge } from './desktop/unread-badge';
 import { serveWindows, tellWindow } from './ipc/serve-windows';
 import { createWindowFront } from './ipc/window-front';
 import { createWindowHub } from './ipc/window-hub';
@@ -62,9 +63,11 @@ export interface Flint {
   follow(argv: readonly string[]): void;
 }
 
-/** How long a start in the tray waits for a tray, while the desktop is still coming up. */
 /** The badge and the tray follow at their own pace. */
 const STATUS_MS = 50;
+/** "Mute for 1 hour". */
+const SILENT_MS = 3_600_000;
+/** How long a start in the tray waits for a tray, while the desktop is still coming up. */
 const TRAY_GRACE_MS = 10_000;
 /** The core promises three seconds (R25); this is for the case that it breaks its word. */
 const QUIT_MS = 5_000;
@@ -237,8 +240,23 @@ function addTray(
       const account = status?.account?.account.id;
       if (account !== undefined) void core.call('presence.set', { account, kind, status: text, clearAfter });
     },
+    onSilent: (on) => {
+      const silentUntil = on ? systemClock.now() + SILENT_MS : null;
+      void core.call('settings.set', { patch: { silentUntil } });
+    },
+    onSettings: () => {
+      void core.call('app.show', { view: 'settings', about: null });
+    },
     onQuit: () => {
       app.quit();
+    },
+  });
+  const tellUnread = createUnreadBadge({
+    platform: process.platform as Ports['system']['platform'],
+    setCount: (count) => app.setBadgeCount(count),
+    setOverlay: (picture, words) => {
+      const file = join(root, 'assets', 'tray', 'count', `${picture ?? ''}.png`);
+      window.setOverlay(picture === null ? null : nativeImage.createFromPath(file), words);
     },
   });
   /** Of what comes by the hundred in a second the last is shown. */
@@ -257,9 +275,9 @@ function addTray(
       onTranslate(t);
       setAppMenu(t);
     }
-    if (now.unread !== status?.unread) app.setBadgeCount(now.unread);
+    if (now.unread !== status?.unread) tellUnread(now.unread, t('tray.unread', { count: now.unread }));
     status = now;
-    tray.update(lookOf(now, t), t);
+    tray.update(lookOf(now, t, systemClock.now()), t);
   };
   tray.setPresent(trayHost.present());
   trayHost.onChange((present) => {

@@ -1,4 +1,4 @@
-import { BrowserWindow, type WebContents } from 'electron';
+import { BrowserWindow, type NativeImage, type WebContents } from 'electron';
 import type { Clock, Files, Log, Timer } from '../ports';
 import { APP_URL } from './app-protocol';
 import { onEach, quitByKey, reloadWhenGone, securePreferences, workAreas } from './window-parts';
@@ -32,6 +32,8 @@ export interface MainWindow {
   show(): void;
   /** On the task bar at least: for a start in the tray where there is no tray, and for a tray that went away. */
   keepInReach(): void;
+  /** A picture over its button in the task bar (Windows alone has that), now and whenever it is made anew. */
+  setOverlay(picture: NativeImage | null, words: string): void;
   isOwn(contents: WebContents): boolean;
   /** Neither hidden nor minimised. */
   isVisible(): boolean;
@@ -47,6 +49,10 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
   let saving: Timer | null = null;
   let painted = false;
   let toDo: (() => void) | null = null;
+  let overlay: { readonly picture: NativeImage | null; readonly words: string } = {
+    picture: null,
+    words: '',
+  };
 
   const save = async (): Promise<void> => {
     saving?.cancel();
@@ -89,6 +95,7 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
       webPreferences: securePreferences(options.preload),
     });
     options.onCreated(one);
+    if (overlay.picture) one.setOverlayIcon(overlay.picture, overlay.words);
     one.on('close', (event) => {
       onClose(one, event);
     });
@@ -149,6 +156,10 @@ export const createMainWindow = async (options: MainWindowOptions): Promise<Main
           if (!one.isDestroyed() && !one.isMinimized() && !one.isFocused()) one.minimize();
         });
       });
+    },
+    setOverlay: (picture, words) => {
+      overlay = { picture, words };
+      window?.setOverlayIcon(picture, words);
     },
     isOwn: (contents) => window?.webContents === contents,
     isVisible: () => window !== null && window.isVisible() && !window.isMinimized(),

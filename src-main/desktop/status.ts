@@ -16,6 +16,8 @@ export interface Status {
   readonly saved: readonly SavedPresence[];
   /** Quiet hours are on, until then (epoch milliseconds). */
   readonly quietUntil: number | null;
+  /** See Settings. */
+  readonly silentUntil: number | null;
   /** The first account; null while nobody has signed in. */
   readonly account: AccountState | null;
   /** Unread messages of all accounts that ask for the user (see asksFor). */
@@ -31,13 +33,14 @@ export interface StatusSource {
 }
 
 /** What hangs on the settings. */
-interface AppPart extends Pick<Status, 'locale' | 'saved'> {
+interface AppPart extends Pick<Status, 'locale' | 'saved' | 'silentUntil'> {
   readonly rules: RoomRules;
 }
-const partOf = (locale: Locale, { savedPresences, roomRules }: Settings): AppPart => ({
+const partOf = (locale: Locale, { savedPresences, roomRules, silentUntil }: Settings): AppPart => ({
   locale,
   saved: savedPresences,
   rules: roomRules,
+  silentUntil,
 });
 
 const kindOf = (room: Room | null | undefined): RoomKind | null => (room ? kindOfRoom(room) : null);
@@ -69,12 +72,19 @@ export const followStatus = async (
   };
   const tell = (): void => {
     const [first] = accounts.values();
-    const { locale, saved, rules } = app.value;
+    const { locale, saved, rules, silentUntil } = app.value;
     const total = [...chats].reduce(
       (sum, [key, { value }]) => sum + asksFor(value, rooms.get(key)?.value ?? undefined, rules),
       0,
     );
-    onChange({ locale, saved, quietUntil: quiet.value, account: first?.value ?? null, unread: total });
+    onChange({
+      locale,
+      saved,
+      quietUntil: quiet.value,
+      silentUntil,
+      account: first?.value ?? null,
+      unread: total,
+    });
   };
   const readChats = async (account: AccountId): Promise<void> => {
     const [known, joined] = await Promise.all([source.chats(account), source.rooms(account)]);

@@ -5,6 +5,7 @@ import {
   type PresenceKind,
   type SavedPresence,
 } from '../../src-shared/model/presence';
+import { isSilent } from '../../src-shared/model/quiet-hours';
 import type { Status } from './status';
 
 /** What the icon can show: assets/tray has a picture of each, with and without sparks. */
@@ -29,6 +30,8 @@ export interface TrayLook {
   readonly heading: string;
   /** That nothing is shown or heard now, and until when. */
   readonly quiet: string | null;
+  /** Whether the user has asked for quiet; null while nobody is signed in. */
+  readonly silent: boolean | null;
   /** The window's own list; empty while nobody is signed in. */
   readonly presences: readonly PresenceEntry[];
   /** Saved messages, likewise. */
@@ -36,8 +39,9 @@ export interface TrayLook {
 }
 
 /** Shows where the session is: the chosen presence once it is online, else that it is on its way there, or is not. */
-export const lookOf = (status: Status, t: Translate): TrayLook => {
-  const { account, unread } = status;
+/** @param at now, epoch milliseconds */
+export const lookOf = (status: Status, t: Translate, at: number): TrayLook => {
+  const { account, unread, silentUntil } = status;
   const picture = pictureOf(account);
   const words = picture === 'connecting' ? t('tray.connecting') : t(`presence.${picture}`);
   const heading = account?.account.jid ?? t('tray.signedOut');
@@ -51,6 +55,7 @@ export const lookOf = (status: Status, t: Translate): TrayLook => {
     tooltip: lines.join('\n'),
     heading,
     quiet,
+    silent: account && isSilent(silentUntil, at),
     presences: presencesOf(account, t),
     saved: savedEntries(status, t),
   };

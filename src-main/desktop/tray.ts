@@ -15,6 +15,9 @@ export interface AppTrayOptions {
   readonly onOpen: () => void;
   readonly onPresence: (kind: PresenceKind) => void;
   readonly onSaved: (presence: SavedPresence) => void;
+  /** Nothing is to be shown or heard for a while, or is again. */
+  readonly onSilent: (on: boolean) => void;
+  readonly onSettings: () => void;
   readonly onQuit: () => void;
 }
 /** Flint's icon in the tray, while there is a tray. */
@@ -71,7 +74,15 @@ export const createAppTray = (options: AppTrayOptions): AppTray => {
 };
 
 const menuKey = (look: TrayLook, t: Translate): string =>
-  JSON.stringify([look.heading, look.quiet, look.presences, look.saved, t('tray.open'), t('tray.quit')]);
+  JSON.stringify([
+    look.heading,
+    look.quiet,
+    look.silent,
+    look.presences,
+    look.saved,
+    t('tray.open'),
+    t('tray.quit'),
+  ]);
 
 function template(look: TrayLook, t: Translate, options: AppTrayOptions): MenuItemConstructorOptions[] {
   const presences = look.presences.map(({ kind, label, ticked }): MenuItemConstructorOptions => ({
@@ -98,6 +109,19 @@ function template(look: TrayLook, t: Translate, options: AppTrayOptions): MenuIt
     ...(saved.length > 0 ? [{ type: 'separator' as const }, ...saved] : []),
     ...(presences.length > 0 ? [{ type: 'separator' as const }] : []),
     { label: t('tray.open'), click: options.onOpen },
+    ...(look.silent === null ? [] : [silence(look.silent, t, options)]),
+    ...(look.silent === null ? [] : [{ label: t('shell.settings'), click: options.onSettings }]),
     { label: t('tray.quit'), click: options.onQuit },
   ];
+}
+
+function silence(on: boolean, t: Translate, options: AppTrayOptions): MenuItemConstructorOptions {
+  return {
+    label: t('tray.silent'),
+    type: 'checkbox',
+    checked: on,
+    click: () => {
+      options.onSilent(!on);
+    },
+  };
 }

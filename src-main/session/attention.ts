@@ -1,5 +1,5 @@
 import type { NoticeKind } from '../../src-shared/model/notices';
-import { nextQuietChange, quietUntil } from '../../src-shared/model/quiet-hours';
+import { isSilent, nextQuietChange, quietUntil } from '../../src-shared/model/quiet-hours';
 import type { Settings } from '../../src-shared/model/settings';
 import type { Ports, Timer } from '../ports';
 import type { Hub } from './hub';
@@ -29,7 +29,13 @@ export const createAttention = (
   let timer: Timer | null = null;
   const ends: (() => void)[] = [];
 
-  const now = (): number | null => quietUntil(settings().quietHours, clock.now());
+  const now = (): number | null => {
+    const { quietHours, silentUntil } = settings();
+    const at = clock.now();
+    if (!isSilent(silentUntil, at)) return quietUntil(quietHours, at);
+    // Quiet hours that begin meanwhile go on from there.
+    return quietUntil(quietHours, silentUntil) ?? silentUntil;
+  };
   const tell = (): void => {
     const until = now();
     if (until === told) return;
@@ -41,8 +47,10 @@ export const createAttention = (
     timer = null;
     tell();
     const at = clock.now();
-    const next = nextQuietChange(settings().quietHours, at);
-    if (next !== null) timer = clock.after(Math.min(LONGEST_MS, next - at), look);
+    const { quietHours, silentUntil } = settings();
+    const changes = [nextQuietChange(quietHours, at), isSilent(silentUntil, at) ? silentUntil : null];
+    const next = Math.min(...changes.filter((change) => change !== null));
+    if (next !== Infinity) timer = clock.after(Math.min(LONGEST_MS, next - at), look);
   };
 
   return {

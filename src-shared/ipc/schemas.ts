@@ -225,6 +225,7 @@ export const settingsPatch = v.partial(
     roomRules: v.object({ group: v.picklist(roomRules), channel: v.picklist(roomRules) }),
     noticesLocked: v.picklist(lockedRules),
     quietHours,
+    silentUntil: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
     flashTaskbar: v.boolean(),
     sounds: v.boolean(),
     soundVolume: v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(100)),

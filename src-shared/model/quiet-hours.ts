@@ -51,3 +51,10 @@ export const nextQuietChange = (hours: QuietHours, at: number): number | null =>
     .filter((moment) => moment > at);
   return later.length > 0 ? Math.min(...later) : null;
 };
+
+/** The longest that one asks for quiet at a time: what is further away was kept before the clock was set back. */
+const LONGEST_SILENCE_MS = 24 * 3_600_000;
+
+/** Whether the user has asked for quiet at `at`, until `until` (both epoch milliseconds). */
+export const isSilent = (until: number | null, at: number): until is number =>
+  until !== null && until > at && until - at <= LONGEST_SILENCE_MS;

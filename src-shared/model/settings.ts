@@ -53,6 +53,8 @@ export interface Settings {
   readonly roomRules: RoomRules;
   readonly noticesLocked: LockedRule;
   readonly quietHours: QuietHours;
+  /** Nothing is shown or heard until then (epoch milliseconds), whatever the hour: the user asked for it. */
+  readonly silentUntil: number | null;
   /** The button in the task bar asks for attention, where it can (Windows). */
   readonly flashTaskbar: boolean;
   readonly sounds: boolean;
@@ -107,6 +109,7 @@ export const defaultSettings: Settings = {
   roomRules: defaultRoomRules,
   noticesLocked: 'no-text',
   quietHours: defaultQuietHours,
+  silentUntil: null,
   flashTaskbar: true,
   sounds: true,
   soundVolume: 40,

@@ -93,10 +93,19 @@ describe('the tray icon, seen from outside over D-Bus', () => {
     });
     afterAll(() => romeo.disconnect());
 
-    const badge = (): Promise<number> => stage.flint.app.evaluate(({ app }) => app.getBadgeCount());
+    /** What the desktop is told of what is unread; a launcher that shows it is not here to be asked. */
+    const listenToBadge = (): Promise<void> =>
+      stage.flint.app.evaluate(({ app }) => {
+        const told: number[] = [];
+        Object.assign(globalThis, { told });
+        app.setBadgeCount = (count = 0) => told.push(count) > 0;
+      });
+    const badge = (): Promise<number | undefined> =>
+      stage.flint.app.evaluate(() => (globalThis as unknown as { told: number[] }).told.at(-1));
 
     it('throws sparks while something is unread, and counts it', async () => {
       const calm = await hash();
+      await listenToBadge();
       await putAway(stage);
       await romeo.sendMessage(juliet.jid, 'But soft, what light?');
       await soon(tooltip).toBe(
@@ -105,11 +114,34 @@ describe('the tray icon, seen from outside over D-Bus', () => {
       await soon(hash).not.toBe(calm);
       await romeo.sendMessage(juliet.jid, 'It is the east.');
       await soon(tooltip).toContain(en('tray.unread', { count: 2 }));
+      await soon(badge).toBe(2);
       await bringBack(stage);
       await openChat(stage.page);
       await soon(hash).toBe(calm);
       await soon(tooltip).toBe(`${juliet.jid} · ${en('presence.online')}`);
-      expect(await badge()).toBe(0);
+      await soon(badge).toBe(0);
+    });
+
+    it('keeps quiet for an hour, and no longer where one does not want it; leads to the settings', async () => {
+      const { tray, notifications } = stage.desktop;
+      const ticked = async (): Promise<boolean | undefined> =>
+        (await tray.menu()).find(({ label }) => label === en('tray.silent'))?.ticked;
+      await soon(ticked).toBe(false);
+      await tray.choose(en('tray.silent'));
+      await soon(ticked).toBe(true);
+      await putAway(stage);
+      notifications.clear();
+      await romeo.sendMessage(juliet.jid, 'Hush!');
+      await soon(tooltip).toContain(en('tray.unread', { count: 1 }));
+      expect(notifications.list()).toEqual([]);
+      await tray.choose(en('tray.silent'));
+      await soon(ticked).toBe(false);
+      await romeo.sendMessage(juliet.jid, 'She speaks.');
+      await notifications.waitFor(({ body }) => body.includes('She speaks.'));
+      await tray.choose(en('shell.settings'));
+      await soon(() => inMain(stage, (window) => window.isFocused())).toBe(true);
+      await stage.page.getByRole('searchbox', { name: en('settings.search') }).waitFor();
+      await stage.page.keyboard.press('Escape');
     });
 
     it('is put there anew when the tray host comes back', async () => {

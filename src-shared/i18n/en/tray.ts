@@ -4,7 +4,8 @@ export const tray = {
   unread: { one: '{count} unread message', other: '{count} unread messages' },
   saved: '{text} · {presence}',
   /** {time} is the time of day at which they end. */
-  quiet: 'Quiet hours until {time}',
+  quiet: 'Quiet until {time}',
+  silent: 'Mute for 1 hour',
   connecting: 'Connecting …',
   signedOut: 'Not signed in',
   open: 'Open Flint',

@@ -31,6 +31,7 @@ const status = (account: AccountState | null, unread = 0): Status => ({
   locale: 'en',
   saved: [],
   quietUntil: null,
+  silentUntil: null,
   account,
   unread,
 });
@@ -45,32 +46,42 @@ describe('what the tray shows', () => {
     ['closing', 'dnd', 'offline'],
     ['online', 'offline', 'offline'],
   ] as const)('a session that is %s, with %s chosen: the picture of %s', (phase, kind, picture) => {
-    const look = lookOf(status(state(phase, kind)), t);
+    const look = lookOf(status(state(phase, kind)), t, 0);
     expect(look.picture).toBe(picture);
     expect(look.presences.filter(({ ticked }) => ticked).map((one) => one.kind)).toEqual([kind]);
   });
 
   it('the list of the window, with Invisible only where the server can, or where it is what was chosen', () => {
     const kinds = (account: AccountState): readonly PresenceKind[] =>
-      lookOf(status(account), t).presences.map(({ kind }) => kind);
+      lookOf(status(account), t, 0).presences.map(({ kind }) => kind);
     expect(kinds(state('online', 'online', true))).toEqual(presenceKinds);
     expect(kinds(state('online', 'online'))).not.toContain('invisible');
     expect(kinds(state('connecting', 'invisible'))).toContain('invisible');
   });
 
   it('words for the account, the presence and what is unread', () => {
-    expect(lookOf(status(state('online', 'dnd'), 3), t).tooltip).toBe(
+    expect(lookOf(status(state('online', 'dnd'), 3), t, 0).tooltip).toBe(
       'juliet@capulet.lit · Do not disturb\n3 unread messages',
     );
-    expect(lookOf(status(null), t)).toMatchObject({ tooltip: 'Flint · Not signed in', presences: [] });
+    expect(lookOf(status(null), t, 0)).toMatchObject({ tooltip: 'Flint · Not signed in', presences: [] });
   });
 
   it('quiet hours, and until when', () => {
     const end = new Date(2026, 10, 25, 7, 0).getTime();
-    const look = lookOf({ ...status(state('online', 'online')), quietUntil: end }, t);
-    expect(look.quiet).toBe('Quiet hours until 07:00');
-    expect(look.tooltip).toBe('juliet@capulet.lit · Online\nQuiet hours until 07:00');
-    expect(lookOf(status(state('online', 'online')), t).quiet).toBeNull();
+    const look = lookOf({ ...status(state('online', 'online')), quietUntil: end }, t, 0);
+    expect(look.quiet).toBe('Quiet until 07:00');
+    expect(look.tooltip).toBe('juliet@capulet.lit · Online\nQuiet until 07:00');
+    expect(lookOf(status(state('online', 'online')), t, 0).quiet).toBeNull();
+  });
+
+  it('whether the user has asked for quiet, as long as it lasts', () => {
+    const silent = (
+      until: number | null,
+      at: number,
+      account = state('online', 'online') as AccountState | null,
+    ) => lookOf({ ...status(account), silentUntil: until }, t, at).silent;
+    expect([silent(null, 0), silent(100, 99), silent(100, 100)]).toEqual([false, true, false]);
+    expect(silent(100, 99, null)).toBeNull();
   });
 
   it('there is a drawing for everything that it can show', () => {

@@ -91,6 +91,23 @@ describe('attention', () => {
     return { clock, told, attention, change, lock: (locked: boolean): void => void lock(locked) };
   };
 
+  it('is quiet as long as the user asks, on into quiet hours that begin meanwhile; not after a clock that was set back', async () => {
+    const hour = 3_600_000;
+    const silentUntil = at('2026-11-24T22:30:00');
+    const { clock, told, attention, change } = start({ silentUntil });
+    expect([attention.quietUntil(), attention.allows('message')]).toEqual([silentUntil, null]);
+    change({ quietHours: night });
+    await clock.advance(0);
+    expect(told.at(-1)).toBe(at('2026-11-25T07:00:00'));
+    change({ quietHours: defaultQuietHours });
+    await clock.advance(2 * hour);
+    expect([told.at(-1), attention.audible()]).toEqual([null, true]);
+    change({ silentUntil: clock.now() + 25 * hour });
+    await clock.advance(0);
+    expect(attention.quietUntil()).toBeNull();
+    attention.stop();
+  });
+
   it('tells when quiet hours begin and end, and shows nothing between', async () => {
     const { clock, told, attention, change } = start({ quietHours: night });
     expect([attention.quietUntil(), attention.audible()]).toEqual([null, true]);
