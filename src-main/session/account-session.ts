@@ -40,6 +40,8 @@ export interface AccountSession extends Pick<
   /** Makes the account on the server first (XEP-0077); a refusal is the failure of the connection. */
   register(): void;
   retry(): void;
+  /** The options are others: what is connected, or on its way, begins anew. */
+  reconnect(): void;
   /** Unavailable presence and `<close/>`; the account stays. */
   disconnect(): Promise<void>;
   /** Ends the FAST token, here and (while online) at the server. */
@@ -275,6 +277,14 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       if (connection.failure?.code === 'conflict') opening.freshResource();
       if (connection.phase === 'online') archive.again();
       else supervisor.retry();
+    },
+    reconnect: () => {
+      if (connection.phase === 'off' || connection.phase === 'closing') return;
+      opening.freshResource();
+      void later(
+        'reconnect',
+        disconnect().then(() => supervisor.start()),
+      );
     },
     disconnect,
     revokeToken: () => (connection.phase === 'online' ? opening.revokeToken() : credentials.keepToken(null)),

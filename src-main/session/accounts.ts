@@ -28,6 +28,8 @@ export interface Accounts {
   console(account: AccountId): readonly XmlEntry[];
   signIn(jid: string, password: string | null, options: AccountOptions): Promise<Outcome<AccountId>>;
   register(jid: string, password: string, options: AccountOptions): Promise<Outcome<AccountId>>;
+  /** Other options: connects anew with them, unless the user is offline by choice. */
+  configure(account: AccountId, options: AccountOptions): Promise<Outcome<null>>;
   signOut(account: AccountId): Promise<Outcome<null>>;
   /** Tries now what waits: for its database, or for the server. */
   retry(account: AccountId): Outcome<null>;
@@ -74,8 +76,10 @@ export interface AccountsParts {
 const check = (text: string, options: AccountOptions): Outcome<Jid> => {
   const address = parseJid(text.trim());
   if (!address || address.local === null) return failed('bad-jid');
-  return options.server !== null && serverUrlProblem(options.server) ? failed('bad-url') : ok(address);
+  return isBadServer(options) ? failed('bad-url') : ok(address);
 };
+const isBadServer = ({ server }: AccountOptions): boolean =>
+  server !== null && serverUrlProblem(server) !== null;
 
 /** The words for why a history is not open. */
 const refusedAs = (reason: StoreError['reason']): HistoryRefusal =>
@@ -249,6 +253,17 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
           session.register();
         }),
       ),
+    configure: (account, options) =>
+      inTurn(async () => {
+        const record = records.get(account);
+        const session = await opening(account)?.latest();
+        if (!record || !session) return failed('no-account');
+        if (isBadServer(options)) return failed('bad-url');
+        await records.put({ ...record, options });
+        session.reconnect();
+        hub.emit({ topic: 'account', type: 'account', state: session.state() });
+        return done;
+      }),
     signOut: (account) =>
       inTurn(async () => {
         const open = opening(account);

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { call } from '../bridge/bridge';
 import type { Outcome } from '../../src-shared/ipc/errors';
-import type { AccountId, HistoryState } from '../../src-shared/model/account';
+import type { AccountId, AccountOptions, HistoryState } from '../../src-shared/model/account';
 import { noConnection, type Connection } from '../../src-shared/model/connection';
 import type { ArchiveState } from '../../src-shared/model/history';
 import type {
@@ -62,6 +62,8 @@ export const useSession = defineStore('session', () => {
   const retry = (): Promise<Outcome<null>> => call('account.retry', own());
   const newHistory = (): Promise<Outcome<null>> => call('account.newHistory', own());
   const cancel = (): Promise<Outcome<null>> => call('account.cancel', own());
+  const configure = (options: AccountOptions): Promise<Outcome<null>> =>
+    call('account.configure', { ...own(), options });
   const signOut = (): Promise<Outcome<null>> => call('account.signOut', own());
   const changePassword = (now: string, next: string): Promise<Outcome<null>> =>
     call('account.changePassword', { ...own(), current: now, next });
@@ -82,6 +84,7 @@ export const useSession = defineStore('session', () => {
     retry,
     newHistory,
     cancel,
+    configure,
     signOut,
     changePassword,
   };

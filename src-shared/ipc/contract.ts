@@ -112,6 +112,8 @@ export const calls = {
     password: v.nullable(s.password),
     options: s.accountOptions,
   }),
+  /** Other options for the account, from the next connection on: one that is there, or under way, is made anew. */
+  'account.configure': command().with({ ...account, options: s.accountOptions }),
   'account.cancel': command().with(account),
   /** Tries to connect now; while online what could not be read of the archive is asked for again. */
   'account.retry': command().with(account),

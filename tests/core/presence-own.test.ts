@@ -37,6 +37,23 @@ describe.each(sharedServers())('own presence by itself on %s', (kind) => {
     expect(juliet.notices.size).toBe(0);
   });
 
+  it('other options are connected with anew: contacts see the new name and priority, a bad server is refused', async () => {
+    const { juliet, account, romeo, julietAccount } = await friends(kind, { priority: 4 });
+    const before = await juliet.waitForState(({ connection }) => connection.phase === 'online', 'online');
+    const options = { ...before.account.options, resource: 'Balcony', priority: 7 };
+    expect(
+      await juliet.core.call('account.configure', { account, options: { ...options, server: 'http://x' } }),
+    ).toMatchObject({ ok: false, error: { code: 'bad-url' } });
+    await juliet.ask('account.configure', { account, options });
+    await romeo.waitForPresence(julietAccount.jid, ({ priority }) => priority === 7);
+    const after = await juliet.waitForState(
+      ({ connection }) => connection.phase === 'online' && connection.jid !== before.connection.jid,
+      'online anew',
+    );
+    expect(after.account.options).toMatchObject({ resource: 'Balcony', priority: 7 });
+    expect(after.presence).toEqual(before.presence);
+  });
+
   it('a saved message brings its priority; a text that ended while Flint was not there is gone', async () => {
     const { juliet, account, romeo, julietAccount } = await friends(kind, { priority: 4 });
     const lunch = { kind: 'away', text: 'Lunch', priority: 1, clearAfter: 'never' } as const;

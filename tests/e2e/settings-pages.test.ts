@@ -53,6 +53,18 @@ describe('the pages of the settings', () => {
     await open('connection');
     await soon(() => stage.page.locator('main').innerText()).toContain(server.wsUrl);
     await soon(() => stage.page.locator('main').innerText()).toContain(en('settings.connection-online'));
+    await stage.page.getByRole('button', { name: en('settings.line-change') }).click();
+    const line = stage.page.getByRole('dialog', { name: en('settings.line') });
+    await line.getByRole('textbox', { name: en('signIn.priority') }).fill('128');
+    await line.getByRole('button', { name: en('settings.line-save') }).click();
+    await line.getByText(en('signIn.priority-range')).waitFor();
+    await lookAt(stage).lookAround('settings-line');
+    await line.getByRole('textbox', { name: en('signIn.priority') }).fill('7');
+    await line.getByRole('textbox', { name: en('signIn.resource') }).fill('Desk');
+    await line.getByRole('button', { name: en('settings.line-save') }).click();
+    await line.waitFor({ state: 'detached' });
+    await soon(() => stage.page.locator('main').innerText()).toContain('Desk');
+    await soon(() => stage.page.locator('main').innerText()).toContain(en('settings.connection-online'));
   });
 
   it('T25 diagnostics are copied, without an address and without a word that was written', async () => {

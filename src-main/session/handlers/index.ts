@@ -80,6 +80,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
       }),
     'account.retry': ({ account }) => accounts.retry(account),
     'account.newHistory': ({ account }) => accounts.newHistory(account),
+    'account.configure': ({ account, options }) => accounts.configure(account, options),
     'account.signOut': ({ account }) => accounts.signOut(account),
     'account.trust': ({ account, host, fingerprint }) => accounts.trust(account, host, fingerprint),
     'account.allowPlain': ({ account }) => accounts.allowPlain(account),

@@ -1,18 +1,16 @@
 import { computed, reactive, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { TextKey } from '../../../src-shared/i18n';
 import type { CallError } from '../../../src-shared/ipc/errors';
-import { addressProblem, serverUrlProblem } from '../../../src-shared/model/address';
+import { addressProblem } from '../../../src-shared/model/address';
 import type { AccountOptions } from '../../../src-shared/model/account';
 import type { FailureCode } from '../../../src-shared/model/connection';
 import { call } from '../../bridge/bridge';
 import { useSession } from '../../stores/session';
+import { lineFields, lineOptions, lineProblems, type LineFields } from './line-options';
 
 export type FieldName = 'address' | 'password' | 'server' | 'priority';
-export interface Fields {
+export interface Fields extends LineFields {
   address: string;
-  server: string;
-  resource: string;
-  priority: string;
   startInvisible: boolean;
   rememberPassword: boolean;
   signInAtStart: boolean;
@@ -79,9 +77,7 @@ export const useSignInForm = (): SignInForm => {
       const { server, resource, priority, ...flags } = account.options;
       Object.assign(fields, flags, {
         address: account.jid,
-        server: server ?? '',
-        resource: resource ?? '',
-        priority: String(priority),
+        ...lineFields({ server, resource, priority }),
       });
     },
     { immediate: true },
@@ -109,13 +105,10 @@ export const useSignInForm = (): SignInForm => {
   });
   const wrong = (): Record<FieldName, TextKey | null> => {
     const address = addressProblem(fields.address);
-    const server = serverUrlProblem(fields.server);
-    const priority = /^[+-]?\d{1,3}$/.test(fields.priority.trim()) ? Number(fields.priority) : NaN;
     return {
       address: address === null ? null : `signIn.address-${address}`,
       password: password.value === '' && !keepsPassword.value ? 'signIn.password-empty' : null,
-      server: server === null ? null : `signIn.server-${server}`,
-      priority: priority >= -128 && priority <= 127 ? null : 'signIn.priority-range',
+      ...lineProblems(fields),
     };
   };
   const problems = computed(() => {
@@ -124,9 +117,7 @@ export const useSignInForm = (): SignInForm => {
     return all;
   });
   const options = (): AccountOptions => ({
-    server: fields.server.trim() || null,
-    resource: fields.resource.trim() || null,
-    priority: Number(fields.priority),
+    ...lineOptions(fields),
     startInvisible: fields.startInvisible,
     rememberPassword: fields.rememberPassword,
     signInAtStart: fields.signInAtStart,

@@ -236,7 +236,7 @@ export const settings: DraftCatalogue['settings'] = {
   'server-text': 'ما يتصل به هذا الحاسوب.',
   'software-text': 'ما يقوله الخادم عن نفسه.',
   priority: 'الأولوية',
-  'priority-text': 'أي أجهزتك تصله الرسالة أولًا. تُضبط عند تسجيل الدخول.',
+  'priority-text': 'أي أجهزتك تصله الرسالة أولًا.',
   console: 'وحدة XML',
   'console-text': 'كل ما يمر عبر الخط كلمة كلمة.',
   'console-open': 'فتح',

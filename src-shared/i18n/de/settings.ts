@@ -221,7 +221,7 @@ export const settings: DraftCatalogue['settings'] = {
   'server-text': 'Womit sich dieser Computer verbindet.',
   'software-text': 'Was der Server von sich sagt.',
   priority: 'Priorität',
-  'priority-text': 'Welches deiner Geräte eine Nachricht zuerst bekommt. Sie wird beim Anmelden gesetzt.',
+  'priority-text': 'Welches deiner Geräte eine Nachricht zuerst bekommt.',
   console: 'XML-Konsole',
   'console-text': 'Alles, was über die Leitung geht, Wort für Wort.',
   'console-open': 'Öffnen',

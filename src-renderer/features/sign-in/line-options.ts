@@ -1,0 +1,32 @@
+import type { TextKey } from '../../../src-shared/i18n';
+import type { AccountOptions } from '../../../src-shared/model/account';
+import { serverUrlProblem } from '../../../src-shared/model/address';
+
+/** Where and how to connect, as it is typed. */
+export interface LineFields {
+  server: string;
+  resource: string;
+  priority: string;
+}
+type LineOptions = Pick<AccountOptions, 'server' | 'resource' | 'priority'>;
+
+export const lineFields = ({ server, resource, priority }: LineOptions): LineFields => ({
+  server: server ?? '',
+  resource: resource ?? '',
+  priority: String(priority),
+});
+export const lineOptions = ({ server, resource, priority }: LineFields): LineOptions => ({
+  server: server.trim() || null,
+  resource: resource.trim() || null,
+  priority: Number(priority),
+});
+
+/** What is wrong with each, in words. */
+export const lineProblems = (fields: LineFields): Readonly<Record<'server' | 'priority', TextKey | null>> => {
+  const server = serverUrlProblem(fields.server);
+  const priority = /^[+-]?\d{1,3}$/.test(fields.priority.trim()) ? Number(fields.priority) : NaN;
+  return {
+    server: server === null ? null : `signIn.server-${server}`,
+    priority: priority >= -128 && priority <= 127 ? null : 'signIn.priority-range',
+  };
+};
