@@ -3,7 +3,8 @@ import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallArgs } from '../../src-shared/ipc/contract';
 import type { Message } from '../../src-shared/model/conversation';
-import { accountOf, ask, call, en, log, openChat, soon } from './support';
+import { lookAt, WIDE } from './look';
+import { accountOf, ask, call, en, log, openChat, settings, soon } from './support';
 import { openTalk, type Talk } from './talk-kit';
 
 const MANY = 260;
@@ -77,14 +78,27 @@ describe('a long conversation', () => {
     expect(Math.min(...places)).toBeGreaterThan(0);
   });
 
+  it('R9 stays at its end while the text and the window change their size: what comes is read', async () => {
+    const { page } = talk.stage;
+    const view = lookAt(talk.stage);
+    for (const [index, textSize] of ([200, 100, 150, 100, 200, 100] as const).entries()) {
+      await settings(page, { textSize });
+      await view.resize(index % 2 === 0 ? { width: 700, height: 500 } : WIDE);
+      await view.rest();
+    }
+    await talk.romeo.sendMessage(talk.juliet.jid, 'still in sight');
+    await row(MANY - 1).waitFor();
+    await soon(() => log(page).locator('article').filter({ hasText: 'still in sight' }).count()).toBe(1);
+    await soon(unread).toBe(0);
+    expect(await page.locator('.jump').count()).toBe(0);
+  });
+
   it('goes back to its beginning as one scrolls', async () => {
+    const beginning = log(talk.stage.page).getByText(en('conversation.beginning', { name: 'Romeo' }));
     await soon(async () => {
       await scrollTo(0);
-      return row(0).count();
-    }).toBe(1);
-    await log(talk.stage.page)
-      .getByText(en('conversation.beginning', { name: 'Romeo' }))
-      .waitFor();
+      return [await row(0).count(), await beginning.count()];
+    }).toEqual([1, 1]);
   });
 
   it('R9 a message that comes meanwhile does not move the view; it is unread, and counted at the button', async () => {

@@ -6,6 +6,10 @@ import { dayAt, type Row } from './rows';
 /** Nearer than this to the end counts as being there; nearer than the other to an end asks for more there. */
 const nearEnd = 48;
 const nearPage = 800;
+/** What changed its size, the text or the window say, moves by itself for so long. */
+const settleMs = 300;
+/** What a hand has moved goes on moving for so long. */
+const handMs = 1_000;
 /** New rows are measured within this many frames. */
 const measureFrames = 8;
 
@@ -79,8 +83,17 @@ export const useLogScroll = (
   let drawn: readonly Row[] = [];
   let anchor: Anchor | null = null;
   let held: Anchor | null = null;
-  /** Where the upper edge was when it was measured last. */
+  /** Where the upper edge was when it was measured last, and how high the list and its window were. */
   let offset = 0;
+  let size = 0;
+  let height = 0;
+  let resizedAt = -Infinity;
+  let movedAt = -Infinity;
+  /** Whether it is the reader who goes up: by hand, or where nothing else moves it (a screen reader brings rows into sight). */
+  const isReader = (): boolean => {
+    const now = performance.now();
+    return now - movedAt < handMs || now - resizedAt > settleMs;
+  };
 
   let ending = false;
   const toEnd = (): void => {
@@ -110,11 +123,14 @@ export const useLogScroll = (
     if (!list || !placed.value || all !== drawn) return;
     const below = list.scrollSize - list.scrollOffset - list.viewportSize;
     const more = all.at(-1)?.type === 'bottom';
+    if (list.scrollSize !== size || list.viewportSize !== height) resizedAt = performance.now();
     if (!more && below < nearEnd) atEnd.value = true;
-    else if (more || list.scrollOffset < offset) atEnd.value = false;
+    else if (more || (list.scrollOffset < offset && isReader())) atEnd.value = false;
     // What is there has grown, in a narrower window say: only who goes up leaves the end.
     else if (atEnd.value) toEnd();
     offset = list.scrollOffset;
+    size = list.scrollSize;
+    height = list.viewportSize;
     topIndex.value = list.findItemIndex(list.scrollOffset);
     nextIndex.value = list.findItemIndex(list.scrollOffset + stickyHeight.value);
     const bottom = list.findItemIndex(list.scrollOffset + list.viewportSize);
@@ -207,6 +223,7 @@ export const useLogScroll = (
     topDay,
     onScroll: measure,
     onResize: () => {
+      resizedAt = performance.now();
       if (atEnd.value) toEnd();
       // No scroll event comes when all of it fits again.
       requestAnimationFrame(measure);
@@ -214,6 +231,7 @@ export const useLogScroll = (
     toEnd,
     release: () => {
       held = null;
+      movedAt = performance.now();
     },
     toRow,
   };
