@@ -56,6 +56,17 @@ describe('pinned, muted and archived conversations', () => {
     await soon(names).toEqual(['Romeo', 'Nurse']);
     await stage.page.keyboard.press('Control+Shift+P');
     await soon(names).toEqual(['Nurse', 'Romeo']);
+    for (const [keys, holds] of [
+      ['Control+Shift+M', async () => (await marksOf(nurse))?.mutedUntil === forGood],
+      ['Control+Shift+M', async () => (await marksOf(nurse))?.mutedUntil === null],
+      ['Control+Shift+U', async () => (await title()) === '(1) Flint'],
+      ['Control+Shift+U', async () => (await row('Nurse').innerText()).includes(en('chats.is-unread'))],
+    ] as const) {
+      await stage.page.keyboard.press(keys);
+      await soon(holds).toBe(true);
+    }
+    await nurse.sendMessage(juliet.jid, 'Your lady mother waits');
+    await soon(title).toBe('(2) Flint');
   });
 
   it('a muted one counts nowhere, for as long as was chosen', async () => {

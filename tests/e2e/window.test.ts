@@ -200,6 +200,8 @@ describe('the window', () => {
     await settings(flint!.page, { autostart: true });
     await soon(() => existsSync(file)).toBe(true);
     expect(readFileSync(file, 'utf8')).toMatch(/^Exec=".*" "--hidden"$/m);
+    await settings(flint!.page, { startHidden: false });
+    await soon(() => readFileSync(file, 'utf8')).not.toContain('--hidden');
     await settings(flint!.page, { autostart: false });
     await soon(() => existsSync(file)).toBe(false);
   });
