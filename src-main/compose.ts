@@ -2,6 +2,7 @@ import { app, nativeImage, powerMonitor, session, shell, type BrowserWindow } fr
 import { join } from 'node:path';
 import { matchLocale, translatorOf, type Translate } from '../src-shared/i18n';
 import type { AccountId } from '../src-shared/model/account';
+import { isSilent } from '../src-shared/model/quiet-hours';
 import type { Core } from './core-api';
 import { createCore } from './core';
 import { createKeyring, type Keyring } from './credentials/keyring';
@@ -240,8 +241,9 @@ function addTray(
       const account = status?.account?.account.id;
       if (account !== undefined) void core.call('presence.set', { account, kind, status: text, clearAfter });
     },
-    onSilent: (on) => {
-      const silentUntil = on ? systemClock.now() + SILENT_MS : null;
+    onSilent: () => {
+      const at = systemClock.now();
+      const silentUntil = isSilent(status?.silentUntil ?? null, at) ? null : at + SILENT_MS;
       void core.call('settings.set', { patch: { silentUntil } });
     },
     onSettings: () => {

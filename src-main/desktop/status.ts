@@ -65,6 +65,8 @@ export const followStatus = async (
   const chats = new Map<string, Numbered<Conversation>>();
   /** Null: it is gone. */
   const rooms = new Map<string, Numbered<Room | null>>();
+  /** Since when an account's history is another one: what is older says nothing of it. */
+  const anew = new Map<AccountId, number>();
 
   /** A snapshot can be older than an event that came while it was made. */
   const put = <K, T>(map: Map<K, Numbered<T>>, key: K, change: number, value: T): void => {
@@ -89,10 +91,15 @@ export const followStatus = async (
   const readChats = async (account: AccountId): Promise<void> => {
     const [known, joined] = await Promise.all([source.chats(account), source.rooms(account)]);
     if (!known.ok || !joined.ok || !accounts.has(account)) return;
+    if (Math.min(known.value.change, joined.value.change) < (anew.get(account) ?? -1)) return;
     for (const chat of known.value.value) put(chats, `${account} ${chat.peer}`, known.value.change, chat);
     for (const room of joined.value.value.rooms)
       put(rooms, `${account} ${room.jid}`, joined.value.change, room);
     tell();
+  };
+  const forgetChats = (account: AccountId): void => {
+    for (const map of [chats, rooms])
+      for (const key of map.keys()) if (key.startsWith(`${account} `)) map.delete(key);
   };
   /** Rooms tell of everybody who comes and goes. @returns whether it counts in another way now */
   const putRoom = (change: number, key: string, room: Room | null): boolean => {
@@ -109,9 +116,12 @@ export const followStatus = async (
       put(accounts, id, change, event.state);
       if (fresh) void readChats(id);
     } else if (event.topic === 'account') {
-      accounts.delete(event.account);
-      for (const map of [chats, rooms])
-        for (const key of map.keys()) if (key.startsWith(`${event.account} `)) map.delete(key);
+      forgetChats(event.account);
+      if (event.type === 'removed') accounts.delete(event.account);
+      else {
+        anew.set(event.account, change);
+        void readChats(event.account);
+      }
     } else if (event.type === 'chat') {
       put(chats, `${event.account} ${event.chat.peer}`, change, event.chat);
     } else if (event.type === 'room') {

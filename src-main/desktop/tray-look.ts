@@ -38,8 +38,11 @@ export interface TrayLook {
   readonly saved: readonly SavedEntry[];
 }
 
-/** Shows where the session is: the chosen presence once it is online, else that it is on its way there, or is not. */
-/** @param at now, epoch milliseconds */
+/**
+ * Shows where the session is: the chosen presence once it is online, else that it is on its way there, or is not.
+ *
+ * @param at now, epoch milliseconds
+ */
 export const lookOf = (status: Status, t: Translate, at: number): TrayLook => {
   const { account, unread, silentUntil } = status;
   const picture = pictureOf(account);

@@ -15,8 +15,8 @@ export interface AppTrayOptions {
   readonly onOpen: () => void;
   readonly onPresence: (kind: PresenceKind) => void;
   readonly onSaved: (presence: SavedPresence) => void;
-  /** Nothing is to be shown or heard for a while, or is again. */
-  readonly onSilent: (on: boolean) => void;
+  /** Nothing is to be shown or heard for a while; where that is so already, it is again. */
+  readonly onSilent: () => void;
   readonly onSettings: () => void;
   readonly onQuit: () => void;
 }
@@ -120,8 +120,6 @@ function silence(on: boolean, t: Translate, options: AppTrayOptions): MenuItemCo
     label: t('tray.silent'),
     type: 'checkbox',
     checked: on,
-    click: () => {
-      options.onSilent(!on);
-    },
+    click: options.onSilent,
   };
 }

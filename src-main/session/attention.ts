@@ -25,7 +25,7 @@ export const createAttention = (
   { clock, system }: Pick<Ports, 'clock' | 'system'>,
 ): Attention => {
   let locked = false;
-  let told: number | null = null;
+  let told = { until: null as number | null, silent: false };
   let timer: Timer | null = null;
   const ends: (() => void)[] = [];
 
@@ -38,8 +38,10 @@ export const createAttention = (
   };
   const tell = (): void => {
     const until = now();
-    if (until === told) return;
-    told = until;
+    const silent = isSilent(settings().silentUntil, clock.now());
+    // What the user has asked for ends within quiet hours too.
+    if (until === told.until && silent === told.silent) return;
+    told = { until, silent };
     hub.emit({ topic: 'app', type: 'quiet', quietUntil: until });
   };
   const look = (): void => {

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, triggerRef } from 'vue';
 import { call } from '../bridge/bridge';
 import type { AccountState, AppState, SpellingState } from '../../src-shared/ipc/states';
 import type { AppEvent } from '../../src-shared/ipc/events';
@@ -52,7 +52,11 @@ export const useApp = defineStore('app', () => {
       else if (event.type === 'tray') tray.value = event.tray;
       else if (event.type === 'chat-windows') chatWindows.value = event.peers;
       else if (event.type === 'spelling') spelling.value = event.spelling;
-      else if (event.type === 'quiet') quietUntil.value = event.quietUntil;
+      else if (event.type === 'quiet') {
+        quietUntil.value = event.quietUntil;
+        // Told again with the same end: what the user asked for is over, and quiet hours go on.
+        triggerRef(quietUntil);
+      }
     } else if (event.topic !== 'account') return;
     else if (event.type === 'removed')
       accounts.value = accounts.value.filter((item) => item.account.id !== event.account);

@@ -136,7 +136,9 @@ describe('following the session', () => {
     const tell = (change: number, event: AppEvent): void => {
       listener({ change, event });
     };
-    return { tell, last: () => seen.at(-1) };
+    /** What was asked has been answered: the answers are at hand, and read in the same turn. */
+    const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    return { tell, settled, last: () => seen.at(-1) };
   };
 
   it('leaves out what is muted', async () => {
@@ -174,6 +176,21 @@ describe('following the session', () => {
     // Older than what is known: it came late.
     tell(4, { topic: 'chats', type: 'chat', account: id, chat: chat('c', 9) });
     expect(last()?.unread).toBe(5);
+  });
+
+  it('reads an account anew whose history is another one, and keeps it signed in', async () => {
+    const chats = [chat('a', 2), chat('channel', 7)];
+    const rooms = [room('channel', true)];
+    const { tell, last, settled } = await start([state('online', 'online')], chats, rooms);
+    expect(last()?.unread).toBe(9);
+    chats.splice(0, 2, chat('b', 1));
+    tell(5, { topic: 'account', type: 'history-anew', account: id });
+    await settled();
+    expect(last()).toMatchObject({ account: { account: { id } }, unread: 1 });
+    // An answer from before says nothing of the history that is there now.
+    tell(6, { topic: 'account', type: 'history-anew', account: id });
+    await settled();
+    expect(last()?.unread).toBe(0);
   });
 
   it('follows accounts that come, change and go', async () => {

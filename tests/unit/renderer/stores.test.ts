@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { computed } from 'vue';
 import { noMarks, type ChatMarks, type Standing } from '../../../src-shared/model/conversation';
 import { noConnection } from '../../../src-shared/model/connection';
 import { defaultSettings } from '../../../src-shared/model/settings';
@@ -43,6 +44,17 @@ describe('stores', () => {
       expect(t('common.cancel')).toBe('Cancel');
       main.tell(2, [{ topic: 'app', type: 'settings', settings: defaultSettings, locale: 'zh-CN' }]);
       expect(t('common.cancel')).toBe('取消');
+    });
+
+    it('what hangs on quiet is decided anew whenever main tells of it, also with the same end', async () => {
+      const app = useApp();
+      await app.start();
+      let decided = 0;
+      const quiet = computed(() => [app.quietUntil, (decided += 1)]);
+      main.tell(2, [{ topic: 'app', type: 'quiet', quietUntil: 9 }]);
+      expect(quiet.value).toEqual([9, 1]);
+      main.tell(3, [{ topic: 'app', type: 'quiet', quietUntil: 9 }]);
+      expect(quiet.value).toEqual([9, 2]);
     });
 
     it('what it tells in a banner follows the language, whatever it is put together of', async () => {

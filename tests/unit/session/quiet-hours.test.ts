@@ -108,6 +108,15 @@ describe('attention', () => {
     attention.stop();
   });
 
+  it('tells when what the user asked for is over within quiet hours, though it stays quiet', async () => {
+    const { clock, told, attention } = start({ silentUntil: at('2026-11-24T22:30:00'), quietHours: night });
+    const morning = at('2026-11-25T07:00:00');
+    expect(told).toEqual([morning]);
+    await clock.advance(2 * 3_600_000);
+    expect(told).toEqual([morning, morning]);
+    attention.stop();
+  });
+
   it('tells when quiet hours begin and end, and shows nothing between', async () => {
     const { clock, told, attention, change } = start({ quietHours: night });
     expect([attention.quietUntil(), attention.audible()]).toEqual([null, true]);
