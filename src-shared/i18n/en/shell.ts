@@ -56,7 +56,7 @@ export const shell = {
   'history-new-open': 'New history…',
   'history-new': 'Start a new history?',
   'history-new-text':
-    'The old file is kept aside, unreadable without its key. What the server’s archive has comes back.',
+    'The old file is kept aside, unreadable without its key. Messages received or waiting to be sent since Flint started are gone at once; what the server’s archive has comes back.',
   'history-new-action': 'Start anew',
   'history-rebuilt': 'The history was damaged',
   'history-rebuilt-text':

@@ -47,7 +47,8 @@ export const shell = {
   'history-key-lost-text': '密钥环中已没有该密钥，无法读取此电脑上的聊天记录，消息只保留到 Flint 退出。',
   'history-new-open': '新建聊天记录…',
   'history-new': '新建聊天记录？',
-  'history-new-text': '旧文件会另存，但没有密钥就无法读取。服务器归档中的消息会再次读取。',
+  'history-new-text':
+    '旧文件会另存，但没有密钥就无法读取。本次启动后收到的和待发送的消息会立即消失；服务器归档中的消息会再次读取。',
   'history-new-action': '新建',
   'history-rebuilt': '聊天记录已损坏',
   'history-rebuilt-text': 'Flint 已把损坏的文件另存，并新建了一份。仍可读取的内容已转入。',
