@@ -9,29 +9,36 @@ let reason: StoreError['reason'] | null;
 let wake: () => void;
 let network: (up: boolean) => void;
 let lock: (locked: boolean) => void;
+/** How many listen to the computer. */
+let listening: number;
 const opened: string[] = [];
 
 beforeEach(() => {
   clock = new FakeClock();
   tries = 0;
   reason = 'full';
+  listening = 0;
   opened.length = 0;
 });
+const heard = (): (() => void) => {
+  listening += 1;
+  return () => (listening -= 1);
+};
 const start = (byItself = true) =>
   untilOpen({
     clock,
     system: {
       onWake: (run) => {
         wake = run;
-        return () => undefined;
+        return heard();
       },
       onNetwork: (run) => {
         network = run;
-        return () => undefined;
+        return heard();
       },
       onLock: (run) => {
         lock = run;
-        return () => undefined;
+        return heard();
       },
     },
     open: () => {
@@ -57,7 +64,7 @@ describe('what is opened until it is', () => {
     expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
     reason = null;
     await clock.advance(60_000);
-    expect([opened, history.refusal(), clock.timers]).toEqual([['history'], null, 0]);
+    expect([opened, history.refusal(), clock.timers, listening]).toEqual([['history'], null, 0, 0]);
     expect(await history.latest()).toBe('history');
   });
 
@@ -89,12 +96,13 @@ describe('what is opened until it is', () => {
   it('ends when told to, and hands over what a try that runs still opens', async () => {
     const waiting = start();
     await settle();
+    expect(listening).toBe(3);
     expect(await waiting.stop()).toBeNull();
-    expect(clock.timers).toBe(0);
+    expect([clock.timers, listening]).toEqual([0, 0]);
     reason = null;
     const trying = start();
     expect(await trying.stop()).toBe('history');
-    expect(opened).toEqual([]);
+    expect([opened, listening]).toEqual([[], 0]);
     await expect(trying.latest()).rejects.toMatchObject({ reason: 'closed' });
   });
 });
