@@ -6,6 +6,7 @@ import type { Core } from './core-api';
 import type { Ports } from './ports';
 import { createAccountRecords } from './session/account-records';
 import { createAttention } from './session/attention';
+import type { AccountSession } from './session/account-session';
 import { createAccounts } from './session/accounts';
 import { diskReason } from './session/disk-error';
 import { createHandlers, type Handlers } from './session/handlers';
@@ -17,6 +18,8 @@ import { createSpellCheck } from './session/spell-check';
 import { databaseExists, openStore, putDatabaseAside, removeDatabase } from './store/client';
 import { StoreError } from './store/store';
 import type { LinkDeps } from './xmpp/stream/deps';
+
+type Bytes = ReturnType<Core['picture']>;
 
 /**
  * Puts the messenger together from its ports: session, protocol and store, without a desktop.
@@ -72,6 +75,16 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
     });
   };
 
+  /** Null also while the history is refused: there is nothing to show then. */
+  const bytes = async (account: string, read: (files: AccountSession['files']) => Bytes): Bytes => {
+    try {
+      const session = await accounts.session(account as AccountId);
+      return session && (await read(session.files));
+    } catch {
+      return null;
+    }
+  };
+
   return {
     async start() {
       await Promise.all([settings.load(), records.load()]);
@@ -102,15 +115,8 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
 
     listen: hub.listen,
 
-    async picture(account, name) {
-      const session = await accounts.session(account as AccountId);
-      return (await session?.files.pictures.bytes(name).catch(() => null)) ?? null;
-    },
-
-    async media(account, name) {
-      const session = await accounts.session(account as AccountId);
-      return (await session?.files.media.bytes(name).catch(() => null)) ?? null;
-    },
+    picture: (account, name) => bytes(account, ({ pictures }) => pictures.bytes(name)),
+    media: (account, name) => bytes(account, ({ media }) => media.bytes(name)),
 
     setTray(present) {
       if (present === tray) return;

@@ -173,7 +173,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     connect: () => {
       supervisor.start();
     },
-    disconnect: () => disconnect(),
+    disconnect: () => leave(),
     tell,
   });
 
@@ -237,6 +237,13 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     // A session that was closed cannot be resumed.
     await resume.clear();
   };
+  /** It is on its way to begin anew. */
+  let anew = false;
+  /** Whoever leaves meanwhile is not brought back by that. */
+  const leave = (): Promise<void> => {
+    anew = false;
+    return disconnect();
+  };
 
   store.onRecovered(() => {
     tell();
@@ -281,12 +288,13 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     reconnect: () => {
       if (connection.phase === 'off' || connection.phase === 'closing') return;
       opening.freshResource();
-      void later(
-        'reconnect',
-        disconnect().then(() => supervisor.start()),
-      );
+      anew = true;
+      void later('reconnect', disconnect()).then(() => {
+        if (anew) supervisor.start();
+        anew = false;
+      });
     },
-    disconnect,
+    disconnect: leave,
     revokeToken: () => (connection.phase === 'online' ? opening.revokeToken() : credentials.keepToken(null)),
     setPresence: presence.change,
     changePassword: (current, next) => {

@@ -81,6 +81,10 @@ const check = (text: string, options: AccountOptions): Outcome<Jid> => {
 const isBadServer = ({ server }: AccountOptions): boolean =>
   server !== null && serverUrlProblem(server) !== null;
 
+/** PLAIN was let go to one server (T27), and goes to no other. */
+const mayUsePlain = (known: AccountRecord | null, { server }: AccountOptions): boolean =>
+  known !== null && known.allowPlain && known.options.server === server;
+
 /** The words for why a history is not open. */
 const refusedAs = (reason: StoreError['reason']): HistoryRefusal =>
   reason === 'full' || reason === 'read-only' ? reason : 'io';
@@ -139,6 +143,30 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     return open;
   };
 
+  const signIn = (session: AccountSession): void => {
+    session.signIn();
+  };
+  /** The same account, over what its history is now. */
+  const showAnew = async (
+    record: AccountRecord,
+    credentials: Credentials | null,
+    online: boolean,
+  ): Promise<void> => {
+    const next = show(record, credentials);
+    if (online) next.begin(signIn);
+    await next.latest().catch(() => null);
+    hub.emit({ topic: 'account', type: 'history-anew', account: record.id });
+  };
+
+  /** A disk that refuses keeps the app from nothing (R12): what changed holds until it ends. */
+  const held = async (work: () => Promise<void> | void): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      ports.log.warn('record-not-kept', { reason: error instanceof Error ? error.name : 'unknown' });
+    }
+  };
+
   /** Closes the shown account: one that never worked is forgotten, any other keeps its history. */
   const putAway = async (): Promise<AccountId | null> => {
     const before = shown;
@@ -173,7 +201,7 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       options: { ...options, resource: options.resource ?? address.resource },
       active: true,
       presence,
-      allowPlain: known?.allowPlain ?? false,
+      allowPlain: mayUsePlain(known, options),
       scramSeen: known?.scramSeen ?? false,
       everOnline: known?.everOnline ?? false,
       pins: known?.pins ?? {},
@@ -219,18 +247,18 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       if (!record) return;
       // Left by a process that was killed: nobody has ever been in.
       if (!record.everOnline) {
-        await records.remove(record.id);
+        await held(() => records.remove(record.id));
         await createCredentials(record.id, ports).forget();
-        parts.histories.remove(ports.store.databaseFile(record.id));
+        await held(() => {
+          parts.histories.remove(ports.store.databaseFile(record.id));
+        });
         return;
       }
       const startInvisible = record.options.startInvisible && record.presence.kind !== 'offline';
-      if (startInvisible) await records.put({ ...record, presence: { kind: 'invisible', status: null } });
+      if (startInvisible)
+        await held(() => records.put({ ...record, presence: { kind: 'invisible', status: null } }));
       const open = show(record);
-      if (record.options.signInAtStart && record.presence.kind !== 'offline')
-        open.begin((session) => {
-          session.signIn();
-        });
+      if (record.options.signInAtStart && record.presence.kind !== 'offline') open.begin(signIn);
       // One that the disk refuses is opened later: that is told, and not waited for.
       await open.latest().catch(() => null);
     },
@@ -241,12 +269,7 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     current: () => shown?.session ?? null,
     session: async (account) => (await opening(account)?.latest()) ?? null,
     console: (account) => opening(account)?.console.entries() ?? [],
-    signIn: (jid, password, options) =>
-      inTurn(() =>
-        connect(jid, password, options, (session) => {
-          session.signIn();
-        }),
-      ),
+    signIn: (jid, password, options) => inTurn(() => connect(jid, password, options, signIn)),
     register: (jid, password, options) =>
       inTurn(() =>
         connect(jid, password, options, (session) => {
@@ -259,9 +282,13 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
         const session = await opening(account)?.latest();
         if (!record || !session) return failed('no-account');
         if (isBadServer(options)) return failed('bad-url');
-        await records.put({ ...record, options });
-        session.reconnect();
-        hub.emit({ topic: 'account', type: 'account', state: session.state() });
+        try {
+          await records.put({ ...record, options, allowPlain: mayUsePlain(record, options) });
+        } finally {
+          // What cannot be written holds all the same until the app ends.
+          session.reconnect();
+          tell(record);
+        }
         return done;
       }),
     signOut: (account) =>
@@ -269,9 +296,15 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
         const open = opening(account);
         if (!open) return failed('no-account');
         shown = null;
-        await open.forget();
-        await records.remove(account);
-        hub.emit({ topic: 'account', type: 'removed', account });
+        try {
+          await open.forget();
+          await records.remove(account);
+        } finally {
+          // Where the disk refused, the account is there still: to sign out of it again.
+          const left = records.get(account);
+          if (left) await showAnew(left, null, false);
+          else hub.emit({ topic: 'account', type: 'removed', account });
+        }
         return done;
       }),
     retry(account) {
@@ -286,18 +319,16 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
         const open = opening(account);
         const record = records.get(account);
         if (!open || !record) return failed('no-account');
-        if (open.session?.state().history !== 'key-lost') return failed('bad-request');
+        const before = open.session?.state();
+        if (before?.history !== 'key-lost') return failed('bad-request');
+        const { phase } = before.connection;
         shown = null;
-        await open.close();
         try {
+          await open.close();
           parts.histories.putAside(ports.store.databaseFile(account), new Date(ports.clock.now()));
         } finally {
-          const next = show(record, open.credentials);
-          next.begin((session) => {
-            session.signIn();
-          });
-          await next.latest().catch(() => null);
-          hub.emit({ topic: 'account', type: 'history-anew', account });
+          // Who is offline by choice stays so.
+          await showAnew(record, open.credentials, phase !== 'off' && phase !== 'closing');
         }
         return done;
       }),

@@ -152,11 +152,15 @@ export const openAccount = (
     async forget() {
       // While it is online: on a stream of its own, beside the one that is closed.
       const opened = await end((one) => one.revokeToken());
-      await opened?.files.forget();
-      await opened?.store.destroy();
+      // Before the files: a disk that refuses those leaves nothing that signs in, or reads the history.
+      await credentials.forget();
+      try {
+        await opened?.files.forget();
+      } finally {
+        await opened?.store.destroy();
+      }
       // The history that could not be opened: the one in memory stood in for it.
       parts.histories.remove(ports.store.databaseFile(id));
-      await credentials.forget();
     },
   };
 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Ports } from '../../src-main/ports';
 import { connectPeer } from '../peers/connect-peer';
 import { sharedServers } from '../servers/shared';
-import { atEnd, friends, ownCore } from './support';
+import { atEnd, friends, ownCore, signedIn } from './support';
 
 describe.each(sharedServers())('own presence by itself on %s', (kind) => {
   it('away while nobody is there, and back; a choice wins; do not disturb stays, and silences', async () => {
@@ -52,6 +53,38 @@ describe.each(sharedServers())('own presence by itself on %s', (kind) => {
     );
     expect(after.account.options).toMatchObject({ resource: 'Balcony', priority: 7 });
     expect(after.presence).toEqual(before.presence);
+  });
+
+  it('whoever goes offline, or signs out, while it connects anew is not brought back by that', async () => {
+    // A list of accounts that is written at once: each choice is made while the line is still being closed.
+    const spoil = (ports: Ports): Ports => ({
+      ...ports,
+      files: { ...ports.files, write: () => Promise.resolve() },
+    });
+    const { juliet, account } = await signedIn(kind, {}, { spoil });
+    const configure = async (priority: number): Promise<number> => {
+      const { account: now } = await juliet.waitForState(
+        ({ connection }) => connection.phase === 'online',
+        'in',
+      );
+      const before = juliet.events.length;
+      await juliet.ask('account.configure', { account, options: { ...now.options, priority } });
+      return before;
+    };
+    const phasesSince = (before: number) =>
+      juliet.events
+        .slice(before)
+        .flatMap((event) => (event.type === 'account' ? [event.state.connection.phase] : []));
+
+    let before = await configure(1);
+    await juliet.ask('presence.set', { account, kind: 'offline' });
+    expect(phasesSince(before).at(-1)).toBe('off');
+    expect(phasesSince(before)).not.toContain('connecting');
+
+    await juliet.ask('presence.set', { account, kind: 'online' });
+    before = await configure(2);
+    await juliet.ask('account.signOut', { account });
+    expect(phasesSince(before)).not.toContain('connecting');
   });
 
   it('a saved message brings its priority; a text that ended while Flint was not there is gone', async () => {

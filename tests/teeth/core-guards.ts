@@ -90,6 +90,22 @@ export const coreGuards: readonly Guard[] = [
     title: 'nothing is taken in and it is said',
   },
   {
+    id: 'R12',
+    file: 'src-main/session/accounts.ts',
+    find: 'await held(() => records.remove(record.id));',
+    replace: 'await records.remove(record.id);',
+    test: 'tests/unit/session/accounts.test.ts',
+    title: 'that was never in',
+  },
+  {
+    id: 'T27',
+    file: 'src-main/session/accounts.ts',
+    find: 'known.options.server === server',
+    replace: 'server !== undefined',
+    test: 'tests/unit/session/accounts.test.ts',
+    title: 'may use PLAIN where it was let',
+  },
+  {
     id: 'R13',
     file: 'src-main/session/account-session.ts',
     find: 'archive.anew();',
