@@ -57,7 +57,8 @@ export const MessageText: FunctionalComponent<Props, Emits> = (props, { emit }) 
       ...mark(`${opening.marks}\`\`\``),
       ...(info === '' ? [] : [h('span', { class: 'text-info' }, info)]),
       ...mark(opening.end),
-      h('code', { class: 'text-code-block', dir: 'auto' }, lines.flatMap(rawLine)),
+      // It may scroll: by keyboard too.
+      h('code', { class: 'text-code-block', dir: 'auto', tabindex: 0 }, lines.flatMap(rawLine)),
       ...(closing ? mark(`${closing.marks}${closing.text}${closing.end}`) : []),
       ...(copyLabel === undefined || code === ''
         ? []

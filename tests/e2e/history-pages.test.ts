@@ -93,6 +93,18 @@ describe('a long conversation', () => {
     expect(await page.locator('.jump').count()).toBe(0);
   });
 
+  it('is not read while the details of a narrow window lie over it', async () => {
+    const { page } = talk.stage;
+    await lookAt(talk.stage).narrowly(async () => {
+      await page.getByRole('button', { name: en('conversation.details') }).click();
+      await page.getByRole('button', { name: en('shell.close-details') }).waitFor();
+      await talk.romeo.sendMessage(talk.juliet.jid, 'behind the arras');
+      await soon(unread).toBe(1);
+      await page.getByRole('button', { name: en('shell.close-details') }).click();
+      await soon(unread).toBe(0);
+    });
+  });
+
   it('goes back to its beginning as one scrolls', async () => {
     const beginning = log(talk.stage.page).getByText(en('conversation.beginning', { name: 'Romeo' }));
     await soon(async () => {

@@ -134,6 +134,7 @@ describe('the look of it', () => {
       const { page } = stage;
       await composer(page, 'Maya Okafor').waitFor();
       await view.look('narrow-conversation');
+      await view.lookWith('narrow-conversation-200', { textSize: 200 });
       await page.getByRole('button', { name: en('conversation.back-to-list') }).click();
       await contactRow(page, 'Maya Okafor').waitFor();
       await view.look('narrow-list');

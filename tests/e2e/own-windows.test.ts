@@ -158,7 +158,7 @@ describe('a chat in its own window', () => {
     await soon(() => hits.allInnerTexts()).toEqual([expect.stringContaining('before your eyes')]);
     await lookAt(stageOf(romeos)).lookAround('own-window-search');
     await romeos.keyboard.press('Enter');
-    await log(romeos).locator('.is-target, [data-message]').getByText('before your eyes').waitFor();
+    await log(romeos).locator('article.hit').filter({ hasText: 'before your eyes' }).waitFor();
     await finder.getByRole('searchbox').focus();
     await romeos.keyboard.press('Escape');
     await romeos.keyboard.press('Escape');

@@ -113,8 +113,22 @@ describe('searching in messages', () => {
     await soon(names).toEqual(['Friar', 'Nurse', 'Romeo']);
     await choose(en('search.date'), en('search.date-range'));
     const dialog = talk.stage.page.getByRole('dialog', { name: en('search.date-range-title') });
+    // One day: it begins and ends there.
+    const today = dialog.locator('[data-reka-calendar-cell-trigger][data-today]:not([data-outside-view])');
+    await today.click();
+    await soon(() => today.getAttribute('data-selected')).toBeNull();
+    await today.click();
+    await soon(() => today.getAttribute('data-selected')).not.toBeNull();
     await view.look('search-range');
-    await dialog.getByRole('button', { name: en('search.date-to') }).click();
+    await view.lookWith('search-range-200', { textSize: 200 });
+    await dialog.getByRole('button', { name: en('search.date-apply') }).click();
+    await soon(names).toEqual(['Friar', 'Nurse', 'Romeo']);
+    await choose(en('search.date'), en('search.date-range'));
+    await dialog.getByRole('button', { name: en('search.date-from-off') }).click();
+    await dialog
+      .getByRole('button', { name: en('search.date-to'), exact: false })
+      .first()
+      .click();
     await dialog.getByRole('button', { name: en('history.day-year-before'), exact: true }).click();
     await dialog.locator('[data-reka-calendar-cell-trigger]:not([data-outside-view])').first().click();
     await dialog.getByRole('button', { name: en('search.date-apply') }).click();

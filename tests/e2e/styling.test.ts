@@ -38,7 +38,7 @@ describe('styled messages (XEP-0393)', () => {
     expect(await body('Arise').getByRole('blockquote').count()).toBe(2);
     expect(await body('climbs over').textContent()).toBe('* Romeo climbs over the *wall*');
     await say('🎉👍🏽');
-    await body('🎉').waitFor();
+    await soon(() => body('🎉').getAttribute('class')).toContain('large');
     await talk.write('/me is below the window');
     expect((await talk.nextFor(talk.romeo)).body).toBe('/me is below the window');
     await soon(() => body('below the window').textContent()).toBe(

@@ -138,6 +138,7 @@ describe('the tray icon, seen from outside over D-Bus', () => {
       await soon(ticked).toBe(false);
       await romeo.sendMessage(juliet.jid, 'She speaks.');
       await notifications.waitFor(({ body }) => body.includes('She speaks.'));
+      expect(notifications.list().some(({ body }) => body.includes('Hush!'))).toBe(false);
       await tray.choose(en('shell.settings'));
       await soon(() => inMain(stage, (window) => window.isFocused())).toBe(true);
       await stage.page.getByRole('searchbox', { name: en('settings.search') }).waitFor();

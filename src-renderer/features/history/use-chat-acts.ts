@@ -35,7 +35,11 @@ export const useChatActs = (): {
     text: t('shortcut.search-chat'),
     icon: Search,
     keys: keyWords('search-chat', app.platform),
-    run: () => search.focus(peer),
+    run: () => {
+      search.focus(peer);
+      // The field is in the list, which a narrow window shows by itself.
+      if (!ui.own && narrow.value) ui.closeChat();
+    },
   });
   const apart = (peer: string): Item => ({
     kind: 'item',

@@ -11,7 +11,7 @@ export const useSettingEntries = (): ComputedRef<readonly SettingEntry[]> => {
     account: () => session.account !== null,
     password: () => session.connection.canChangePassword,
     software: () => session.connection.software !== null,
-    disk: () => session.account !== null && session.history !== 'memory' && session.history !== 'newer',
+    disk: () => session.account !== null && !['memory', 'newer', 'key-lost'].includes(session.history),
     flash: () => app.canFlash,
     hiding: () => app.platform !== 'darwin',
   };

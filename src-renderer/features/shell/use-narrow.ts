@@ -10,6 +10,8 @@ export const useWidth = (): {
   readonly rem: ComputedRef<number>;
   /** One pane at a time. */
   readonly narrow: ComputedRef<boolean>;
+  /** A name has hardly room beside a few buttons. */
+  readonly tiny: ComputedRef<boolean>;
   /** The details lie over the conversation. */
   readonly medium: ComputedRef<boolean>;
 } => {
@@ -23,7 +25,8 @@ export const useWidth = (): {
     measure();
   }
   const rem = computed(() => pixels.value / ((app.settings.textSize / 100) * 16));
-  return { rem, narrow: computed(() => rem.value < 40), medium: computed(() => rem.value < 62) };
+  const below = (limit: number): ComputedRef<boolean> => computed(() => rem.value < limit);
+  return { rem, narrow: below(40), tiny: below(16), medium: below(62) };
 };
 
 /** Whether the window shows one pane at a time. */

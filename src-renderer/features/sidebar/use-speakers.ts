@@ -1,4 +1,5 @@
 import { computed, shallowRef, type ComputedRef } from 'vue';
+import { useI18n } from '../../stores/i18n';
 import { useMessages } from '../../stores/messages';
 import { useRooms } from '../../stores/rooms';
 import { useSearch } from '../../stores/search';
@@ -8,10 +9,11 @@ export const useSpeakers = (room: string | null): ComputedRef<readonly string[]>
   const rooms = useRooms();
   const messages = useMessages();
   const search = useSearch();
+  const { locale } = useI18n();
   const present = shallowRef<readonly string[]>([]);
   const load = async (jid: string): Promise<void> => {
     const people = await rooms.peopleIn(jid);
-    present.value = people.map(({ nick }) => nick).sort((a, b) => a.localeCompare(b));
+    present.value = people.map(({ nick }) => nick).sort(new Intl.Collator(locale.value).compare);
   };
   if (room !== null) void load(room);
   return computed(() => {

@@ -100,7 +100,7 @@ describe('styling of messages (XEP-0393)', () => {
       .toMatchInlineSnapshot(`
       "<span class="text-quote" role="blockquote" dir="auto"><span class="text-mark">&gt; </span><strong class="text-strong"><span class="text-mark">*</span>who<span class="text-mark">*</span></strong> said
       </span><span class="text-block"><span class="text-mark">\`\`\`</span><span class="text-info">js</span><span class="text-mark">
-      </span><code class="text-code-block" dir="auto">x &lt; 1
+      </span><code class="text-code-block" dir="auto" tabindex="0">x &lt; 1
       </code><span class="text-mark">\`\`\`
       </span></span><em class="text-emphasis"><span class="text-mark">_</span>see<span class="text-mark">_</span></em> <code class="text-code"><span class="text-mark">\`</span>a<span class="text-mark">\`</span></code> <bdi><a class="text-link" href="https://example.org/" data-tip="https://example.org/" dir="ltr" rel="noreferrer" draggable="false">https://example.org/</a></bdi>"
     `);
