@@ -258,8 +258,10 @@ export interface Transfer {
   prepare(path: string, clean: boolean): Promise<PreparedFile | 'gone' | 'unreadable' | 'hidden-details'>;
   /** Of what has no file of its own. */
   readonly copies: {
-    keep(id: string, name: string, bytes: Uint8Array): Promise<string>;
+    keep(account: string, id: string, name: string, bytes: Uint8Array): Promise<string>;
     remove(path: string): Promise<void>;
+    /** All of an account. */
+    clear(account: string): Promise<void>;
   };
   /** Null: it is gone. */
   open(path: string, file: PreparedFile): Promise<FilePieces | null>;

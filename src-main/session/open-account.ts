@@ -157,6 +157,10 @@ export const openAccount = (
       try {
         await opened?.files.forget();
       } finally {
+        // Of a history that is not open nobody knows which they are.
+        await ports.transfer.copies.clear(id).catch(() => {
+          ports.log.error('copies-not-removed');
+        });
         await opened?.store.destroy();
       }
       // The history that could not be opened: the one in memory stood in for it.

@@ -1,6 +1,7 @@
+import type { Standing } from '../../src-shared/model/conversation';
 import { openConnection, type Connection, type Value } from './driver';
 import { readAllMarks, setMarks } from './tables/chat-marks';
-import { noteMessage, setStanding } from './tables/conversations';
+import { noteMessage, recountUnread, setStanding } from './tables/conversations';
 import { readDrafts, setDraft } from './tables/drafts';
 import { raiseMessageId, readMessage } from './tables/messages';
 import { putSetting } from './tables/saved';
@@ -9,14 +10,15 @@ import { indexMessage } from './tables/search-index';
 /** A whole row, whatever columns its version has. */
 type Row = Readonly<Record<string, Value>>;
 
-/** Since when the archive's entries are news. What was kept of them is gone, so all of it is read anew. */
-const historyEnd = 'archive-history-end';
-const isHistoryEnd = (key: string): boolean => key === historyEnd || key.startsWith('room-history-end:');
+/** Since when entries of the account's archive, and of a room's, are news. What was kept of them is gone, so all of it is read anew. */
+const historyEndOf = (room: string): string =>
+  room === '' ? 'archive-history-end' : `room-history-end:${room}`;
+const isHistoryEnd = (key: string): boolean => /^(?:archive-history-end$|room-history-end:)/u.test(key);
 
 /**
  * Takes from a damaged database what no server has (R13): messages that wait and what waits to be said of others, those that
- * are kept at hand, files on their way, invitations, drafts, settings, who was ignored, what is set for conversations and what
- * was deleted, each as far as it can still be read. Messages keep their ids, since an acknowledgement may be under way; new ones
+ * are kept at hand, files on their way, invitations, drafts, settings, whose conversation belongs where, how far it was read,
+ * what is set for it and what was deleted, each as far as it can still be read. Messages keep their ids, since an acknowledgement may be under way; new ones
  * get ids never used before.
  */
 export function salvage(damaged: string, key: string, into: Connection, now: Date): void {
@@ -49,13 +51,23 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
   );
   const drafts = read(readDrafts);
   const settings = read((db) => db.all<{ key: string; value: string }>('SELECT key, value FROM settings'));
-  const known = read((db) =>
-    db.all<{ at: number | null }>(`SELECT max(last_at) AS at FROM archive_ranges WHERE with_jid = ''`),
-  )[0]?.at;
-  const standings = read((db) =>
-    db.all<{ peer: string; standing: 'ignored' | 'blocked' }>(
-      `SELECT peer, standing FROM conversations WHERE standing IN ('ignored', 'blocked')`,
+  const archives = read((db) =>
+    db.all<{ jid: string; at: number }>(
+      'SELECT with_jid AS jid, max(last_at) AS at FROM archive_ranges GROUP BY with_jid',
     ),
+  );
+  const news = read((db) =>
+    db.all<{ jid: string; since: number }>(
+      `SELECT iif(m.nick IS NULL, '', m.peer) AS jid, min(m.at) AS since FROM conversations c
+         JOIN messages m ON m.peer = c.peer AND m.direction = 'in' AND m.sort > c.read_sort
+       WHERE m.kind <> 'event' GROUP BY jid`,
+    ),
+  );
+  const standings = read((db) =>
+    db.all<{ peer: string; standing: Standing }>('SELECT peer, standing FROM conversations'),
+  );
+  const places = read((db) =>
+    db.all<{ peer: string; sort: number }>('SELECT peer, read_sort AS sort FROM conversations'),
   );
   const emptied = all('SELECT peer, deleted_upto FROM conversations WHERE deleted_upto IS NOT NULL');
   const marks = read(readAllMarks);
@@ -76,9 +88,15 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
       setDraft(into, peer, text, answers, typeof spoiler === 'string' ? spoiler : null);
     }
     for (const { key: name, value } of settings) if (!isHistoryEnd(name)) putSetting(into, name, value);
-    // What was read by then is no news; where that cannot be told, nothing in the archive is.
-    if (typeof known === 'number') putSetting(into, historyEnd, String(known));
+    for (const { jid, at } of archives) {
+      // Those of one contact alone have no end of their own.
+      if (jid !== '' && !settings.some(({ key: name }) => name === historyEndOf(jid))) continue;
+      // What was here and read is no news; where that cannot be told, nothing in the archive is.
+      const since = news.find((one) => one.jid === jid)?.since ?? Infinity;
+      putSetting(into, historyEndOf(jid), String(Math.min(at, since - 1)));
+    }
     for (const { peer, standing } of standings) setStanding(into, peer, standing);
+    for (const { peer, sort } of places) setReadPlace(into, peer, sort);
     for (const { peer, marks: kept } of marks) setMarks(into, peer, kept);
     for (const { peer = '', deleted_upto: upTo = 0 } of emptied)
       into.run(
@@ -103,6 +121,12 @@ function putBack(into: Connection, row: Row): void {
   into.beforeCommit(() => {
     indexMessage(into, id);
   });
+}
+
+/** The rows are gone, their places stay: what comes again from the archive stands before or after. */
+function setReadPlace(into: Connection, peer: string, sort: number): void {
+  into.run('UPDATE conversations SET read_row = NULL, read_sort = ? WHERE peer = ?', sort, peer);
+  recountUnread(into, peer);
 }
 
 const withoutPage = (row: Row): Row => ({ ...row, page: null, spot: null });

@@ -60,7 +60,11 @@ export class CoreLife implements Life {
       transfer: {
         look: () => Promise.resolve({ is: 'gone' }),
         prepare: () => Promise.resolve('gone'),
-        copies: { keep: () => Promise.reject(new Error('no disk')), remove: () => Promise.resolve() },
+        copies: {
+          keep: () => Promise.reject(new Error('no disk')),
+          remove: () => Promise.resolve(),
+          clear: () => Promise.resolve(),
+        },
         open: () => Promise.resolve(null),
         put: () => Promise.resolve({ is: 'network' }),
         get: () => Promise.resolve({ is: 'network' }),

@@ -11,6 +11,14 @@ export const storeGuards: readonly Guard[] = [
     title: 'what waits to be said of messages',
   },
   {
+    id: 'R13',
+    file: 'src-main/store/salvage.ts',
+    find: 'Math.min(at, since - 1)',
+    replace: 'at',
+    test: 'tests/unit/store/files.test.ts',
+    title: 'leaves unread what was unread',
+  },
+  {
     id: 'T11',
     file: 'src-main/store/tables/messages.ts',
     find: "WHERE m.origin_id = ? AND m.peer = ? AND m.direction = 'out'",

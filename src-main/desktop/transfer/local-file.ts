@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { safeFileName, typeOfName } from '../../../src-shared/model/file';
 import { isTellingPicture, withoutMetadata } from '../../../src-shared/model/picture-metadata';
 import { shownHeader } from '../../../src-shared/model/shown-picture';
-import type { LocalFile, PreparedFile } from '../../ports';
+import type { LocalFile, PreparedFile, Transfer } from '../../ports';
 
 /** A larger picture is not cleaned: it would have to be in memory as a whole. */
 const MAX_CLEANED = 64 * 1024 * 1024;
@@ -89,21 +89,18 @@ export const prepareFile = async (
 };
 
 /** Copies of what has no file of its own: a picture from the clipboard. */
-export const createCopies = (
-  folder: string,
-): {
-  keep(id: string, name: string, bytes: Uint8Array): Promise<string>;
-  remove(path: string): Promise<void>;
-} => ({
-  async keep(id, name, bytes) {
-    const own = join(folder, id);
+export const createCopies = (folder: string): Transfer['copies'] => ({
+  async keep(account, id, name, bytes) {
+    const own = join(folder, account, id);
     await mkdir(own, { recursive: true, mode: 0o700 });
     const path = join(own, safeFileName(name));
     await writeFile(path, bytes, { mode: 0o600 });
     return path;
   },
   async remove(path) {
-    // Nothing but what was put here.
-    if (dirname(dirname(path)) === folder) await rm(dirname(path), { recursive: true, force: true });
+    // Nothing but what was put here; before each account had a folder, without one.
+    const [above, higher] = [dirname(dirname(path)), dirname(dirname(dirname(path)))];
+    if (above === folder || higher === folder) await rm(dirname(path), { recursive: true, force: true });
   },
+  clear: (account) => rm(join(folder, account), { recursive: true, force: true }),
 });

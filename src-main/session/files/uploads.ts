@@ -153,7 +153,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
       const originId = ports.random.id();
       let path: string;
       try {
-        path = await transfer.copies.keep(originId, name, bytes);
+        path = await transfer.copies.keep(account, originId, name, bytes);
       } catch (error) {
         noted(error);
         return failed('file', { reason: 'copy' });

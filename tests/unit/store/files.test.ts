@@ -222,6 +222,7 @@ describe('R13 a damaged file', () => {
     });
     const { fresh } = await store.addPage(page([heard, emptied, deleted]));
     const row = (body: string): number => fresh.find((one) => one.body === body)?.id ?? 0;
+    for (const one of [peer, nurse]) await store.markRead(one, null);
     const own = await store.addOutgoing({
       peer,
       body: 'written',
@@ -264,5 +265,68 @@ describe('R13 a damaged file', () => {
     expect(messages.map(({ body }) => body)).toEqual(['heard', 'better', 'news']);
     expect(await again.chat(nurse)).toMatchObject({ last: null });
     expect(await again.markSent(outbox[0]?.id ?? 0)).toMatchObject({ message: { body: 'better' } });
+  });
+
+  it('R13 leaves unread what was unread, in chats, requests and rooms, and read what was read', async () => {
+    const at = place();
+    const store = await openTestStore(at);
+    const [nurse, tybalt, ball] = ['nurse@example.org', 'tybalt@example.org', 'ball@rooms.example.org'];
+    const said = (from: string, n: number, more: Partial<ServerMessage> = {}): ServerMessage =>
+      incoming({
+        ...{
+          peer: from,
+          stanzaId: `${from}-${n}`,
+          messageId: `a-long-and-random-id-${from}-${n}`,
+          at: n * 1_000,
+        },
+        ...more,
+      });
+    const mine = [said(peer, 1), said(nurse, 2), said(peer, 3), said(nurse, 4)];
+    const stranger = said(tybalt, 5, { standing: 'request' });
+    const call = { nick: 'Mercutio', mention: true };
+    const theirs = [said(ball, 1, { nick: 'Mercutio' }), said(ball, 2, call), said(ball, 3, call)];
+    const page = (messages: readonly ServerMessage[], end: number, room: string | null = null) => ({
+      ...{ with: room, amendments: [], after: null, before: null, whole: true, lost: false },
+      messages: messages.map((one) => ({ ...one, seen: one.at <= end })),
+      places: messages.map(({ stanzaId, at: time }) => ({ id: stanzaId ?? '', at: time })),
+    });
+    const ends = ['archive-history-end', `room-history-end:${ball}`];
+    for (const end of ends) await store.putSetting(end, '0');
+    await store.addPage(page([...mine, stranger], 0));
+    await store.addPage(page(theirs, 0, ball));
+    // The first is read here; of the nurse all is; in the room all but the last.
+    await store.markRead(peer, { by: 'stanza-id', id: `${peer}-1` });
+    await store.markRead(nurse, null);
+    await store.markRead(ball, { by: 'stanza-id', id: `${ball}-2` });
+    const asked = [peer, nurse, tybalt, ball];
+    const before = await Promise.all(asked.map((one) => store.chat(one)));
+    expect(before.map(({ unread, mentions = 0 }) => [unread, mentions])).toEqual([
+      ...[
+        [1, 0],
+        [0, 0],
+        [0, 0],
+      ],
+      [1, 1],
+    ]);
+    expect(before[2]?.standing).toBe('request');
+    await store.close();
+    moveAside(at.file, testKey, new Date());
+
+    const again = await openTestStore(at);
+    const [own = 0, room = 0] = (await Promise.all(ends.map((end) => again.setting(end)))).map(Number);
+    expect([own, room]).toEqual([2_999, 2_999]);
+    // What came meanwhile is news.
+    await again.addPage(page([...mine, stranger, said(nurse, 6)], own));
+    await again.addPage(page([...theirs, said(ball, 7, { nick: 'Mercutio' })], room, ball));
+    const after = await Promise.all(asked.map((one) => again.chat(one)));
+    expect(after.map(({ unread, mentions = 0 }) => [unread, mentions])).toEqual([
+      ...[
+        [1, 0],
+        [1, 0],
+        [0, 0],
+      ],
+      [2, 1],
+    ]);
+    expect(after[2]?.standing).toBe('request');
   });
 });
