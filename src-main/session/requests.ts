@@ -4,6 +4,7 @@ import { parseJid } from '../../src-shared/model/jid';
 import type { SessionContext } from './context';
 import type { Notices } from './notices';
 import type { Roster } from './roster';
+import { isWithin } from '../xmpp/guards/own-domain';
 
 /**
  * T31: who may write to us at once, and who has to ask. A stranger's conversation is a request until the user accepts it: by
@@ -28,7 +29,7 @@ export interface Requests {
 /** The own server, and its services: no person writes from there. */
 const isServer = (peer: string, domain: string): boolean => {
   const address = parseJid(peer);
-  return address?.local === null && (address.domain === domain || address.domain.endsWith(`.${domain}`));
+  return address?.local === null && isWithin(address.domain, domain);
 };
 
 /** Said in a room that we are in, or to us by somebody there: no stranger (T31). */

@@ -4,7 +4,7 @@ import { readVersions } from './tables/amendments';
 import { clearUnreadMark, setMarks } from './tables/chat-marks';
 import { readConversation, readConversations, setStanding } from './tables/conversations';
 import { setDraft } from './tables/drafts';
-import { readMessage, readPins, readRoomId, setPin } from './tables/messages';
+import { readAuthor, readMessage, readPins, readRoomId, setPin } from './tables/messages';
 import { readPage } from './tables/pages';
 import { daysWith, firstSince } from './tables/time';
 import { readAll, readPlace, readUpTo } from './tables/read-place';
@@ -18,6 +18,7 @@ type Name =
   | 'message'
   | 'versions'
   | 'roomId'
+  | 'authorOf'
   | 'pins'
   | 'pin'
   | 'markRead'
@@ -36,6 +37,7 @@ export function chatOperations({ reader, writer }: Connections): Pick<Operations
     message: (id) => readMessage(reader, id),
     versions: (id) => readVersions(reader, id),
     roomId: (id) => readRoomId(reader, id),
+    authorOf: (id) => readAuthor(reader, id),
     pins: (peer) => readPins(reader, peer),
     pin: (id, since) => {
       setPin(writer, id, since);

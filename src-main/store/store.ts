@@ -83,6 +83,8 @@ export interface Store extends FileStore, RoomStore {
 
   /** The id that its room gave a message (XEP-0359); null: none is known. */
   roomId(id: number): Promise<string | null>;
+  /** Who said it in a room, as a key (T4, T31); null: nobody knows. */
+  authorOf(id: number): Promise<string | null>;
   /** Messages of a conversation that are kept at hand, the latest pin first. */
   pins(peer: string): Promise<readonly Message[]>;
   /** Keeps a message at hand since that moment, or (null) no longer. Null: it is not there, or was taken back. */

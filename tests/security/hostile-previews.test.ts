@@ -9,6 +9,8 @@ import { pngOf } from '../support/pictures';
 import { hostileAccount, mallory, own, romeo, type HostileAccount } from './hostile-account';
 
 const room = `verona@${domain}`;
+/** Of a service that is not our server's: it can say what it likes of whom it likes. */
+const foreign = 'verona@rooms.elsewhere.test';
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A page on this computer: it may be asked only because the XMPP server is on it too. */
@@ -40,9 +42,10 @@ describe('links and the pages behind them', () => {
     base = `http://localhost:${String((http.address() as AddressInfo).port)}`;
     it_ = await hostileAccount({
       iq: (frame, guest) => {
-        if (!frame.includes(`to="${room}"`) || !frame.includes('disco#info')) return false;
+        const asks = [room, foreign].find((one) => frame.includes(`to="${one}"`));
+        if (asks === undefined || !frame.includes('disco#info')) return false;
         guest.send(
-          `<iq xmlns='jabber:client' type='result' id='${idOf(frame)}' from='${room}'><query xmlns='http://jabber.org/protocol/disco#info'>` +
+          `<iq xmlns='jabber:client' type='result' id='${idOf(frame)}' from='${asks}'><query xmlns='http://jabber.org/protocol/disco#info'>` +
             `<identity category='conference' type='text'/><feature var='http://jabber.org/protocol/muc'/>` +
             `${features.map((feature) => `<feature var='${feature}'/>`).join('')}</query></iq>`,
         );
@@ -150,24 +153,39 @@ describe('links and the pages behind them', () => {
     }
   });
 
+  const enters = (nick: string, affiliation: string, more = '', where = room): string =>
+    `<presence xmlns='jabber:client' from='${where}/${nick}' to='${own}/flint'><x xmlns='http://jabber.org/protocol/muc#user'>` +
+    `<item affiliation='${affiliation}' role='participant'/>${more}</x></presence>`;
   /** Goes into the room with Tybalt. @returns what there is to show for a link that one of both says */
-  const inRoom = async (affiliation: string) => {
+  const inRoom = async (affiliation: string, where = room) => {
     const { core, account, guest } = it_;
-    void core.ask('room.join', { account, peer: room, nick: 'juliet', password: null, create: false });
-    await core.until(() => guest.received.find((frame) => frame.includes(`to="${room}/juliet"`)), 'a join');
-    const enters = (nick: string, codes = ''): string =>
-      `<presence xmlns='jabber:client' from='${room}/${nick}' to='${own}/flint'><x xmlns='http://jabber.org/protocol/muc#user'>` +
-      `<item affiliation='${affiliation}' role='participant'/>${codes}</x></presence>`;
-    it_.send(enters('tybalt'), enters('juliet', "<status code='110'/>"));
-    return async (path: string, nick = 'tybalt'): Promise<LinkPreview> => {
+    void core.ask('room.join', { account, peer: where, nick: 'juliet', password: null, create: false });
+    await core.until(() => guest.received.find((frame) => frame.includes(`to="${where}/juliet"`)), 'a join');
+    it_.send(
+      enters('tybalt', affiliation, '', where),
+      enters('juliet', affiliation, "<status code='110'/>", where),
+    );
+    /** @param meanwhile what the room sends before the link is looked at, and a word of Romeo's after it */
+    return async (path: string, nick = 'tybalt', meanwhile: readonly string[] = []): Promise<LinkPreview> => {
       const body = `${base}${path}`;
       it_.send(
-        `<message xmlns='jabber:client' type='groupchat' from='${room}/${nick}' to='${own}'><body>${body}</body></message>`,
+        `<message xmlns='jabber:client' type='groupchat' from='${where}/${nick}' to='${own}'><body>${body}</body></message>`,
       );
       const { id } = await core.until(
-        async () => (await it_.messages(room)).find((one) => one.body === body),
+        async () => (await it_.messages(where)).find((one) => one.body === body),
         'the message',
       );
+      if (meanwhile.length > 0) {
+        const after = `after ${body}`;
+        it_.send(
+          ...meanwhile,
+          `<message xmlns='jabber:client' type='chat' from='${romeo}/x' to='${own}'><body>${after}</body></message>`,
+        );
+        await core.until(
+          async () => (await it_.messages(romeo)).find((one) => one.body === after),
+          'all that was sent meanwhile',
+        );
+      }
       return core.ask('link.preview', { account, id, url: body });
     };
   };
@@ -183,6 +201,20 @@ describe('links and the pages behind them', () => {
     const says = await inRoom('member');
     expect(await says('/to-1')).toMatchObject({ is: 'card', title: 'Verona' });
     expect(await says('/to-2', 'nobody-there')).toEqual(none);
+    // Who has the nick now is a member; who said it then is not here to ask.
+    const leaves = `<presence xmlns='jabber:client' type='unavailable' from='${room}/tybalt' to='${own}/flint'/>`;
+    expect(await says('/to-3', 'tybalt', [leaves, enters('tybalt', 'member')])).toEqual(none);
+    expect(await says('/to-4')).toMatchObject({ is: 'card', title: 'Verona' });
+  });
+
+  it('T31 nobody is a member on the word of another server', async () => {
+    await choose('on');
+    const elsewhere = base.replace('localhost', '127.0.0.1');
+    answer = (_, response) => response.writeHead(302, { location: `${elsewhere}/page` }).end();
+    features = ['muc_membersonly'];
+    const says = await inRoom('owner', foreign);
+    expect(await says('/to-5')).toEqual(none);
+    expect(asked.map(({ url }) => url)).toEqual(['/to-5']);
   });
 
   it('T17 T31 in a room only our own server is asked, not what its pages name nor where it leads on', async () => {

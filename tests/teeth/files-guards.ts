@@ -46,10 +46,26 @@ export const filesGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-main/session/rooms/index.ts',
-    find: 'room?.info.membersOnly ?',
-    replace: 'room ?',
+    find: '!isBelieved || !room?.info.membersOnly',
+    replace: '!isBelieved || !room',
     test: previews,
     title: 'nor where it leads on',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/rooms/index.ts',
+    find: '!isBelieved || ',
+    replace: '',
+    test: previews,
+    title: 'on the word of another server',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/rooms/index.ts',
+    find: '&& isAuthor(author, there)',
+    replace: '',
+    test: previews,
+    title: 'a member is no stranger',
   },
   {
     id: 'T17',

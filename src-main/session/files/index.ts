@@ -54,8 +54,8 @@ export interface FilesParts
     Pick<ReachParts, 'pins'>,
     Pick<UploadsParts, 'share' | 'isRoom'>,
     Pick<DirectParts, 'mayOffer' | 'resources' | 'isSeen' | 'came'> {
-  /** Somebody of this nick is in this room now, which is for members alone, and is one. */
-  isMember(room: string, nick: string): boolean;
+  /** Whoever said it is in this room of our own server now, which is for members alone, and is one. */
+  isMember(room: string, nick: string, author: string | null): boolean;
   /** What the server takes is known, or another. */
   offerChanged(): void;
 }
@@ -66,12 +66,12 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
   const reach = createReach({ domain: context.domain, pins: parts.pins, isUploadHost: service.isHost });
   /**
    * T31: in an open room nobody knows who comes: only our own server is asked, which learns nothing new by it. Whoever is a member
-   * of a private one was let in by somebody, and is no stranger.
+   * of a private one on our server was let in by somebody, and is no stranger.
    */
-  const homeOnly = (message: Message): boolean =>
-    message.direction === 'in' &&
-    isOfRoom(message) &&
-    !(message.nick !== undefined && parts.isMember(message.peer, message.nick));
+  const homeOnly = async ({ id, direction, peer, nick }: Message): Promise<boolean> => {
+    if (direction === 'out' || !isOfRoom({ peer, nick })) return false;
+    return nick === undefined || !parts.isMember(peer, nick, await store.authorOf(id));
+  };
   /** T31: of contacts, and whoever was accepted, wherever it is. */
   const mayFetch = async (message: Message, url: string): Promise<boolean> => {
     const { direction, kind, peer } = message;
@@ -79,7 +79,7 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     if (direction === 'out') return true;
     const chat = await store.chat(peer);
     if (chat.standing !== 'open') return false;
-    return !homeOnly(message) || (URL.canParse(url) && reach.isHome(new URL(url).hostname));
+    return !(await homeOnly(message)) || (URL.canParse(url) && reach.isHome(new URL(url).hostname));
   };
   const changed = (message: Message): void => {
     context.hub.emit({ topic: 'messages', type: 'message', account: context.account, message });

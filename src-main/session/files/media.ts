@@ -65,7 +65,7 @@ export const createMedia = (context: SessionContext, parts: Omit<PicturesParts, 
       const limit = context.settings().autoLoadMegabytes * MEGABYTE;
       if (!asked && !(await parts.mayFetch(message))) return ok({ is: 'held', why: 'stranger' });
       if (!asked && (file.size ?? 1) > limit) return ok({ is: 'held', why: 'large' });
-      const to = reach.others(!asked && parts.homeOnly(message));
+      const to = reach.others(!asked && (await parts.homeOnly(message)));
       const fetched = await parts.fetching.fetch(file, asked ? MAX_ASKED : limit, to, look);
       if (fetched.ok) return ok(view);
       return !asked && fetched.error.code === 'file-too-large' ? ok({ is: 'held', why: 'large' }) : fetched;

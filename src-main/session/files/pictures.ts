@@ -23,7 +23,7 @@ export interface PicturesParts {
   /** Whether what this message shares may be fetched without asking (T31). */
   mayFetch(message: Message): Promise<boolean>;
   /** Whether it may lead nowhere but to the own server then. */
-  homeOnly(message: Message): boolean;
+  homeOnly(message: Message): Promise<boolean>;
   changed(message: Message): void;
 }
 
@@ -73,7 +73,7 @@ export const createPictures = (context: SessionContext, parts: PicturesParts): P
         const fetched = await fetch(
           file,
           asked ? MAX_ASKED : limit,
-          parts.reach.others(!asked && parts.homeOnly(message)),
+          parts.reach.others(!asked && (await parts.homeOnly(message))),
           look,
         );
         if (!fetched.ok && !asked && fetched.error.code === 'file-too-large')

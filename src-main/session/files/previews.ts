@@ -25,7 +25,7 @@ export interface PreviewsParts {
   /** Whether what is at an address that this message names may be fetched without asking (T31). */
   mayFetch(message: Message, url: string): Promise<boolean>;
   /** Whether it may lead nowhere but to the own server then. */
-  homeOnly(message: Message): boolean;
+  homeOnly(message: Message): Promise<boolean>;
   /** The account is put away. */
   readonly gone: AbortSignal;
 }
@@ -87,7 +87,7 @@ export const createPreviews = (context: SessionContext, parts: PreviewsParts): P
       if (linkPreviews === 'off' || !named || safeFileUrl(url, reach.plain()) === null) return ok(none);
       if (!(await parts.mayFetch(message, url))) return ok(none);
       if (linkPreviews === 'ask') return ok({ is: 'ask' });
-      const homeOnly = parts.homeOnly(message);
+      const homeOnly = await parts.homeOnly(message);
       // Where it leads further there may be more to see for who may follow.
       const name = sha256Hex(`${homeOnly ? 'home page' : 'page'} ${url}`);
       const head = await headOf(url, name, homeOnly);

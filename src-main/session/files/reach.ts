@@ -1,5 +1,6 @@
 import { isLoopbackHost } from '../../../src-shared/model/file';
 import type { Reach } from '../../ports';
+import { isWithin } from '../../xmpp/guards/own-domain';
 import { isPlainAllowed } from '../../xmpp/guards/upload-slot';
 
 /** Where files of this account may be put to and fetched from. */
@@ -32,8 +33,7 @@ export const createReach = ({ domain, pins, isUploadHost }: ReachParts): FileRea
   let endpoint: string | null = null;
   const plain = (): boolean => isPlainAllowed(endpoint);
   const isHome = (host: string): boolean =>
-    host === domain ||
-    host.endsWith(`.${domain}`) ||
+    isWithin(host, domain) ||
     (endpoint !== null && new URL(endpoint).hostname === host) ||
     isUploadHost(host);
   const own = (): Omit<Reach, 'mayBePrivate'> => ({

@@ -1,7 +1,10 @@
 import { done, failed, type Outcome } from '../../../src-shared/ipc/errors';
 import type { Picture } from '../../../src-shared/model/card';
+import { parseJid } from '../../../src-shared/model/jid';
 import type { Occupant, RoomsState, RoomStatus } from '../../../src-shared/model/room';
 import { attr, type Element } from '../../xmpp/element';
+import { isWithin } from '../../xmpp/guards/own-domain';
+import { isAuthor } from '../../xmpp/guards/room-author';
 import { xmlText } from '../../xmpp/guards/xml-text';
 import type { Link } from '../../xmpp/link';
 import { parseRoomCodes, parseRoomPresence, subjectMessage, type Look } from '../../xmpp/xep/0045-muc';
@@ -49,8 +52,11 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames 
   /** Another picture for it, or (null) none (XEP-0486). */
   setPicture(jid: string, picture: Picture | null): Promise<Outcome<null>>;
   isFresh(room: string): boolean;
-  /** Somebody of this nick is in this room now, which is for members alone as it says itself, and is one. */
-  isMember(room: string, nick: string): boolean;
+  /**
+   * Whoever said something under this nick is in this room now, which is for members alone, and is one. Only the own server's rooms
+   * are believed (T31). @param author see roomAuthor
+   */
+  isMember(room: string, nick: string, author: string | null): boolean;
   /** Something was said in it. */
   news(room: string): void;
   takeSubject(room: string, nick: string, subject: string): void;
@@ -213,10 +219,13 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     setPicture: (jid, picture) => setRoomPicture(context, rooms.get(jid), picture, parts.faces.putRoom),
     news: parts.archive.rooms.news,
     isFresh: (jid) => rooms.get(jid)?.fresh ?? false,
-    isMember(jid, nick) {
+    isMember(jid, nick, author) {
       const room = rooms.get(jid);
-      const affiliation = room?.info.membersOnly ? room.occupants.find(nick)?.affiliation : undefined;
-      return affiliation !== undefined && affiliation !== 'none' && affiliation !== 'outcast';
+      const isBelieved = isWithin(parseJid(jid)?.domain ?? '', context.domain);
+      if (!isBelieved || !room?.info.membersOnly) return false;
+      const there = room.occupants.occupant(nick);
+      const affiliation = room.occupants.find(nick)?.affiliation ?? 'none';
+      return there !== null && isAuthor(author, there) && affiliation !== 'none' && affiliation !== 'outcast';
     },
     takeSubject(jid, nick, subject) {
       rooms.get(jid)?.subject(nick, subject);

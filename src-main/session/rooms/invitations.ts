@@ -3,6 +3,7 @@ import { bareJid, parseJid } from '../../../src-shared/model/jid';
 import type { Invitation } from '../../../src-shared/model/room';
 import type { InvitationRow } from '../../store/store';
 import { attr, type Element } from '../../xmpp/element';
+import { isWithin } from '../../xmpp/guards/own-domain';
 import { xmlText } from '../../xmpp/guards/xml-text';
 import {
   declineInvitation,
@@ -58,7 +59,7 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
 
   const isAt = (room: string, domain: string | undefined): boolean => {
     const service = parseJid(room)?.domain ?? '';
-    return domain !== undefined && (service === domain || service.endsWith(`.${domain}`));
+    return domain !== undefined && isWithin(service, domain);
   };
   /**
    * What a room says of who invites is only its word: it counts where the own server vouches for the room, or where both are of one

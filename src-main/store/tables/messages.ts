@@ -73,6 +73,13 @@ export const readRoomId = (db: Connection, id: number): string | null =>
     id,
   )?.known ?? null;
 
+/** See roomAuthor. */
+export const readAuthor = (db: Connection, id: number): string | null =>
+  db.one<{ key: string | null }>(
+    `SELECT coalesce('occupant:' || occupant_id, author) AS key FROM messages WHERE id = ?`,
+    id,
+  )?.key ?? null;
+
 /** More are no help. */
 const MOST_PINS = 50;
 /** Those that are kept at hand, the latest first. */

@@ -26,3 +26,13 @@ export const roomAuthor = ({
   if (jid !== null) return { key: `jid:${jid}`, passing: false };
   return { key: stay === null ? '' : `stay:${stay}`, passing: true };
 };
+
+/** T31: whether something was said by who is there now, and not only under his nick. @param key see roomAuthor */
+export const isAuthor = (
+  key: string | null,
+  { occupantId, jid, stay }: Pick<Speaker, 'occupantId' | 'jid' | 'stay'>,
+): boolean => {
+  const nobody = { own: false, occupantId: null, jid: null, stay: null };
+  const known = [{ occupantId }, { jid }, { stay }].map((by) => roomAuthor({ ...nobody, ...by }).key);
+  return key !== null && key !== '' && known.includes(key);
+};

@@ -255,10 +255,10 @@ export const settings: DraftCatalogue['settings'] = {
     'Fotos verraten, wo, wann und womit sie gemacht wurden. Flint nimmt das aus JPEG, PNG, WebP und GIF heraus; das Bild selbst bleibt, wie es ist. Vor Bildern anderer Art wird gefragt. Videos und Dokumente gehen unverändert.',
   'link-previews': 'Zeigen, was hinter Links steht',
   'link-previews-text':
-    'Titel und Bild der Seite, bei Links von Leuten, die du angenommen hast, und von Mitgliedern privater Gruppen; in offenen Räumen nur vom eigenen Server. Ihr Server erfährt deine Netzwerkadresse. Seiten im lokalen Netz werden nie gefragt.',
+    'Titel und Bild der Seite, bei Links von Leuten, die du angenommen hast, und von Mitgliedern privater Gruppen auf deinem Server; in anderen Räumen nur vom eigenen Server. Ihr Server erfährt deine Netzwerkadresse. Seiten im lokalen Netz werden nie gefragt.',
   'auto-load': 'Bilder von Kontakten von selbst zeigen',
   'auto-load-text':
-    'Auch die von Mitgliedern privater Gruppen. Größere, und die von allen anderen, werden geladen, wenn du es verlangst.',
+    'Auch die von Mitgliedern privater Gruppen auf deinem Server. Größere, und die von allen anderen, werden geladen, wenn du es verlangst.',
   'auto-load-never': 'Nie',
   'auto-load-up-to': 'Bis {size}',
   spelling: 'Rechtschreibung prüfen',

@@ -99,10 +99,10 @@ export const settings = {
     'Photos tell where and when they were taken, and with what. Flint takes that out of JPEG, PNG, WebP and GIF; the picture itself stays as it is. It asks before it sends pictures of other kinds. Videos and documents go unchanged.',
   'link-previews': 'Show what is behind links',
   'link-previews-text':
-    'Title and picture of the page, for links of people you have accepted and of members of private groups; in open rooms, of your own server alone. Its server learns your network address. Pages in a local network are never asked.',
+    'Title and picture of the page, for links of people you have accepted and of members of private groups on your server; in other rooms, of your own server alone. Its server learns your network address. Pages in a local network are never asked.',
   'auto-load': 'Show pictures of contacts by themselves',
   'auto-load-text':
-    'And of members of private groups. Larger ones, and those of everybody else, are loaded when you ask for them.',
+    'And of members of private groups on your server. Larger ones, and those of everybody else, are loaded when you ask for them.',
   'auto-load-never': 'Never',
   'auto-load-up-to': 'Up to {size}',
   'enter-sends': 'Enter sends',
