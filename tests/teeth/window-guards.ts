@@ -21,7 +21,7 @@ export const windowGuards: readonly Guard[] = [
     file: 'src-renderer/features/contact/LinkDialog.vue',
     find: "link && link.is !== 'join' && !known(link.jid) ? link : null",
     replace: 'null',
-    test: 'tests/e2e/xmpp-links.test.ts',
+    test: 'tests/e2e/conversation/xmpp-links.test.ts',
   },
   {
     id: 'T13',
@@ -70,7 +70,7 @@ export const windowGuards: readonly Guard[] = [
     file: 'src-main/desktop/links.ts',
     find: 'if (!SCHEMES.has(url.protocol)) return null;',
     replace: '',
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: 'link.open',
   },
   {
@@ -82,7 +82,7 @@ export const windowGuards: readonly Guard[] = [
     replace: `void event;
   };
   contents.on('will-navigate'`,
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: '(13) navigation',
   },
   {
@@ -90,7 +90,7 @@ export const windowGuards: readonly Guard[] = [
     file: 'src-main/desktop/walls.ts',
     find: "return { action: 'deny' };",
     replace: "return { action: 'allow' };",
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: 'new windows are refused',
   },
   {
@@ -98,7 +98,7 @@ export const windowGuards: readonly Guard[] = [
     file: 'src-main/desktop/walls.ts',
     find: 'answer(ours && ALLOWED_PERMISSIONS.includes(permission));',
     replace: 'answer(true);',
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: '(5) permissions',
   },
   {
@@ -106,7 +106,7 @@ export const windowGuards: readonly Guard[] = [
     file: 'src-main/desktop/walls.ts',
     find: ' || !microphone.mayHear(contents)',
     replace: '',
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: '(5) permissions',
   },
   {
@@ -114,7 +114,7 @@ export const windowGuards: readonly Guard[] = [
     file: 'src-main/desktop/walls.ts',
     find: 'answer({ cancel: !isOwn(details.url) });',
     replace: 'answer({ cancel: false });',
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: '(1) secure content',
   },
   {
@@ -122,7 +122,7 @@ export const windowGuards: readonly Guard[] = [
     file: 'src-main/desktop/app-protocol.ts',
     find: `'connect-src': "'none'",`,
     replace: `'connect-src': "*",`,
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: '(7) the policy holds',
   },
   {
@@ -136,7 +136,7 @@ export const windowGuards: readonly Guard[] = [
   const path = join(dir, ...segments);
   const type = TYPES[extname(path)] ?? 'text/plain';
   return true ?`,
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: '(18) app://',
   },
   {
@@ -145,7 +145,7 @@ export const windowGuards: readonly Guard[] = [
     find: 'return frame !== null && frame.parent === null && frame.origin === origin && isOwnWindow(sender);',
     replace:
       "return frame !== null && origin !== '' && typeof isOwnWindow === 'function' && sender !== null;",
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: '(17) sender',
   },
   {
@@ -153,7 +153,7 @@ export const windowGuards: readonly Guard[] = [
     file: 'src-main/desktop/window-parts.ts',
     find: 'contextIsolation: true,',
     replace: 'contextIsolation: false,',
-    test: 'tests/e2e/walls.test.ts',
+    test: 'tests/e2e/shell/walls.test.ts',
     title: '(3) context isolation',
   },
   {
@@ -161,14 +161,14 @@ export const windowGuards: readonly Guard[] = [
     file: 'src-renderer/features/sign-in/use-sign-in-form.ts',
     find: "password.value = '';\n    left.password",
     replace: 'left.password',
-    test: 'tests/e2e/secrets.test.ts',
+    test: 'tests/e2e/sign-in/secrets.test.ts',
   },
   {
     id: 'T25',
     file: 'src-main/store/driver.ts',
     find: "...(key === null ? {} : { encryptionCipher: 'aes256cbc', encryptionKey: key }),",
     replace: '',
-    test: 'tests/e2e/secrets.test.ts',
+    test: 'tests/e2e/sign-in/secrets.test.ts',
   },
   {
     id: 'R14',

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectServer, type SharedServer, type TestAccount } from '../../servers/shared';
+import { connectPeer } from '../../peers/connect-peer';
+import type { Peer } from '../../peers/peer';
+import { lookAt, WIDE } from '../look';
+import {
+  accountOf,
+  ask,
+  befriend,
+  composer,
+  en,
+  openChat,
+  openStage,
+  signIn,
+  soon,
+  type Stage,
+} from '../support';
+
+describe('the pages of the settings', () => {
+  let server: SharedServer;
+  let stage: Stage;
+  let juliet: TestAccount;
+  let romeo: Peer;
+
+  beforeAll(async () => {
+    server = connectServer('prosody');
+    juliet = await server.newAccount('juliet');
+    [stage, romeo] = await Promise.all([
+      openStage(),
+      server.newAccount('romeo').then((account) => connectPeer(server, account)),
+    ]);
+    await signIn(stage.page, juliet, server.wsUrl);
+    await befriend(stage.page, romeo);
+    await lookAt(stage).resize(WIDE);
+  });
+  afterAll(async () => {
+    await romeo.disconnect();
+    await stage.stop();
+  });
+
+  const open = async (page: 'connection' | 'chat' | 'shortcuts' | 'start-up' | 'about'): Promise<void> => {
+    const button = stage.page.getByRole('button', { name: en(`settings.${page}`), exact: true });
+    if ((await button.count()) === 0) await stage.page.keyboard.press('Control+,');
+    await button.click();
+    await stage.page.getByRole('heading', { level: 2, name: en(`settings.${page}`), exact: true }).waitFor();
+  };
+
+  it('connection, chat, shortcuts and start-up look as the others do', async () => {
+    for (const page of ['connection', 'chat', 'shortcuts', 'start-up'] as const) {
+      await open(page);
+      await lookAt(stage).look(`settings-${page}`);
+    }
+    await open('connection');
+    await soon(() => stage.page.locator('main').innerText()).toContain(server.wsUrl);
+    await soon(() => stage.page.locator('main').innerText()).toContain(en('settings.connection-online'));
+    await stage.page.getByRole('button', { name: en('settings.line-change') }).click();
+    const line = stage.page.getByRole('dialog', { name: en('settings.line') });
+    await line.getByRole('textbox', { name: en('signIn.priority') }).fill('128');
+    await line.getByRole('button', { name: en('settings.line-save') }).click();
+    await line.getByText(en('signIn.priority-range')).waitFor();
+    await lookAt(stage).lookAround('settings-line');
+    await line.getByRole('textbox', { name: en('signIn.priority') }).fill('7');
+    await line.getByRole('textbox', { name: en('signIn.resource') }).fill('Desk');
+    await line.getByRole('button', { name: en('settings.line-save') }).click();
+    await line.waitFor({ state: 'detached' });
+    await soon(() => stage.page.locator('main').innerText()).toContain('Desk');
+    await soon(() => stage.page.locator('main').innerText()).toContain(en('settings.connection-online'));
+  });
+
+  it('T25 diagnostics are copied, without an address and without a word that was written', async () => {
+    const account = await accountOf(stage.page);
+    await ask(stage.page, 'message.send', { account, peer: romeo.bareJid, body: 'the canary sings' });
+    await romeo.waitForMessage(({ body }) => body === 'the canary sings');
+    await romeo.sendMessage(juliet.jid, 'the canary answers');
+    const lastText = async () => (await ask(stage.page, 'chats.list', { account })).value[0]?.last?.text;
+    await soon(lastText).toBe('the canary answers');
+
+    await open('about');
+    await stage.page.getByRole('button', { name: en('settings.diagnostics-copy'), exact: true }).click();
+    const text = stage.page.getByLabel(en('settings.diagnostics'));
+    await soon(() => text.innerText()).toContain('connection: online');
+    const copied = (): Promise<string> => stage.flint.app.evaluate(({ clipboard }) => clipboard.readText());
+    await soon(copied).toContain('connection: online');
+    for (const given of [await text.innerText(), await copied()]) {
+      expect(given).toMatch(/Flint \d+\.\d+\.\d+ on linux/);
+      for (const secret of [juliet.password, juliet.jid, romeo.bareJid, 'canary'])
+        expect(given).not.toContain(secret);
+    }
+    await lookAt(stage).look('settings-about-diagnostics');
+  });
+
+  it('Enter begins a line and Ctrl+Enter sends, where that is chosen', async () => {
+    await open('chat');
+    await stage.page.getByRole('switch', { name: en('settings.enter-sends') }).click();
+    await stage.page.keyboard.press('Escape');
+    await openChat(stage.page);
+    await composer(stage.page).focus();
+    await stage.page.keyboard.insertText('one');
+    await stage.page.keyboard.press('Enter');
+    await stage.page.keyboard.insertText('two');
+    expect(await composer(stage.page).inputValue()).toBe('one\ntwo');
+    await stage.page.keyboard.press('Control+Enter');
+    expect(await romeo.waitForMessage(({ body }) => body !== undefined)).toMatchObject({ body: 'one\ntwo' });
+  });
+});
