@@ -56,15 +56,17 @@ describe('pinned, muted and archived conversations', () => {
     await soon(names).toEqual(['Romeo', 'Nurse']);
     await stage.page.keyboard.press('Control+Shift+P');
     await soon(names).toEqual(['Nurse', 'Romeo']);
-    for (const [keys, holds] of [
-      ['Control+Shift+M', async () => (await marksOf(nurse))?.mutedUntil === forGood],
-      ['Control+Shift+M', async () => (await marksOf(nurse))?.mutedUntil === null],
-      ['Control+Shift+U', async () => (await title()) === '(1) Flint'],
-      ['Control+Shift+U', async () => (await row('Nurse').innerText()).includes(en('chats.is-unread'))],
-    ] as const) {
-      await stage.page.keyboard.press(keys);
-      await soon(holds).toBe(true);
-    }
+    // Seen in the window: what it does not know yet the next key would set again.
+    const words = (): Promise<string> => row('Nurse').innerText();
+    await stage.page.keyboard.press('Control+Shift+M');
+    await soon(words).toContain(en('chats.is-muted'));
+    await stage.page.keyboard.press('Control+Shift+M');
+    await soon(words).not.toContain(en('chats.is-muted'));
+    await soon(title).toBe('(2) Flint');
+    await stage.page.keyboard.press('Control+Shift+U');
+    await soon(title).toBe('(1) Flint');
+    await stage.page.keyboard.press('Control+Shift+U');
+    await soon(words).toContain(en('chats.is-unread'));
     await nurse.sendMessage(juliet.jid, 'Your lady mother waits');
     await soon(title).toBe('(2) Flint');
   });
