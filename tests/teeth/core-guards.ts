@@ -106,14 +106,6 @@ export const coreGuards: readonly Guard[] = [
     title: 'may use PLAIN where it was let',
   },
   {
-    id: 'R13',
-    file: 'src-main/session/account-session.ts',
-    find: 'archive.anew();',
-    replace: '',
-    test: 'tests/fault/core-store.test.ts',
-    title: 'while it is used',
-  },
-  {
     id: 'R15',
     file: 'src-main/session/credentials.ts',
     find: "mayCome ? { is: 'later', state } : ",
