@@ -7,10 +7,10 @@ export interface Meddler {
   stop(): Promise<void>;
 }
 
-/** Between the client and the server at `target`; `change` gives what is passed on. */
+/** Between the client and the server at `target`; `change` gives what is passed on, null: nothing. */
 export const meddler = async (
   target: string,
-  change: (way: 'up' | 'down', frame: string) => string,
+  change: (way: 'up' | 'down', frame: string) => string | null,
 ): Promise<Meddler> => {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: () => 'xmpp' });
   await new Promise((resolve) => server.once('listening', resolve));
@@ -20,13 +20,17 @@ export const meddler = async (
     const text = (data: unknown): string => (data as Buffer).toString('utf8');
     near.on('message', (data) => {
       const frame = change('up', text(data));
+      if (frame === null) return;
       if (far.readyState === far.OPEN) far.send(frame);
       else early.push(frame);
     });
     far.on('open', () => {
       for (const frame of early) far.send(frame);
     });
-    far.on('message', (data) => near.send(change('down', text(data))));
+    far.on('message', (data) => {
+      const frame = change('down', text(data));
+      if (frame !== null) near.send(frame);
+    });
     for (const [one, other] of [
       [near, far],
       [far, near],

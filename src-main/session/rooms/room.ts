@@ -1,6 +1,7 @@
 import type { RoomRow } from '../../store/store';
 import { leavePresence, roomPresence } from '../../xmpp/xep/0045-muc';
 import { ping } from '../../xmpp/xep/0199-ping';
+import { selfPing } from '../../xmpp/xep/0410-self-ping';
 import type { StanzaError } from '../../xmpp/link';
 import type { SessionContext } from '../context';
 import type { OneRoom, RoomParts } from './one-room';
@@ -86,17 +87,15 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     if (!link || !self.inside) return;
     const answer = await link.iq('get', ping(), { to: `${jid}/${self.row.nick}`, timeoutMs: PING_MS });
     if (turn !== self.turn || !self.isInside() || context.link() !== link) return;
-    const condition = answer.ok ? null : answer.error.condition;
-    if (condition === 'not-acceptable' || condition === 'item-not-found') {
+    const says = selfPing(answer.ok ? null : answer.error.condition);
+    if (says === 'out') {
       self.inside = false;
       apply({ is: 'lost' });
       return;
     }
     // Nobody knows: the next silence asks again, and a room that was only believed in is entered anew.
-    const unknown =
-      condition !== null && !['service-unavailable', 'feature-not-implemented'].includes(condition);
     if (self.state.status.is !== 'joining') return;
-    if (unknown) apply({ is: 'lost' });
+    if (says === 'unknown') apply({ is: 'lost' });
     else entry.entered(false);
   };
 

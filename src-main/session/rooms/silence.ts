@@ -19,21 +19,23 @@ export const createSilence = (clock: Clock, onSilence: () => void): Silence => {
   const heard = (): void => {
     lastHeard = clock.monotonic();
   };
-  const listen = (): void => {
+  const lasts = (): number => clock.monotonic() - lastHeard;
+  const listen = (ms: number): void => {
     timer?.cancel();
-    timer = clock.after(SILENCE_MS, () => {
-      if (clock.monotonic() - lastHeard >= SILENCE_MS) onSilence();
-      listen();
+    timer = clock.after(ms, () => {
+      const left = SILENCE_MS - lasts();
+      listen(left > 0 ? left : SILENCE_MS);
+      if (left <= 0) onSilence();
     });
   };
   return {
     start() {
       heard();
-      listen();
+      listen(SILENCE_MS);
     },
     heard,
     get lasts() {
-      return clock.monotonic() - lastHeard;
+      return lasts();
     },
     stop() {
       timer?.cancel();
