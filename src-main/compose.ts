@@ -1,4 +1,4 @@
-import { app, nativeImage, powerMonitor, session, shell, type BrowserWindow } from 'electron';
+import { app, nativeImage, session, shell, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { matchLocale, translatorOf, type Translate } from '../src-shared/i18n';
 import type { AccountId } from '../src-shared/model/account';
@@ -10,6 +10,7 @@ import { APP_ORIGIN, serveApp } from './desktop/app-protocol';
 import { systemClock } from './desktop/clock';
 import { describeError } from './desktop/describe-error';
 import { createDiagnostics } from './desktop/diagnostics';
+import { watchErrors } from './desktop/errors';
 import { createDownloads, createExports } from './desktop/exports';
 import { createFiles } from './desktop/files';
 import { createHttp } from './desktop/http';
@@ -23,6 +24,7 @@ import { createMainWindow, type MainWindow } from './desktop/main-window';
 import { addContextMenu, setAppMenu } from './desktop/menus';
 import { createNotifier, lateNotifier } from './desktop/notifications';
 import { createPictureCache } from './desktop/picture-cache';
+import { quitInOrder } from './desktop/quit';
 import { systemRandom } from './desktop/random';
 import { createScreens } from './desktop/screens';
 import { createTransfer } from './desktop/transfer';
@@ -70,8 +72,6 @@ const STATUS_MS = 50;
 const SILENT_MS = 3_600_000;
 /** How long a start in the tray waits for a tray, while the desktop is still coming up. */
 const TRAY_GRACE_MS = 10_000;
-/** The core promises three seconds (R25); this is for the case that it breaks its word. */
-const QUIT_MS = 5_000;
 
 /** Puts the desktop round the core. After app's `ready`. */
 export const compose = async ({ root, hidden, wasPressed }: ComposeOptions): Promise<Flint> => {
@@ -294,49 +294,4 @@ function addTray(
     listen: core.listen,
   };
   void ready.then(() => followStatus(source, follow)).catch(() => undefined);
-}
-
-/** Quitting waits for what is under way (R25), and is never stopped by it. */
-function quitInOrder(
-  core: Core,
-  windows: readonly Pick<MainWindow, 'leave'>[],
-  log: RotatingLog,
-  keyring: Keyring,
-): void {
-  let state: 'running' | 'leaving' | 'left' = 'running';
-  app.on('before-quit', (event) => {
-    if (state === 'left') return;
-    event.preventDefault();
-    if (state === 'leaving') return;
-    state = 'leaving';
-    const goodbye = Promise.allSettled([core.quit(), ...windows.map((one) => one.leave())]);
-    const late = new Promise<void>((resolve) => systemClock.after(QUIT_MS, resolve));
-    void Promise.race([goodbye, late])
-      .then(() => {
-        log.info('quit');
-        return Promise.race([log.flush(), late]);
-      })
-      .then(() => {
-        state = 'left';
-        // A question to the keyring that nobody answers holds a thread, for which an orderly end would wait.
-        if (keyring.busy()) process.kill(process.pid, 'SIGKILL');
-        else app.quit();
-      });
-  });
-  // The computer is shutting down, or the session ends.
-  powerMonitor.on('shutdown', () => {
-    app.quit();
-  });
-}
-
-function watchErrors(log: RotatingLog): void {
-  process.on('uncaughtException', (error) => {
-    log.error('uncaught', describeError(error));
-  });
-  process.on('unhandledRejection', (error) => {
-    log.error('unhandled-rejection', describeError(error));
-  });
-  app.on('child-process-gone', (_, { type, reason }) => {
-    log.warn('process-gone', { type, reason });
-  });
 }

@@ -1,7 +1,6 @@
 import type { Outcome } from '../../src-shared/ipc/errors';
 import type { AccountState } from '../../src-shared/ipc/states';
-import type { Connection, Failure, StepId } from '../../src-shared/model/connection';
-import { noConnection } from '../../src-shared/model/connection';
+import { noConnection, stepDoing, type Connection, type Failure } from '../../src-shared/model/connection';
 import { parseJid } from '../../src-shared/model/jid';
 import type { Ports } from '../ports';
 import { StoreError, type Store } from '../store/store';
@@ -67,10 +66,6 @@ export interface SessionParts extends Ways {
 
 /** What is written but not confirmed, or waits, gets so long to arrive before a stream is closed (R25). */
 const DRAIN_MS = 2_000;
-
-/** The session's own steps, roster and presence, are none of the stream's. */
-const stepDoing = ({ phase, steps }: Connection): StepId | null =>
-  phase === 'connecting' ? (steps.find(({ state }) => state === 'doing')?.id ?? null) : null;
 
 export const createAccountSession = (first: AccountRecord, parts: SessionParts): AccountSession => {
   const { ports, hub, settings, records, credentials, store } = parts;

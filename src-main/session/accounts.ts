@@ -1,22 +1,21 @@
 import type { AccountState } from '../../src-shared/ipc/states';
 import { done, failed, ok, type Outcome } from '../../src-shared/ipc/errors';
-import type { AccountId, AccountOptions, HistoryRefusal } from '../../src-shared/model/account';
-import { noConnection, type Connection, type XmlEntry } from '../../src-shared/model/connection';
-import { serverUrlProblem } from '../../src-shared/model/address';
-import { parseJid, type Jid } from '../../src-shared/model/jid';
+import type { AccountId, AccountOptions } from '../../src-shared/model/account';
+import type { XmlEntry } from '../../src-shared/model/connection';
+import type { Jid } from '../../src-shared/model/jid';
 import { Secret, type Ports } from '../ports';
-import type { Store, StoreError } from '../store/store';
 import type { LinkDeps } from '../xmpp/stream/deps';
+import { checkOptions, isBadServer, mayUsePlain } from './account-options';
 import type { AccountRecord, AccountRecords } from './account-records';
 import type { AccountSession } from './account-session';
 import { createCredentials, type Credentials } from './credentials';
 import type { Hub } from './hub';
 import type { Attention } from './attention';
 import type { Front } from './notices';
-import { openAccount, type OpenAccount } from './open-account';
+import { openAccount, type Histories, type OpenAccount } from './open-account';
 import type { SettingsService } from './settings';
 import type { Sounds } from './sounds';
-import type { Refusal } from './until-open';
+import { stateWithoutHistory } from './without-history';
 
 /** The accounts of this computer; one is shown, and has a session. */
 export interface Accounts {
@@ -40,25 +39,6 @@ export interface Accounts {
   quit(): Promise<void>;
 }
 
-/** Where histories are kept: core.ts gives the encrypted store. */
-export interface Histories {
-  exists(file: string): boolean;
-  /** Deletes the file and what lies beside it. */
-  remove(file: string): void;
-  /** Moves it out of the way, whole. */
-  putAside(file: string, now: Date): void;
-  /** Rejects with StoreError. */
-  open(
-    launcher: Ports['store'],
-    options: {
-      readonly file: string | null;
-      readonly key: string | null;
-      readonly clock: Ports['clock'];
-      readonly log: Ports['log'];
-    },
-  ): Promise<Store>;
-}
-
 export interface AccountsParts {
   readonly ports: Ports;
   readonly hub: Hub;
@@ -72,57 +52,13 @@ export interface AccountsParts {
   readonly link: Partial<LinkDeps>;
 }
 
-/** An address and options that can be tried, or what is wrong with them. */
-const check = (text: string, options: AccountOptions): Outcome<Jid> => {
-  const address = parseJid(text.trim());
-  if (!address || address.local === null) return failed('bad-jid');
-  return isBadServer(options) ? failed('bad-url') : ok(address);
-};
-const isBadServer = ({ server }: AccountOptions): boolean =>
-  server !== null && serverUrlProblem(server) !== null;
-
-/** PLAIN was let go to one server (T27), and goes to no other. */
-const mayUsePlain = (known: AccountRecord | null, { server }: AccountOptions): boolean =>
-  known !== null && known.allowPlain && known.options.server === server;
-
-/** The words for why a history is not open. */
-const refusedAs = (reason: StoreError['reason']): HistoryRefusal =>
-  reason === 'full' || reason === 'read-only' ? reason : 'io';
-const waitsForKey = (reason: StoreError['reason']): reason is 'locked' | 'slow' =>
-  reason === 'locked' || reason === 'slow';
-
-/** Nothing is taken in that could not be kept (R12): without a history there is no connection. */
-const withoutHistory = (refusal: Refusal | null, everOnline: boolean): Partial<Connection> => {
-  if (refusal === null) return { phase: 'connecting' };
-  const { reason, retryIn } = refusal;
-  // The password is where the key is: somebody may type it (R15).
-  if (waitsForKey(reason))
-    return { phase: 'stopped', failure: { code: 'keyring', step: 'discover', params: { state: reason } } };
-  const failure = { code: 'not-kept', step: 'discover', params: {} } as const;
-  return { phase: everOnline ? 'waiting' : 'stopped', failure, retryIn };
-};
-
 export const createAccounts = (parts: AccountsParts): Accounts => {
   const { ports, hub, records } = parts;
   let shown: OpenAccount | null = null;
 
   const opening = (account: AccountId): OpenAccount | null => (shown?.id === account ? shown : null);
-  const stateOf = (record: AccountRecord): AccountState => {
-    const { id, jid, options, presence } = record;
-    const refusal = shown?.refusal() ?? null;
-    return (
-      shown?.session?.state() ?? {
-        account: { id, jid, options },
-        connection: { ...noConnection, ...withoutHistory(refusal, record.everOnline) },
-        presence,
-        absence: null,
-        devices: [],
-        history: refusal === null || waitsForKey(refusal.reason) ? 'kept' : refusedAs(refusal.reason),
-        archive: { is: 'unknown' as const },
-        upload: { is: 'unknown' as const },
-      }
-    );
-  };
+  const stateOf = (record: AccountRecord): AccountState =>
+    shown?.session?.state() ?? stateWithoutHistory(record, shown?.refusal() ?? null);
 
   const tell = (record: AccountRecord): void => {
     hub.emit({ topic: 'account', type: 'account', state: stateOf(records.get(record.id) ?? record) });
@@ -231,7 +167,7 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     options: AccountOptions,
     begin: (session: AccountSession) => void,
   ): Promise<Outcome<AccountId>> => {
-    const address = check(jid, options);
+    const address = checkOptions(jid, options);
     if (!address.ok) return address;
     const record = await prepare(address.value, options);
     const open = shown?.id === record.id ? shown : show(record);

@@ -1,5 +1,6 @@
 import type { AccountId } from '../../src-shared/model/account';
-import { StoreError } from '../store/store';
+import type { Ports } from '../ports';
+import { StoreError, type Store } from '../store/store';
 import { invalidateToken } from '../xmpp/stream/invalidate-token';
 import { openLink } from '../xmpp/stream/open-link';
 import { registerAccount } from '../xmpp/stream/register';
@@ -29,6 +30,25 @@ export interface OpenAccount {
   close(): Promise<void>;
   /** Signs off and deletes history, password and key. */
   forget(): Promise<void>;
+}
+
+/** Where histories are kept: core.ts gives the encrypted store. */
+export interface Histories {
+  exists(file: string): boolean;
+  /** Deletes the file and what lies beside it. */
+  remove(file: string): void;
+  /** Moves it out of the way, whole. */
+  putAside(file: string, now: Date): void;
+  /** Rejects with StoreError. */
+  open(
+    launcher: Ports['store'],
+    options: {
+      readonly file: string | null;
+      readonly key: string | null;
+      readonly clock: Ports['clock'];
+      readonly log: Ports['log'];
+    },
+  ): Promise<Store>;
 }
 
 type History = Pick<SessionParts, 'store' | 'inMemory'>;

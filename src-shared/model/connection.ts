@@ -131,6 +131,10 @@ export const noConnection: Connection = {
   software: null,
 };
 
+/** The step that a connection is at; the session's own, roster and presence, are none of the stream's. */
+export const stepDoing = ({ phase, steps }: Connection): StepId | null =>
+  phase === 'connecting' ? (steps.find(({ state }) => state === 'doing')?.id ?? null) : null;
+
 /** One line of the XML console; secrets are already replaced. */
 export interface XmlEntry {
   readonly id: number;

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { openStore } from '../../src-main/store/client';
 import type { SearchQuery, Store } from '../../src-main/store/store';
 import { realClock } from '../support/real-clock';
+import { someQuery } from '../support/search-query';
 import { childStoreLauncher } from '../support/store-launcher';
 import { dice, hanOf, nickOf, peerOf, wordOf, zipf } from './corpus';
 import { benchKey, historyFolder } from './history-file';
@@ -25,19 +26,7 @@ interface Kind {
   readonly call: (store: Store, random: () => number) => Promise<unknown>;
 }
 
-const search = (store: Store, query: Partial<SearchQuery>) =>
-  store.search({
-    text: '',
-    peer: null,
-    direction: null,
-    nick: null,
-    from: null,
-    to: null,
-    has: null,
-    limit: 50,
-    after: null,
-    ...query,
-  });
+const search = (store: Store, query: Partial<SearchQuery>) => store.search(someQuery(query));
 const word = (random: () => number): string => wordOf(zipf(random, 40_000));
 const someBeginning = (random: () => number): string => {
   const whole = word(random);

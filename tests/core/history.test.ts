@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { HistoryWork } from '../../src-shared/model/history';
 import { openConnection } from '../../src-main/store/driver';
 import { memoryKeyring, startCore } from '../support/core';
+import { someQuery } from '../support/search-query';
 import { atEnd, friends, messagesWith, type Pair } from './support';
 
 /** What has been told of the work that was begun last. */
@@ -65,19 +66,8 @@ describe('the history, with Prosody', () => {
     const pair = await friends('prosody');
     const { juliet, account, romeo, romeoAccount, julietAccount } = pair;
     await talk(pair);
-    const found = async (text: string): Promise<number> => {
-      const query = {
-        peer: null,
-        direction: null,
-        nick: null,
-        from: null,
-        to: null,
-        has: null,
-        limit: 50,
-        after: null,
-      };
-      return (await juliet.ask('history.search', { account, text, ...query })).value.hits.length;
-    };
+    const found = async (text: string): Promise<number> =>
+      (await juliet.ask('history.search', { account, ...someQuery({ text }) })).value.hits.length;
     expect(await found('wheref')).toBe(2);
     expect(await found('州')).toBe(2);
     expect((await juliet.ask('history.size', { account })).value).toMatchObject({ messages: 6, chats: 1 });

@@ -99,7 +99,7 @@ export const coreGuards: readonly Guard[] = [
   },
   {
     id: 'T27',
-    file: 'src-main/session/accounts.ts',
+    file: 'src-main/session/account-options.ts',
     find: 'known.options.server === server',
     replace: 'server !== undefined',
     test: 'tests/unit/session/accounts.test.ts',

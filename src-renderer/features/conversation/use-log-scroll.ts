@@ -1,4 +1,4 @@
-import { computed, nextTick, onMounted, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, nextTick, onBeforeUnmount, onMounted, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { VirtualizerHandle } from 'virtua/vue';
 import { useApp } from '../../stores/app';
 import { dayAt, type Row } from './rows';
@@ -66,6 +66,7 @@ const indexOf = (rows: readonly Row[], key: string | null): number =>
 export const useLogScroll = (
   rows: ComputedRef<Row[]>,
   view: Readonly<Ref<VirtualizerHandle | null>>,
+  scroller: Readonly<Ref<HTMLElement | null>>,
   wants: LogWants,
 ): LogScroll => {
   const app = useApp();
@@ -208,6 +209,16 @@ export const useLogScroll = (
     { flush: 'post', immediate: true },
   );
   onMounted(place);
+  const onResize = (): void => {
+    resizedAt = performance.now();
+    if (atEnd.value) toEnd();
+    // No scroll event comes when all of it fits again.
+    requestAnimationFrame(measure);
+  };
+  /** The list tells of its own size; the pane's changes with the window, the console and the composer. */
+  const resized = new ResizeObserver(onResize);
+  onMounted(() => scroller.value && resized.observe(scroller.value));
+  onBeforeUnmount(() => resized.disconnect());
 
   const topDay = computed(() => {
     const row = rows.value[topIndex.value];
@@ -222,12 +233,7 @@ export const useLogScroll = (
     placed,
     topDay,
     onScroll: measure,
-    onResize: () => {
-      resizedAt = performance.now();
-      if (atEnd.value) toEnd();
-      // No scroll event comes when all of it fits again.
-      requestAnimationFrame(measure);
-    },
+    onResize,
     toEnd,
     release: () => {
       held = null;

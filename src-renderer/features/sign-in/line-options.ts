@@ -8,6 +8,14 @@ export interface LineFields {
   resource: string;
   priority: string;
 }
+/** What its fields are told, at sign-in and in the settings. */
+export interface LineProps {
+  serverError: string;
+  priorityError: string;
+  /** The endpoint that was found, while none is typed. */
+  found: string | null;
+  disabled: boolean;
+}
 type LineOptions = Pick<AccountOptions, 'server' | 'resource' | 'priority'>;
 
 export const lineFields = ({ server, resource, priority }: LineOptions): LineFields => ({

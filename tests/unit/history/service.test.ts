@@ -13,7 +13,7 @@ import { openEngine } from '../../../src-main/store/engine';
 import type { Store } from '../../../src-main/store/store';
 import { FakeClock } from '../../support/clock';
 import { incoming, listLog, openTestStore, testFolder, testKey } from '../../support/store-kit';
-import { someQuery } from '../store/search-kit';
+import { someQuery } from '../../support/search-query';
 
 const juliet = 'juliet@example.org';
 const romeo = 'romeo@example.org';

@@ -5,7 +5,7 @@ import { openEngine } from '../../../src-main/store/engine';
 import { erase } from '../../../src-main/store/erase';
 import type { Store } from '../../../src-main/store/store';
 import { incoming, openTestStore, testFolder, testKey } from '../../support/store-kit';
-import { someQuery } from '../store/search-kit';
+import { someQuery } from '../../support/search-query';
 
 const noon = Date.UTC(2026, 0, 1, 12);
 const juliet = 'juliet@example.org';

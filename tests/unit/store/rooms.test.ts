@@ -3,6 +3,7 @@ import { openConnection } from '../../../src-main/store/driver';
 import { migrate, migrations } from '../../../src-main/store/migrations';
 import { createOperations } from '../../../src-main/store/operations';
 import type { Amendment } from '../../../src-main/store/store';
+import { someQuery } from '../../support/search-query';
 import { incoming, openTestStore } from '../../support/store-kit';
 
 const room = 'verona@rooms.example.org';
@@ -90,17 +91,7 @@ describe('what is said in a room', () => {
     expect(event).toMatchObject({ kind: 'event', subject: 'renamed', nick: 'Romeo', body: 'Montague' });
     expect(await store.chat(room)).toMatchObject({ unread: 1, last: { text: 'one' } });
     expect((await store.page(room, null, 10)).messages.map(({ kind }) => kind)).toEqual(['chat', 'event']);
-    const query = {
-      peer: null,
-      direction: null,
-      nick: null,
-      from: null,
-      to: null,
-      has: null,
-      limit: 10,
-      after: null,
-    };
-    expect((await store.search({ ...query, text: 'Montague' })).hits).toEqual([]);
+    expect((await store.search(someQuery({ text: 'Montague' }))).hits).toEqual([]);
   });
 });
 

@@ -4,19 +4,7 @@ import { migrate } from '../../../src-main/store/migrations';
 import type { SearchQuery } from '../../../src-main/store/store';
 import { insertMessage, type NewMessage } from '../../../src-main/store/tables/messages';
 import { searchMessages } from '../../../src-main/store/tables/search';
-
-export const someQuery = (query: Partial<SearchQuery> = {}): SearchQuery => ({
-  text: '',
-  peer: null,
-  direction: null,
-  nick: null,
-  from: null,
-  to: null,
-  has: null,
-  limit: 50,
-  after: null,
-  ...query,
-});
+import { someQuery } from '../../support/search-query';
 
 /** An empty database of the newest schema. */
 export function emptyDatabase(): Connection {

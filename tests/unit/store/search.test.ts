@@ -9,7 +9,8 @@ import {
   type NewMessage,
 } from '../../../src-main/store/tables/messages';
 import { incoming, openTestStore } from '../../support/store-kit';
-import { addRow, emptyDatabase, find, idsOf, marked, someQuery } from './search-kit';
+import { addRow, emptyDatabase, find, idsOf, marked } from './search-kit';
+import { someQuery } from '../../support/search-query';
 
 const noon = Date.UTC(2026, 0, 1, 12);
 
