@@ -214,41 +214,40 @@ describe.each(sharedServers())('files without a file service on %s', (kind) => {
       });
     });
 
-  if (speaksTcp)
-    describe('with Smack, what Spark is made of', () => {
-      it.each(['si', 'jingle'] as const)(
-        'go to it and come from it by %s, and are declined on either side',
-        { timeout: 120_000 },
-        async (way) => {
-          const pair = await friends(server);
-          const { juliet, account, julietAccount, romeoAccount } = pair;
-          const own = (await pair.romeo.waitForPresence(julietAccount.jid, ({ available }) => available))
-            .from;
-          await pair.romeo.disconnect();
-          const spark = await smackPeer(server, romeoAccount, way);
-          atEnd(() => spark.stop());
-          await juliet.waitForState(({ upload }) => upload.is === 'none', 'no file service');
-          await juliet.until(async () => {
-            const resources = (await contactOf(pair))?.presence.resources ?? [];
-            return resources.some(({ resource }) => resource === 'spark') ? true : null;
-          }, 'Smack is there');
-          await add(pair, 'to spark.bin');
-          expect(Buffer.from((await spark.waitForFile('to spark.bin')).bytes).equals(letter)).toBe(true);
-          await card(pair, romeoAccount.jid, 'done');
-          await spark.takesFiles('no');
-          await add(pair, 'unwanted.bin');
-          await tray(pair, ({ fault }) => fault?.why === 'declined');
+  describe('with Smack, what Spark is made of', () => {
+    it.each(['si', 'jingle'] as const)(
+      'go to it and come from it by %s, and are declined on either side',
+      { timeout: 120_000 },
+      async (way) => {
+        const pair = await friends(server);
+        const { juliet, account, julietAccount, romeoAccount } = pair;
+        const own = (await pair.romeo.waitForPresence(julietAccount.jid, ({ available }) => available)).from;
+        await pair.romeo.disconnect();
+        const spark = smackPeer(server, romeoAccount, { files: way });
+        await spark.connect();
+        atEnd(() => spark.disconnect());
+        await juliet.waitForState(({ upload }) => upload.is === 'none', 'no file service');
+        await juliet.until(async () => {
+          const resources = (await contactOf(pair))?.presence.resources ?? [];
+          return resources.some(({ resource }) => resource === 'spark') ? true : null;
+        }, 'Smack is there');
+        await add(pair, 'to spark.bin');
+        expect(Buffer.from((await spark.waitForFile('to spark.bin')).bytes).equals(letter)).toBe(true);
+        await card(pair, romeoAccount.jid, 'done');
+        await spark.takesFiles('no');
+        await add(pair, 'unwanted.bin');
+        await tray(pair, ({ fault }) => fault?.why === 'declined');
 
-          const end = spark.offerFile(own, { name: 'from spark.bin', bytes: letter });
-          const offered = await card(pair, romeoAccount.jid, 'offered');
-          await juliet.ask('file.save', { account, id: offered.id });
-          expect(await end).toBeNull();
-          expect(await readFile(join(juliet.dir, 'from spark.bin'))).toEqual(letter);
-          const refused = spark.offerFile(own, { name: 'another.bin', bytes: letter });
-          const { id } = await card(pair, romeoAccount.jid, 'offered');
-          await juliet.ask('file.decline', { account, id });
-          expect(await refused).toBe('refused');
-        },
-      );
-    });
+        const end = spark.offerFile(own, { name: 'from spark.bin', bytes: letter });
+        const offered = await card(pair, romeoAccount.jid, 'offered');
+        await juliet.ask('file.save', { account, id: offered.id });
+        expect(await end).toBeNull();
+        expect(await readFile(join(juliet.dir, 'from spark.bin'))).toEqual(letter);
+        const refused = spark.offerFile(own, { name: 'another.bin', bytes: letter });
+        const { id } = await card(pair, romeoAccount.jid, 'offered');
+        await juliet.ask('file.decline', { account, id });
+        expect(await refused).toBe('refused');
+      },
+    );
+  });
 });

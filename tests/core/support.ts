@@ -51,10 +51,15 @@ export const asShared = (server: TestServer): SharedServer => ({
   newAccount: (name, password) => newAccount(server, server, name, password),
 });
 
+export interface PairOptions extends TestCoreOptions {
+  /** Which client Romeo has. Default: slixmpp where the server speaks TCP, else stanza. */
+  readonly client?: Peer['client'];
+}
+
 export const signedIn = async (
   where: ServerKind | SharedServer,
   more: Partial<AccountOptions> = {},
-  options: TestCoreOptions = {},
+  { client, ...options }: PairOptions = {},
 ): Promise<Pair> => {
   const server = typeof where === 'string' ? connectServer(where) : where;
   const [julietAccount, romeoAccount] = await Promise.all([
@@ -63,7 +68,7 @@ export const signedIn = async (
   ]);
   const juliet = await ownCore(options);
   const account = await juliet.signIn(julietAccount.jid, julietAccount.password, at(server, more));
-  const romeo = await ownPeer(server, romeoAccount);
+  const romeo = await ownPeer(server, romeoAccount, client && { client });
   return { server, juliet, account, julietAccount, romeo, romeoAccount };
 };
 
@@ -71,7 +76,7 @@ export const signedIn = async (
 export const friends = async (
   where: ServerKind | SharedServer,
   more: Partial<AccountOptions> = {},
-  options: TestCoreOptions = {},
+  options: PairOptions = {},
 ): Promise<Pair> => {
   const pair = await signedIn(where, more, options);
   const { juliet, account, romeo, romeoAccount, julietAccount } = pair;

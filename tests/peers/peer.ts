@@ -1,6 +1,6 @@
 /** A client that is not ours, signed in to one of the test servers and driven by a specification. */
 export interface Peer {
-  readonly client: 'slixmpp' | 'stanza';
+  readonly client: 'slixmpp' | 'stanza' | 'smack';
   readonly bareJid: string;
   /** Full address; known after `connect`. */
   readonly jid: string;

@@ -1,58 +1,32 @@
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.ConnectionConfiguration;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
-import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.bosh.BOSHConfiguration;
+import org.jivesoftware.smack.bosh.XMPPBOSHConnection;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.PresenceBuilder;
 import org.jivesoftware.smack.roster.Roster;
+import org.jivesoftware.smack.roster.SubscribeListener.SubscribeAnswer;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
-import org.jivesoftware.smackx.bytestreams.BytestreamListener;
-import org.jivesoftware.smackx.bytestreams.BytestreamSession;
-import org.jivesoftware.smackx.bytestreams.ibb.InBandBytestreamManager;
-import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
-import org.jivesoftware.smackx.filetransfer.FileTransfer;
-import org.jivesoftware.smackx.filetransfer.FileTransferManager;
-import org.jivesoftware.smackx.filetransfer.FileTransferRequest;
-import org.jivesoftware.smackx.filetransfer.IncomingFileTransfer;
-import org.jivesoftware.smackx.filetransfer.OutgoingFileTransfer;
-import org.jivesoftware.smackx.hashes.HashManager;
-import org.jivesoftware.smackx.jingle.JingleManager;
-import org.jivesoftware.smackx.jingle.JingleUtil;
-import org.jivesoftware.smackx.jingle.element.Jingle;
-import org.jivesoftware.smackx.jingle.element.JingleAction;
-import org.jivesoftware.smackx.jingle.element.JingleContent;
-import org.jivesoftware.smackx.jingle.element.JingleReason;
-import org.jivesoftware.smackx.jingle.provider.JingleContentProviderManager;
-import org.jivesoftware.smackx.jingle.transports.jingle_ibb.element.JingleIBBTransport;
-import org.jivesoftware.smackx.jingle.transports.jingle_ibb.provider.JingleIBBTransportProvider;
-import org.jivesoftware.smackx.jingle_filetransfer.element.JingleFileTransfer;
-import org.jivesoftware.smackx.jingle_filetransfer.element.JingleFileTransferChild;
-import org.jivesoftware.smackx.jingle_filetransfer.provider.JingleFileTransferProvider;
-import org.jxmpp.jid.FullJid;
-import org.jxmpp.jid.impl.JidCreate;
+import org.jivesoftware.smackx.ping.PingManager;
 
 /**
- * Smack, what Spark is made of, as a peer in tests. On standard input: the account, then one command a line, its words
- * in base64; on standard output what happened, the same way.
+ * Smack, what Spark is made of, as a peer in tests. On standard input: the account, then one command a line, its number first
+ * and its words in base64; on standard output what happened, the same way. Every command is answered by `done` or `failed`.
  */
 public class Peer {
-    private static volatile String takes = "yes";
-
-    private static synchronized void tell(String... words) {
+    static synchronized void tell(String... words) {
         StringBuilder line = new StringBuilder();
         for (String word : words) {
             if (line.length() > 0) line.append(' ');
-            line.append(Base64.getEncoder().encodeToString(String.valueOf(word).getBytes(StandardCharsets.UTF_8)));
+            String text = word == null ? "" : word;
+            line.append(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
         }
         System.out.println(line);
         System.out.flush();
@@ -61,183 +35,84 @@ public class Peer {
     private static String[] read(BufferedReader in) throws Exception {
         String line = in.readLine();
         if (line == null) return null;
-        String[] words = line.split(" ");
+        // A word may be empty, the last one too.
+        String[] words = line.split(" ", -1);
         for (int i = 0; i < words.length; i++)
             words[i] = new String(Base64.getDecoder().decode(words[i]), StandardCharsets.UTF_8);
         return words;
     }
 
-    private static void watch(FileTransfer transfer, Runnable end) {
-        new Thread(() -> {
-            try {
-                while (!transfer.isDone()) Thread.sleep(50);
-            } catch (InterruptedException stop) {
-                return;
-            }
-            end.run();
-        }).start();
+    private static <B extends ConnectionConfiguration.Builder<B, ?>> B signedIn(B builder, String[] account) throws Exception {
+        return builder
+            .setXmppDomain(account[0])
+            .setHost("localhost")
+            .setPort(Integer.parseInt(account[1]))
+            .setUsernameAndPassword(account[2], account[3])
+            .setResource(account[4])
+            .setSendPresence(!account[8].equals("silent"))
+            .setSecurityMode(SecurityMode.disabled);
     }
 
-    private static void offered(FileTransferRequest request, File folder) {
-        try {
-            if (takes.equals("never answers")) return;
-            if (takes.equals("no")) {
-                request.reject();
-                return;
-            }
-            File file = File.createTempFile("taken", "", folder);
-            IncomingFileTransfer transfer = request.accept();
-            transfer.receiveFile(file);
-            watch(transfer, () -> tell("file", request.getFileName(), file.getPath(), transfer.getStatus().name()));
-        } catch (Exception error) {
-            tell("problem", String.valueOf(error));
-        }
+    private static AbstractXMPPConnection connection(String[] account, boolean tcp) throws Exception {
+        if (tcp) return new XMPPTCPConnection(signedIn(XMPPTCPConnectionConfiguration.builder(), account).build());
+        return new XMPPBOSHConnection(signedIn(BOSHConfiguration.builder().setFile("/http-bind/"), account).build());
     }
 
-    /**
-     * Files in Jingle sessions. Smack reads, writes and routes them, and has the bytestreams, but no manager of its own that
-     * gives and takes files.
-     */
-    private static final class JingleFiles {
-        private final XMPPTCPConnection connection;
-        private final File folder;
-        private final JingleUtil util;
-
-        JingleFiles(XMPPTCPConnection connection, File folder) {
-            this.connection = connection;
-            this.folder = folder;
-            util = new JingleUtil(connection);
-            JingleContentProviderManager.addJingleContentDescriptionProvider(
-                JingleFileTransfer.NAMESPACE_V5, new JingleFileTransferProvider());
-            JingleContentProviderManager.addJingleContentTransportProvider(
-                JingleIBBTransport.NAMESPACE_V1, new JingleIBBTransportProvider());
-            ServiceDiscoveryManager features = ServiceDiscoveryManager.getInstanceFor(connection);
-            for (String feature : Arrays.asList(
-                Jingle.NAMESPACE, JingleFileTransfer.NAMESPACE_V5, JingleIBBTransport.NAMESPACE_V1))
-                features.addFeature(feature);
-            JingleManager.getInstanceFor(connection)
-                .registerDescriptionHandler(JingleFileTransfer.NAMESPACE_V5, this::offered);
-        }
-
-        private IQ offered(Jingle offer) {
-            if (!takes.equals("never answers")) inBackground(() -> take(offer));
-            return IQ.createResultIQ(offer);
-        }
-
-        private void take(Jingle offer) throws Exception {
-            FullJid from = offer.getFrom().asFullJidOrThrow();
-            if (takes.equals("no")) {
-                util.sendSessionTerminateDecline(from, offer.getSid());
-                return;
-            }
-            JingleContent content = offer.getSoleContentOrThrow();
-            JingleFileTransferChild about =
-                (JingleFileTransferChild) content.getDescription().getJingleContentDescriptionChildren().get(0);
-            JingleIBBTransport transport = (JingleIBBTransport) content.getTransport();
-            InBandBytestreamManager streams = InBandBytestreamManager.getByteStreamManager(connection);
-            CompletableFuture<BytestreamSession> opened = new CompletableFuture<>();
-            BytestreamListener listener = request -> {
-                try {
-                    if (request.getSessionID().equals(transport.getSessionId())) opened.complete(request.accept());
-                } catch (Exception error) {
-                    opened.completeExceptionally(error);
-                }
-            };
-            streams.addIncomingBytestreamListener(listener, from);
-            connection.sendStanza(util.createSessionAccept(from, offer.getSid(), JingleContent.Creator.initiator,
-                content.getName(), JingleContent.Senders.initiator, content.getDescription(), transport));
-            File file = File.createTempFile("taken", "", folder);
-            // Left open: its sender closes the stream, and then knows it no more.
-            byte[] came = opened.get().getInputStream().readAllBytes();
-            Files.write(file.toPath(), came);
-            streams.removeIncomingBytestreamListener(from);
-            boolean whole = came.length == about.getSize()
-                && Arrays.equals(about.getHash().getHash(), HashManager.sha_256(came));
-            util.sendSessionTerminateSuccess(from, offer.getSid());
-            tell("file", about.getName(), file.getPath(), whole ? "complete" : "damaged");
-        }
-
-        void offer(FullJid to, String path) {
-            inBackground(() -> tell("sent", path, give(to, new File(path))));
-        }
-
-        private String give(FullJid to, File file) throws Exception {
-            String sid = JingleManager.randomId();
-            BlockingQueue<Jingle> said = new LinkedBlockingQueue<>();
-            JingleManager.getInstanceFor(connection).registerJingleSessionHandler(to, sid, request -> {
-                said.add(request);
-                return IQ.createResultIQ(request);
-            });
-            byte[] bytes = Files.readAllBytes(file.toPath());
-            JingleFileTransferChild about = JingleFileTransferChild.getBuilder()
-                .setFile(file)
-                .setHash(HashManager.calculateHashElement(HashManager.ALGORITHM.SHA_256, bytes))
-                .build();
-            JingleIBBTransport transport = new JingleIBBTransport();
-            util.sendSessionInitiateFileOffer(to, sid, JingleContent.Creator.initiator, "file",
-                new JingleFileTransfer(Collections.singletonList(about)), transport);
-            Jingle answer = said.take();
-            if (answer.getAction() != JingleAction.session_accept) return "refused";
-            BytestreamSession stream = InBandBytestreamManager.getByteStreamManager(connection)
-                .establishSession(to, transport.getSessionId());
-            try (OutputStream out = stream.getOutputStream()) {
-                out.write(bytes);
-            }
-            stream.close();
-            JingleReason.Reason why = said.take().getReason().asEnum();
-            return why == JingleReason.Reason.success ? "complete" : why.toString();
-        }
-
-        private interface Work {
-            void run() throws Exception;
-        }
-
-        private static void inBackground(Work work) {
-            new Thread(() -> {
-                try {
-                    work.run();
-                } catch (Exception error) {
-                    tell("problem", String.valueOf(error));
-                }
-            }).start();
-        }
+    private static void available(AbstractXMPPConnection connection, String show, String status, String priority)
+        throws Exception {
+        PresenceBuilder presence = connection.getStanzaFactory().buildPresenceStanza().ofType(Presence.Type.available);
+        if (!show.isEmpty()) presence.setMode(Presence.Mode.valueOf(show));
+        if (!status.isEmpty()) presence.setStatus(status);
+        if (!priority.isEmpty()) presence.setPriority(Integer.parseInt(priority));
+        connection.sendStanza(presence.build());
     }
 
     public static void main(String[] args) throws Exception {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        // Domain, port, name, password, resource, way of files, TCP or BOSH, whether it accepts and is silent, priority.
         String[] account = read(in);
-        XMPPTCPConnection connection = new XMPPTCPConnection(XMPPTCPConnectionConfiguration.builder()
-            .setXmppDomain(account[0])
-            .setHostAddress(InetAddress.getLoopbackAddress())
-            .setPort(Integer.parseInt(account[1]))
-            .setUsernameAndPassword(account[2], account[3])
-            .setResource("spark")
-            .setSecurityMode(SecurityMode.disabled)
-            .build());
-        File folder = Files.createTempDirectory("smack-peer").toFile();
+        AbstractXMPPConnection connection = connection(account, account[6].equals("tcp"));
         connection.setReplyTimeout(30_000);
         connection.connect();
         Roster roster = Roster.getInstanceFor(connection);
-        roster.setSubscriptionMode(Roster.SubscriptionMode.accept_all);
+        roster.setSubscriptionMode(Roster.SubscriptionMode.manual);
+        if (account[7].equals("accepts"))
+            roster.addSubscribeListener((from, request) -> SubscribeAnswer.ApproveAndAlsoRequestIfRequired);
         // Presence that comes before it is loaded would hold up all that comes after, for as long as the reply timeout.
         roster.setRosterLoadedAtLogin(false);
-        JingleFiles jingle = account[4].equals("jingle") ? new JingleFiles(connection, folder) : null;
-        FileTransferManager files = jingle == null ? FileTransferManager.getInstanceFor(connection) : null;
-        if (files != null) files.addFileTransferListener(request -> offered(request, folder));
+        Talk talk = new Talk(connection, roster);
+        Rooms rooms = new Rooms(connection);
+        DirectFiles files = new DirectFiles(connection, account[5].equals("jingle"));
         connection.login();
+        if (!account[8].equals("silent")) {
+            if (!account[9].isEmpty()) available(connection, "", "", account[9]);
+            // Only its answer tells that the server knows us as available.
+            PingManager.getInstanceFor(connection).pingMyServer();
+        }
         tell("ready", connection.getUser().toString());
         for (String[] command = read(in); command != null; command = read(in)) {
-            if (command[0].equals("takes")) takes = command[1];
-            else if (command[0].equals("offer") && jingle != null)
-                jingle.offer(JidCreate.entityFullFrom(command[1]), command[2]);
-            else if (command[0].equals("offer")) {
-                OutgoingFileTransfer transfer = files.createOutgoingFileTransfer(JidCreate.entityFullFrom(command[1]));
-                String path = command[2];
-                transfer.sendFile(new File(path), "a file");
-                watch(transfer, () -> tell("sent", path, transfer.getStatus().name()));
+            String[] words = Arrays.copyOfRange(command, 2, command.length);
+            try {
+                tell("done", command[0], carryOut(command[1], words, connection, talk, rooms, files));
+            } catch (Exception error) {
+                tell("failed", command[0], String.valueOf(error));
             }
         }
         connection.disconnect();
         System.exit(0);
+    }
+
+    private static String carryOut(
+        String command, String[] words, AbstractXMPPConnection connection, Talk talk, Rooms rooms, DirectFiles files
+    ) throws Exception {
+        switch (command) {
+            case "takes": files.take(words[0]); return "";
+            case "offer": files.offer(words[0], words[1]); return "";
+            case "available": available(connection, words[0], words[1], words[2]); return "";
+            case "leave": connection.disconnect(); return "";
+            default:
+                String answer = rooms.carryOut(command, words);
+                return answer == null ? talk.carryOut(command, words) : answer;
+        }
     }
 }
