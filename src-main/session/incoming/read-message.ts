@@ -230,9 +230,15 @@ const deliveryAmendments = (stanza: Element, who: Author, common: Common): reado
   return [...of('received', parseReceipt(stanza)), ...of('read', parseDisplayed(stanza))];
 };
 
-/** A call for attention is one between two (XEP-0224 §4): in a room, or from the server, it is a message like another. */
-const kindOf = (stanza: Element, { peer }: Author, type: MessageKind): MessageKind =>
-  type !== 'headline' && !peer.includes('/') && wantsAttention(stanza) ? 'buzz' : type;
+/**
+ * A call for attention is one between two (XEP-0224 §4): in a room, or from the server, it is a message like another. In a headline
+ * it is one where nothing else is said: so Spark sends it, that nothing keeps it for later.
+ */
+const kindOf = (stanza: Element, { peer }: Author, type: MessageKind): MessageKind => {
+  if (peer.includes('/') || !wantsAttention(stanza)) return type;
+  const speaks = parseBody(stanza) !== null || parseSubject(stanza) !== null;
+  return type === 'headline' && speaks ? type : 'buzz';
+};
 
 /** What a buzz without words is to whoever sees its text alone. */
 const BUZZ = 'Buzz!';

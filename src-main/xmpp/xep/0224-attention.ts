@@ -7,6 +7,6 @@ const SPARK = 'http://www.jivesoftware.com/spark';
 
 export const attention = (): Element => xml('attention', { xmlns: ATTENTION });
 
-/** Whether a message calls for attention (§3). Spark's has no body, and no type either. */
+/** Whether a message calls for attention (§3). Spark's has no body; its type is none, later `headline`. */
 export const wantsAttention = (message: Element): boolean =>
   child(message, 'attention', ATTENTION) !== undefined || child(message, 'buzz', SPARK) !== undefined;

@@ -57,17 +57,18 @@ describe('what a message is', () => {
 
 describe('a call for attention', () => {
   const attention = "<attention xmlns='urn:xmpp:attention:0'/>";
-  it('is a buzz, with the text that came along or without one, as Spark sends it: no body, no type', () => {
+  it('is a buzz, with the text that came along or without one, as Spark sends it: no body, no type or a headline', () => {
     const fallback = read(`<body>Buzz!</body>${attention}`);
     expect(readMessage(fallback, own, live)).toMatchObject({ message: { kind: 'buzz', body: 'Buzz!' } });
     for (const spark of [attention, "<buzz xmlns='http://www.jivesoftware.com/spark'/>"])
-      expect(readMessage(read(spark, { attrs: '' }), own, live)).toMatchObject({
-        is: 'message',
-        message: { kind: 'buzz', body: 'Buzz!', peer: 'romeo@x', direction: 'in' },
-      });
+      for (const attrs of ['', "type='headline'"])
+        expect(readMessage(read(spark, { attrs }), own, live)).toMatchObject({
+          is: 'message',
+          message: { kind: 'buzz', body: 'Buzz!', peer: 'romeo@x', direction: 'in' },
+        });
   });
 
-  it('is none in a headline, nor from somebody in a room, nor by its name alone', () => {
+  it('is none in a headline that says something, nor from somebody in a room, nor by its name alone', () => {
     const kind = (inside: string, more: Parameters<typeof read>[1] = {}, as: Own = own) => {
       const reading = readMessage(read(`<body>b</body>${inside}`, more), as, live);
       return reading.is === 'message' ? reading.message.kind : reading.is;
