@@ -1,7 +1,7 @@
 /** A computer of the account, with its archive at work on a store and a server that answers from memory. */
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Clock, Ports } from '../../src-main/ports';
-import { createArchive, type Archive } from '../../src-main/session/archive';
+import { REST_MS, createArchive, type Archive } from '../../src-main/session/archive';
 import { LOOKS_MS } from '../../src-main/session/archive/late-looks';
 import type { SessionContext } from '../../src-main/session/context';
 import { readMessage } from '../../src-main/session/incoming/read-message';
@@ -23,6 +23,8 @@ interface Computer {
   read(): Promise<void>;
   /** Time enough has passed for a second look. */
   lookAgain(): Promise<void>;
+  /** A refusal is a while ago. */
+  rest(): Promise<void>;
   /** So many milliseconds pass while Flint does not run. */
   pass(ms: number): void;
   /** As a conversation is read by scrolling to its beginning. */
@@ -35,12 +37,17 @@ export const computer = async (store?: Store): Promise<Computer> => {
   const log = listLog();
   let link: Link | null = null;
   let late: (() => void)[] = [];
+  let resting: (() => void)[] = [];
   let passed = 0;
-  /** As time is, but that another look comes when it is told to. */
+  /** As time is, but that another look, and another try, come when they are told to. */
   const clock: Clock = {
     ...realClock,
     now: () => realClock.now() + passed,
     after(ms, run) {
+      if (ms === REST_MS) {
+        resting.push(run);
+        return { cancel: () => (resting = resting.filter((one) => one !== run)) };
+      }
       if (!LOOKS_MS.includes(ms)) return realClock.after(ms, run);
       late.push(run);
       return { cancel: () => (late = late.filter((one) => one !== run)) };
@@ -75,6 +82,10 @@ export const computer = async (store?: Store): Promise<Computer> => {
     },
     async lookAgain() {
       for (const run of late.splice(0)) run();
+      await archive.proveSent(server.link);
+    },
+    async rest() {
+      for (const run of resting.splice(0)) run();
       await archive.proveSent(server.link);
     },
     pass: (ms) => {

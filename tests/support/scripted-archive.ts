@@ -17,8 +17,9 @@ export interface ScriptedArchive {
   readonly asked: readonly string[];
   /** Everything is refused with this from now on. */
   refuse: string | null;
-  /** How many more queries are answered before the line is lost. */
+  /** How many more queries are answered before the line is lost, or each is refused with this. */
   answers: number;
+  end: string;
 }
 
 const own = 'juliet@example.org';
@@ -79,7 +80,7 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
         asked.push(query);
         // Answers come in any order, but never at once.
         for (let n = 0; n <= query.length % 3; n++) await new Promise((next) => setImmediate(next));
-        if (archive.answers-- <= 0) return failure('lost');
+        if (archive.answers-- <= 0) return failure(archive.end);
         return archive.refuse ? failure(archive.refuse) : answer(query);
       },
     } as unknown as Link,
@@ -87,6 +88,7 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
     asked,
     refuse: null,
     answers: Infinity,
+    end: 'lost',
   };
   return archive;
 };

@@ -188,6 +188,14 @@ export const archiveGuards: readonly Guard[] = [
     title: 'where the archive was empty',
   },
   {
+    id: 'R9',
+    file: 'src-main/session/archive/index.ts',
+    find: 'isWhole = refused === null;',
+    replace: 'isWhole = true;',
+    test: 'tests/unit/session/archive.test.ts',
+    title: 'a refusal in the middle',
+  },
+  {
     id: 'R11',
     file: 'src-main/session/archive/late-looks.ts',
     find: 'of (await read()).slice(0, -1).filter(isOver)',

@@ -24,7 +24,7 @@ import { createSince } from './since';
  * queries say what is here (archive ranges); what comes live never does.
  *
  *   unknown ──online──▶ reading ──▶ current ──quiet after news──▶ (tail) current
- *      │                   │  └──refused──▶ failed ──a while──▶ reading
+ *      │                   │  └──refused──▶ failed ──a while, whatever comes meanwhile──▶ reading
  *      └── none (not offered)      └──line lost──▶ unknown
  */
 export interface Archive {
@@ -65,7 +65,7 @@ export interface ArchiveParts extends PagesParts {
 const QUIET_MS = 3_000;
 const LONGEST_MS = 300_000;
 /** A server that refuses, or is too slow, is left alone for so long. */
-const REST_MS = 60_000;
+export const REST_MS = 60_000;
 const PROOF_MS = 10_000;
 
 export const createArchive = (context: SessionContext, parts: ArchiveParts): Archive => {
@@ -76,7 +76,11 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const progress = createProgress(clock, parts.tell);
   let timer: Timer | null = null;
   let second: Timer | null = null;
+  /** Until it is asked again after a refusal. */
+  let resting: Timer | null = null;
   let waitingSince = 0;
+  /** All before the newest range has been read on this stream: only what follows it can be missing. */
+  let isWhole = false;
   /** Reading is one work at a time; on the stream on which it began. */
   let work: Promise<unknown> = Promise.resolve();
 
@@ -84,7 +88,8 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const stop = (): void => {
     timer?.cancel();
     second?.cancel();
-    timer = second = null;
+    resting?.cancel();
+    timer = second = resting = null;
   };
 
   const jobOn = (link: Link): CatchUp => ({
@@ -133,7 +138,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
       await notify(pages.takeArrivals());
       if (refused === null || refused === 'lost') return;
       log.warn('archive', { condition: refused });
-      soon(link, REST_MS, catchUp);
+      rest(link, REST_MS);
     });
     work = result.catch((error: unknown) => {
       progress.end('internal-server-error');
@@ -141,17 +146,20 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     });
     return work.then(() => undefined);
   };
-  const soon = (link: Link, ms: number, read: (job: CatchUp) => Promise<string | null>): void => {
-    timer?.cancel();
-    timer = clock.after(ms, () => {
-      timer = null;
-      void run(link, read);
-    });
+  /** The end alone, where that is all that can be missing. */
+  const readMissed = async (job: CatchUp): Promise<string | null> => {
+    const newest = isWhole ? (await job.ranges()).at(-1) : undefined;
+    isWhole = false;
+    const refused = newest ? await readTail(job, newest) : await catchUp(job);
+    isWhole = refused === null;
+    return refused;
   };
-  /** The end alone; all of it where nothing is known yet. */
-  const tail = async (job: CatchUp): Promise<string | null> => {
-    const newest = (await job.ranges()).at(-1);
-    return newest ? readTail(job, newest) : catchUp(job);
+  const rest = (link: Link, ms: number): void => {
+    resting?.cancel();
+    resting = clock.after(ms, () => {
+      resting = null;
+      void run(link, readMissed);
+    });
   };
   const looks = createLateLooks(store, clock);
   const lookLater = (link: Link, turn = 0): void => {
@@ -178,6 +186,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
 
   const begin = (link: Link): void => {
     stop();
+    isWhole = false;
     older.forget();
     if (!offered()) {
       progress.none();
@@ -185,7 +194,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     }
     void run(link, async (job) => {
       if (!link.resumed) await looks.note(job);
-      return catchUp(job);
+      return readMissed(job);
     });
     // What is new comes first.
     void run(link, looks.overdue);
@@ -203,8 +212,9 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     again() {
       const link = context.link();
       if (!link || progress.state().is !== 'failed') return;
-      stop();
-      void run(link, catchUp);
+      resting?.cancel();
+      resting = null;
+      void run(link, readMissed);
     },
     anew() {
       const link = context.link();
@@ -214,16 +224,21 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     },
     news() {
       const link = context.link();
-      if (!link || !offered()) return;
+      // What rests reads this too.
+      if (!link || !offered() || resting) return;
       const now = clock.monotonic();
       if (timer === null) waitingSince = now;
-      soon(link, Math.min(QUIET_MS, Math.max(0, waitingSince + LONGEST_MS - now)), tail);
+      timer?.cancel();
+      timer = clock.after(Math.min(QUIET_MS, Math.max(0, waitingSince + LONGEST_MS - now)), () => {
+        timer = null;
+        void run(link, readMissed);
+      });
     },
     async proveSent(link) {
       if (!offered()) return;
       let late: Timer | null = null;
       const enough = new Promise<void>((resolve) => (late = clock.after(PROOF_MS, resolve)));
-      await Promise.race([run(link, tail), enough]);
+      await Promise.race([run(link, readMissed), enough]);
       (late as Timer | null)?.cancel();
     },
     page: older.page,

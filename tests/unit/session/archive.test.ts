@@ -284,6 +284,47 @@ it('what was refused is asked for again when the user says so, and not a second 
   expect(server.asked).toHaveLength(length);
 });
 
+it('R9 a refusal in the middle is made good after a while, though something comes meanwhile', async () => {
+  const { store, server, read, rest, archive } = await computer();
+  const all = messages(Array.from({ length: 500 }, () => 2_000)).map((entry, n) =>
+    n > 200 && n < 210 ? { ...entry, from: nurse } : entry,
+  );
+  server.entries = all.slice(0, 20);
+  await read();
+  server.entries = all;
+  server.end = 'timeout';
+  server.answers = 4;
+  await read();
+  server.answers = Infinity;
+  expect((await store.ranges(null)).length).toBeGreaterThan(1);
+  expect(await inStore(store, nurse)).toEqual([]);
+  archive.news();
+  // Not before the server was left alone.
+  const asked = server.asked.length;
+  expect(archive.state()).toEqual({ is: 'failed', condition: 'timeout' });
+  await rest();
+  expect(server.asked.length).toBeGreaterThan(asked + 1);
+  expect(archive.state()).toEqual({ is: 'current' });
+  expect(await store.ranges(null)).toHaveLength(1);
+  expect(await inStore(store, nurse)).toHaveLength(9);
+  expect(await store.chat(nurse)).toMatchObject({ unread: 9 });
+});
+
+it('R9 what only asks for the end reads the rest too, as long as a refusal has left something out', async () => {
+  const { store, server, read, archive } = await computer();
+  const all = messages(Array.from({ length: 500 }, () => 2_000));
+  server.entries = all.slice(0, 20);
+  await read();
+  server.entries = all;
+  server.end = 'timeout';
+  server.answers = 4;
+  await read();
+  server.answers = Infinity;
+  await archive.proveSent(server.link);
+  expect(await store.ranges(null)).toHaveLength(1);
+  expect(await inStore(store)).toEqual(bodies(all));
+});
+
 it('T3 results count only while their query is open, from the own archive, under its random id', async () => {
   const { store, server, read, archive, log } = await computer();
   server.entries = messages([0]);
