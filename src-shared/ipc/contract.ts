@@ -65,6 +65,8 @@ export const calls = {
   'rooms.state': query<RoomsState>().with(account),
   'room.occupants': query<readonly Occupant[]>().with(chat),
   'chats.list': query<readonly Conversation[]>().with(account),
+  /** The conversation that the main window had open last, as long as there is anything of it; null: none. */
+  'chats.lastOpen': query<string | null>().with(account),
   /**
    * A page of at most `limit` messages before, after or around a row (null: the newest). What it meets of the archive that is
    * not here yet is fetched first, where the server can be asked.
@@ -320,6 +322,8 @@ export const calls = {
   'file.stopSaving': command().with({ account: s.accountId, id: s.messageId }),
   /** Somebody offers a file from their computer, and it is not wanted. */
   'file.decline': command().with({ account: s.accountId, id: s.messageId }),
+  /** The main window has this one open now (null: none), and is to have it open at the next start. */
+  'chats.keepOpen': command().with({ ...account, peer: v.nullable(s.jid) }),
   'chat.read': command().with(chat),
   'chat.typing': command().with({ ...chat, state: v.picklist(['composing', 'paused', 'active']) }),
   /** Pins, mutes, archives, marks as unread, sets the notification rule: what the patch names. */

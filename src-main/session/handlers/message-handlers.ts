@@ -1,4 +1,5 @@
 import { done } from '../../../src-shared/ipc/errors';
+import { keepOpen, lastOpen } from '../last-open';
 import type { Sounds } from '../sounds';
 import type { HandlersOf, RunOn } from './run-on';
 
@@ -7,10 +8,16 @@ type MessageHandlers = HandlersOf<'message' | 'messages' | 'chats'> &
 
 /** Messages, and the conversations that they are in. */
 export const messageHandlers = (
-  { on, onPeer, queryOn }: RunOn,
+  { on, onPeer, onSome, queryOn }: RunOn,
   sounds: Pick<Sounds, 'play'>,
 ): MessageHandlers => ({
   'chats.list': ({ account }) => queryOn(account, (session) => session.store.chats()),
+  'chats.lastOpen': ({ account }) => queryOn(account, lastOpen),
+  'chats.keepOpen': ({ account, peer }) =>
+    onSome(account, peer, async (session, key) => {
+      await keepOpen(session.store, key);
+      return done;
+    }),
   'messages.page': ({ account, peer, anchor, limit }) =>
     queryOn(account, (session) => session.archive.page(session.rooms.keyOf(peer) ?? peer, anchor, limit)),
   'messages.since': ({ account, peer, at }) =>

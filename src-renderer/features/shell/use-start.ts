@@ -17,6 +17,7 @@ import { useSession } from '../../stores/session';
 import { onSignal } from '../../stores/stream';
 import { useUi } from '../../stores/ui';
 import { playSound } from './sound-player';
+import { useLastOpen } from './use-last-open';
 import { useNarrow } from './use-narrow';
 import { useViews } from './use-views';
 
@@ -57,6 +58,8 @@ export const useStart = (): {
   /** Shell or sign-in is decided: only a stopped account has to wait for what is kept. */
   const decided = computed(() => settled.value || session.connection.phase !== 'stopped');
   const nothingKept = computed(() => roster.contacts.size === 0 && chats.chats.size === 0);
+
+  useLastOpen(() => roster.state === 'ready' && chats.state === 'ready');
 
   const openAccount = async (id: string | null): Promise<void> => {
     messages.useAccount(id);
