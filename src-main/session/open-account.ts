@@ -178,7 +178,7 @@ export const openAccount = (
         await opened?.files.forget();
       } finally {
         // Of a history that is not open nobody knows which they are.
-        await ports.transfer.copies.clear(id).catch(() => {
+        await Promise.all([ports.transfer.copies.clear(id), ports.pictures.clear(id)]).catch(() => {
           ports.log.error('copies-not-removed');
         });
         await opened?.store.destroy();

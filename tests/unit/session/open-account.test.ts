@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { createPictureCache } from '../../../src-main/desktop/picture-cache';
 import { createTransfer } from '../../../src-main/desktop/transfer';
 import type { AccountRecord } from '../../../src-main/session/account-records';
 import type { AccountsParts } from '../../../src-main/session/accounts';
@@ -21,14 +22,18 @@ afterAll(() => {
 const [mine, other] = ['1', '2'].map((digit) => digit.repeat(32) as AccountId) as [AccountId, AccountId];
 const nothing = () => () => undefined;
 
-it('whoever signs out leaves no pasted picture behind, also where the disk never gave the history', async () => {
+it('whoever signs out leaves no picture behind, pasted or fetched, also where the disk never gave the history', async () => {
   const { copies, ...transfer } = createTransfer(folder);
   const kept = async (account: AccountId): Promise<string> =>
     copies.keep(account, 'a', 'pasted.png', Buffer.from('picture'));
   const [pasted, others] = [await kept(mine), await kept(other)];
+  const pictures = createPictureCache(join(folder, 'pictures'), new FakeClock());
+  const name = 'b'.repeat(64);
+  for (const one of [mine, other]) await pictures.write(one, name, 'c'.repeat(64), Buffer.from('fetched'));
   const ports = {
     ...{
       clock: new FakeClock(),
+      pictures,
       log: listLog(),
       secrets: memoryKeyring(),
       transfer: { ...transfer, copies },
@@ -52,4 +57,5 @@ it('whoever signs out leaves no pasted picture behind, also where the disk never
   );
   await account.forget();
   expect([existsSync(pasted), existsSync(others)]).toEqual([false, true]);
+  expect([await pictures.has(mine, name), await pictures.has(other, name)]).toEqual([false, true]);
 });
