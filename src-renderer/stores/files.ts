@@ -38,6 +38,8 @@ export const useFiles = defineStore('files', () => {
   const viewing = shallowRef<{ readonly peer: string; readonly id: number } | null>(null);
   /** Those that the user is asked about. */
   const offered = shallowRef<Offered | null>(null);
+  /** The conversation into which the user has put files just now; a new object each time. */
+  const given = shallowRef<{ readonly peer: string } | null>(null);
   /** What the server takes. */
   const offer = computed<UploadOffer>(() => app.accounts[0]?.upload ?? { is: 'unknown' });
 
@@ -103,18 +105,23 @@ export const useFiles = defineStore('files', () => {
     views,
     viewing,
     offered,
+    given,
     offer,
     open,
     uploadsOf,
     look,
     forget,
     /** `answers`: the row that the first of them is an answer to. */
-    add: (
+    add: async (
       peer: string,
       files: readonly File[],
       nameOf: (file: File) => string,
       answers: number | null,
-    ): Promise<Outcome<unknown>> => addFiles(account, peer, files, nameOf, thumbnailOf, answers),
+    ): Promise<Outcome<unknown>> => {
+      const answer = await addFiles(account, peer, files, nameOf, thumbnailOf, answers);
+      if (answer.ok) given.value = { peer };
+      return answer;
+    },
     retry: (id: number): Promise<Outcome<null>> => call('file.retry', { account, id }),
     cancel: (id: number): Promise<Outcome<null>> => call('file.cancel', { account, id }),
     save: (id: number): Promise<Outcome<{ readonly started: boolean }>> => call('file.save', { account, id }),

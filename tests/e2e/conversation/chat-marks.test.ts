@@ -105,6 +105,17 @@ describe('pinned, muted and archived conversations', () => {
     await soon(async () => (await marksOf(romeo))?.unread).toBe(false);
   });
 
+  it('one in which nothing was said yet is read too once it is open', async () => {
+    const account = await accountOf(stage.page);
+    const peer = `tybalt@${server.domain}`;
+    await ask(stage.page, 'roster.add', { account, peer, name: 'Tybalt', groups: [], message: null });
+    await ask(stage.page, 'chat.mark', { account, peer, marks: { pinned: true, unread: true } });
+    await soon(() => row('Tybalt').innerText()).toContain(en('chats.is-unread'));
+    await row('Tybalt').click();
+    await soon(() => row('Tybalt').innerText()).not.toContain(en('chats.is-unread'));
+    await ask(stage.page, 'chat.mark', { account, peer, marks: { pinned: false } });
+  });
+
   it('the bell of an open one says what it notifies of and mutes it; what is set is seen on it', async () => {
     await row('Romeo').click();
     const bell = stage.page.getByRole('main').getByRole('button', { name: en('chats.rule'), exact: true });

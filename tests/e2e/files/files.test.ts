@@ -192,4 +192,18 @@ describe('files', () => {
     expect(text).not.toContain('letter.png');
     expect(await readFile(join(folder, 'later.txt'), 'utf8')).toBe('later');
   });
+
+  it('what one sends brings the end back into sight, as a text does', async () => {
+    const { page } = talk.stage;
+    const back = page.getByRole('button', { name: en('conversation.jump') });
+    for (let line = 1; line <= 30; line += 1)
+      await talk.romeo.sendMessage(talk.juliet.jid, `line ${String(line)}`);
+    await log(page).getByText('line 30', { exact: true }).waitFor();
+    await log(page).hover();
+    await page.mouse.wheel(0, -600);
+    await back.waitFor();
+    await attach().setInputFiles([fileOf('after all.txt', 'after all')]);
+    await log(page).getByText('after all.txt').waitFor();
+    await back.waitFor({ state: 'detached' });
+  });
 });
