@@ -32,6 +32,7 @@ export const profile: DraftCatalogue['profile'] = {
   country: 'البلد',
   more: 'عنك',
   birthday: 'تاريخ الميلاد',
+  'birthday-hint': 'مثال: {example}',
   note: 'ملاحظة',
   save: 'حفظ الملف الشخصي',
   undo: 'تراجع عن التغييرات',

@@ -32,6 +32,7 @@ export const profile: DraftCatalogue['profile'] = {
   country: 'Land',
   more: 'Über dich',
   birthday: 'Geburtstag',
+  'birthday-hint': 'Zum Beispiel {example}',
   note: 'Notiz',
   save: 'Profil speichern',
   undo: 'Änderungen verwerfen',

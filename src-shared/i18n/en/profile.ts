@@ -55,7 +55,7 @@ export const profile = {
   'more-text': 'What else others may know of you.',
   more: 'About you',
   birthday: 'Birthday',
-  'birthday-hint': 'Year, month, day: 1990-04-23',
+  'birthday-hint': 'For example {example}',
   note: 'Note',
   save: 'Save profile',
   undo: 'Undo changes',

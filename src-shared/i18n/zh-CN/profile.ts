@@ -53,7 +53,7 @@ export const profile = {
   'more-text': '其他可以让别人知道的内容。',
   more: '关于你',
   birthday: '生日',
-  'birthday-hint': '年-月-日，例如 1990-04-23',
+  'birthday-hint': '例如 {example}',
   note: '备注',
   save: '保存个人资料',
   undo: '撤销更改',

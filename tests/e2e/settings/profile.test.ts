@@ -6,7 +6,7 @@ import { startServer } from '../../servers/start-server';
 import { pngClaiming, pngOf } from '../../support/pictures';
 import { lookAt, WIDE, type Look } from '../look';
 import { furnish, jidAt, PASSWORD } from '../office';
-import { contactRow, en, openStage, settings, sidebar, signIn, soon, type Stage } from '../support';
+import { contactRow, en, openStage, settings, sidebar, signIn, soon, zh, type Stage } from '../support';
 
 const CARD = `<vCard xmlns='vcard-temp'><FN>Nora Lindqvist</FN><TITLE>Planner</TITLE><ROLE>Logistics</ROLE>
 <TEL><WORK/><VOICE/><NUMBER>+46 8 123 456</NUMBER></TEL><BDAY>1990-05-17</BDAY></vCard>`;
@@ -83,6 +83,24 @@ describe('the own profile', () => {
     for (const part of ['Northgate Packaging', 'nora@northgate.example', '+46 8 123 456', 'Logistics'])
       expect(card).toContain(part);
     await view.look('profile-saved');
+  });
+
+  it('the birthday is typed as the language writes dates', async () => {
+    const { page } = stage;
+    const birthday = page.getByLabel(en('profile.birthday'), { exact: true });
+    expect(await birthday.inputValue()).toBe('17/05/1990');
+    await birthday.fill('3/4/1991');
+    await birthday.press('Enter');
+    await page.getByText(en('profile.saved')).waitFor();
+    await soon(() => birthday.inputValue()).toBe('03/04/1991');
+    const card = await ask(phone, 'card-day', `<vCard xmlns='vcard-temp'/>`, jidAt(server)('nora'));
+    expect(card).toMatch(/<BDAY>1991-?04-?03</);
+    await settings(page, { language: 'zh-CN' });
+    await soon(() => page.getByLabel(zh('profile.birthday'), { exact: true }).inputValue()).toBe(
+      '1991/04/03',
+    );
+    await settings(page, { language: 'en' });
+    await birthday.waitFor();
   });
 
   it('says so when another device changed the same meanwhile, and reads it again', async () => {
