@@ -147,6 +147,19 @@ describe('a link', () => {
     expect(await open).toMatchObject({ ok: false, error: { condition: 'lost' } });
   });
 
+  it.each([
+    ['with stream management', {}],
+    ['by ping', withoutSm],
+  ])('R6 gives up a server that talks and does not listen, %s', async (_how, manners) => {
+    const { end, link, guest } = await join(manners, { deadlines: { probeAnswer: 100, close: 50 } });
+    const talk = setInterval(() => guest.send(incoming('x')), 20);
+    void end.then(() => clearInterval(talk));
+    const confirmed: string[] = [];
+    link.send(message('a'), () => confirmed.push('a'));
+    expect(await end).toMatchObject({ code: 'timeout', step: 'ready' });
+    expect(confirmed).toEqual([]);
+  });
+
   it('R7 asks at once when the computer woke', async () => {
     const { link, guest } = await join();
     link.probe();

@@ -334,6 +334,21 @@ export const streamGuards: readonly Guard[] = [
   },
   {
     id: 'R6',
+    file: 'src-main/xmpp/stream/live-link.ts',
+    find: 'onAsked: () => this.#heartbeat.asked(),',
+    replace: 'onAsked: () => undefined,',
+    test: 'tests/protocol/link.test.ts',
+    title: 'a server that talks and does not listen',
+  },
+  {
+    id: 'R5',
+    file: 'src-main/xmpp/stream/acknowledgements.ts',
+    find: 'this.#waiting.unshift(...before);',
+    replace: '',
+    test: 'tests/unit/xmpp/stream-management.test.ts',
+  },
+  {
+    id: 'R6',
     file: 'src-main/xmpp/stream/heartbeat.ts',
     find: 'else this.onDead();',
     replace: '',

@@ -20,6 +20,8 @@ export interface Acknowledgements {
 export interface AckOptions {
   readonly clock: Clock;
   readonly send: (element: Element) => void;
+  /** The server is asked: its answer is owed from now on (R6). */
+  readonly onAsked: () => void;
   readonly onAnswer: () => void;
   /** The server acknowledged more than was sent. */
   readonly onTooHigh: (claimed: string, sent: number) => void;
@@ -69,6 +71,7 @@ export class StreamManagement implements Acknowledgements {
     this.#soon?.timer.cancel();
     this.#soon = null;
     this.#asked = true;
+    this.options.onAsked();
     this.options.send(xml('r', { xmlns: this.version }));
   }
 
@@ -132,7 +135,7 @@ export class PingAcknowledgements implements Acknowledgements {
   #soon: Timer | null = null;
 
   constructor(
-    private readonly options: Pick<AckOptions, 'clock' | 'onAnswer'>,
+    private readonly options: Pick<AckOptions, 'clock' | 'onAsked' | 'onAnswer'>,
     private readonly ping: (child: Element) => Promise<IqOutcome>,
   ) {}
 
@@ -146,13 +149,20 @@ export class PingAcknowledgements implements Acknowledgements {
     this.#soon?.cancel();
     this.#soon = null;
     this.#asked = true;
+    this.options.onAsked();
     const before = this.#waiting;
     this.#waiting = [];
     void this.ping(xml('ping', { xmlns: ns.ping })).then((outcome) => {
-      if (!outcome.ok && ['timeout', 'lost'].includes(outcome.error.condition)) return;
+      const silence = outcome.ok ? null : outcome.error.condition;
+      if (silence === 'lost') return;
       this.#asked = false;
-      this.options.onAnswer();
-      for (const run of before) run();
+      if (silence === 'timeout') {
+        // The next answer speaks for these too.
+        this.#waiting.unshift(...before);
+      } else {
+        this.options.onAnswer();
+        for (const run of before) run();
+      }
       if (this.#waiting.length > 0) this.probe();
     });
   }

@@ -1,14 +1,19 @@
 import type { Clock, Timer } from '../../ports';
 import type { Deadlines } from './deps';
 
+/** In deadlines: a server that still talks may take so long to answer. */
+const PATIENCE = 3;
+
 /**
  * Notices a line that is dead without a word (R6): after a silence the server is asked, and without any sign of it
- * before the deadline the line is given up. What still trickles in extends the deadline, up to three times.
+ * before the deadline the line is given up. What still trickles in extends the deadline, up to three times: whoever talks
+ * may have stopped listening, and what was sent would wait for ever.
  */
 export class Heartbeat {
   #heard: number;
   #cycle: Timer | null = null;
   #deadline: Timer | null = null;
+  #unanswered: Timer | null = null;
 
   constructor(
     private readonly clock: Clock,
@@ -25,23 +30,32 @@ export class Heartbeat {
     this.#heard = this.clock.monotonic();
   }
 
+  /** The server was asked, here or because something was sent. */
+  asked(): void {
+    this.#unanswered ??= this.clock.after(PATIENCE * this.deadlines.probeAnswer, this.onDead);
+  }
+
   /** The server answered what it was asked. */
   answered(): void {
     this.heard();
     this.#deadline?.cancel();
     this.#deadline = null;
+    this.#unanswered?.cancel();
+    this.#unanswered = null;
   }
 
   /** Asks now: after the computer slept, say. */
   probe(): void {
     if (this.#deadline) return;
-    this.#expect(3);
+    this.#expectWord();
+    this.asked();
     this.ask();
   }
 
   stop(): void {
     this.#cycle?.cancel();
     this.#deadline?.cancel();
+    this.#unanswered?.cancel();
   }
 
   #wait(ms: number): void {
@@ -52,10 +66,10 @@ export class Heartbeat {
     });
   }
 
-  #expect(tries: number): void {
+  #expectWord(): void {
     const asked = this.clock.monotonic();
     this.#deadline = this.clock.after(this.deadlines.probeAnswer, () => {
-      if (this.#heard > asked && tries > 1) this.#expect(tries - 1);
+      if (this.#heard > asked) this.#expectWord();
       else this.onDead();
     });
   }

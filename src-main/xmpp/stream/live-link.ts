@@ -188,6 +188,7 @@ export class LiveLink implements Link {
     const options: AckOptions = {
       clock: deps.clock,
       send: (element) => this.#stream.send(element),
+      onAsked: () => this.#heartbeat.asked(),
       onAnswer: () => this.#heartbeat.answered(),
       onTooHigh: (claimed, sent) => this.#tooHigh(managed?.version ?? '', claimed, sent),
       handled: () => this.#handled(),

@@ -53,6 +53,19 @@ describe('heartbeat', () => {
     expect(dead).toEqual([45_000]);
   });
 
+  it('R6 what was asked beside it has to be answered within 30 s, however much comes in', async () => {
+    heartbeat.asked();
+    await clock.advance(10_000);
+    heartbeat.answered();
+    for (let i = 0; i < 40; i += 1) {
+      await clock.advance(1_000);
+      if (i === 5) heartbeat.asked();
+      heartbeat.heard();
+    }
+    expect(asked).toEqual([]);
+    expect(dead).toEqual([46_000]);
+  });
+
   it('R7 asks at once after the computer slept, once', async () => {
     heartbeat.probe();
     heartbeat.probe();

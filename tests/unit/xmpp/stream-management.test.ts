@@ -22,6 +22,7 @@ const management = (start = 0): StreamManagement =>
     {
       clock,
       send: (element) => sent.push(element.toString()),
+      onAsked: () => undefined,
       onAnswer: () => undefined,
       onTooHigh: (claimed, count) => tooHigh.push([claimed, count]),
       handled: () => handled,
@@ -119,10 +120,28 @@ describe('stream management', () => {
 });
 
 describe('acknowledgement by ping', () => {
+  it('R5 asks again where no answer came in time, and confirms all of it in order then', async () => {
+    const pings: ((outcome: IqOutcome) => void)[] = [];
+    const acks = new PingAcknowledgements(
+      { clock, onAsked: () => undefined, onAnswer: () => undefined },
+      () => new Promise((resolve) => pings.push(resolve)),
+    );
+    acks.sent(() => confirmed.push(1));
+    await clock.advance(0);
+    acks.sent(() => confirmed.push(2));
+    pings[0]?.({ ok: false, error: { condition: 'timeout', type: null, text: null } });
+    await settle();
+    expect(confirmed).toEqual([]);
+    expect(pings).toHaveLength(2);
+    pings[1]?.({ ok: false, error: { condition: 'service-unavailable', type: 'cancel', text: null } });
+    await settle();
+    expect(confirmed).toEqual([1, 2]);
+  });
+
   it('confirms what was sent before the ping that is answered, with an error too', async () => {
     const pings: ((outcome: IqOutcome) => void)[] = [];
     const acks = new PingAcknowledgements(
-      { clock, onAnswer: () => undefined },
+      { clock, onAsked: () => undefined, onAnswer: () => undefined },
       () => new Promise((resolve) => pings.push(resolve)),
     );
     acks.sent(() => confirmed.push(1));
