@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallArgs, CallName, CallResult } from '../../../src-shared/ipc/contract';
 import type { AccountId } from '../../../src-shared/model/account';
-import { connectPeer } from '../../peers/connect-peer';
 import { CAPABILITIES } from '../../servers/capabilities';
 import { newAccount, type TestAccount } from '../../servers/shared';
-import type { MAIN_SERVERS, TestServer } from '../../servers/server';
+import type { TestServer } from '../../servers/server';
 import { plainOptions } from '../../support/core';
 import { faultProxy, type FaultProxy } from '../../support/fault-proxy';
 import { archiveOf } from './archive-of';
@@ -12,7 +11,8 @@ import { ChaosPeer } from './chaos-peer';
 import { Dice } from './dice';
 import { describeFault, planOf, type Plan } from './faults';
 import { inflict } from './inflict';
-import { Ledger, nameOf, type Entry, type Findings, type Row, type Seen, type ServerFaults } from './ledger';
+import { Ledger, nameOf, type Findings, type Row, type Seen } from './ledger';
+import { ServerDoing } from './server-doing';
 import type { Subject } from './subject';
 import { Traffic } from './traffic';
 import { Wire } from './wire';
@@ -37,39 +37,20 @@ const PATIENCE_MS = 45_000;
 const HELD_MS = 420_000;
 /** So long after the fault what the server has lost may still come. */
 const CALM_MS = 7_000;
-/** So long after a peer's sign-in a server may still mix what waited for it with what is new. */
-const COMING_MS = 1_000;
 const LOOK_EVERY_MS = 120;
 /** Everything is looked at again, in case something old comes once more. */
 const WHOLE_EVERY = 20;
-/**
- * What a server has acknowledged so long before its SIGKILL may be gone with it: Openfire's database writes behind, ejabberd hands
- * messages on between its processes. Milliseconds.
- */
-const FORGETS_MS: Readonly<Record<(typeof MAIN_SERVERS)[number] | 'prosody13', number>> = {
-  prosody: 300,
-  prosody13: 300,
-  ejabberd: 500,
-  openfire: 2_500,
-};
-
 /** One account on one server, round after round. */
 export class Lane {
   readonly #ledger = new Ledger();
-  readonly #serverDeaths: number[] = [];
   #proxy: FaultProxy | null = null;
   #peers: readonly ChaosPeer[] = [];
   #account: AccountId | null = null;
   #ours: TestAccount | null = null;
   #wire: Wire | null = null;
+  #doing: ServerDoing | null = null;
   /** As of the last look. */
   #seen: readonly Seen[] = [];
-
-  /** What is the server's doing. */
-  readonly #server: ServerFaults = {
-    lost: (entry) => this.#excused(entry),
-    mixed: (entry) => this.#inTurmoil(entry),
-  };
 
   constructor(private readonly options: LaneOptions) {}
 
@@ -87,6 +68,7 @@ export class Lane {
       (account, n) =>
         new ChaosPeer(server, account, n === 0 && server.tcpPort !== undefined ? 'slixmpp' : 'stanza'),
     );
+    this.#doing = new ServerDoing({ server, ours, peers: this.#peers, wire: this.#wire });
     await Promise.all([subject.start(), ...this.#peers.map((peer) => peer.connect())]);
     this.#account = await this.#ask('account.signIn', {
       jid: ours.jid,
@@ -127,7 +109,7 @@ export class Lane {
       proxy: this.#line(),
       server,
       peers: this.#peers,
-      serverDied: (at) => this.#serverDeaths.push(at),
+      serverDied: (at) => this.#server().died(at),
     });
     const healed = performance.now();
     await pause(plan.after);
@@ -140,14 +122,14 @@ export class Lane {
     const findings = this.#ledger.check(
       since === round ? seen : await this.#look(since),
       since,
-      this.#server,
+      this.#server(),
     );
     return { plan, messages: this.#ledger.size - before, findings, recovery };
   }
 
   /** All of it once more, at the end. */
   async whole(): Promise<Findings> {
-    return this.#ledger.check(await this.#look(0), 0, this.#server);
+    return this.#ledger.check(await this.#look(0), 0, this.#server());
   }
 
   /** For the file about a round that failed. */
@@ -206,7 +188,9 @@ export class Lane {
         fewest = Math.min(fewest, missing.length);
         patience = held ? HELD_MS : PATIENCE_MS;
         const calm = performance.now() - began > CALM_MS;
-        return calm && missing.every((entry) => this.#excused(entry)) && (await this.#nothingWaits());
+        if (!calm) return false;
+        await this.#server().ask(missing);
+        return missing.every((entry) => this.#server().lost(entry)) && (await this.#server().nothingWaits());
       },
     );
     this.#learnAcks(seen);
@@ -220,43 +204,6 @@ export class Lane {
         const entry = direction === 'out' ? this.#ledger.entryOf(body) : undefined;
         if (entry) entry.acked ??= this.options.subject.ackedAt(body);
       }
-  }
-
-  /**
-   * What the server had acknowledged and lost itself: when it was killed right after; or where it keeps no archive, a message
-   * that it has never given to our side; or what went to a peer who was signing in (they read no archive).
-   */
-  #excused(entry: Entry): boolean {
-    const { acked, direction } = entry;
-    const { kind } = this.options.server;
-    if (direction === 'out' && this.#inTurmoil(entry)) return true;
-    if (acked === null) return false;
-    if (this.#serverDeaths.some((at) => acked > at - FORGETS_MS[kind] && acked < at + 150)) return true;
-    return direction === 'in' && !CAPABILITIES[kind].mam && this.#wire?.carried(nameOf(entry)) === false;
-  }
-
-  /** It went to a peer whose server had been killed, and who was not there again yet: a client that reads no archive. */
-  #inTurmoil({ acked, at, peer }: Entry): boolean {
-    return this.#serverDeaths.some((death) => {
-      const back = this.#peers[peer]?.backAfter(death) ?? Infinity;
-      // From when it was written until it was known to be at the server, which an archive may have told afterwards (R3).
-      return at < back + COMING_MS && (acked ?? Infinity) > death - FORGETS_MS[this.options.server.kind];
-    });
-  }
-
-  /** Asked from outside, by another session of the same account: no message waits at the server (XEP-0013 §2.3). */
-  async #nothingWaits(): Promise<boolean> {
-    const { server } = this.options;
-    if (CAPABILITIES[server.kind].mam || !this.#ours) return true;
-    const other = await connectPeer(server, this.#ours, { client: 'stanza', silent: true });
-    try {
-      await other.sendRaw(
-        '<iq xmlns="jabber:client" type="get" id="waiting"><query xmlns="http://jabber.org/protocol/disco#items" node="http://jabber.org/protocol/offline"/></iq>',
-      );
-      return !(await other.waitForRaw((xml) => xml.includes('id="waiting"'))).includes('<item ');
-    } finally {
-      await other.disconnect();
-    }
   }
 
   async #look(since: number): Promise<readonly Seen[]> {
@@ -318,6 +265,11 @@ export class Lane {
   #id(): AccountId {
     if (this.#account === null) throw new Error('not signed in');
     return this.#account;
+  }
+
+  #server(): ServerDoing {
+    if (!this.#doing) throw new Error('not open');
+    return this.#doing;
   }
 
   #line(): FaultProxy {

@@ -154,7 +154,7 @@ export class Ledger {
         [`peer ${String(peer)}`, arrivals.map(({ body }) => body)],
       ];
       for (const [place, bodies] of places) {
-        const mixed = place.startsWith('peer') ? server.mixed : () => false;
+        const mixed = (entry: Entry): boolean => place.startsWith('peer') && server.mixed(entry);
         disordered.push(...this.#jumps(place, bodies, since, mixed));
       }
     });
