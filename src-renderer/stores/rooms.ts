@@ -184,6 +184,8 @@ export const useRooms = defineStore('rooms', () => {
     leave: (peer: string): Promise<Outcome<null>> => call('room.leave', { account, peer }),
     create: (plan: RoomPlan, people: readonly string[]): Promise<Outcome<RoomMade>> =>
       call('room.create', { account, plan, people: [...people] }),
+    reserve: (plan: RoomPlan): Promise<Outcome<string>> => call('room.reserve', { account, plan }),
+    giveUp: (peer: string): Promise<Outcome<null>> => call('room.giveUp', { account, peer }),
     destroy: (peer: string, reason: string | null): Promise<Outcome<null>> =>
       call('room.destroy', { account, peer, reason }),
     describe: (peer: string, name: string, description: string): Promise<Outcome<null>> =>

@@ -221,6 +221,13 @@ export const calls = {
   'room.join': command<RoomStatus>().with({ ...chat, ...s.joining }),
   /** Makes a room at the account's own service and asks people into it; `room-exists` where a channel's name is taken. */
   'room.create': command<RoomMade>().with({ ...account, plan: s.roomPlan, people: s.peopleOrNone }),
+  /**
+   * Makes a room as `room.create` does, and keeps others out until `room.configure` (XEP-0045 §10.1.3); its address. Nothing
+   * tells of it before, and what is lost or left meanwhile was never there.
+   */
+  'room.reserve': command<string>().with({ ...account, plan: s.roomPlan }),
+  /** What was reserved is not to be after all. */
+  'room.giveUp': command().with(chat),
   /** The own server's services with rooms, asked anew. */
   'rooms.services': command<readonly RoomService[]>().with(account),
   /** What a service lists of its rooms; `not-offered` where there are none at this address. */

@@ -199,6 +199,20 @@ describe('the gallery: a room before one is in', () => {
     await dialog().waitFor();
   };
   it('a private group', () => scene('cd-room-group', () => fromRooms('room.create-group')));
+  it('one that is set up first', () =>
+    scene('cdb-room-set-up', async () => {
+      await fromRooms('room.create-group');
+      await dialog().getByLabel(en('room.create-name')).fill('The jury');
+      await dialog().getByLabel(en('room.set-up')).click();
+      await dialog()
+        .getByRole('button', { name: en('room.set-up-action') })
+        .click();
+      await page()
+        .getByRole('dialog', { name: en('room.set-up-title', { name: 'The jury' }) })
+        .getByRole('textbox')
+        .first()
+        .waitFor();
+    }));
   it('one whose name is known', () => scene('ce-room-join', () => fromRooms('room.join')));
   it('it wants to know who comes', () =>
     scene('cf-room-register', async () => {

@@ -13,6 +13,8 @@ export const roomHandlers = ({
   'room.join': ({ account, peer, ...as }) => on(account, (session) => session.rooms.join(peer, as)),
   'room.create': ({ account, plan, people }) =>
     on(account, (session) => session.rooms.making.create(plan, people)),
+  'room.reserve': ({ account, plan }) => on(account, (session) => session.rooms.making.reserve(plan)),
+  'room.giveUp': (args) => onPeer(args, (session, peer) => session.rooms.making.giveUp(peer)),
   'rooms.services': ({ account }) => on(account, (session) => session.rooms.browsing.services()),
   'rooms.list': ({ account, service }) => on(account, (session) => session.rooms.browsing.list(service)),
   'room.about': (args) => onPeer(args, (session, peer) => session.rooms.browsing.about(peer)),

@@ -25,6 +25,7 @@ import { createMaking, type RoomMaking } from './make-room';
 import { moderateMessage } from './moderate-message';
 import { createModeration, type Moderation } from './moderation';
 import { createRegistering, type Registering } from './registration';
+import { createReserved } from './reserved-rooms';
 import { setRoomPicture } from './room-picture';
 import { createRoomNames, type RoomNames } from './room-names';
 
@@ -99,6 +100,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     },
     later,
   });
+  const reserved = createReserved(context, { ...parts, rooms, bookmarks: () => bookmarks });
   const moderation = createModeration(context, rooms.get);
   const invitations = createInvitations(context, { ...parts, room: rooms.get });
   const { enter, join, leave, dropIfEmpty, isEntering } = createEntering(context, {
@@ -127,7 +129,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     room.retell();
   };
   const bookmarks = createBookmarks(context, {
-    room: rooms.get,
+    room: (jid) => rooms.all.get(jid),
     rooms: () => rooms.all.values(),
     isEntering,
     enter: (bookmark) => {
@@ -157,6 +159,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
   };
   const making = createMaking(context, {
     invitations,
+    reserved,
     service: findOwn,
     room: rooms.get,
     join: (jid, plan) => join(jid, { nick: null, password: null, create: true, plan }),
@@ -171,7 +174,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     bookmarks,
     moderation,
     registering: createRegistering(context, { room: rooms.get, ownNick: parts.ownNick }),
-    has: (jid) => rooms.get(jid)?.inside ?? false,
+    has: (jid) => rooms.all.get(jid)?.inside ?? false,
     known: (jid) => rooms.all.has(jid),
     view: rooms.view,
     isReady: (jid) => rooms.get(jid)?.ready ?? false,
@@ -243,6 +246,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       return true;
     },
     hide() {
+      reserved.hide();
       for (const room of rooms.all.values()) room.hide();
     },
     lookChanged() {
@@ -252,6 +256,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     },
     wentOnline(link) {
       const resumed = link.resumed !== null;
+      reserved.wentOnline(link);
       // Whoever starts unseen is seen in no room either, before he says so.
       if (parts.look() || resumed) for (const room of rooms.all.values()) room.wentOnline(resumed);
       bookmarks.wentOnline(link);
@@ -260,6 +265,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     },
     wentOffline() {
       parts.archive.rooms.wentOffline();
+      reserved.wentOffline();
       for (const room of rooms.all.values()) room.wentOffline();
     },
   };

@@ -13,12 +13,19 @@ import { createRoom } from './room';
 /** The account's rooms: those that it is in, wants to be in, or was in. */
 export interface KnownRooms {
   readonly all: ReadonlyMap<string, OneRoom>;
+  /** Those whose owner is still setting them up (XEP-0045 §10.1.3): in no list, and on no disk. */
+  readonly reserved: ReadonlyMap<string, OneRoom>;
   get(jid: string): OneRoom | undefined;
   /** The room that sent it, as a whole or for somebody in it. */
   from(stanza: Element): OneRoom | undefined;
   /** What a reader of its messages has to know. */
   view(jid: string): RoomView | null;
   add(row: RoomRow): OneRoom;
+  reserve(row: RoomRow): OneRoom;
+  /** It is set up, and one of ours from now on; false: it was not reserved. */
+  unlock(jid: string): boolean;
+  /** Nothing of it is left. */
+  release(jid: string): void;
   /** Nobody needs it any more. */
   forget(jid: string): Promise<void>;
 }
@@ -55,6 +62,8 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
   const { account, store, hub, ports } = context;
   const { later } = parts;
   const rooms = new Map<string, OneRoom>();
+  const reserved = new Map<string, OneRoom>();
+  const get = (jid: string): OneRoom | undefined => reserved.get(jid) ?? rooms.get(jid);
 
   /** What was said since the last word that is here; at the first time a little of what was before. */
   const historyOf = async (jid: string): Promise<JoinHistory> => {
@@ -71,10 +80,47 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
     if (last) await note(peer, 'renamed', nick, next);
   };
 
+  const roomOf = (row: RoomRow): OneRoom => {
+    const { jid } = row;
+    const room = createRoom(context, row, {
+      look: parts.look,
+      keep: (next) => {
+        if (rooms.get(jid) === room) later('room-not-kept', store.putRoom(next));
+      },
+      tell: (shown) => {
+        if (rooms.get(jid) !== room) return;
+        hub.emit({ topic: 'rooms', type: 'room', account, room: shown });
+        if (shown.status.is === 'joined') parts.onJoined(jid);
+      },
+      tellOccupants: (changed, gone) => {
+        hub.emit({ topic: 'occupants', type: 'occupants', account, peer: jid, changed, gone });
+      },
+      bookmarked: () => parts.bookmarked(jid),
+      asking: () => parts.asking(jid),
+      event: (event, nick, body) => {
+        if (rooms.get(jid) !== room) return;
+        if (event === 'destroyed') parts.onDestroyed(jid);
+        later('room-event', note(jid, event, nick, body));
+        // T10: whoever we talk to alone goes on under another nick.
+        if (event === 'renamed') later('room-event', noteAlone(`${jid}/${nick}`, nick, body));
+      },
+      history: () => historyOf(jid),
+      catchUp: (link) => parts.archive.rooms.catchUp(link, jid),
+      pictured: (photo) => {
+        later('room-picture', parts.faces.roomTold(jid, photo));
+      },
+      onReady: () => {
+        parts.onReady(jid);
+      },
+    });
+    return room;
+  };
+
   return {
     all: rooms,
-    get: (jid) => rooms.get(jid),
-    from: (stanza) => rooms.get(bareJid(attr(stanza, 'from') ?? '') ?? ''),
+    reserved,
+    get,
+    from: (stanza) => get(bareJid(attr(stanza, 'from') ?? '') ?? ''),
     view(jid) {
       const room = rooms.get(jid);
       if (!room) return null;
@@ -84,39 +130,27 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
       return { jid, nick, stanzaIds, occupantIds, ownOccupantId, open, ready, occupant };
     },
     add(row) {
-      const { jid } = row;
-      const room = createRoom(context, row, {
-        look: parts.look,
-        keep: (next) => {
-          if (rooms.get(jid) === room) later('room-not-kept', store.putRoom(next));
-        },
-        tell: (shown) => {
-          if (rooms.get(jid) !== room) return;
-          hub.emit({ topic: 'rooms', type: 'room', account, room: shown });
-          if (shown.status.is === 'joined') parts.onJoined(jid);
-        },
-        tellOccupants: (changed, gone) => {
-          hub.emit({ topic: 'occupants', type: 'occupants', account, peer: jid, changed, gone });
-        },
-        bookmarked: () => parts.bookmarked(jid),
-        asking: () => parts.asking(jid),
-        event: (event, nick, body) => {
-          if (event === 'destroyed') parts.onDestroyed(jid);
-          later('room-event', note(jid, event, nick, body));
-          // T10: whoever we talk to alone goes on under another nick.
-          if (event === 'renamed') later('room-event', noteAlone(`${jid}/${nick}`, nick, body));
-        },
-        history: () => historyOf(jid),
-        catchUp: (link) => parts.archive.rooms.catchUp(link, jid),
-        pictured: (photo) => {
-          later('room-picture', parts.faces.roomTold(jid, photo));
-        },
-        onReady: () => {
-          parts.onReady(jid);
-        },
-      });
-      rooms.set(jid, room);
+      const room = roomOf(row);
+      rooms.set(row.jid, room);
       return room;
+    },
+    reserve(row) {
+      const room = roomOf(row);
+      reserved.set(row.jid, room);
+      return room;
+    },
+    unlock(jid) {
+      const room = reserved.get(jid);
+      if (!room) return false;
+      reserved.delete(jid);
+      rooms.set(jid, room);
+      later('room-not-kept', store.putRoom(room.row()));
+      room.retell();
+      return true;
+    },
+    release(jid) {
+      reserved.get(jid)?.leave();
+      reserved.delete(jid);
     },
     async forget(jid) {
       rooms.delete(jid);

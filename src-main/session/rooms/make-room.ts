@@ -6,17 +6,22 @@ import type { Element } from '../../xmpp/element';
 import { xmlText } from '../../xmpp/guards/xml-text';
 import type { Link } from '../../xmpp/link';
 import { parseForm, submitForm } from '../../xmpp/xep/0004-forms';
-import { described, fillConfig } from '../../xmpp/xep/0045-config';
+import { described, planned, prefilled } from '../../xmpp/xep/0045-config';
 import { configForm, configGet, configSet, destroyRoom } from '../../xmpp/xep/0045-muc';
 import type { SessionContext } from '../context';
 import type { Invitations } from './invitations';
 import type { OneRoom } from './one-room';
+import type { ReservedRooms } from './reserved-rooms';
 import { askRoom } from './room-info';
 
 /** Rooms that are made here, and what only their owners may do. */
 export interface RoomMaking {
   /** Makes a room and asks people into it. `room-exists`: a channel's name is taken. */
   create(plan: RoomPlan, people: readonly string[]): Promise<Outcome<RoomMade>>;
+  /** Makes it and keeps others out until `configure` (XEP-0045 §10.1.3); its address. */
+  reserve(plan: RoomPlan): Promise<Outcome<string>>;
+  /** It is not to be after all. */
+  giveUp(jid: string): Promise<Outcome<null>>;
   describe(jid: string, name: string, description: string): Promise<Outcome<null>>;
   /** XEP-0045 §10.2: all that its owner can set. */
   form(jid: string): Promise<Outcome<DataForm>>;
@@ -31,6 +36,7 @@ export interface MakingParts {
   service(): Promise<string | null>;
   room(jid: string): OneRoom | undefined;
   join(jid: string, plan: RoomPlan): Promise<Outcome<RoomStatus>>;
+  readonly reserved: Pick<ReservedRooms, 'hold' | 'planOf' | 'open' | 'giveUp'>;
 }
 
 /** Makes the room what the entries say; false: the service does not take it. */
@@ -43,7 +49,7 @@ export const configureRoom = async (
   if (!asked.ok) return failed('server-refused', { condition: asked.error.condition });
   const form = configForm(asked.iq);
   if (!form) return failed('not-offered');
-  const set = await link.iq('set', configSet(fillConfig(form, wanted)), { to: jid });
+  const set = await link.iq('set', configSet(submitForm(prefilled(form, wanted), {})), { to: jid });
   return set.ok ? done : failed('server-refused', { condition: set.error.condition });
 };
 
@@ -70,24 +76,31 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
     if (!link) return failed('not-online');
     return room?.inside ? ok({ link, room }) : failed('no-room');
   };
+  /** Where it goes, if nothing is there yet. */
+  const siteOf = async (
+    plan: RoomPlan,
+  ): Promise<Outcome<{ readonly jid: string; readonly plan: RoomPlan }>> => {
+    const link = context.link();
+    if (!link) return failed('not-online');
+    const service = await parts.service();
+    if (service === null) return failed('not-offered');
+    const name = xmlText(plan.name).trim();
+    // Nobody shall learn a group's name from its address.
+    const local = plan.kind === 'group' ? ports.random.id().slice(0, 16) : localOf(name);
+    const address = parseJid(`${local}@${service}`);
+    if (name === '' || !address || address.local === null) return failed('bad-nick');
+    const found = await askRoom(link, address.bare);
+    if (!('condition' in found)) return failed('room-exists', { room: address.bare });
+    return ok({ jid: address.bare, plan: { ...plan, name, description: xmlText(plan.description).trim() } });
+  };
   return {
-    async create(plan, people) {
-      const link = context.link();
-      if (!link) return failed('not-online');
+    async create(wanted, people) {
       // Before anything is made: else it would be made again with the address put right.
       if (people.some((one) => parseJid(one) === null)) return failed('bad-jid');
-      const service = await parts.service();
-      if (service === null) return failed('not-offered');
-      const name = xmlText(plan.name).trim();
-      // Nobody shall learn a group's name from its address.
-      const local = plan.kind === 'group' ? ports.random.id().slice(0, 16) : localOf(name);
-      const address = parseJid(`${local}@${service}`);
-      if (name === '' || !address || address.local === null) return failed('bad-nick');
-      const jid = address.bare;
-      const found = await askRoom(link, jid);
-      if (!('condition' in found)) return failed('room-exists', { room: jid });
-      const clean = { ...plan, name, description: xmlText(plan.description).trim() };
-      const joined = await parts.join(jid, clean);
+      const site = await siteOf(wanted);
+      if (!site.ok) return site;
+      const { jid, plan } = site.value;
+      const joined = await parts.join(jid, plan);
       if (!joined.ok) return joined;
       if (joined.value.is !== 'joined') {
         const condition = joined.value.is === 'refused' ? joined.value.condition : 'timeout';
@@ -100,6 +113,13 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
       }
       return ok({ room: jid, asPlanned });
     },
+    async reserve(wanted) {
+      const site = await siteOf(wanted);
+      if (!site.ok) return site;
+      const held = await parts.reserved.hold(site.value.jid, site.value.plan);
+      return held.ok ? ok(site.value.jid) : held;
+    },
+    giveUp: (jid) => parts.reserved.giveUp(jid),
     async describe(jid, name, description) {
       const there = owned(jid);
       if (!there.ok) return there;
@@ -115,8 +135,10 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
       const { link } = there.value;
       const asked = await link.iq('get', configGet(), { to: jid });
       if (!asked.ok) return failed('server-refused', { condition: asked.error.condition });
-      const form = configForm(asked.iq);
-      if (!form) return failed('not-offered');
+      const found = configForm(asked.iq);
+      if (!found) return failed('not-offered');
+      const plan = parts.reserved.planOf(jid);
+      const form = plan ? prefilled(found, planned(plan)) : found;
       shown = { link, jid, form };
       return ok(parseForm(form));
     },
@@ -132,6 +154,7 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
       const set = await link.iq('set', configSet(submitForm(shown.form, clean)), { to: jid });
       if (!set.ok)
         return failed('server-refused', { condition: set.error.condition, text: set.error.text ?? '' });
+      parts.reserved.open(jid);
       // Not every service tells of it (§10.2.1).
       room.changed();
       return done;

@@ -6,6 +6,9 @@ import type { JoinHistory, Look, RoomPresence } from '../../xmpp/xep/0045-muc';
 import type { Occupants } from './occupants';
 import type { RoomInfo } from './room-info';
 
+/** Whether a room may be made where there is none; `locked`: and nobody else gets in until its owner has set it up (§10.1.3). */
+export type Creating = boolean | 'locked';
+
 /** One room of the account, from the way in to the way out. */
 export interface OneRoom {
   readonly jid: string;
@@ -21,6 +24,8 @@ export interface OneRoom {
   /** Never joined before: what it tells of the time before is history, and not unread. */
   readonly fresh: boolean;
   readonly wanted: boolean;
+  /** It was not there before we came (XEP-0045 §10.1.1). */
+  readonly created: boolean;
   shown(): Room;
   /** As it is kept on disk. */
   row(): RoomRow;
@@ -28,7 +33,7 @@ export interface OneRoom {
   join(as: {
     readonly nick: string;
     readonly password: string | null;
-    readonly create: boolean;
+    readonly create: Creating;
     /** What it is to be, where it has to be made. */
     readonly plan?: RoomPlan | undefined;
   }): Promise<void>;

@@ -3,7 +3,7 @@ import { planned } from '../../xmpp/xep/0045-config';
 import { instantRoom, joinPresence, type JoinHistory } from '../../xmpp/xep/0045-muc';
 import type { SessionContext } from '../context';
 import { configureRoom } from './make-room';
-import type { RoomParts } from './one-room';
+import type { Creating, RoomParts } from './one-room';
 import { askRoom, unknownInfo, type RoomInfo } from './room-info';
 import type { RoomSelf } from './room-self';
 import type { RoomInput } from './room-state';
@@ -16,7 +16,7 @@ const HISTORY_MS = 3_000;
 /** The way into a room: from the question what it is, to the moment when everything that was missed is here. */
 export interface RoomEntry {
   /** What may be made where there is nothing yet. */
-  wants(create: boolean, plan: RoomPlan | undefined): void;
+  wants(create: Creating, plan: RoomPlan | undefined): void;
   enter(): Promise<void>;
   /** The room has said that we are in it; `created`: and that it was not there before. */
   entered(created: boolean): void;
@@ -42,7 +42,7 @@ export const createRoomEntry = (
 ): RoomEntry => {
   const { clock } = context.ports;
   const { jid } = self.row;
-  let create = false;
+  let create: Creating = false;
   let plan: RoomPlan | undefined;
   let making: Promise<boolean> = Promise.resolve(true);
 
@@ -118,7 +118,7 @@ export const createRoomEntry = (
       const found = await askRoom(link, jid);
       if (turn !== self.turn || self.state.status.is !== 'joining') return;
       if (!('condition' in found)) learn(found);
-      else if (found.condition === 'item-not-found' && create) self.info = unknownInfo;
+      else if (found.condition === 'item-not-found' && create !== false) self.info = unknownInfo;
       else {
         apply({ is: 'refused', error: found });
         return;
@@ -134,10 +134,11 @@ export const createRoomEntry = (
     entered(created) {
       self.timer?.cancel();
       self.inside = true;
+      self.created = created;
       apply({ is: 'entered' });
       if (self.info.photo) room.pictured(self.info.photo);
       silence.start();
-      making = created ? makeIt() : Promise.resolve(true);
+      making = created && create !== 'locked' ? makeIt() : Promise.resolve(true);
       settleIn().catch(failed('room-archive'));
     },
     becomeReady,

@@ -12,6 +12,8 @@ export interface RoomSelf {
   state: RoomState;
   info: RoomInfo;
   inside: boolean;
+  /** It was not there before we came. */
+  created: boolean;
   ready: boolean;
   fresh: boolean;
   /** The room has said its subject since we came. */
@@ -50,6 +52,7 @@ export const createRoomSelf = (
     },
     info: unknownInfo,
     inside: false,
+    created: false,
     ready: false,
     fresh: false,
     told: false,

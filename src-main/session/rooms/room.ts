@@ -120,6 +120,9 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     get fresh() {
       return self.fresh;
     },
+    get created() {
+      return self.created;
+    },
     get wanted() {
       return self.row.wanted;
     },

@@ -1,7 +1,6 @@
 /** What a room is made like, XEP-0045 §10.1.3: the owner's form, filled in as far as the service has the field. */
 import type { RoomPlan } from '../../../src-shared/model/room';
 import { attr, children, childText, xml, type Element } from '../element';
-import { sentType } from './0004-forms';
 
 const FORM = 'jabber:x:data';
 const yes = '1';
@@ -38,20 +37,16 @@ export const described = (name: string, description: string): ReadonlyMap<string
     ['muc#roomconfig_roomdesc', description],
   ]);
 
-/** §10.2: the form as it came, but for what is wanted otherwise; of a choice only what it offers. */
-export const fillConfig = (form: Element, wanted: ReadonlyMap<string, string>): Element => {
-  const fields = children(form, 'field', FORM).flatMap((field) => {
-    const name = attr(field, 'var');
-    if (name === undefined || attr(field, 'type') === 'fixed') return [];
+/** §10.2: the form as it came, with what is wanted otherwise filled in; of a choice only what it offers. */
+export const prefilled = (form: Element, wanted: ReadonlyMap<string, string>): Element => {
+  const fields = form.getChildElements().map((field) => {
+    const value = wanted.get(attr(field, 'var') ?? '');
     const options = children(field, 'option', FORM).map((option) => childText(option, 'value', FORM));
-    const value = wanted.get(name);
-    const takes = value !== undefined && (options.length === 0 || options.includes(value));
-    const values = takes ? [value] : children(field, 'value', FORM).map((one) => one.getText());
-    return [
-      xml('field', { var: name, type: sentType(field) }, ...values.map((one) => xml('value', {}, one))),
-    ];
+    if (value === undefined || (options.length > 0 && !options.includes(value))) return field;
+    const others = field.getChildElements().filter((child) => child.getName() !== 'value');
+    return xml('field', field.attrs, ...others, xml('value', {}, value));
   });
-  return xml('x', { xmlns: FORM, type: 'submit' }, ...fields);
+  return xml('x', form.attrs, ...fields);
 };
 
 /** §6.4: what the room is about, in what it says of itself. */

@@ -181,6 +181,8 @@ export const configForm = (iq: Element): Element | undefined => {
   const query = child(iq, 'query', MUC_OWNER);
   return query && child(query, 'x', FORM);
 };
+/** §10.1.3: whoever was making a room gives it up; one that is open already stays as it is. */
+export const configCancel = (): Element => configSet(xml('x', { xmlns: FORM, type: 'cancel' }));
 /** §10.9. */
 export const destroyRoom = (reason: string | null): Element =>
   xml('query', { xmlns: MUC_OWNER }, xml('destroy', {}, reason ? xml('reason', {}, reason) : null));

@@ -10,4 +10,5 @@ export const form: DraftCatalogue['form'] = {
   'wrong-empty': 'تطلب الغرفة شيئًا هنا.',
   'wrong-jid': 'أحد هذه ليس عنوانًا صالحًا. تبدو العناوين هكذا: \u2066name@example.org\u2069.',
   'wrong-choice': 'اختر مما هو معروض.',
+  'wrong-refused': 'لا تقبل الغرفة هذا.',
 };

@@ -10,4 +10,5 @@ export const form: DraftCatalogue['form'] = {
   'wrong-empty': 'Hier verlangt der Raum eine Angabe.',
   'wrong-jid': 'Eine davon ist keine gültige Adresse. Adressen sehen aus wie name@example.org.',
   'wrong-choice': 'Wähle etwas von dem, was angeboten wird.',
+  'wrong-refused': 'Das nimmt der Raum nicht an.',
 };

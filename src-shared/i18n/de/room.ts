@@ -126,6 +126,10 @@ export const room: DraftCatalogue['room'] = {
   'create-name-empty': 'Gib ihm einen Namen.',
   'create-people': 'Leute einladen',
   'create-action': 'Anlegen',
+  'set-up': 'Zuerst alle Einstellungen durchgehen',
+  'set-up-hint': 'Den Raum gibt es, sobald du fertig bist.',
+  'set-up-title': '{name} einrichten',
+  'set-up-action': 'Weiter',
   'add-people': 'Leute hinzufügen…',
   'not-private':
     'Der Server hat die Einstellungen einer privaten Gruppe nicht angenommen: Wer ihre Adresse kennt, kann beitreten.',

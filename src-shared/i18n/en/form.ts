@@ -9,4 +9,5 @@ export const form = {
   'wrong-empty': 'The room wants something here.',
   'wrong-jid': 'One of these is not a valid address. Addresses look like name@example.org.',
   'wrong-choice': 'Choose one of those that are offered.',
+  'wrong-refused': 'The room does not take this.',
 } as const;

@@ -72,6 +72,10 @@ export const room = {
   'create-name-empty': 'Give it a name.',
   'create-people': 'Invite people',
   'create-action': 'Create',
+  'set-up': 'Go through all settings first',
+  'set-up-hint': 'The room is there once you are done.',
+  'set-up-title': 'Set up {name}',
+  'set-up-action': 'Continue',
   'add-people': 'Add people…',
   'not-private':
     'The server did not take the settings of a private group: whoever knows its address can join.',

@@ -8,4 +8,5 @@ export const form = {
   'wrong-empty': '聊天室要求填写这一项。',
   'wrong-jid': '其中有无效的地址。地址的形式如 name@example.org。',
   'wrong-choice': '请从给出的选项中选择。',
+  'wrong-refused': '聊天室不接受此内容。',
 } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseForm, submitForm } from '../../../src-main/xmpp/xep/0004-forms';
-import { fillConfig } from '../../../src-main/xmpp/xep/0045-config';
+import { prefilled } from '../../../src-main/xmpp/xep/0045-config';
 import { redactedXml } from '../../../src-main/xmpp/stream/redact';
 import type { Element } from '../../../src-main/xmpp/element';
 import { fieldProblem, type FormField } from '../../../src-shared/model/form';
@@ -78,7 +78,7 @@ describe('data forms (XEP-0004)', () => {
         `<field type='hidden' var='FORM_TYPE'><value>f</value></field>`,
     );
     const typed = submitForm(asked, { 'muc#roomconfig_roomsecret': ['c4n4ry too'] });
-    for (const sent of [submitForm(asked, {}), typed, fillConfig(asked, new Map())]) {
+    for (const sent of [submitForm(asked, {}), typed, submitForm(prefilled(asked, new Map()), {})]) {
       expect(sent.toString()).toContain('c4n4ry');
       expect(redactedXml(sent)).not.toContain('c4n4ry');
       expect(redactedXml(sent)).toContain('<value>f</value>');
