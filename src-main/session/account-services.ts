@@ -93,6 +93,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
   });
   const rooms: Rooms = createRooms(context, {
     ...{ archive, notices, roster, isBlocked: people.blocking.isBlocked, faces: people.faces.rooms },
+    lacks: people.lacks,
     look: () => {
       const shown = parts.presence().shown();
       const phoneStatus = settings.translate()('presence.phone');

@@ -7,10 +7,11 @@ import type { ServerKind } from '../servers/server';
 import type { Message } from '../../src-shared/model/conversation';
 import { clientsOf } from '../peers/clients';
 import type { Peer } from '../peers/peer';
+import { isSmack } from '../peers/smack/smack-peer';
 import { sharedServers } from '../servers/shared';
 import { fileOnDisk } from './files-support';
 import { knowingNoReactions } from './old-apps';
-import { peerSays, verona } from './rooms-support';
+import { admin, peerSays, verona } from './rooms-support';
 import { friends, messagesWith } from './support';
 
 /** A line of the table in docs/interop.md: what a client reads that knows nothing of it, and what goes along for those that do. */
@@ -47,6 +48,8 @@ const MEANINGS = [
   'jabber:x:oob',
   'jabber:x:conference',
 ];
+/** In the room's words, which differ. */
+const MUC_USER = 'http://jabber.org/protocol/muc#user';
 /** @param text what the client takes for the body */
 const lineOf = (sent: string, xml: string, text: string): Line => {
   const body = text
@@ -153,8 +156,25 @@ describe.each(sharedServers())('what clients of others read of ours on %s', (kin
       await juliet.ask('message.retract', { account, id });
       await read('a text taken back in a room', 'urn:xmpp:message-retract:1');
     }
-    await juliet.ask('room.invite', { account, peer: room, people: [peer], reason: 'Come' });
-    await read('an invitation', 'jabber:x:conference');
+    const invite = () => juliet.ask('room.invite', { account, peer: room, people: [peer], reason: 'Come' });
+    if (isSmack(romeo)) {
+      await knowingNoReactions(pair);
+      if (kind === 'ejabberd') {
+        await invite();
+        await read('an invitation to Spark that the room does not pass on', 'jabber:x:conference');
+        await juliet.until(async () => {
+          const page = await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 });
+          return page.value.messages.find(({ subject }) => subject === 'invite-failed');
+        }, 'that nobody sees it is said');
+        await admin(romeo, room, `<item jid='${julietAccount.jid}' affiliation='admin'/>`);
+      }
+      await invite();
+      const reads = `\`${await romeo.waitForRoom(room, 'invited')}\``;
+      lines.push({ sent: 'an invitation to Spark', reads, along: `\`${MUC_USER}\`` });
+    } else {
+      await invite();
+      await read('an invitation', 'jabber:x:conference');
+    }
 
     const app = await knowingNoReactions(pair);
     await app.sendMessage(julietAccount.jid, 'Shall I come?', { id: 'another-question' });

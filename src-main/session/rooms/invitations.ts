@@ -12,7 +12,12 @@ import {
   parseMediatedInvitation,
 } from '../../xmpp/xep/0045-invitations';
 import { setAffiliation } from '../../xmpp/xep/0045-muc';
-import { directInvitation, parseDirectInvitation } from '../../xmpp/xep/0249-direct-invitations';
+import {
+  DIRECT_INVITATION,
+  directInvitation,
+  parseDirectInvitation,
+  type DirectInvitation,
+} from '../../xmpp/xep/0249-direct-invitations';
 import { readId } from '../../xmpp/xep/0359-stanza-ids';
 import { messageType, parseBody } from '../../xmpp/xep/6121-message';
 import type { SessionContext } from '../context';
@@ -40,8 +45,17 @@ export interface Invitations {
 export interface InvitationParts {
   readonly notices: Pick<Notices, 'invitation' | 'invitationGone'>;
   isBlocked(bare: string): boolean;
+  /** Every app of a contact that is online is known to do without this. */
+  lacks(bare: string, feature: string): boolean;
   readonly roster: Pick<Roster, 'find'>;
   room(jid: string): OneRoom | undefined;
+}
+
+interface Sent {
+  readonly room: string;
+  readonly to: string;
+  /** What still goes by ourselves, if the room passes on nothing of whoever is no admin of it, as ejabberd's. */
+  readonly direct?: DirectInvitation;
 }
 
 /** More wait only from people that mean harm: the oldest go. */
@@ -55,7 +69,7 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
   /** What the rooms are called: the address of a group says nothing. */
   const names = new Map<string, string>();
   /** The last ones sent, by their ids: an error tells that one did not reach anybody. */
-  const sent = new Map<string, { readonly room: string; readonly to: string }>();
+  const sent = new Map<string, Sent>();
 
   const isAt = (room: string, domain: string | undefined): boolean => {
     const service = parseJid(room)?.domain ?? '';
@@ -126,6 +140,8 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
     const from = bareJid(attr(message, 'from') ?? '');
     if (id === null || !invited || (from !== invited.room && from !== invited.to)) return false;
     sent.delete(id);
+    const { direct } = invited;
+    if (direct) context.link()?.send(directInvitation(invited.to, ports.random.id(), direct));
     await tell(invited.room, 'invite-failed', invited.to, '');
     return true;
   };
@@ -195,14 +211,14 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
         if (membersOnly && (affiliation === 'owner' || affiliation === 'admin'))
           await link.iq('set', setAffiliation(to, 'member', null), { to: jid });
         const id = ports.random.id();
-        sent.set(id, { room: jid, to });
+        const direct: DirectInvitation = { room: jid, reason: why, password: room.row().password };
+        // The room's word for it is as old as rooms: everybody understands that one, Spark no other.
+        const spark = !membersOnly && parts.lacks(to, DIRECT_INVITATION);
+        sent.set(id, { room: jid, to, ...(spark ? { direct } : {}) });
         const [first] = sent.keys();
         if (sent.size > MOST && first !== undefined) sent.delete(first);
-        link.send(
-          membersOnly
-            ? mediatedInvitation(jid, id, to, why)
-            : directInvitation(to, id, { room: jid, reason: why, password: room.row().password }),
-        );
+        const byRoom = membersOnly || spark;
+        link.send(byRoom ? mediatedInvitation(jid, id, to, why) : directInvitation(to, id, direct));
       }
       return done;
     },

@@ -9,6 +9,7 @@ import { JINGLE } from './0166-jingle';
 import { TIME } from './0202-entity-time';
 import { ATTENTION } from './0224-attention';
 import { JINGLE_FILES } from './0234-jingle-files';
+import { DIRECT_INVITATION } from './0249-direct-invitations';
 import { JINGLE_IBB } from './0261-jingle-bytestreams';
 import { CARBONS } from './0280-carbons';
 import { hashFeatures } from './0300-hashes';
@@ -45,6 +46,7 @@ export const ownInfo: DiscoInfo = {
     TIME,
     ATTENTION,
     CARBONS,
+    DIRECT_INVITATION,
     MARKERS,
     IBB,
     SI,

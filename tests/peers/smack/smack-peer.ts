@@ -28,6 +28,8 @@ export interface SmackPeer extends Peer, FilePeer {
   waitForCopy(body: string): Promise<{ readonly direction: string; readonly to: string }>;
 }
 
+export const isSmack = (peer: Peer): peer is SmackPeer => peer.client === 'smack';
+
 interface Waiting {
   readonly resolve: (answer: string) => void;
   readonly reject: (error: Error) => void;
