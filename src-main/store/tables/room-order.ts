@@ -51,11 +51,21 @@ export class RoomOrder {
     return last?.id ?? null;
   }
 
-  /** It has its row now. */
+  /** It has its row now. What two said at once Openfire tells again in another order than it gave it: the last of both counts. */
   note(message: ServerMessage, row: number): void {
     if (!isUnarchived(message)) return;
-    if (message.source === 'offline') this.#told.set(message.peer, row);
-    else this.#told.delete(message.peer);
+    const { peer, source } = message;
+    if (source !== 'offline') this.#told.delete(peer);
+    else this.#told.set(peer, this.#last(this.#told.get(peer) ?? row, row));
+  }
+
+  #last(one: number, other: number): number {
+    const last = this.db.one<Place>(
+      'SELECT id, sort FROM messages WHERE id IN (?, ?) ORDER BY sort DESC, id DESC LIMIT 1',
+      one,
+      other,
+    );
+    return last?.id ?? other;
   }
 }
 

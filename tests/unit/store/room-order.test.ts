@@ -65,6 +65,14 @@ describe('in a room that has no archive', () => {
     expect(store.call('outbox')).toEqual([]);
   });
 
+  it('R9 of two that are told again the other way round the lower one is what the rest stands behind', () => {
+    const store = testEngine();
+    for (const [n, name] of ['1', '2', '3'].entries()) store.call('addMessage', said(name, base + n));
+    for (const name of ['1', '3', '2', '4', '5'])
+      store.call('addMessage', said(name, base, { source: 'offline' }));
+    expect(bodies(store)).toEqual(['1', '2', '3', '4', '5']);
+  });
+
   it('R9 all stands in the order in which the room has said it, whatever was missed and told again', () => {
     const act = fc.constantFrom(
       'write',
