@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AccountId } from '../../src-shared/model/account';
 import type { Message } from '../../src-shared/model/conversation';
 import type { SharedServer } from '../servers/shared';
 import { startServer } from '../servers/start-server';
+import type { TestCore } from '../support/core';
 import { meddler } from '../support/meddler';
 import { peerSays } from './rooms-support';
 import { asShared, at, atEnd, ownCore, signedIn } from './support';
@@ -16,6 +18,13 @@ const asBefore = (frame: string): string =>
   frame
     .replace(new RegExp(`<feature var=["']${NOW}["']/>`), '')
     .replace(/<retract [^>]*urn:xmpp:message-retract:1.*?<\/retract>/, '');
+
+/** Before that nobody else gets in (XEP-0045 §10.1.2). */
+const untilMade = (core: TestCore, account: AccountId) =>
+  core.until(async () => {
+    const { rooms } = (await core.ask('rooms.state', { account })).value;
+    return rooms.find(({ moderation }) => moderation);
+  }, 'made, and moderated');
 
 /** The server whose rooms can do this. */
 describe('moderation on prosody13', () => {
@@ -36,6 +45,7 @@ describe('moderation on prosody13', () => {
       ...{ account, peer: room, nick: 'Juliet', password: null, create: true },
     });
     expect(joined).toEqual({ is: 'joined' });
+    await untilMade(juliet, account);
     await romeo.sendRaw(`<presence to='${room}/Romeo'><x xmlns='${MUC}'/></presence>`);
     await romeo.waitForRaw((xml) => xml.startsWith('<presence') && xml.includes(`${room}/Romeo`));
     const page = async (core = juliet, of = account) =>
@@ -118,10 +128,7 @@ describe('moderation on prosody13', () => {
     const room = `mantua-${randomBytes(4).toString('hex')}@conference.${server.domain}`;
     const join = (create: boolean) => ({ peer: room, password: null, create });
     await juliet.ask('room.join', { account, nick: 'Juliet', ...join(true) });
-    await juliet.until(async () => {
-      const { rooms } = (await juliet.ask('rooms.state', { account })).value;
-      return rooms.find(({ moderation }) => moderation);
-    }, 'made, and moderated');
+    await untilMade(juliet, account);
     await romeo.sendRaw(`<presence to='${room}/Romeo'><x xmlns='${MUC}'/></presence>`);
     await romeo.waitForRaw((xml) => xml.startsWith('<presence') && xml.includes(`${room}/Romeo`));
     const page = async (core = juliet, of = account) =>
