@@ -3,7 +3,20 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/support/paths';
-import { accountOf, ask, composer, contactRow, en, log, openChat, sidebar, soon } from '../support';
+import {
+  accountOf,
+  ask,
+  composer,
+  contactRow,
+  en,
+  log,
+  openChat,
+  settings,
+  sidebar,
+  signOut,
+  soon,
+  zh,
+} from '../support';
 import { openTalk, type Talk } from '../talk-kit';
 
 /** The table of docs/tasks.md: what each task takes in Flint, and (null: not there) in Spark. */
@@ -21,7 +34,7 @@ interface Counter {
   steps?: number;
 }
 
-describe('the twelve commonest tasks', () => {
+describe('the commonest tasks', () => {
   let talk: Talk;
   beforeAll(async () => {
     talk = await openTalk();
@@ -32,8 +45,9 @@ describe('the twelve commonest tasks', () => {
       addEventListener('pointerdown', count, true);
       addEventListener(
         'keydown',
-        ({ key, ctrlKey, metaKey, altKey }) => {
-          const text = key.length === 1 && !ctrlKey && !metaKey && !altKey;
+        ({ key, ctrlKey, metaKey, altKey, target }) => {
+          const written = (target as Element).matches('input, textarea');
+          const text = written && key.length === 1 && !ctrlKey && !metaKey && !altKey;
           if (!text && !['Control', 'Shift', 'Alt', 'Meta'].includes(key)) count();
         },
         true,
@@ -242,8 +256,71 @@ describe('the twelve commonest tasks', () => {
       },
       () => soon(() => talk.chatRow('Romeo').count()).toBe(0),
     );
+  });
+
+  it('change a setting, change the language', async () => {
+    const palette = () => page().getByRole('dialog').getByRole('combobox');
+    const offers = (words: string): Promise<void> =>
+      page().getByRole('option', { name: words }).first().waitFor();
+    const now = async () => (await ask(page(), 'app.state', {})).value;
+    await task(
+      'change a setting',
+      async () => {
+        await press('Control+k');
+        await palette().waitFor();
+        await type('shakes the window');
+        await offers(en('settings.buzz'));
+        await press('Enter');
+        await focused(page().getByRole('switch', { name: en('settings.buzz'), exact: true }));
+        await press('Space');
+      },
+      () => soon(async () => (await now()).settings.buzz).toBe(false),
+    );
+    await press('Escape');
+    await sidebar(page()).waitFor();
+    await task(
+      'change the language',
+      async () => {
+        await press('Control+k');
+        await palette().waitFor();
+        await type('language');
+        await offers(en('settings.language'));
+        await press('Enter');
+        await page().getByRole('radio', { name: '简体中文' }).click();
+      },
+      () =>
+        page()
+          .getByRole('heading', { level: 1, name: zh('settings.title') })
+          .waitFor(),
+    );
+    await settings(page(), { language: 'en' });
+  });
+
+  it('sign in for the first time', async () => {
+    await signOut(page());
+    // As at the first start: the address has the keyboard.
+    await focused(page().getByLabel(en('signIn.address'), { exact: true }));
+    await page()
+      .getByRole('button', { name: en('signIn.more'), exact: true })
+      .click();
+    // Elsewhere the domain leads there.
+    await page().getByLabel(en('signIn.server'), { exact: true }).fill(talk.server.wsUrl);
+    const address = page().getByLabel(en('signIn.address'), { exact: true });
+    await address.focus();
+    const { jid, password } = talk.juliet;
+    await task(
+      'sign in for the first time',
+      async () => {
+        await type(jid);
+        await press('Tab');
+        await focused(page().getByLabel(en('signIn.password'), { exact: true }));
+        await type(password);
+        await press('Enter');
+      },
+      () => sidebar(page()).waitFor(),
+    );
     // Nothing is in the table that nobody has counted.
     expect([...done].sort()).toEqual([...table.keys()].sort());
-    expect(done.size).toBe(12);
+    expect(done.size).toBe(15);
   });
 });
