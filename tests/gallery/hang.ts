@@ -4,7 +4,7 @@ import { root } from '../../scripts/support/paths';
 import { until } from '../desktop/child';
 import { lookAt, WIDE } from '../e2e/look';
 import { ask, settings, type Stage } from '../e2e/support';
-import { chosenVariants, plain, type Variant } from './variants';
+import { briefly, chosenVariants, plain, type Variant } from './variants';
 
 /** Where the pictures go: one folder for each variant, one picture for each scene. */
 export const galleryFolder = (): string => process.env['FLINT_GALLERY'] ?? join(root, 'out', 'gallery');
@@ -16,6 +16,8 @@ export interface Scene {
   readonly open: () => Promise<unknown>;
   /** Brings back what was there before. */
   readonly close?: () => Promise<unknown>;
+  /** It is built of what other scenes show in every way: light, dark and Chinese do. */
+  readonly brief?: true;
 }
 
 /** Narrow as the contact list of Spark. */
@@ -54,10 +56,10 @@ export function gallery(stage: Stage): Gallery {
       await view.resize(WIDE);
       await settings(stage.page, { ...plain, ownDomainKnown: false });
     },
-    hang: async ({ name, open, close }) => {
+    hang: async ({ name, open, close, brief }) => {
       await open();
       const wrong: string[] = [];
-      for (const variant of chosen) {
+      for (const variant of brief ? chosen.filter(({ id }) => briefly.includes(id)) : chosen) {
         await put(variant, true);
         try {
           await picture(variant, name);

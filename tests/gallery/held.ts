@@ -1,3 +1,5 @@
+import type { CallName } from '../../src-shared/ipc/contract';
+import { channels } from '../../src-shared/ipc/channels';
 import type { Stage } from '../e2e/support';
 
 /** Something that is under way, and stays so until it is let go. */
@@ -51,5 +53,33 @@ export async function holdDisk(stage: Stage, folder: string): Promise<Held> {
       },
     });
   }, folder);
+  return () => freeAll(stage);
+}
+
+/** Main answers nothing of this kind; everything else at once. */
+export async function holdCalls(stage: Stage, names: readonly CallName[]): Promise<Held> {
+  await stage.flint.app.evaluate(
+    ({ ipcMain }, { channel, held }: { readonly channel: string; readonly held: readonly string[] }) => {
+      type Answer = (event: unknown, name: string, args: unknown) => unknown;
+      const all = (ipcMain as unknown as { readonly _invokeHandlers: Map<string, Answer> })._invokeHandlers;
+      const answer = all.get(channel);
+      if (!answer) throw new Error('main answers nothing');
+      let free = (): void => undefined;
+      const waiting = new Promise<void>((resolve) => {
+        free = resolve;
+      });
+      all.set(channel, async (event, name, args) => {
+        if (held.includes(name)) await waiting;
+        return answer(event, name, args);
+      });
+      Object.assign(globalThis, {
+        free: () => {
+          all.set(channel, answer);
+          free();
+        },
+      });
+    },
+    { channel: channels.call, held: names },
+  );
   return () => freeAll(stage);
 }

@@ -32,6 +32,9 @@ export const variants: readonly Variant[] = [
   { id: 'narrow', title: 'Narrow', narrow: true },
 ];
 
+/** Those of a scene that is like others. */
+export const briefly: readonly string[] = ['light', 'dark', 'zh-CN'];
+
 /** FLINT_GALLERY_VARIANTS names some of them; else all. */
 export const chosenVariants = (): readonly Variant[] => {
   const asked = process.env['FLINT_GALLERY_VARIANTS']?.split(',');
