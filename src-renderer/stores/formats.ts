@@ -39,6 +39,18 @@ const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 /** English dates in the order that most of the world writes them: 24 November. */
 export const dateLocale = (locale: Locale): string => (locale === 'en' ? 'en-GB' : locale);
 
+/** A Chinese word between Latin ones has a space on either side, which Intl leaves out. */
+const spaced = (parts: readonly { readonly type: string; readonly value: string }[]): string => {
+  const isLatin = (text: string | undefined): boolean => /\p{Script=Latin}/u.test(text ?? '');
+  return parts
+    .map(({ type, value }, at) => {
+      if (type === 'element' || !/\p{Script=Han}/u.test(value)) return value;
+      const [before, after] = [parts[at - 1]?.value.at(-1), parts[at + 1]?.value.at(0)];
+      return `${isLatin(before) ? ' ' : ''}${value}${isLatin(after) ? ' ' : ''}`;
+    })
+    .join('');
+};
+
 /** Times and numbers as the language writes them. */
 export const createFormats = (language: Locale): Formats => {
   const locale = dateLocale(language);
@@ -92,6 +104,6 @@ export const createFormats = (language: Locale): Formats => {
     number: (value) => number.format(value),
     percent: (value) => `${number.format(value)} %`,
     language: (tag) => languages.of(tag) ?? tag,
-    list: (words) => list.format(words),
+    list: (words) => spaced(list.formatToParts(words)),
   };
 };

@@ -56,6 +56,16 @@ describe('sizes', () => {
   });
 });
 
+describe('lists', () => {
+  it('are put together as the language does, in Chinese with a space beside Latin words', () => {
+    expect(createFormats('en').list(['Ada', 'Ben', 'Cy'])).toBe('Ada, Ben and Cy');
+    const { list } = createFormats('zh-CN');
+    expect(list(['Ada', 'Ben', 'Cy'])).toBe('Ada、Ben 和 Cy');
+    expect(list(['王子轩', '李雯'])).toBe('王子轩和李雯');
+    expect(list(['Ada', '李雯'])).toBe('Ada 和李雯');
+  });
+});
+
 describe('catalogues', () => {
   const textsOf = (catalogue: object): ReadonlyMap<string, string> =>
     new Map(
