@@ -45,6 +45,13 @@ describe('the user directory', () => {
     await view.look('add-contact-directory');
     await page.getByRole('button', { name: en('directory.open') }).click();
     const dialog = page.getByRole('dialog', { name: en('directory.title') });
+    // What it asks for comes later than the dialog: one may type at once.
+    await soon(() =>
+      dialog
+        .getByRole('textbox')
+        .first()
+        .evaluate((one) => one === document.activeElement),
+    ).toBe(true);
     const field = dialog.getByRole('textbox', { name: /family|last/i }).first();
     await field.fill('Nobody of this name');
     await field.press('Enter');
