@@ -24,6 +24,7 @@ export const room: DraftCatalogue['room'] = {
   'none-text': 'في الغرفة يتحدث كثيرون معًا.',
   details: 'الغرفة',
   address: 'العنوان',
+  'address-of': 'عنوان {nick}',
   'copy-address': 'نسخ العنوان',
   'own-nick': 'اسمك',
   subject: 'الموضوع',

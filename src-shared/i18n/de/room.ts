@@ -25,6 +25,7 @@ export const room: DraftCatalogue['room'] = {
   'none-text': 'In einem Raum sprechen viele zugleich.',
   details: 'Raum',
   address: 'Adresse',
+  'address-of': 'Adresse von {nick}',
   'copy-address': 'Adresse kopieren',
   'own-nick': 'Dein Name',
   subject: 'Thema',

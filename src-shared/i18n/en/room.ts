@@ -25,6 +25,7 @@ export const room = {
   'none-text': 'In a room many people talk at once.',
   details: 'Room',
   address: 'Address',
+  'address-of': 'Address of {nick}',
   'copy-address': 'Copy address',
   'own-nick': 'Your name',
   subject: 'Subject',

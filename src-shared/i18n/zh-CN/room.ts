@@ -24,6 +24,7 @@ export const room = {
   'none-text': '在聊天室里可以多人同时交谈。',
   details: '聊天室',
   address: '地址',
+  'address-of': '{nick} 的地址',
   'copy-address': '复制地址',
   'own-nick': '我的昵称',
   subject: '主题',

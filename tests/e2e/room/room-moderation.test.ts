@@ -85,6 +85,23 @@ describe('the people of a room', () => {
     await soon(() => page.getByRole('dialog').count()).toBe(0);
   });
 
+  it('and so do the details of a conversation with one of them alone', async () => {
+    const { page } = stage;
+    const details = page.getByRole('complementary', { name: en('shell.details') });
+    expect(await details.getByText(en('room.address-of', { nick: 'Nurse' })).count()).toBe(0);
+    await person('Nurse').dblclick();
+    await composer(page, en('room.private-name', { nick: 'Nurse', room: 'The court' })).waitFor();
+    await details.getByText(en('room.address-of', { nick: 'Nurse' })).waitFor();
+    await details.getByText(nurse.bareJid).waitFor();
+    await view.lookAround('rooms-alone-details');
+    await view.narrowly(() => view.look('rooms-alone-details-narrow'));
+    await sidebar(page)
+      .getByRole('listbox', { name: en('room.rooms') })
+      .getByRole('option', { name: 'The court' })
+      .click();
+    await composer(page, 'The court').waitFor();
+  });
+
   it('the menu has what the room allows, and asks for a reason', async () => {
     await person('Nurse').click({ button: 'right' });
     await menu(en('moderation.kick')).waitFor();
