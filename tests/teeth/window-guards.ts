@@ -3,6 +3,13 @@ import type { Guard } from './guard';
 /** The window: its walls, and what text may become there. */
 export const windowGuards: readonly Guard[] = [
   {
+    id: 'R24',
+    file: 'src-main/desktop/window-parts.ts',
+    find: 'if (!window.isDestroyed() && !isLeaving()) window.webContents.reload();',
+    replace: '',
+    test: 'tests/e2e/shell/crash.test.ts',
+  },
+  {
     id: 'T22',
     file: 'src-shared/model/xmpp-link.ts',
     find: '|| !WRITTEN.test(rest)) return null;',
