@@ -26,6 +26,14 @@ export const roomGuards: readonly Guard[] = [
     title: 'what was missed stands',
   },
   {
+    id: 'R9',
+    file: 'src-main/store/tables/room-order.ts',
+    find: 'this.#last(this.#told.get(peer) ?? row, row)',
+    replace: 'row',
+    test: 'tests/unit/store/room-order.test.ts',
+    title: 'of two that are told again',
+  },
+  {
     id: 'T10',
     file: 'src-main/session/incoming/read-message.ts',
     find: '...(occupant && { author: occupant })',

@@ -10,7 +10,7 @@ import { faultProxy, type FaultProxy } from '../../support/fault-proxy';
 import { Dice } from './dice';
 import { describeFault, planOf, type Fault } from './faults';
 import { inflict } from './inflict';
-import { RoomsLedger, type RoomFindings } from './rooms-ledger';
+import { RoomsLedger, type Heard, type RoomFindings } from './rooms-ledger';
 import { RoomsPeer } from './rooms-peer';
 import type { Subject } from './subject';
 
@@ -31,10 +31,12 @@ const NICK = 'Juliet';
 /** After this long what is not there counts as lost. */
 const PATIENCE_MS = 90_000;
 const LOOK_EVERY_MS = 150;
+/** A room without archive keeps 25 messages for whoever comes in: of what is said in a round nothing may be beyond that. */
+const MOST_KEPT = 20;
 
 /** One account in two rooms with two others, round after round. */
 export class RoomsLane {
-  readonly #ledger = new RoomsLedger();
+  readonly #ledger: RoomsLedger;
   readonly #rooms: readonly string[];
   #proxy: FaultProxy | null = null;
   #peers: readonly RoomsPeer[] = [];
@@ -42,7 +44,9 @@ export class RoomsLane {
 
   constructor(private readonly options: RoomsLaneOptions) {
     const { server } = options;
-    const service = `${CAPABILITIES[server.kind].rooms}.${server.domain}`;
+    const { rooms, roomMam } = CAPABILITIES[server.kind];
+    this.#ledger = new RoomsLedger({ oneOrder: roomMam, resends: !roomMam });
+    const service = `${rooms}.${server.domain}`;
     this.#rooms = ['verona', 'mantua'].map((name) => `${name}-chaos@${service}`);
   }
 
@@ -104,7 +108,12 @@ export class RoomsLane {
   }
 
   report(): string {
-    const windows = this.#rooms.map((room) => `${room}\n${(this.#peers[0]?.heardIn(room) ?? []).join('\n')}`);
+    const windows = this.#rooms.map(
+      (room) =>
+        `${room}\n${this.#heardIn(room)
+          .map(({ body }) => body)
+          .join('\n')}`,
+    );
     return [...windows, ...this.options.subject.trace(), this.options.server.log()].join('\n');
   }
 
@@ -117,27 +126,30 @@ export class RoomsLane {
   /** Everybody writes in both rooms until told to stop. */
   #talk(dice: Dice): { stop(): Promise<void> } {
     let going = true;
-    const { subject } = this.options;
-    const repeat = async (once: () => Promise<void>): Promise<void> => {
-      while (going) {
+    const { subject, server } = this.options;
+    const { roomMam } = CAPABILITIES[server.kind];
+    const left = new Map(this.#rooms.map((room) => [room, roomMam ? Infinity : MOST_KEPT]));
+    const repeat = async (room: string, once: () => Promise<void>): Promise<void> => {
+      while (going && (left.get(room) ?? 0) > 0) {
+        left.set(room, (left.get(room) ?? 0) - 1);
         await once();
-        await pause(dice.whole(30, 160));
+        await pause(roomMam ? dice.whole(30, 160) : dice.whole(150, 600));
       }
     };
     const ours = (room: string) => async (): Promise<void> => {
       if (!subject.alive) return;
-      const { line, body } = this.#ledger.write(room, true);
+      const { line, body } = this.#ledger.write(room, null, this.#heardIn(room).length);
       const outcome = await subject.call('message.send', { account: this.#id(), peer: room, body });
       line.fate = outcome === null ? 'unknown' : outcome.ok ? 'ok' : 'refused';
     };
     const theirs = (room: string, peer: RoomsPeer) => async (): Promise<void> => {
-      const { line, body } = this.#ledger.write(room, false);
+      const { line, body } = this.#ledger.write(room, peer.nick, this.#heardIn(room).length);
       await peer.say(room, `chaos${line.name.slice(1)}`, body);
       line.fate = 'ok';
     };
     const loops = this.#rooms.flatMap((room) => [
-      repeat(ours(room)),
-      ...this.#peers.map((peer) => repeat(theirs(room, peer))),
+      repeat(room, ours(room)),
+      ...this.#peers.map((peer) => repeat(room, theirs(room, peer))),
     ]);
     return {
       stop: async () => {
@@ -149,7 +161,7 @@ export class RoomsLane {
 
   /** Waits until everything is where it should be, or never will be. */
   async #settle(left: string | null): Promise<RoomFindings> {
-    let findings: RoomFindings = { lost: ['nothing was looked at'], doubled: [], disordered: [] };
+    let findings: RoomFindings = { lost: ['nothing was looked at'], doubled: [], disordered: [], resent: 0 };
     const calm = async (): Promise<boolean> => {
       const { subject } = this.options;
       // A step at which it should die may have come only now.
@@ -171,12 +183,18 @@ export class RoomsLane {
   async #look(): Promise<RoomFindings> {
     const all: RoomFindings[] = [];
     for (const room of this.#rooms)
-      all.push(this.#ledger.check(room, this.#peers[0]?.heardIn(room) ?? [], await this.#shownIn(room)));
+      all.push(this.#ledger.check(room, this.#heardIn(room), await this.#shownIn(room)));
     return {
       lost: all.flatMap(({ lost }) => lost),
       doubled: all.flatMap(({ doubled }) => doubled),
       disordered: all.flatMap(({ disordered }) => disordered),
+      resent: all.reduce((sum, { resent }) => sum + resent, 0),
     };
+  }
+
+  /** Of whoever is in it all the time. */
+  #heardIn(room: string): readonly Heard[] {
+    return this.#peers[0]?.heardIn(room) ?? [];
   }
 
   async #shownIn(peer: string): Promise<readonly string[]> {

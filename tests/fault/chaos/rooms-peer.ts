@@ -8,6 +8,7 @@ const ANSWER_MS = 60_000;
 /** What was said in a room, as one who never left it heard it. */
 export interface Said {
   readonly room: string;
+  readonly id: string;
   readonly body: string;
 }
 
@@ -17,11 +18,11 @@ export class RoomsPeer {
 
   private constructor(
     private readonly peer: Peer,
-    private readonly nick: string,
+    readonly nick: string,
   ) {
-    peer.onMessage(({ from, body, type }) => {
+    peer.onMessage(({ from, id = '', body, type }) => {
       if (type === 'groupchat' && body !== undefined)
-        this.#heard.push({ room: from.split('/')[0] ?? '', body });
+        this.#heard.push({ room: from.split('/')[0] ?? '', id, body });
     });
   }
 
@@ -30,8 +31,8 @@ export class RoomsPeer {
   }
 
   /** In the room's own order (XEP-0045 §7.4: to everybody alike), oldest first. */
-  heardIn(room: string): readonly string[] {
-    return this.#heard.filter((one) => one.room === room).map(({ body }) => body);
+  heardIn(room: string): readonly Said[] {
+    return this.#heard.filter((one) => one.room === room);
   }
 
   /** Goes in, and makes the room where there is none. */
