@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Peer } from '../peers/peer';
+import { isSmack } from '../peers/smack/smack-peer';
 import { CAPABILITIES } from '../servers/capabilities';
 import type { ServerKind } from '../servers/server';
 import type { Room } from '../../src-shared/model/room';
@@ -9,6 +10,10 @@ const MUC = 'http://jabber.org/protocol/muc';
 
 /** A peer goes into a room, making it where there is none; resolves when it is in. */
 export const peerJoins = async (peer: Peer, room: string, nick: string, x = ''): Promise<void> => {
+  if (isSmack(peer) && x === '') {
+    await peer.inRoom('join', room, nick);
+    return;
+  }
   await peer.sendRaw(`<presence to='${room}/${nick}'><x xmlns='${MUC}'>${x}</x></presence>`);
   const own = await peer.waitForRaw((xml) => xml.startsWith('<presence') && xml.includes(`${room}/${nick}`));
   if (/type=["']error/.test(own)) throw new Error(own);
