@@ -8,7 +8,7 @@ import type { Peer } from '../peers/peer';
 import { isSmack } from '../peers/smack/smack-peer';
 import { sharedServers } from '../servers/shared';
 import { admin, peerSays, verona } from './rooms-support';
-import { friends, messagesWith } from './support';
+import { friends, messagesWith, ownPeer } from './support';
 
 /** The second table of docs/interop.md. */
 const table = [
@@ -172,5 +172,25 @@ describe.each(sharedServers())('what Flint shows of clients of others on %s', (k
     lines.push({ said: 'that one has to go', shown: `\`${why}\`, and that we are out` });
 
     expect(lines).toEqual(table);
+  });
+
+  it('and a device of ours on Smack and Flint have copies of what the other one sends (XEP-0280)', async () => {
+    const pair = await friends(kind);
+    const { server, juliet, account, julietAccount, romeo, romeoAccount } = pair;
+    const phone = await ownPeer(server, julietAccount, { client: 'smack' });
+    if (!isSmack(phone)) throw new Error('another client was asked for');
+    await phone.enableCopies();
+    const peer = romeoAccount.jid;
+    await juliet.ask('message.send', { account, peer, body: 'From here' });
+    expect(await phone.waitForCopy('From here')).toEqual({ direction: 'sent', to: peer });
+    const { from } = await romeo.waitForMessage(({ body }) => body === 'From here');
+    await romeo.sendMessage(from, 'To Flint');
+    expect(await phone.waitForCopy('To Flint')).toEqual({ direction: 'received', to: from });
+    await phone.say(peer, 'From there');
+    const theirs = await juliet.until(
+      async () => (await messagesWith(pair)).find(({ body }) => body === 'From there'),
+      'what the other device says',
+    );
+    expect(theirs.direction).toBe('out');
   });
 });
