@@ -1,19 +1,14 @@
 import type { Ports, Timer } from '../ports';
-import type { OutboxRow } from '../store/store';
 import type { StanzaError } from '../xmpp/link';
 
 /**
- * Conversations in which the server wants to hear less of us (R19): what it sent back waits and goes again after a while, each
- * time a longer one, and nothing that was written later goes before it.
+ * Conversations in which the server wants to hear less of us (R19): what it sent back goes again after a while, each time a
+ * longer one, and nothing that was written later goes before it.
  */
 export interface Holds {
   /** Holds the conversation back for this message's sake. False: it was tried often enough. */
   hold(peer: string, id: number): boolean;
-  /** It was sent back and goes again as soon as it can, at its old place. */
-  keepPlace(id: number): void;
   isHeld(peer: string): boolean;
-  /** The queue in the order in which each conversation was written. */
-  inOrder(rows: readonly OutboxRow[]): readonly OutboxRow[];
   /** It went, or failed for good. */
   forget(id: number): void;
 }
@@ -51,22 +46,7 @@ export const createHolds = (ports: Pick<Ports, 'clock' | 'random'>, release: () 
       );
       return true;
     },
-    keepPlace(id) {
-      tries.set(id, tries.get(id) ?? 0);
-    },
     isHeld: (peer) => held.has(peer),
-    inOrder(rows) {
-      if (tries.size === 0) return rows;
-      // Sent back means at the end of the queue: within its conversation it takes its old place again.
-      const again = rows.filter(({ id }) => tries.has(id)).sort((a, b) => a.id - b.id);
-      const peers = new Set(again.map(({ peer }) => peer));
-      const rest = rows.filter(({ id }) => !tries.has(id));
-      return [
-        ...again,
-        ...rest.filter(({ peer }) => peers.has(peer)),
-        ...rest.filter(({ peer }) => !peers.has(peer)),
-      ];
-    },
     forget(id) {
       tries.delete(id);
     },

@@ -60,6 +60,9 @@ export interface OutboxParts {
   readonly rooms: RoomGate;
 }
 
+/** One try to write a message; another one is another object. */
+type Attempt = Pick<OutboxRow, 'peer' | 'originId'>;
+
 /** The server has it: so long the room may take to say it to all. */
 const ECHO_MS = 20_000;
 /** How long a disk that refused is left alone. */
@@ -72,7 +75,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
   /** Whether the archive has told what it has of the sessions before the present one. */
   let asked = false;
   /** Written on this stream, confirmed or not, each with the try that it was. */
-  let carried = new Map<number, symbol>();
+  let carried = new Map<number, Attempt>();
   /** Of these, what the server has not confirmed. */
   let open = new Set<number>();
   /** Confirmed by the server, not committed as such yet. */
@@ -114,7 +117,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
   };
 
   const write = async (link: Link, row: OutboxRow): Promise<void> => {
-    const attempt = Symbol();
+    const attempt: Attempt = { peer: row.peer, originId: row.originId };
     const room = parts.rooms.roomOf(row.peer);
     const awaitsEcho = room === row.peer;
     const resent = row.written ? { from: context.bare, at: row.at } : null;
@@ -186,7 +189,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     }
     /** Whose first row could not go: those behind it do not overtake it, though their room be ready by now. */
     const behind = new Set<string>();
-    for (const row of holds.inOrder(await store.outbox())) {
+    for (const row of await store.outbox()) {
       if (context.link() !== link) return;
       const room = parts.rooms.roomOf(row.peer);
       const mayGo = !holds.isHeld(row.peer) && (room === null || parts.rooms.isReady(room));
@@ -218,6 +221,16 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     confirmed.delete(id);
     open.delete(id);
     roomOf.delete(id);
+  };
+
+  /** What it was given as came back: no acknowledgement speaks for it any more, also one that comes while that is committed. */
+  const disown = (peer: string, originId: string): void => {
+    for (const [id, attempt] of carried) {
+      if (attempt.originId !== originId || attempt.peer !== peer) continue;
+      carried.set(id, { ...attempt });
+      confirmed.delete(id);
+      open.delete(id);
+    }
   };
 
   const refused = async (failure: Failure): Promise<void> => {
@@ -253,22 +266,24 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     },
     async bounced(peer, originId, error) {
       const { condition, text } = error;
+      disown(peer, originId);
+      // XEP-0045 §7.4: whoever is not in the room cannot speak in it. It goes once we are.
+      const room = condition === 'not-acceptable' ? parts.rooms.roomOf(peer) : null;
+      if (room !== null || isForNow(error)) {
+        // In one commit: killed between two it would be neither here nor there.
+        const waiting = await store.sendBack(peer, originId);
+        if (!waiting) return;
+        forget(waiting.entry);
+        if (room !== null) parts.rooms.lost(room);
+        if (room !== null || holds.hold(peer, waiting.entry)) {
+          changed(waiting);
+          return;
+        }
+      }
       const stored = await store.markFailed(peer, originId, { condition, text });
       if (!stored) return;
-      const { entry: id } = stored;
-      forget(id);
-      // XEP-0045 §7.4: whoever is not in the room cannot speak in it. It goes once we are.
-      const outside = condition === 'not-acceptable' && parts.rooms.roomOf(peer) !== null;
-      if (outside) {
-        parts.rooms.lost(parts.rooms.roomOf(peer) ?? peer);
-        holds.keepPlace(id);
-      }
-      if (outside || (isForNow(error) && holds.hold(peer, id))) {
-        const waiting = await store.requeue(id);
-        if (waiting) changed(waiting);
-        return;
-      }
-      holds.forget(id);
+      forget(stored.entry);
+      holds.forget(stored.entry);
       changed(stored);
       parts.failed();
     },

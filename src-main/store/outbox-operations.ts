@@ -10,6 +10,7 @@ import {
   findAmendment,
   findEntry,
   foldCorrections,
+  hasFailed,
   putOwnAmendment,
   retryAmendments,
 } from './tables/own-amendments';
@@ -22,6 +23,7 @@ import {
   dequeueAmendment,
   enqueue,
   enqueueAgain,
+  enqueueInPlace,
   forgetPlaces,
   handledBy,
   neverWritten,
@@ -35,7 +37,8 @@ import {
  *   │          markWritten          │ a copy from the server      amend received         amend read
  *   │ waiting ────────────▶ written ─┼───────────────────▶ sent ──────────────▶ received ────────────▶ read
  *   │  ▲ rewrite, discard           │                      │ (from waiting, written and failed too)
- *   └──┼────────┬───────────────────┘                      │
+ *   └──┼────────┬──────────▲────────┘                      │
+ *      │        │          └───────────sendBack────────────┤
  *      │        └──────────markFailed──▶ failed ◀──────────┘
  *      └────────────requeue (written)──────┘ discard
  */
@@ -47,6 +50,7 @@ type Name =
   | 'markSent'
   | 'confirmUpTo'
   | 'markFailed'
+  | 'sendBack'
   | 'requeue'
   | 'rewrite'
   | 'discard'
@@ -129,6 +133,19 @@ export function outboxOperations(
       if (!message || rank(message.delivery) >= rank('received')) return null;
       dequeue(db, message.id);
       setDelivery(db, message.id, 'failed', error);
+      foldCorrections(db, message.id);
+      return { ...stored(db, message.id, false), entry: message.id };
+    },
+    sendBack: (peer, originId) => {
+      const message = findOwn(db, peer, originId);
+      const said = message ? null : findAmendment(db, peer, originId);
+      if (said && !hasFailed(db, said)) {
+        enqueueInPlace(db, said.entry, said.message, said.id);
+        return { ...stored(db, said.message, false), entry: said.entry };
+      }
+      if (!message || (message.delivery !== 'waiting' && message.delivery !== 'sent')) return null;
+      enqueueInPlace(db, message.id, message.id, null);
+      setDelivery(db, message.id, 'waiting');
       foldCorrections(db, message.id);
       return { ...stored(db, message.id, false), entry: message.id };
     },

@@ -28,6 +28,7 @@ export const operationNames = [
   'markSent',
   'confirmUpTo',
   'markFailed',
+  'sendBack',
   'requeue',
   'rewrite',
   'discard',

@@ -136,6 +136,11 @@ export interface Store extends FileStore, RoomStore {
     error: { readonly condition: string; readonly text: string | null },
   ): Promise<(Stored & { readonly entry: number }) | null>;
   /**
+   * The server wants it later: it waits again, in the place in which it was written (R9, R19). As `markFailed`; null for one
+   * that has failed, too.
+   */
+  sendBack(peer: string, originId: string): Promise<(Stored & { readonly entry: number }) | null>;
+  /**
    * A failed one, or what failed of a message that was sent, goes back to waiting, at the end of the outbox, with the same
    * origin-id. Null: nothing to send again.
    */

@@ -114,8 +114,8 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R19',
     file: 'src-main/session/outbox.ts',
-    find: '(isForNow(error) && holds.hold(peer, id))',
-    replace: '(isForNow(error) && !holds.hold(peer, id))',
+    find: 'room !== null || holds.hold(peer, waiting.entry)',
+    replace: 'room !== null || !holds.hold(peer, waiting.entry)',
     test: outbox,
   },
   {
@@ -128,9 +128,18 @@ export const archiveGuards: readonly Guard[] = [
   {
     id: 'R19',
     file: 'src-main/session/outbox.ts',
-    find: 'holds.inOrder(await store.outbox())',
-    replace: 'await store.outbox()',
+    find: 'disown(peer, originId);',
+    replace: '',
     test: outbox,
+    title: 'an acknowledgement that comes while',
+  },
+  {
+    id: 'R19',
+    file: 'src-main/store/tables/outbox.ts',
+    find: 'if (!own) return;',
+    replace: 'if (own) return;',
+    test: outbox,
+    title: 'keeps its place',
   },
   {
     id: 'R1',

@@ -12,8 +12,8 @@ export const coreGuards: readonly Guard[] = [
   {
     id: 'R1',
     file: 'src-main/session/outbox.ts',
-    find: 'holds.inOrder(await store.outbox())',
-    replace: '(await store.outbox()).filter(({ written }) => !written)',
+    find: 'const row of await store.outbox()',
+    replace: 'const row of (await store.outbox()).filter(({ written }) => !written)',
     test: 'tests/fault/core-kill.test.ts',
   },
   {
@@ -37,8 +37,8 @@ export const coreGuards: readonly Guard[] = [
   {
     id: 'R9',
     file: 'src-main/session/outbox.ts',
-    find: 'holds.inOrder(await store.outbox())',
-    replace: '[...(await store.outbox())].reverse()',
+    find: 'const row of await store.outbox()',
+    replace: 'const row of [...(await store.outbox())].reverse()',
     test: 'tests/core/outbox.test.ts',
   },
   {

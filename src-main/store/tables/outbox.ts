@@ -67,6 +67,46 @@ export function enqueueAgain(db: Connection, message: number, amendment: number 
   );
 }
 
+/**
+ * One that the server wants later waits in the place in which it was written, and in no session: before what was written after
+ * it in its conversation, though it had left the queue (R9, R19). It too may be in the archive from before.
+ */
+export function enqueueInPlace(
+  db: Connection,
+  entry: number,
+  message: number,
+  amendment: number | null,
+): void {
+  const waits = db.run(
+    `UPDATE outbox AS o SET written = 1, again = 1, session = NULL, number = NULL WHERE ${isEntry(1)}`,
+    entry,
+  );
+  if (waits > 0) return;
+  enqueueAgain(db, message, amendment);
+  const [own, ...behind] = db.all<{ position: number }>(
+    `WITH chat AS (
+       SELECT o.position, coalesce(a.entry, o.message) AS entry FROM outbox o
+       JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
+       WHERE m.peer = (SELECT peer FROM messages WHERE id = ?2))
+     SELECT position FROM chat
+     WHERE position >= (SELECT min(position) FROM chat WHERE entry >= ?1) ORDER BY position DESC`,
+    entry,
+    message,
+  );
+  if (!own) return;
+  const move = (from: number, to: number): void => {
+    db.run('UPDATE outbox SET position = ?2 WHERE position = ?1', from, to);
+  };
+  // Each of those behind it goes one place back, from the last on; 0 is nobody's place.
+  move(own.position, 0);
+  let free = own.position;
+  for (const { position } of behind) {
+    move(position, free);
+    free = position;
+  }
+  move(0, free);
+}
+
 /** What is said of a message, at the end of the queue. */
 export function enqueueAmendment(db: Connection, message: number, amendment: number): void {
   db.run(

@@ -82,6 +82,10 @@ export function putOwnAmendment(db: Connection, said: OutgoingAmendment): number
   return entry;
 }
 
+/** It will not go again by itself. */
+export const hasFailed = (db: Connection, { id }: OwnAmendment): boolean =>
+  db.one('SELECT 1 FROM amendments WHERE id = ? AND error_condition IS NOT NULL', id) !== null;
+
 export function failAmendment(
   db: Connection,
   { id }: OwnAmendment,

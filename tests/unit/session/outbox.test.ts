@@ -25,8 +25,8 @@ const slowLine = (more: Partial<Link> = {}) => {
 };
 
 /** An outbox on a line that can be changed, with all the ports that it needs. */
-const outboxOn = async (first: ReturnType<typeof slowLine>) => {
-  const store = await openTestStore();
+const outboxOn = async (first: ReturnType<typeof slowLine>, kept?: Store) => {
+  const store = kept ?? (await openTestStore());
   const clock = new FakeClock();
   const proofs: Link[] = [];
   let line = first;
@@ -178,6 +178,38 @@ it('R19 what the server sends back for now goes again after a while, in its orde
   await clock.advance(1);
   await outbox.flush();
   expect(bodiesOf(line).at(-1)).toBe('one');
+});
+
+it('R19 what was sent back keeps its place though the app is killed while it waits', async () => {
+  const [before, after] = [slowLine(), slowLine()];
+  const { store, outbox, write } = await outboxOn(before);
+  const ids = [await write('one'), await write('two')];
+  await outbox.flush();
+  // The server takes a message before it says no to it.
+  before.sent[0]?.confirm();
+  await outbox.flush();
+  expect((await store.message(ids[0] ?? 0))?.delivery).toBe('sent');
+  await write('three');
+  await outbox.bounced(peer, 'id of one', wait);
+  await outbox.bounced(peer, 'id of two', wait);
+  expect((await store.message(ids[0] ?? 0))?.delivery).toBe('waiting');
+  await (await outboxOn(after, store)).outbox.flush();
+  expect(bodiesOf(after)).toEqual(['one', 'two', 'three']);
+});
+
+it('R19 an acknowledgement that comes while it is being taken back does not make it sent', async () => {
+  const line = slowLine();
+  const { store, outbox, write, clock } = await outboxOn(line);
+  const id = await write('one');
+  await outbox.flush();
+  const back = outbox.bounced(peer, 'id of one', wait);
+  line.sent[0]?.confirm();
+  await back;
+  await outbox.flush();
+  expect((await store.message(id))?.delivery).toBe('waiting');
+  await clock.advance(2_000);
+  await outbox.flush();
+  expect(bodiesOf(line)).toEqual(['one', 'one']);
 });
 
 it('R19 after many tries it fails, with the server’s reason', async () => {

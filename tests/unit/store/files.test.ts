@@ -155,6 +155,9 @@ describe('R13 a damaged file', () => {
       ...covered,
     });
     await store.addOutgoing({ peer, body: '', originId: 'o3', at: 2_000_002, buzz: true });
+    // What came back from the server stands where it stood.
+    await store.markSent(waiting.id);
+    await store.sendBack(peer, 'o1');
     await store.setDraft(peer, 'I mean', spoiler.id, 'The end');
     await store.setDraft('nurse@example.org', 'Anon!', 1);
     await store.close();

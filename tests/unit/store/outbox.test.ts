@@ -56,6 +56,39 @@ describe('the outbox', () => {
     expect(await ids(store)).toEqual(['b', 'c', 'a']);
   });
 
+  it('R9 R19 what is sent back takes its old place, before what was written after it and behind what was before', async () => {
+    const store = await openTestStore();
+    const [a, b, c] = [await send(store, 'a'), await send(store, 'b'), await send(store, 'c')];
+    for (const { id } of [a, b, c]) await store.markWritten(id, { session: 's', number: id });
+    await send(store, 'elsewhere', 'nurse@example.org');
+    await send(store, 'd');
+    // The server had taken two of them, and says later that it wants none now.
+    await store.markSent(b.id);
+    await store.markSent(c.id);
+    expect(await store.sendBack(peer, 'c')).toMatchObject({ entry: c.id, message: { delivery: 'waiting' } });
+    await store.sendBack(peer, 'b');
+    expect((await ids(store)).filter((id) => id !== 'elsewhere')).toEqual(['a', 'b', 'c', 'd']);
+    await store.sendBack(peer, 'a');
+    await store.sendBack(peer, 'b');
+    expect((await ids(store)).filter((id) => id !== 'elsewhere')).toEqual(['a', 'b', 'c', 'd']);
+    // It is in no session any more: no count of one speaks for it.
+    expect(await store.confirmUpTo({ session: 's', number: a.id })).toEqual([]);
+    expect(await store.rewrite(a.id, 'too late')).toBeNull();
+  });
+
+  it('R19 what failed or was received is not sent back', async () => {
+    const store = await openTestStore();
+    await send(store, 'a');
+    const b = await send(store, 'b');
+    await store.markFailed(peer, 'a', condition);
+    await store.amend(told('received', 'b'));
+    expect(await store.sendBack(peer, 'a')).toBeNull();
+    expect(await store.sendBack(peer, 'b')).toBeNull();
+    expect(await store.sendBack('nurse@example.org', 'a')).toBeNull();
+    expect(await ids(store)).toEqual([]);
+    expect(await delivery(store, b.id)).toBe('received');
+  });
+
   it('R9 keeps its order in the window when the archive puts one of them after what came meanwhile', async () => {
     const store = await openTestStore();
     const [a, b, c] = [await send(store, 'a'), await send(store, 'b'), await send(store, 'c')];
