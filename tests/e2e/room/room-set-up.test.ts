@@ -65,6 +65,24 @@ describe('a room that is set up before it opens', () => {
     expect(await listed(name)).toBe(0);
   });
 
+  it('is gone too when its dialog is closed before its form is here', async () => {
+    const { page } = stage;
+    const name = `Garden ${unique}`;
+    const asks = await ask(page, name);
+    // Before anything of the answer is here.
+    await asks.getByRole('button', { name: en('room.set-up-action') }).evaluate((button: HTMLElement) => {
+      button.click();
+      document
+        .querySelector('[role="dialog"]')
+        ?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+    });
+    await asks.waitFor({ state: 'detached' });
+    // It is made meanwhile.
+    await page.waitForTimeout(1_000);
+    await soon(() => answers(address(name))).toMatch(/type=["']error/);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
   it('is what its form says, and open, once that is sent', async () => {
     const name = `Market ${unique}`;
     const dialog = await goOn(stage.page, await ask(stage.page, name), name);
