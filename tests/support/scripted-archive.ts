@@ -7,6 +7,8 @@ export interface ArchivedMessage {
   readonly id: string;
   readonly at: number;
   readonly from: string;
+  /** Us, where it is not said. */
+  readonly to?: string;
   readonly body: string;
 }
 
@@ -20,6 +22,8 @@ export interface ScriptedArchive {
   /** How many more queries are answered before the line is lost, or each is refused with this. */
   answers: number;
   end: string;
+  /** So many answers more do not come in time. */
+  late: number;
 }
 
 const own = 'juliet@example.org';
@@ -41,8 +45,10 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
     const [start, end, peer] = ['start', 'end', 'with'].map((name) => field(query, name));
     // Prosody looks for an id among what the form lets through.
     let found = archive.entries.filter(
-      ({ at, from }) =>
-        (!start || at >= seconds(start)) && (!end || at <= seconds(end)) && (!peer || from === peer),
+      ({ at, from, to }) =>
+        (!start || at >= seconds(start)) &&
+        (!end || at <= seconds(end)) &&
+        (!peer || from === peer || to === peer),
     );
     const after = tag(query, 'after');
     const before = tag(query, 'before');
@@ -53,12 +59,12 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
     const max = Math.min(mostPerPage, Number(tag(query, 'max')));
     const page = query.includes('<before') ? found.slice(-max) : found.slice(0, max);
     const queryId = /queryid="([^"]*)"/.exec(query)?.[1] ?? '';
-    for (const { id, at, from, body } of page) {
+    for (const { id, at, from, to = own, body } of page) {
       deliver(
         stanza(
           `<message from='${own}'><result xmlns='urn:xmpp:mam:2' queryid='${queryId}' id='${id}'>` +
             `<forwarded xmlns='urn:xmpp:forward:0'><delay xmlns='urn:xmpp:delay' stamp='${new Date(Math.floor(at / 1_000) * 1_000).toISOString()}'/>` +
-            `<message xmlns='jabber:client' type='chat' from='${from}/r' to='${own}' id='m-${id}'><body>${body}</body></message>` +
+            `<message xmlns='jabber:client' type='chat' from='${from}/r' to='${to}' id='m-${id}'><body>${body}</body></message>` +
             `</forwarded></result></message>`,
         ),
       );
@@ -81,6 +87,7 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
         // Answers come in any order, but never at once.
         for (let n = 0; n <= query.length % 3; n++) await new Promise((next) => setImmediate(next));
         if (archive.answers-- <= 0) return failure(archive.end);
+        if (archive.late-- > 0) return failure('timeout');
         return archive.refuse ? failure(archive.refuse) : answer(query);
       },
     } as unknown as Link,
@@ -89,6 +96,7 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
     refuse: null,
     answers: Infinity,
     end: 'lost',
+    late: 0,
   };
   return archive;
 };

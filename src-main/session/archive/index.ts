@@ -1,5 +1,6 @@
 import type { MessagePage } from '../../../src-shared/ipc/contract';
 import type { Outcome } from '../../../src-shared/ipc/errors';
+import { bareJid } from '../../../src-shared/model/jid';
 import type { Message, MessagePlace } from '../../../src-shared/model/conversation';
 import type { ArchivePreferences, ArchiveState } from '../../../src-shared/model/history';
 import type { Timer } from '../../ports';
@@ -17,6 +18,7 @@ import { createPages, type PagesParts } from './pages';
 import { createRoomArchives, type RoomArchives } from './room-archives';
 import { readPreferences, writePreferences } from './preferences';
 import { createProgress } from './progress';
+import { readOwn, uncertainSince } from './proof';
 import { createSince } from './since';
 
 /**
@@ -41,8 +43,8 @@ export interface Archive {
   /** A message came or went: once it is quiet its place in the archive is looked up. */
   news(): void;
   /**
-   * Reads the archive's end, so that own messages that are there turn out to be sent (R3). Resolves when that is done, refused
-   * or takes too long; at once where there is no archive.
+   * Asks for what was said in conversations where something of ours is written, so that what is there turns out to be sent (R3).
+   * Resolves when that is done, or is not to be had; at once where there is no archive.
    */
   proveSent(link: Link): Promise<void>;
   /** A page of a conversation; what it meets of the archive that is not here is fetched first. */
@@ -66,7 +68,6 @@ const QUIET_MS = 3_000;
 const LONGEST_MS = 300_000;
 /** A server that refuses, or is too slow, is left alone for so long. */
 export const REST_MS = 60_000;
-const PROOF_MS = 10_000;
 
 export const createArchive = (context: SessionContext, parts: ArchiveParts): Archive => {
   const { store, ports } = context;
@@ -132,11 +133,13 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     const result = work.then(async () => {
       if (context.link() !== link) return;
       pages.historyUpTo = Number((await store.setting(HISTORY)) ?? 0);
-      const refused = await read(jobOn(link));
+      const condition = await read(jobOn(link));
       if (context.link() !== link) return;
-      progress.end(refused === 'lost' ? null : refused);
+      const refused = condition === 'lost' ? null : condition;
+      // A look that finds nothing does not make up for what was refused before it.
+      if (isWhole || refused !== null) progress.end(refused);
       await notify(pages.takeArrivals());
-      if (refused === null || refused === 'lost') return;
+      if (refused === null) return;
       log.warn('archive', { condition: refused });
       rest(link, REST_MS);
     });
@@ -236,10 +239,15 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
     },
     async proveSent(link) {
       if (!offered()) return;
-      let late: Timer | null = null;
-      const enough = new Promise<void>((resolve) => (late = clock.after(PROOF_MS, resolve)));
-      await Promise.race([run(link, readMissed), enough]);
-      (late as Timer | null)?.cancel();
+      const job = jobOn(link);
+      const since = uncertainSince(await job.ranges());
+      // Where nothing is known, the first look comes upon them.
+      if (since === null) return run(link, readMissed);
+      const rows = (await store.outbox()).filter(({ written }) => written);
+      for (const peer of new Set(rows.map((row) => bareJid(row.peer) ?? row.peer))) {
+        const refused = await readOwn(job, context.bare, peer, since);
+        if (refused !== null) log.warn('archive-proof', { condition: refused });
+      }
     },
     page: older.page,
     rooms,
