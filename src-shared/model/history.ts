@@ -67,7 +67,8 @@ export interface ArchivePreferences {
 
 /**
  * What the server's archive is to this session: none there; being read (how many messages so far); all that is missing has
- * been read; or it could not be (R10, a refusal): what is missing is marked in the conversations.
+ * been read; or it could not be (R10, a refusal): what is missing is marked in the conversations. The condition is the server's,
+ * or `store-` and the reason where the disk refuses (R12).
  */
 export type ArchiveState =
   | { readonly is: 'unknown' | 'none' | 'current' }

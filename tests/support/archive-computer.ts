@@ -1,7 +1,7 @@
 /** A computer of the account, with its archive at work on a store and a server that answers from memory. */
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Clock, Ports } from '../../src-main/ports';
-import { REST_MS, createArchive, type Archive } from '../../src-main/session/archive';
+import { DISK_REST_MS, REST_MS, createArchive, type Archive } from '../../src-main/session/archive';
 import { LOOKS_MS } from '../../src-main/session/archive/late-looks';
 import type { SessionContext } from '../../src-main/session/context';
 import { readMessage } from '../../src-main/session/incoming/read-message';
@@ -55,7 +55,7 @@ export const computer = async (store?: Store): Promise<Computer> => {
     ...realClock,
     now: () => realClock.now() + passed,
     after(ms, run) {
-      if (ms === REST_MS) {
+      if (ms === REST_MS || ms === DISK_REST_MS) {
         resting.push(run);
         return { cancel: () => (resting = resting.filter((one) => one !== run)) };
       }

@@ -229,6 +229,22 @@ export const archiveGuards: readonly Guard[] = [
     title: 'is asked for by itself',
   },
   {
+    id: 'R12',
+    file: 'src-main/session/archive/index.ts',
+    find: 'rest(link, disk === null ? REST_MS : DISK_REST_MS);',
+    replace: '',
+    test: 'tests/unit/session/archive.test.ts',
+    title: 'a page that the disk refuses',
+  },
+  {
+    id: 'R12',
+    file: 'src-main/session/archive/fill-hole.ts',
+    find: "refused = 'internal-server-error';",
+    replace: '',
+    test: 'tests/unit/session/archive.test.ts',
+    title: 'a page that the disk refuses',
+  },
+  {
     id: 'R11',
     file: 'src-main/session/archive/late-looks.ts',
     find: 'of (await read()).slice(0, -1).filter(isOver)',

@@ -107,7 +107,13 @@ export const fillHole = async (
       const window = windows.find(({ state }) => state === 'open') ?? split();
       if (!window || refused !== null) return;
       window.state = 'busy';
-      await readOn(window);
+      try {
+        await readOn(window);
+      } catch (error) {
+        // A disk that refuses ends the others too.
+        refused = 'internal-server-error';
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));

@@ -4,7 +4,7 @@ import { bareJid } from '../../../src-shared/model/jid';
 import type { Message, MessagePlace } from '../../../src-shared/model/conversation';
 import type { ArchivePreferences, ArchiveState } from '../../../src-shared/model/history';
 import type { Timer } from '../../ports';
-import type { Anchor } from '../../store/store';
+import { StoreError, type Anchor } from '../../store/store';
 import type { Element } from '../../xmpp/element';
 import type { Link } from '../../xmpp/link';
 import { MAM, MAM_EXTENDED, metadataGet, parseOldest } from '../../xmpp/xep/0313-archive';
@@ -26,7 +26,7 @@ import { createSince } from './since';
  * queries say what is here (archive ranges); what comes live never does.
  *
  *   unknown ──online──▶ reading ──▶ current ──quiet after news──▶ (tail) current
- *      │                   │  └──refused──▶ failed ──a while, whatever comes meanwhile──▶ reading
+ *      │                   │  └──refused, by the server or the disk──▶ failed ──a while, whatever comes meanwhile──▶ reading
  *      └── none (not offered)      └──line lost──▶ unknown
  */
 export interface Archive {
@@ -68,6 +68,8 @@ const QUIET_MS = 3_000;
 const LONGEST_MS = 300_000;
 /** A server that refuses, or is too slow, is left alone for so long. */
 export const REST_MS = 60_000;
+/** And a disk that refuses for so long. */
+export const DISK_REST_MS = 5_000;
 
 export const createArchive = (context: SessionContext, parts: ArchiveParts): Archive => {
   const { store, ports } = context;
@@ -144,8 +146,12 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
       rest(link, REST_MS);
     });
     work = result.catch((error: unknown) => {
-      progress.end('internal-server-error');
       log.error('archive', { reason: error instanceof Error ? error.name : 'unknown' });
+      if (context.link() !== link) return;
+      const disk = error instanceof StoreError ? error.reason : null;
+      progress.end(disk === null ? 'internal-server-error' : `store-${disk}`);
+      // It recovers by itself (R12).
+      rest(link, disk === null ? REST_MS : DISK_REST_MS);
     });
     return work.then(() => undefined);
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { LOOKS_MS } from '../../../src-main/session/archive/late-looks';
-import type { Store } from '../../../src-main/store/store';
+import { StoreError, type Store } from '../../../src-main/store/store';
 import { computer } from '../../support/archive-computer';
 import type { ArchivedMessage } from '../../support/scripted-archive';
 import { stanza } from '../../support/stanza';
@@ -308,6 +308,28 @@ it('R9 a refusal in the middle is made good after a while, though something come
   expect(await store.ranges(null)).toHaveLength(1);
   expect(await inStore(store, nurse)).toHaveLength(9);
   expect(await store.chat(nurse)).toMatchObject({ unread: 9 });
+});
+
+it('R12 a page that the disk refuses is read again by itself, and it is said why', async () => {
+  const { store, server, read, tryAgain, archive } = await computer();
+  const all = messages(Array.from({ length: 500 }, () => 2_000));
+  server.entries = all.slice(0, 20);
+  await read();
+  server.entries = all;
+  const { addPage } = store;
+  let pages = 0;
+  Object.assign(store, {
+    addPage: (...args: Parameters<Store['addPage']>) =>
+      ++pages === 5 ? Promise.reject(new StoreError('full', 'no room')) : addPage.apply(store, args),
+  });
+  await read();
+  expect(archive.state()).toEqual({ is: 'failed', condition: 'store-full' });
+  // The others that are read side by side do not go on alone.
+  expect(pages).toBeLessThan(9);
+  await tryAgain();
+  expect(archive.state()).toEqual({ is: 'current' });
+  expect(await inStore(store)).toEqual(bodies(all));
+  expect(await store.ranges(null)).toHaveLength(1);
 });
 
 it('R3 what was written is asked for by itself: neither a long absence nor a slow archive makes it go twice', async () => {
