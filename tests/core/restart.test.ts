@@ -155,12 +155,14 @@ describe.each(sharedServers())('a restart of %s', (kind) => {
     const kept = CAPABILITIES[kind].mam ? await archiveOf(again) : [];
     const ids = new Map([...kept, ...romeo.messages, ...again.messages].map(({ id, body }) => [id, body]));
     const there = [...ids.values()];
-    // What is in our archive and not yet with Romeo when the server is killed is lost between the two: nobody can know of it.
+    // What is in our archive and not in Romeo's when the server is killed is lost between the two: nobody can know of it.
+    // ejabberd does the two in two processes. Prosody does one right after the other, but they are two files: killed in 50 runs,
+    // in 4 of them our file ended with one message more than Romeo's, and it was the one that was missing; never two.
     const missing = CAPABILITIES[kind].mam ? bodies.filter((body) => !there.includes(body)) : [];
     const own =
       missing.length > 0 ? await archiveOf(await ownPeer(asShared(server), pair.julietAccount)) : [];
     expect(own.map(({ body }) => body)).toEqual(expect.arrayContaining(missing));
-    expect(missing.length).toBeLessThan(3);
+    expect(missing.length).toBeLessThan(kind === 'prosody' ? 2 : 3);
     // By its id each is there once, in the order in which it was written.
     expect(there).toEqual(bodies.filter((body) => !missing.includes(body)));
     const after = await messagesWith(pair);
