@@ -22,9 +22,12 @@ export interface RoomsLaneOptions {
 /** What happens to us in one of the rooms, beside what happens to the line. */
 type RoomAct = 'none' | 'leave and join' | 'kicked and join';
 export interface RoomsRound {
+  readonly fault: Fault;
   readonly words: string;
   readonly messages: number;
   readonly findings: RoomFindings;
+  /** From when the world was in order until all was there, in milliseconds. */
+  readonly recovery: number;
 }
 
 const NICK = 'Juliet';
@@ -101,10 +104,13 @@ export class RoomsLane {
       serverDied: () => undefined,
     });
     await happened;
+    const healed = performance.now();
     await pause(after);
     await talk.stop();
     const findings = await this.#settle(act === 'none' ? null : room);
-    return { words: `${describeFault(fault)}, ${act}`, messages: this.#ledger.size - size, findings };
+    const recovery = performance.now() - healed;
+    const words = `${describeFault(fault)}, ${act}`;
+    return { fault, words, messages: this.#ledger.size - size, findings, recovery };
   }
 
   report(): string {

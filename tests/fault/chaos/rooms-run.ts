@@ -5,6 +5,7 @@ import { startServer } from '../../servers/start-server';
 import type { ChaosServer } from './run-chaos';
 import { RoomsLane } from './rooms-lane';
 import type { Subject } from './subject';
+import type { Tally } from './tally';
 
 export interface RoomsChaosOptions {
   /** For each server. */
@@ -16,38 +17,22 @@ export interface RoomsChaosOptions {
   readonly say: (line: string) => void;
   /** Ends the run after the round that is under way. */
   readonly signal: AbortSignal;
+  readonly tally: Tally;
 }
-export interface RoomsTotal {
-  readonly rounds: number;
-  readonly messages: number;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly disordered: number;
-  /** Where a room keeps too little to ask: the same id twice. */
-  readonly resent: number;
-}
-
-/** The last line. */
-export const verdictOf = ({ rounds, messages, lost, doubled, disordered, resent }: RoomsTotal): string =>
-  `${String(rounds)} rounds, ${String(messages)} messages, ${String(lost)} lost, ${String(doubled)} doubled, ${String(disordered)} out of order${resent > 0 ? `, ${String(resent)} resent` : ''}`;
-
 /**
  * Two rooms and three people on each server, side by side. Openfire's rooms have no archive and keep 25 messages, so less is said
  * there in a round: all of it is to be had, and all of it has to be here. It gives what two say at once to each in another order,
  * so it is what was said after something was heard that has to stand below it.
  */
-export async function runRoomsChaos(options: RoomsChaosOptions): Promise<RoomsTotal> {
-  const total = { rounds: 0, messages: 0, lost: 0, doubled: 0, disordered: 0, resent: 0 };
-  const done = await Promise.allSettled(options.servers.map((kind) => runServer(kind, options, total)));
+export async function runRoomsChaos(options: RoomsChaosOptions): Promise<void> {
+  const done = await Promise.allSettled(options.servers.map((kind) => runServer(kind, options)));
   const failed = done.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
-  return total;
 }
 
 async function runServer(
   kind: ChaosServer,
-  { rounds, seed, from, subject, say, signal }: RoomsChaosOptions,
-  total: { -readonly [Name in keyof RoomsTotal]: number },
+  { rounds, seed, from, subject, say, signal, tally }: RoomsChaosOptions,
 ): Promise<void> {
   const server = await startServer(kind);
   let resent = 0;
@@ -55,16 +40,13 @@ async function runServer(
   try {
     await lane.open();
     for (let round = from; round < from + rounds && !signal.aborted; round += 1) {
-      const { words, messages, findings } = await lane.round(round);
+      const result = await lane.round(round);
+      const { words, messages, findings } = result;
       const { lost, doubled, disordered } = findings;
-      total.rounds += 1;
-      total.messages += messages;
-      total.lost += lost.length;
-      total.doubled += doubled.length;
-      total.disordered += disordered.length;
       // The book is held against all that was ever said.
-      total.resent += findings.resent - resent;
+      const again = findings.resent - resent;
       resent = findings.resent;
+      tally.add(kind, { ...result, findings: { ...findings, resent: again, byServer: 0 } }, true);
       const wrong = [...lost, ...doubled, ...disordered];
       say(
         `${kind} rooms ${String(round)} ${words}: ${String(messages)} messages${wrong.length > 0 ? ` — WRONG ${wrong.slice(0, 12).join('; ')}` : ''}`,

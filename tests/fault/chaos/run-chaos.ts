@@ -66,7 +66,7 @@ async function runLane(kind: ChaosServer, rounds: readonly number[], options: Ch
       const result = await lane.round(round).catch((error: unknown) => {
         throw new Error(`${kind}, seed ${seed}, round ${String(round)}: ${String(error)}`, { cause: error });
       });
-      tally.add(kind, result, resends);
+      tally.add(kind, { ...result, fault: result.plan.fault }, resends);
       const { findings, plan, messages, recovery } = result;
       const wrong = bad(findings) || (!resends && findings.resent > 0);
       say(

@@ -1,5 +1,5 @@
-import type { FaultKind } from './faults';
-import type { RoundResult } from './lane';
+import type { Fault, FaultKind } from './faults';
+import type { Findings } from './ledger';
 
 interface Line {
   readonly server: string;
@@ -13,7 +13,14 @@ interface Line {
   byServer: number;
   slowest: number;
 }
-type Counted = Pick<RoundResult, 'findings'> & Partial<RoundResult>;
+/** A round, or what was found at the end of all, without a fault. */
+interface Counted {
+  readonly fault?: Fault;
+  readonly findings: Findings;
+  readonly messages?: number;
+  /** Milliseconds. */
+  readonly recovery?: number;
+}
 
 /** The results of all rounds, by server and kind of fault. */
 export class Tally {
@@ -21,15 +28,15 @@ export class Tally {
 
   /** @param resends whether the same id may come twice on this server: it has neither archive nor resumption */
   add(server: string, result: Counted, resends: boolean): void {
-    const { plan, findings, messages = 0, recovery = 0 } = result;
-    const fault = plan?.fault.kind ?? 'at the end';
+    const { findings, messages = 0, recovery = 0 } = result;
+    const fault = result.fault?.kind ?? 'at the end';
     const key = `${server}/${fault}`;
     const line = this.#lines.get(key) ?? {
       ...{ server, fault, rounds: 0, messages: 0, lost: 0, doubled: 0, disordered: 0 },
       ...{ resent: 0, byServer: 0, slowest: 0 },
     };
     this.#lines.set(key, line);
-    line.rounds += plan ? 1 : 0;
+    line.rounds += result.fault ? 1 : 0;
     line.messages += messages;
     line.lost += findings.lost.length;
     line.doubled += findings.doubled.length + (resends ? 0 : findings.resent);

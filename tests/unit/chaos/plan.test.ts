@@ -38,7 +38,7 @@ describe('the plan of a chaos run', () => {
 describe('the tally', () => {
   const nothing: Findings = { lost: [], doubled: [], disordered: [], resent: 0, byServer: 0 };
   const result = (findings: Partial<Findings>) => ({
-    plan: planOf('a', 'prosody', 1, 'core'),
+    fault: planOf('a', 'prosody', 1, 'core').fault,
     messages: 10,
     recovery: 1_234,
     findings: { ...nothing, ...findings },
