@@ -1,4 +1,5 @@
 import { ensureApt } from '../../scripts/setup/apt';
+import { installSmack } from '../peers/smack/install';
 import { testCertificate } from './certificates';
 import { installEjabberd } from './ejabberd/ejabberd';
 import { installOpenfire } from './openfire/install';
@@ -22,5 +23,6 @@ export async function installAll(
 ): Promise<void> {
   await ensureApt(['openssl', 'python3-slixmpp']);
   for (const kind of kinds) await INSTALLERS[kind]();
+  await installSmack();
   await testCertificate('trusted', 'localhost');
 }
