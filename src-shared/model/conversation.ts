@@ -107,6 +107,8 @@ export interface Message {
   readonly kind: MessageKind;
   /** In a room: the nick of whoever said it, as it was then. */
   readonly nick?: string;
+  /** In a room: what tells whoever said it from others who have had his nick; absent: nothing does. */
+  readonly author?: string;
   /** In a room: it names us. */
   readonly mention?: boolean;
   readonly subject: string | null;

@@ -19,6 +19,13 @@ export interface Occupant {
   readonly hats?: readonly string[];
 }
 
+/** Somebody in a room who has hats there (XEP-0317). */
+export interface Wearer {
+  /** What his messages may have for author. */
+  readonly authors: readonly string[];
+  readonly hats: readonly string[];
+}
+
 /** Why the room let us go; nobody goes back by himself after these. */
 export const roomExits = ['left', 'kicked', 'banned', 'members-only', 'destroyed'] as const;
 export type RoomExit = (typeof roomExits)[number];
@@ -93,6 +100,8 @@ export interface Room {
   readonly card?: true;
   /** It is in the list of rooms that all devices of the account share (XEP-0402). */
   readonly bookmarked: boolean;
+  /** Those of its people who have hats; absent: nobody. */
+  readonly wearers?: readonly Wearer[];
   /** Nicks of those who ask to be heard, as long as we may let them (XEP-0045 §8.6). */
   readonly asking: readonly string[];
 }

@@ -21,6 +21,8 @@ export interface CrowdedRoom {
   readonly guests: number;
   /** These presences reach every guest in one go. */
   tell(presences: readonly CrowdedPresence[]): void;
+  /** One of them says something to every guest. */
+  say(n: number, body: string): void;
   stop(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export async function startCrowdedRoom(
   /** Full JID of whoever came in → the nick. */
   const guests = new Map<string, string>();
   let jid = '';
+  let said = 0;
 
   const presence = (
     to: string,
@@ -149,6 +152,13 @@ export async function startCrowdedRoom(
     },
     tell: (presences) => {
       for (const to of guests.keys()) component.send(presences.map((one) => ofThem(to, one)));
+    },
+    say: (n, body) => {
+      said += 1;
+      for (const to of guests.keys())
+        component.send([
+          `<message type="groupchat" id="said-${String(said)}" from="${escapeXML(`${jid}/${nick(n)}`)}" to="${escapeXML(to)}"><body>${escapeXMLText(body)}</body></message>`,
+        ]);
     },
     stop: () => component.stop(),
   };

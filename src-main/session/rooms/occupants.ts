@@ -1,5 +1,6 @@
-import type { Occupant } from '../../../src-shared/model/room';
+import type { Occupant, Wearer } from '../../../src-shared/model/room';
 import type { Ports, Timer } from '../../ports';
+import { authorKeys } from '../../xmpp/guards/room-author';
 import type { InRoom } from '../incoming/reading';
 
 /** Who is in one room. */
@@ -8,6 +9,8 @@ export interface Occupants {
   all(): readonly Occupant[];
   find(nick: string): Occupant | null;
   occupant(nick: string): InRoom | null;
+  /** Those who have hats (XEP-0317). */
+  wearers(): readonly Wearer[];
   /** @param id XEP-0421, where the room gives such ids */
   put(occupant: Occupant, id?: string | null): void;
   /** False: he was not there. @param next the nick under which he stays (XEP-0045 §7.6) */
@@ -21,6 +24,8 @@ const EVERY_MS = 250;
 const MOST_TOLD = 500;
 /** No room is so big; more come only from a server that means harm. */
 const MOST = 20_000;
+/** Of those who have hats; a room where all have some says nothing by them. */
+const MOST_WEARERS = 100;
 const MAX_STATUS = 1_000;
 
 /** A text of its own: what was cut out of a stanza keeps the whole stanza in memory, thousands of times over. */
@@ -39,6 +44,7 @@ export const createOccupants = (
 ): Occupants => {
   const known = new Map<string, Occupant>();
   const stays = new Map<string, Pick<InRoom, 'stay' | 'occupantId'>>();
+  const hatted = new Set<string>();
   const session = random.id();
   let count = 0;
   const touched = new Set<string>();
@@ -68,10 +74,17 @@ export const createOccupants = (
       const [there, stay] = [known.get(nick), stays.get(nick)];
       return there && stay ? { jid: there.jid, ...stay } : null;
     },
+    wearers: () =>
+      [...hatted].slice(0, MOST_WEARERS).flatMap((nick) => {
+        const [one, stay] = [known.get(nick), stays.get(nick)];
+        return one?.hats && stay ? [{ authors: authorKeys({ jid: one.jid, ...stay }), hats: one.hats }] : [];
+      }),
     put(occupant, id = null) {
       if (known.size >= MOST && !known.has(occupant.nick)) return;
       const kept = compact(occupant);
       known.set(kept.nick, kept);
+      if (kept.hats) hatted.add(kept.nick);
+      else hatted.delete(kept.nick);
       const stay = stays.get(kept.nick)?.stay ?? `${session}-${String(++count)}`;
       stays.set(kept.nick, { stay, occupantId: id === null ? null : own(id) });
       touch(kept.nick);
@@ -79,6 +92,7 @@ export const createOccupants = (
     remove(nick, next) {
       const stay = stays.get(nick);
       stays.delete(nick);
+      hatted.delete(nick);
       if (next !== undefined && stay !== undefined && stays.size < MOST) stays.set(own(next), stay);
       const was = known.delete(nick);
       if (was) touch(nick);
@@ -87,6 +101,7 @@ export const createOccupants = (
     clear() {
       for (const nick of known.keys()) touch(nick);
       known.clear();
+      hatted.clear();
       stays.clear();
     },
   };

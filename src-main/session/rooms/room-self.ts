@@ -65,22 +65,26 @@ export const createRoomSelf = (
       if (self.state.status.is === 'joined') self.tell();
     }),
     isInside: () => self.inside,
-    shown: () => ({
-      jid,
-      name: self.row.name,
-      subject: self.row.subject,
-      description: self.info.description,
-      nick: self.row.nick,
-      status: self.state.status,
-      occupants: self.occupants.size,
-      ...self.own,
-      open: self.row.open,
-      membersOnly: self.row.membersOnly,
-      ...(self.info.moderation === null ? {} : { moderation: true as const }),
-      ...(self.info.card ? { card: true as const } : {}),
-      bookmarked: parts.bookmarked(),
-      asking: parts.asking(),
-    }),
+    shown: () => {
+      const wearers = self.occupants.wearers();
+      return {
+        jid,
+        name: self.row.name,
+        subject: self.row.subject,
+        description: self.info.description,
+        nick: self.row.nick,
+        status: self.state.status,
+        occupants: self.occupants.size,
+        ...self.own,
+        open: self.row.open,
+        membersOnly: self.row.membersOnly,
+        ...(self.info.moderation === null ? {} : { moderation: true as const }),
+        ...(self.info.card ? { card: true as const } : {}),
+        ...(wearers.length > 0 ? { wearers } : {}),
+        bookmarked: parts.bookmarked(),
+        asking: parts.asking(),
+      };
+    },
     tell() {
       parts.tell(self.shown());
     },

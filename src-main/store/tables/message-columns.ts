@@ -16,6 +16,7 @@ export interface MessageRow {
   readonly retracted: number;
   readonly unstyled: number;
   readonly nick: string | null;
+  readonly author: string | null;
   readonly mention: number;
   readonly file: string | null;
   readonly reply_id: string | null;
@@ -74,7 +75,7 @@ const moderated = `iif(m.retracted AND m.nick IS NOT NULL, (SELECT json_object('
 
 /** Of `messages m`. */
 export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.body, m.at, m.edited, m.retracted, m.unstyled,
-  m.nick, m.mention, iif(m.edited OR m.retracted, NULL, m.file) AS file,
+  m.nick, iif(m.direction = 'in', coalesce('occupant:' || m.occupant_id, m.author), NULL) AS author, m.mention, iif(m.edited OR m.retracted, NULL, m.file) AS file,
   m.reply_id, m.reply_words, ${quotedBy} AS quoted, m.spoiler, m.pinned_at, ${moderated} AS moderated,
   m.delivery, m.error_condition, m.error_text,
   (m.delivery IS 'waiting'
@@ -110,6 +111,7 @@ export function toMessage(row: MessageRow): Message {
     retracted: row.retracted === 1,
     ...(row.unstyled === 1 ? { unstyled: true } : {}),
     ...(row.nick === null ? {} : { nick: row.nick }),
+    ...(row.author === null ? {} : { author: row.author }),
     ...(row.mention === 1 ? { mention: true } : {}),
     ...(row.file === null ? {} : { file: JSON.parse(row.file) as SharedFile }),
     ...(row.reply_id === null ? {} : { reply: replyOf(row) }),

@@ -27,12 +27,15 @@ export const roomAuthor = ({
   return { key: stay === null ? '' : `stay:${stay}`, passing: true };
 };
 
-/** T31: whether something was said by who is there now, and not only under his nick. @param key see roomAuthor */
-export const isAuthor = (
-  key: string | null,
-  { occupantId, jid, stay }: Pick<Speaker, 'occupantId' | 'jid' | 'stay'>,
-): boolean => {
+/** The keys by which roomAuthor may know whoever is there now. */
+export const authorKeys = (there: Pick<Speaker, 'occupantId' | 'jid' | 'stay'>): readonly string[] => {
+  const { occupantId, jid, stay } = there;
   const nobody = { own: false, occupantId: null, jid: null, stay: null };
-  const known = [{ occupantId }, { jid }, { stay }].map((by) => roomAuthor({ ...nobody, ...by }).key);
-  return key !== null && key !== '' && known.includes(key);
+  return [{ occupantId }, { jid }, { stay }]
+    .map((by) => roomAuthor({ ...nobody, ...by }).key)
+    .filter((key) => key !== '');
 };
+
+/** T31: whether something was said by who is there now, and not only under his nick. @param key see roomAuthor */
+export const isAuthor = (key: string | null, there: Pick<Speaker, 'occupantId' | 'jid' | 'stay'>): boolean =>
+  key !== null && authorKeys(there).includes(key);

@@ -129,6 +129,7 @@ export const room: DraftCatalogue['room'] = {
   moderated: 'حذفها مشرف',
   'moderated-by': 'حذفها {nick}',
   'moderated-because': '{words}: {reason}',
+  hats: 'في هذه الغرفة: {hats}',
   mention: 'ذكر شخص',
   more: 'غرفة جديدة أو الانضمام إلى غرفة',
   'create-group': 'مجموعة خاصة جديدة',

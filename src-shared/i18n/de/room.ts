@@ -117,6 +117,7 @@ export const room: DraftCatalogue['room'] = {
   moderated: 'Von einem Moderator gelöscht',
   'moderated-by': 'Von {nick} gelöscht',
   'moderated-because': '{words}: {reason}',
+  hats: 'in diesem Raum: {hats}',
   mention: 'Jemanden nennen',
   more: 'Neuer Raum, oder einem beitreten',
   'create-group': 'Neue private Gruppe',

@@ -55,6 +55,7 @@ export const room = {
   moderated: 'Deleted by a moderator',
   'moderated-by': 'Deleted by {nick}',
   'moderated-because': '{words}: {reason}',
+  hats: 'in this room: {hats}',
   mention: 'Mention someone',
   mentions: { one: '{count} message names you', other: '{count} messages name you' },
   'mentions-you': 'Names you',

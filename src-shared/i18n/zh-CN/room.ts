@@ -53,6 +53,7 @@ export const room = {
   moderated: '已被主持人删除',
   'moderated-by': '已被 {nick} 删除',
   'moderated-because': '{words}：{reason}',
+  hats: '在此聊天室中：{hats}',
   mention: '提及某人',
   mentions: { other: '{count} 条消息提到你' },
   'mentions-you': '提到你',

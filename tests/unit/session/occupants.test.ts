@@ -36,6 +36,24 @@ describe('who is in a room', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('whose hats are whose goes by the person, where the room tells, or by the stay, and never by the nick', () => {
+    const hats = ['Host'];
+    const known = () => occupants.wearers().flatMap(({ authors }) => authors);
+    occupants.put({ ...person(1), hats }, 'first');
+    const [byId, byStay] = known();
+    expect(byId).toBe('occupant:first');
+    expect(occupants.wearers()).toEqual([{ authors: [byId, byStay], hats }]);
+    occupants.remove(nick(1));
+    expect(occupants.wearers()).toEqual([]);
+    occupants.put(person(1), 'second');
+    expect(occupants.wearers()).toEqual([]);
+    occupants.put({ ...person(1), jid: 'p1@example.org', hats }, 'second');
+    expect(known()).toEqual(expect.arrayContaining(['occupant:second', 'jid:p1@example.org']));
+    expect(known()).not.toContain(byStay);
+    occupants.put(person(1), 'second');
+    expect(occupants.wearers()).toEqual([]);
+  });
+
   it('R22 five thousand who come at once are told of in pieces, and so are five thousand who are gone', async () => {
     for (let n = 0; n < 5_000; n += 1) occupants.put(person(n));
     await clock.advance(250);
