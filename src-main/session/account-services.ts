@@ -103,6 +103,9 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     onReady: (jid) => {
       chats.roomReady(jid);
     },
+    onOut: () => {
+      chats.roomOut();
+    },
   });
   const chats = createChats(context, {
     people,

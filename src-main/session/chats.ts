@@ -61,6 +61,8 @@ export interface Chats {
   wentOnline(): void;
   /** See Outbox. */
   roomReady(room: string): void;
+  /** We are out of a room for good: what waits for it fails, and can be tried again or deleted. */
+  roomOut(): void;
   /** Before the stream is closed: gives what waits so many milliseconds to get there (R25). */
   drain(ms: number): Promise<void>;
   streamEnded(failure: Failure): Promise<void>;
@@ -293,6 +295,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     take: createTakeMessage(context, { ...parts, outbox, typing, changed }),
     began: outbox.began,
     roomReady: outbox.roomReady,
+    roomOut: outbox.flushSoon,
     wentOnline: outbox.flushSoon,
     drain: outbox.drain,
     streamEnded: (failure) => outbox.streamEnded(failure),

@@ -1,12 +1,12 @@
 import type { Failure } from '../../src-shared/model/connection';
 import type { Timer } from '../ports';
-import type { OutboxRow, Stored } from '../store/store';
+import type { OutboxRow } from '../store/store';
 import type { Link, StanzaError } from '../xmpp/link';
 import type { SessionContext } from './context';
 import { createHolds, isForNow } from './holds';
+import type { OutboxParts } from './outbox-parts';
 import { privateStanzaOf, roomStanzaOf, stanzaOf } from './outgoing-stanza';
 import { createRefusals } from './refusals';
-import type { RoomGate } from './room-gate';
 
 /**
  * The only queue of outgoing messages. A row's way:
@@ -44,20 +44,6 @@ export interface Outbox {
   roomReady(room: string): void;
   /** A stream ended: what it did not confirm goes again; what the server keeps refusing fails. */
   streamEnded(failure: Failure): Promise<void>;
-}
-
-export interface OutboxParts {
-  /** What was committed, told to the windows. */
-  changed(stored: Pick<Stored, 'message' | 'chat'>): void;
-  /** One of ours will not go again by itself. */
-  failed(): void;
-  /** Messages are in the archive whose place there is not known. */
-  news(): void;
-  /** See People. */
-  lacks(peer: string, feature: string): boolean;
-  /** Looks up which of those that were written are in the archive; done when it resolves, or cannot be done (R3). */
-  proveSent(link: Link): Promise<void>;
-  readonly rooms: RoomGate;
 }
 
 /** One try to write a message; another one is another object. */
@@ -192,10 +178,28 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     for (const row of await store.outbox()) {
       if (context.link() !== link) return;
       const room = parts.rooms.roomOf(row.peer);
+      const end = room === null ? null : parts.rooms.endOf(room);
+      if (end !== null) {
+        await fail(row, { condition: end, text: null });
+        continue;
+      }
       const mayGo = !holds.isHeld(row.peer) && (room === null || parts.rooms.isReady(room));
       if (!mayGo) behind.add(row.peer);
       if (!carried.has(row.id) && !behind.has(row.peer)) await write(link, row);
     }
+  };
+
+  /** It will not go again by itself. */
+  const fail = async (
+    { peer, originId }: Attempt,
+    error: Pick<StanzaError, 'condition' | 'text'>,
+  ): Promise<void> => {
+    const stored = await store.markFailed(peer, originId, error);
+    if (!stored) return;
+    forget(stored.entry);
+    holds.forget(stored.entry);
+    changed(stored);
+    parts.failed();
   };
 
   const queue = (task: () => Promise<void>): Promise<void> => {
@@ -240,11 +244,8 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
     carrier = null;
     if (!first || !refusals.count(first.id)) return;
     const error = { condition: failure.params['condition'] ?? failure.code, text: null };
-    const stored = await store.markFailed(first.peer, first.originId, error);
     refusals.forget(first.id);
-    if (!stored) return;
-    changed(stored);
-    parts.failed();
+    await fail(first, error);
   };
 
   return {
@@ -280,12 +281,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
           return;
         }
       }
-      const stored = await store.markFailed(peer, originId, { condition, text });
-      if (!stored) return;
-      forget(stored.entry);
-      holds.forget(stored.entry);
-      changed(stored);
-      parts.failed();
+      await fail({ peer, originId }, { condition, text });
     },
     arrived(id) {
       open.delete(id);

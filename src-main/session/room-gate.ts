@@ -3,6 +3,8 @@ export interface RoomGate {
   /** The room that a conversation is, or is in; null: none. */
   roomOf(peer: string): string | null;
   isReady(room: string): boolean;
+  /** Why nothing can be said there before the user goes in again, as the room would put it (a stanza error); null: it can be yet. */
+  endOf(room: string): string | null;
   /** Nicks of those who are in it. */
   nicksIn(room: string): ReadonlySet<string>;
   /** The room's word should have come: is it still there? */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CAPABILITIES } from '../servers/capabilities';
-import { sharedServers } from '../servers/shared';
+import { connectServer, sharedServers } from '../servers/shared';
+import { meddler } from '../support/meddler';
 import { admin, configure, peerSays, verona } from './rooms-support';
-import { ownPeer } from './support';
+import { atEnd, ownPeer, signedIn } from './support';
 import { peerJoins } from './rooms-support';
 
 describe.each(sharedServers())('rooms on %s', (kind) => {
@@ -114,6 +115,35 @@ describe.each(sharedServers())('rooms on %s', (kind) => {
     await until(({ status }) => status.is === 'joined', 'back in it');
     await juliet.until(async () => ((await said()).length === 1 ? true : null), 'what was said meanwhile');
     expect((await said()).map(({ body }) => body)).toEqual(['where art thou']);
+  });
+
+  it('what a room has never said, and is no more, has failed and can be deleted', async () => {
+    let lost = 0;
+    const between = await meddler(connectServer(kind).wsUrl, (way, frame) => {
+      if (way === 'down' || !frame.includes('Farewell')) return frame;
+      lost += 1;
+      return null;
+    });
+    atEnd(() => between.stop());
+    const pair = await signedIn(kind, { server: between.url });
+    const { juliet, account, romeo, room, join, until } = await verona(kind, pair);
+    expect(await join()).toEqual({ is: 'joined' });
+    await until(({ occupants }) => occupants === 2, 'two in the room');
+    const { id } = await juliet.ask('message.send', { account, peer: room, body: 'Farewell' });
+    await juliet.until(() => (lost > 0 ? true : null), 'on its way');
+    expect(await juliet.core.call('message.discard', { account, id })).toMatchObject({ ok: false });
+    await romeo.sendRaw(
+      `<iq type='set' id='end' to='${room}'><query xmlns='http://jabber.org/protocol/muc#owner'><destroy/></query></iq>`,
+    );
+    const failed = await juliet.until(async () => {
+      const { messages } = (
+        await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 })
+      ).value;
+      return messages.find((one) => one.id === id && one.delivery === 'failed') ?? null;
+    }, 'failed');
+    // Openfire is asked again, and knows of no such room.
+    expect(['gone', 'item-not-found']).toContain(failed.error?.condition);
+    expect(await juliet.core.call('message.discard', { account, id })).toMatchObject({ ok: true });
   });
 
   it('the room service is found by asking the server', async () => {

@@ -28,6 +28,7 @@ import { createRegistering, type Registering } from './registration';
 import { createReserved } from './reserved-rooms';
 import { setRoomPicture } from './room-picture';
 import { createRoomNames, type RoomNames } from './room-names';
+import { endOf } from './room-state';
 
 /** Rooms of the account (XEP-0045): joined when asked, again at every sign-in, and never silently left. */
 export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames {
@@ -76,6 +77,8 @@ export interface RoomsParts extends Omit<InvitationParts, 'room'> {
   /** How we are called where nothing else is said. */
   ownNick(): string;
   onReady(jid: string): void;
+  /** Out of one, for good. */
+  onOut(): void;
   readonly faces: Pick<Avatars, 'roomTold' | 'putRoom'>;
 }
 
@@ -177,6 +180,10 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     has: (jid) => rooms.all.get(jid)?.inside ?? false,
     known: (jid) => rooms.all.has(jid),
     view: rooms.view,
+    endOf: (jid) => {
+      const room = rooms.get(jid);
+      return room ? endOf(room.shown().status) : null;
+    },
     isReady: (jid) => rooms.get(jid)?.ready ?? false,
     doubt: (jid) => rooms.get(jid)?.doubt(),
     lost: (jid) => rooms.get(jid)?.lost(),

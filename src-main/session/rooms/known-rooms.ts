@@ -9,6 +9,7 @@ import type { SessionContext } from '../context';
 import type { RoomView } from '../incoming/reading';
 import type { OneRoom } from './one-room';
 import { createRoom } from './room';
+import { endOf } from './room-state';
 
 /** The account's rooms: those that it is in, wants to be in, or was in. */
 export interface KnownRooms {
@@ -40,6 +41,7 @@ export interface KnownParts {
   onJoined(jid: string): void;
   onDestroyed(jid: string): void;
   onReady(jid: string): void;
+  onOut(): void;
   later(what: string, work: Promise<unknown>): void;
 }
 
@@ -91,6 +93,7 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
         if (rooms.get(jid) !== room) return;
         hub.emit({ topic: 'rooms', type: 'room', account, room: shown });
         if (shown.status.is === 'joined') parts.onJoined(jid);
+        if (endOf(shown.status) !== null) parts.onOut();
       },
       tellOccupants: (changed, gone) => {
         hub.emit({ topic: 'occupants', type: 'occupants', account, peer: jid, changed, gone });

@@ -49,6 +49,21 @@ const refusals: Readonly<Record<string, RoomRefusal>> = {
   'remote-server-not-found': 'no-service',
   gone: 'missing',
 };
+
+/**
+ * XEP-0045 §7.2 and §10.9: what a room of which we are out for good would answer. Into one that we left or were thrown out of we
+ * may go again, and what waits goes then.
+ */
+const endings: Readonly<Partial<Record<RoomExit | RoomRefusal, string>>> = {
+  destroyed: 'gone',
+  missing: 'item-not-found',
+  banned: 'forbidden',
+  'members-only': 'registration-required',
+};
+/** Null: in it, on the way, or kept out by what the user can answer. */
+export const endOf = (status: RoomStatus): string | null =>
+  status.is === 'out' || status.is === 'refused' ? (endings[status.why] ?? null) : null;
+
 /** Nothing that the user could do anything about. */
 const passing = new Set([
   'timeout',

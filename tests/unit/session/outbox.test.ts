@@ -31,6 +31,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>, kept?: Store) => {
   const proofs: Link[] = [];
   let line = first;
   let roomReady = false;
+  let roomEnd: string | null = null;
   const lost: string[] = [];
   const failures = { count: 0 };
   let prove: (store: Store) => Promise<unknown> = () => Promise.resolve();
@@ -55,6 +56,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>, kept?: Store) => {
       roomOf: (to) => (to.startsWith('verona@') ? 'verona@rooms.example.org' : null),
       nicksIn: () => new Set<string>(),
       isReady: () => roomReady,
+      endOf: () => roomEnd,
       doubt: () => undefined,
       lost: (room) => lost.push(room),
     },
@@ -66,6 +68,10 @@ const outboxOn = async (first: ReturnType<typeof slowLine>, kept?: Store) => {
     enterRoom() {
       roomReady = true;
       outbox.roomReady('verona@rooms.example.org');
+    },
+    endRoom(condition: string) {
+      roomReady = false;
+      roomEnd = condition;
     },
     goTo(next: ReturnType<typeof slowLine>) {
       line = next;
@@ -262,6 +268,20 @@ it('R3 what goes to a room waits until we are in it, and is sent once the room h
   enterRoom();
   await outbox.flush();
   expect(line.sent).toHaveLength(2);
+});
+
+it('what a room has never said fails once we are out of it for good, with its reason, and can be deleted', async () => {
+  const line = slowLine();
+  const { store, outbox, write, enterRoom, endRoom } = await outboxOn(line);
+  const room = 'verona@rooms.example.org';
+  enterRoom();
+  const id = await write('Ay me!', room);
+  await outbox.flush();
+  line.sent[0]?.confirm();
+  endRoom('gone');
+  await outbox.flush();
+  expect(await store.message(id)).toMatchObject({ delivery: 'failed', error: { condition: 'gone' } });
+  expect(await store.discard(id)).toBe(true);
 });
 
 it('nothing overtakes what waits for its room, though the room be ready while others are written', async () => {
