@@ -155,3 +155,15 @@ describe.each(sharedServers())('rooms on %s', (kind) => {
     expect(service).toBe(`${CAPABILITIES[kind].rooms}.${server.domain}`);
   });
 });
+
+// Prosody's rooms are never full.
+describe.each(sharedServers().filter((kind) => kind !== 'prosody'))('a full room on %s', (kind) => {
+  it('says so to whoever asks for it, and leaves nothing behind', async () => {
+    const { juliet, account, romeo, room, join } = await verona(kind);
+    await configure(romeo, room, { 'muc#roomconfig_maxusers': '1' });
+    expect(await join()).toMatchObject({ is: 'refused', why: 'full' });
+    expect((await juliet.ask('rooms.state', { account })).value.rooms).toEqual([]);
+    await configure(romeo, room, { 'muc#roomconfig_maxusers': '10' });
+    expect(await join()).toEqual({ is: 'joined' });
+  });
+});

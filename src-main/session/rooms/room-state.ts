@@ -44,6 +44,8 @@ const refusals: Readonly<Record<string, RoomRefusal>> = {
   conflict: 'nick-taken',
   'not-acceptable': 'nick-locked',
   'service-unavailable': 'full',
+  // ejabberd's.
+  'resource-constraint': 'full',
   'item-not-found': 'missing',
   'not-allowed': 'no-creation',
   'remote-server-not-found': 'no-service',
@@ -70,7 +72,6 @@ const passing = new Set([
   'lost',
   'remote-server-timeout',
   'internal-server-error',
-  'resource-constraint',
   'policy-violation',
 ]);
 
@@ -117,11 +118,13 @@ export const step = (state: RoomState, input: RoomInput): readonly [RoomState, R
       if (status.is !== 'joining') return [state, 'none'];
       const { condition, type } = input.error;
       const refused = refusalOf(input);
+      const { why } = refused;
       // Whoever asks for a nick himself can choose another one; of a way back it is our own that hangs there.
-      const ghost = refused.why === 'nick-taken' && !state.byUser && tries < NICK_TRIES;
-      if (ghost || passing.has(condition) || (type === 'wait' && refused.why === 'other'))
-        return waiting(state);
-      return [now(refused), 'none'];
+      const ghost = why === 'nick-taken' && tries < NICK_TRIES;
+      // Nobody mistypes the address of a way back: a service that was there is only away.
+      const back = ghost || why === 'no-service' || condition === 'resource-constraint';
+      const passes = passing.has(condition) || (type === 'wait' && why === 'other');
+      return passes || (back && !state.byUser) ? waiting(state) : [now(refused), 'none'];
     }
     case 'removed': {
       if (status.is !== 'joined' && status.is !== 'joining') return [state, 'none'];

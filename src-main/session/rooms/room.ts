@@ -47,10 +47,19 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     const exit = next.status.is === 'out' && next.status.why !== 'left' ? next.status : null;
     if (exit || self.row.exit) self.keep({ exit, ...(exit ? { wanted: false } : {}) });
     self.tell();
-    if (act === 'join') entry.enter().catch(failed('room-join'));
+    if (act === 'join') enter();
     if (act === 'rest') rest();
     if (act === 'ask') ask().catch(failed('self-ping'));
     if (next.status.is !== 'joining') settle();
+  };
+  /** A disk that fails on the way in leaves nobody on it. */
+  const enter = (): void => {
+    const entering = entry.enter();
+    const { turn } = self;
+    entering.catch((error: unknown) => {
+      failed('room-join')(error);
+      if (turn === self.turn) apply({ is: 'lost' });
+    });
   };
   const rest = (): void => {
     self.timer = clock.after(restMs(self.state.tries, random.fraction()), () => {
@@ -87,7 +96,7 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
     if (!link || !self.inside) return;
     const answer = await link.iq('get', ping(), { to: `${jid}/${self.row.nick}`, timeoutMs: PING_MS });
     if (turn !== self.turn || !self.isInside() || context.link() !== link) return;
-    const says = selfPing(answer.ok ? null : answer.error.condition);
+    const says = selfPing(answer.ok ? null : answer.error);
     if (says === 'out') {
       self.inside = false;
       apply({ is: 'lost' });

@@ -25,11 +25,14 @@ const inside = stanza(
 const lineTo = (resumed: Link['resumed'], info: Element | null = infoWith()) => {
   const sent: string[] = [];
   const asked: string[] = [];
+  const line = { sent, asked, down: null as string | null };
   const link = {
     resumed,
     send: (element: { toString(): string }) => sent.push(element.toString()),
     iq: (_: string, query: { toString(): string }, { to }: { readonly to: string }) => {
       asked.push(query.toString());
+      if (line.down !== null)
+        return Promise.resolve({ ok: false, error: { condition: line.down, type: 'cancel', text: null } });
       return Promise.resolve(
         info === null && to === jid
           ? { ok: false, error: { condition: 'forbidden', type: 'auth', text: null } }
@@ -37,21 +40,32 @@ const lineTo = (resumed: Link['resumed'], info: Element | null = infoWith()) => 
       );
     },
   };
-  return { sent, asked, link: link as unknown as Link };
+  return Object.assign(line, { link: link as unknown as Link });
 };
 const look: Look = { shown: { kind: 'away', status: null }, phoneStatus: '', caps: ownCaps('a hash') };
 
 const neverJoined = rowOf({ jid, nick: 'Juliet', name: null, password: null }, true);
 
+const since: RoomParts['history'] = () => Promise.resolve({ is: 'since', at: 1_000 });
+const presenceOf = (element: Element) => {
+  const presence = parseRoomPresence(element);
+  if (!presence) throw new Error('no presence of a room');
+  return presence;
+};
+
 /** On its way in, over this line. */
-const entering = async (first: ReturnType<typeof lineTo>, before: RoomRow = neverJoined) => {
+const entering = async (
+  first: ReturnType<typeof lineTo>,
+  before: RoomRow = neverJoined,
+  history: RoomParts['history'] = since,
+) => {
   let link: Link | null = first.link;
   let kept = before;
   const clock = new FakeClock();
   const ports = { clock, log: listLog(), random: { fraction: () => 0, id: () => 'a stay' } };
   const parts = {
     look: () => look,
-    history: () => Promise.resolve({ is: 'since', at: 1_000 }),
+    history,
     bookmarked: () => true,
     asking: () => [],
     keep: (row: RoomRow) => {
@@ -64,7 +78,7 @@ const entering = async (first: ReturnType<typeof lineTo>, before: RoomRow = neve
   const room = createRoom({ ports, link: () => link } as unknown as SessionContext, before, parts);
   const atFirst = room.shown();
   room.wentOnline(false);
-  await expect.poll(() => first.sent.length).toBe(1);
+  if (history === since) await expect.poll(() => first.sent.length).toBe(1);
   return {
     ...{ room, clock, atFirst, kept: () => kept },
     goTo(next: ReturnType<typeof lineTo> | null) {
@@ -76,9 +90,7 @@ const entering = async (first: ReturnType<typeof lineTo>, before: RoomRow = neve
 /** In the room, on a line that then breaks. */
 const thrownOffLine = async () => {
   const { room, goTo, clock } = await entering(lineTo(null));
-  const presence = parseRoomPresence(inside);
-  if (!presence) throw new Error('no presence of a room');
-  room.take(presence);
+  room.take(presenceOf(inside));
   expect(room.inside).toBe(true);
   goTo(null);
   room.wentOffline();
@@ -118,16 +130,43 @@ it('whose own nick still hangs there after a lost line is asked again by itself'
   goTo(line);
   room.wentOnline(false);
   await expect.poll(() => line.sent.length).toBe(1);
-  const conflict = parseRoomPresence(
-    stanza(
-      `<presence from='${jid}/Juliet' type='error'><error type='cancel'><conflict xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>`,
-    ),
+  const conflict = stanza(
+    `<presence from='${jid}/Juliet' type='error'><error type='cancel'><conflict xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>`,
   );
-  if (!conflict) throw new Error('no presence of a room');
-  room.take(conflict);
+  room.take(presenceOf(conflict));
   await expect.poll(() => room.shown().status.is).toBe('waiting');
   await clock.advance(10_000);
   await expect.poll(() => line.sent.length).toBe(2);
+});
+
+it('a room whose service restarts is entered again by itself once that is back', async () => {
+  const line = lineTo(null);
+  const { room, clock } = await entering(line);
+  room.take(presenceOf(inside));
+  line.down = 'remote-server-not-found';
+  const shutDown = `<presence from='${jid}/Juliet' type='unavailable'><x xmlns='${MUC}#user'><item role='none' affiliation='none'/><status code='110'/><status code='332'/></x></presence>`;
+  room.take(presenceOf(stanza(shutDown)));
+  const askedBefore = line.asked.length;
+  await clock.advance(600_000);
+  expect(line.asked.length).toBeGreaterThan(askedBefore + 2);
+  expect(room.shown().status).toEqual({ is: 'waiting' });
+  line.down = null;
+  for (let turn = 0; turn < 30 && line.sent.length < 2; turn += 1) await clock.advance(10_000);
+  expect(line.sent).toHaveLength(2);
+  room.take(presenceOf(inside));
+  expect(room.shown().status).toEqual({ is: 'joined' });
+});
+
+it('a disk that fails on the way in is no end: whoever asked hears that it takes longer, and it is tried again', async () => {
+  const line = lineTo(null);
+  let broken = true;
+  const history: RoomParts['history'] = () => (broken ? Promise.reject(new Error('disk')) : since());
+  const { room, clock } = await entering(line, neverJoined, history);
+  await room.join({ nick: 'Juliet', password: null, create: false });
+  expect(room.shown().status).toEqual({ is: 'waiting' });
+  broken = false;
+  await clock.advance(10_000);
+  expect(line.sent).toHaveLength(1);
 });
 
 it('on a session that goes on it hears that at once', async () => {

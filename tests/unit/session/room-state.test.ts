@@ -19,7 +19,7 @@ const inputs: fc.Arbitrary<RoomInput> = fc.oneof(
   fc.boolean().map((byUser): RoomInput => ({ is: 'join', byUser })),
   fc.constant<RoomInput>({ is: 'entered' }),
   fc
-    .constantFrom('conflict', 'timeout', 'forbidden', 'odd')
+    .constantFrom('conflict', 'timeout', 'forbidden', 'remote-server-not-found', 'resource-constraint', 'odd')
     .map((condition): RoomInput => ({ is: 'refused', error: error(condition) })),
   fc.constantFrom(301, 307, 332, 321, 110).map((code) => removed(code)),
   ...(['lost', 'paused', 'resumed'] as const).map((is) => fc.constant<RoomInput>({ is })),
@@ -69,6 +69,21 @@ describe('what a room is to us', () => {
     expect(step(inIt('joining', 0, true), conflict)[0].status).toMatchObject({ why: 'nick-taken' });
     expect(step(inIt('joining'), conflict)[0].status).toEqual({ is: 'waiting' });
     expect(step(inIt('joining', 8), conflict)[0].status).toMatchObject({ why: 'nick-taken' });
+  });
+
+  it('a service that is away for a moment is waited for, one that the user asks for and is not there is said', () => {
+    const nobody: RoomInput = { is: 'refused', error: error('remote-server-not-found', 'cancel') };
+    for (const tries of [0, 100])
+      expect(step(inIt('joining', tries), nobody)).toMatchObject([{ status: { is: 'waiting' } }, 'rest']);
+    expect(step(inIt('joining', 0, true), nobody)[0].status).toMatchObject({ why: 'no-service' });
+  });
+
+  it('a full room is said to whoever asks for it, whatever the server calls it', () => {
+    const ejabberd: RoomInput = { is: 'refused', error: error('resource-constraint', 'wait') };
+    const others: RoomInput = { is: 'refused', error: error('service-unavailable', 'wait') };
+    for (const full of [ejabberd, others])
+      expect(step(inIt('joining', 0, true), full)[0].status).toMatchObject({ is: 'refused', why: 'full' });
+    expect(step(inIt('joining'), ejabberd)).toMatchObject([{ status: { is: 'waiting' } }, 'rest']);
   });
 
   it('a lost line leads back: by the room’s word where the session goes on, by a new way in where it does not', () => {
