@@ -13,7 +13,10 @@ export interface UploadService {
   isHost(host: string): boolean;
   noteHost(host: string): Promise<void>;
   load(): Promise<void>;
-  /** Never fails: a server that says nothing has none. A stream that broke off says nothing of the server. */
+  /**
+   * Never fails: a server that says nothing has none. A stream that broke off says nothing of the server, nor does a known
+   * service that does not answer in time.
+   */
   find(link: Link): Promise<void>;
 }
 
@@ -77,6 +80,9 @@ export const createUploadService = (
         await keep({ jid, maxBytes: maxFileSize(info), hosts: kept?.hosts ?? [] });
         return;
       }
+      const known = answers[asked.indexOf(kept?.jid ?? '')];
+      // Slow is not gone.
+      if (known && !known.ok && known.error.condition === 'timeout') return;
       await keep({ jid: null, maxBytes: null, hosts: kept?.hosts ?? [] });
     },
   };
