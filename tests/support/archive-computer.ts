@@ -1,8 +1,9 @@
 /** A computer of the account, with its archive at work on a store and a server that answers from memory. */
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { Clock, Ports } from '../../src-main/ports';
-import { DISK_REST_MS, REST_MS, createArchive, type Archive } from '../../src-main/session/archive';
+import { createArchive, type Archive } from '../../src-main/session/archive';
 import { LOOKS_MS } from '../../src-main/session/archive/late-looks';
+import { DISK_REST_MS, REST_MS } from '../../src-main/session/archive/rests';
 import type { SessionContext } from '../../src-main/session/context';
 import { readMessage } from '../../src-main/session/incoming/read-message';
 import { ownOf } from '../../src-main/session/incoming/take-message';

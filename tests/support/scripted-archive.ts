@@ -9,6 +9,8 @@ export interface ArchivedMessage {
   readonly from: string;
   /** Us, where it is not said. */
   readonly to?: string;
+  /** It stands in the archive of this room, and not in our own. */
+  readonly room?: string;
   readonly body: string;
 }
 
@@ -24,6 +26,8 @@ export interface ScriptedArchive {
   end: string;
   /** So many answers more do not come in time. */
   late: number;
+  /** It goes on from an id that is no more, as if nothing had gone with it. */
+  skips: boolean;
 }
 
 const own = 'juliet@example.org';
@@ -31,6 +35,10 @@ const field = (query: string, name: string): string | null =>
   new RegExp(`var="${name}"[^>]*><value>([^<]*)`).exec(query)?.[1] ?? null;
 const tag = (query: string, name: string): string | null =>
   new RegExp(`<${name}>([^<]*)</${name}>`).exec(query)?.[1] ?? null;
+const oldest = ([first]: readonly ArchivedMessage[]): Element =>
+  stanza(
+    `<iq><metadata xmlns='urn:xmpp:mam:2'>${first ? `<start id='${first.id}' timestamp='${new Date(first.at).toISOString()}'/>` : ''}</metadata></iq>`,
+  );
 const failure = (condition: string): IqOutcome => ({
   ok: false,
   error: { condition, type: 'cancel', text: null },
@@ -40,11 +48,13 @@ const failure = (condition: string): IqOutcome => ({
 export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage = 50): ScriptedArchive => {
   const asked: string[] = [];
 
-  const answer = (query: string): IqOutcome => {
+  const answer = (query: string, room: string | undefined): IqOutcome => {
+    const there = archive.entries.filter((entry) => entry.room === room);
+    if (query.includes('<metadata')) return { ok: true, iq: oldest(there) };
     const seconds = (text: string): number => Math.floor(Date.parse(text) / 1_000) * 1_000;
     const [start, end, peer] = ['start', 'end', 'with'].map((name) => field(query, name));
     // Prosody looks for an id among what the form lets through.
-    let found = archive.entries.filter(
+    let found = there.filter(
       ({ at, from, to }) =>
         (!start || at >= seconds(start)) &&
         (!end || at <= seconds(end)) &&
@@ -53,7 +63,8 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
     const after = tag(query, 'after');
     const before = tag(query, 'before');
     const place = (id: string): number => found.findIndex((entry) => entry.id === id);
-    if ((after && place(after) < 0) || (before && place(before) < 0)) return failure('item-not-found');
+    if ((after && place(after) < 0 && !archive.skips) || (before && place(before) < 0))
+      return failure('item-not-found');
     if (after) found = found.slice(place(after) + 1);
     if (before) found = found.slice(0, place(before));
     const max = Math.min(mostPerPage, Number(tag(query, 'max')));
@@ -62,9 +73,9 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
     for (const { id, at, from, to = own, body } of page) {
       deliver(
         stanza(
-          `<message from='${own}'><result xmlns='urn:xmpp:mam:2' queryid='${queryId}' id='${id}'>` +
+          `<message from='${room ?? own}'><result xmlns='urn:xmpp:mam:2' queryid='${queryId}' id='${id}'>` +
             `<forwarded xmlns='urn:xmpp:forward:0'><delay xmlns='urn:xmpp:delay' stamp='${new Date(Math.floor(at / 1_000) * 1_000).toISOString()}'/>` +
-            `<message xmlns='jabber:client' type='chat' from='${from}/r' to='${to}' id='m-${id}'><body>${body}</body></message>` +
+            `<message xmlns='jabber:client' type='${room ? 'groupchat' : 'chat'}' from='${room ? from : `${from}/r`}' to='${to}' id='m-${id}'><body>${body}</body></message>` +
             `</forwarded></result></message>`,
         ),
       );
@@ -81,14 +92,14 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
 
   const archive: ScriptedArchive = {
     link: {
-      async iq(_type: string, child: Element): Promise<IqOutcome> {
+      async iq(_type: string, child: Element, options?: { readonly to?: string }): Promise<IqOutcome> {
         const query = child.toString();
         asked.push(query);
         // Answers come in any order, but never at once.
         for (let n = 0; n <= query.length % 3; n++) await new Promise((next) => setImmediate(next));
         if (archive.answers-- <= 0) return failure(archive.end);
         if (archive.late-- > 0) return failure('timeout');
-        return archive.refuse ? failure(archive.refuse) : answer(query);
+        return archive.refuse ? failure(archive.refuse) : answer(query, options?.to);
       },
     } as unknown as Link,
     entries: [],
@@ -97,6 +108,7 @@ export const scriptedArchive = (deliver: (result: Element) => void, mostPerPage 
     answers: Infinity,
     end: 'lost',
     late: 0,
+    skips: false,
   };
   return archive;
 };

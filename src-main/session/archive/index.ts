@@ -19,6 +19,7 @@ import { createRoomArchives, type RoomArchives } from './room-archives';
 import { readPreferences, writePreferences } from './preferences';
 import { createProgress } from './progress';
 import { readOwn, uncertainSince } from './proof';
+import { DISK_REST_MS, LONGEST_MS, QUIET_MS, REST_MS } from './rests';
 import { createSince } from './since';
 
 /**
@@ -62,14 +63,6 @@ export interface ArchiveParts extends PagesParts {
   /** The state changed. */
   tell(): void;
 }
-
-/** So long nothing may come or go before the archive's end is read again; and so long at most. */
-const QUIET_MS = 3_000;
-const LONGEST_MS = 300_000;
-/** A server that refuses, or is too slow, is left alone for so long. */
-export const REST_MS = 60_000;
-/** And a disk that refuses for so long. */
-export const DISK_REST_MS = 5_000;
 
 export const createArchive = (context: SessionContext, parts: ArchiveParts): Archive => {
   const { store, ports } = context;

@@ -1,14 +1,16 @@
 import type { Message } from '../../../src-shared/model/conversation';
 import type { Timer } from '../../ports';
-import type { ArchivePlace } from '../../store/store';
+import { StoreError, type ArchivePlace } from '../../store/store';
 import type { Element } from '../../xmpp/element';
 import type { Link } from '../../xmpp/link';
+import { metadataGet, parseOldest } from '../../xmpp/xep/0313-archive';
 import type { SessionContext } from '../context';
 import type { Reading } from '../incoming/reading';
 import { catchUp as readMissed, type CatchUp } from './catch-up';
 import type { Collector } from './collector';
 import type { ArchiveSource } from './older';
 import { createPages, type Pages, type PagesParts } from './pages';
+import { DISK_REST_MS, LONGEST_MS, QUIET_MS, REST_MS } from './rests';
 
 /** What archives have to know of rooms: filled in once there are any. */
 export interface ArchivedRooms {
@@ -24,7 +26,7 @@ export interface RoomArchives {
   use(rooms: ArchivedRooms): void;
   isRoom(jid: string): boolean;
   source(jid: string): ArchiveSource | null;
-  /** Reads what was missed; resolves when it is here, refused, or the line is lost. */
+  /** Reads what was missed; resolves when it is here, refused, or the line is lost. What was refused is asked for again after a rest. */
   catchUp(link: Link, jid: string): Promise<void>;
   /** What was kept of them is gone (R13): those of the rooms we are in are read again. */
   anew(link: Link): void;
@@ -38,10 +40,6 @@ export interface RoomArchivesParts extends Omit<PagesParts, 'read'> {
   notify(arrivals: readonly Message[]): Promise<void>;
 }
 
-/** As in the account's archive. */
-const QUIET_MS = 3_000;
-const LONGEST_MS = 300_000;
-
 const noRooms: ArchivedRooms = {
   isRoom: () => false,
   canAsk: () => false,
@@ -53,6 +51,8 @@ export const createRoomArchives = (context: SessionContext, parts: RoomArchivesP
   let rooms = noRooms;
   const kept = new Map<string, Pages>();
   const waiting = new Map<string, { readonly timer: Timer; readonly since: number }>();
+  /** Until they are asked again after a refusal. */
+  const resting = new Map<string, Timer>();
   /** One reading at a time of each. */
   const work = new Map<string, Promise<void>>();
   const pagesOf = (jid: string): Pages => {
@@ -76,7 +76,10 @@ export const createRoomArchives = (context: SessionContext, parts: RoomArchivesP
       ranges: () => store.ranges(jid),
       takesLonger: () => undefined,
       now: ports.clock.now,
-      oldest: () => Promise.resolve(null),
+      async oldest() {
+        const answer = await link.iq('get', metadataGet(), { to: jid });
+        return answer.ok ? parseOldest(answer.iq) : null;
+      },
       async noteHistory(end) {
         const known = await store.setting(setting);
         if (known === null) await store.putSetting(setting, String(end));
@@ -89,15 +92,34 @@ export const createRoomArchives = (context: SessionContext, parts: RoomArchivesP
     const pages = pagesOf(jid);
     pages.historyUpTo = Number((await store.setting(`room-history-end:${jid}`)) ?? 0);
     const refused = await readMissed(jobOn(link, jid));
-    if (refused !== null && refused !== 'lost') ports.log.warn('room-archive', { condition: refused });
     await parts.notify(pages.takeArrivals());
+    if (refused === null || refused === 'lost') return;
+    ports.log.warn('room-archive', { condition: refused });
+    rest(link, jid, REST_MS);
   };
-  /** What fails here is read at the next chance: nobody waits for it in vain. */
+  const rest = (link: Link, jid: string, ms: number): void => {
+    if (context.link() !== link) return;
+    wake(jid);
+    const again = ports.clock.after(ms, () => {
+      resting.delete(jid);
+      // Who comes in anew reads it then.
+      if (rooms.canAsk(jid)) void catchUp(link, jid);
+    });
+    resting.set(jid, again);
+  };
+  const wake = (jid: string): void => {
+    resting.get(jid)?.cancel();
+    resting.delete(jid);
+  };
+  /** Nobody waits in vain for what fails here. */
   const catchUp = (link: Link, jid: string): Promise<void> => {
+    wake(jid);
     const result = (work.get(jid) ?? Promise.resolve())
       .then(() => readOnce(link, jid))
       .catch((error: unknown) => {
         ports.log.error('room-archive', { reason: error instanceof Error ? error.name : 'unknown' });
+        // It recovers by itself (R12).
+        rest(link, jid, error instanceof StoreError ? DISK_REST_MS : REST_MS);
       });
     work.set(jid, result);
     return result;
@@ -115,7 +137,8 @@ export const createRoomArchives = (context: SessionContext, parts: RoomArchivesP
     },
     news(jid) {
       const link = context.link();
-      if (!link || !rooms.canAsk(jid)) return;
+      // What rests reads this too.
+      if (!link || !rooms.canAsk(jid) || resting.has(jid)) return;
       const now = ports.clock.monotonic();
       const before = waiting.get(jid);
       before?.timer.cancel();
@@ -130,6 +153,8 @@ export const createRoomArchives = (context: SessionContext, parts: RoomArchivesP
     wentOffline() {
       for (const { timer } of waiting.values()) timer.cancel();
       waiting.clear();
+      for (const timer of resting.values()) timer.cancel();
+      resting.clear();
     },
   };
 };
