@@ -22,6 +22,7 @@ export const errorCodes = [
   'bad-nick',
   'no-room',
   'room-exists', // params.room
+  'room-banned', // params.who: to be invited, and not let in
   'message-empty',
   'message-too-long',
   'buzz-rest', // one a minute; params.seconds until the next

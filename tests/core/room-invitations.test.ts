@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sharedServers } from '../servers/shared';
-import { configure, verona } from './rooms-support';
+import { admin, configure, verona } from './rooms-support';
 
 describe.each(sharedServers())('invitations to rooms on %s', (kind) => {
   const direct = (to: string, room: string, more = ''): string =>
@@ -80,6 +80,54 @@ describe.each(sharedServers())('invitations to rooms on %s', (kind) => {
       return people.find(({ nick }) => nick === 'Romeo') ?? null;
     }, 'Romeo in it');
     await until(({ status }) => status.is === 'joined', 'still in the other');
+  });
+
+  it('nobody who is invited where only members get in loses his place there, and who is banned stays out', async () => {
+    const { juliet, account, julietAccount, romeo, romeoAccount, room, join, until } = await verona(kind);
+    const invite = (peer: string) =>
+      juliet.core.call('room.invite', { account, peer, people: [romeoAccount.jid], reason: 'Come' });
+    const own = room.replace('verona', 'mantua');
+    const group = { peer: own, account };
+    await juliet.ask('room.join', { ...group, nick: 'Juliet', password: null, create: true });
+    const form = await juliet.ask('room.form', group);
+    const values = Object.fromEntries(form.fields.map(({ name, values }) => [name, [...values]]));
+    await juliet.ask('room.configure', {
+      ...group,
+      values: { ...values, 'muc#roomconfig_membersonly': ['1'] },
+    });
+    await juliet.until(async () => {
+      const all = (await juliet.ask('rooms.state', { account })).value.rooms;
+      return all.find(({ jid, membersOnly }) => jid === own && membersOnly) ?? null;
+    }, 'the room says that it is for members');
+    const place = async () => {
+      const lists = (['owner', 'admin', 'member', 'outcast'] as const).map(async (list) => {
+        const people = await juliet.ask('room.affiliations', { ...group, list });
+        return people.some(({ jid }) => jid === romeoAccount.jid) ? [list] : [];
+      });
+      return (await Promise.all(lists)).flat();
+    };
+    for (const affiliation of ['admin', 'owner'] as const) {
+      await juliet.ask('room.setAffiliation', { ...group, jid: romeoAccount.jid, affiliation, reason: null });
+      expect(await invite(own)).toMatchObject({ ok: true });
+      await romeo.waitForRaw((xml) => xml.includes('jabber:x:conference') && xml.includes(own));
+      expect(await place()).toEqual([affiliation]);
+    }
+    const outcast = { jid: romeoAccount.jid, affiliation: 'outcast', reason: null } as const;
+    await juliet.ask('room.setAffiliation', { ...group, ...outcast, affiliation: 'none' });
+    await juliet.ask('room.setAffiliation', { ...group, ...outcast });
+    expect(await invite(own)).toMatchObject({
+      error: { code: 'room-banned', params: { who: romeoAccount.jid } },
+    });
+    expect(await place()).toEqual(['outcast']);
+    // An administrator may not see who owns a room.
+    await configure(romeo, room, { 'muc#roomconfig_membersonly': '1' });
+    await admin(romeo, room, `<item jid='${julietAccount.jid}' affiliation='admin'/>`);
+    await join();
+    await until(({ affiliation, membersOnly }) => affiliation === 'admin' && membersOnly, 'an administrator');
+    expect(await invite(room)).toMatchObject({ ok: true });
+    await romeo.waitForRaw((xml) => xml.startsWith('<message') && xml.includes('Come') && xml.includes(room));
+    const people = (await juliet.ask('room.occupants', { account, peer: room })).value;
+    expect(people.find(({ nick }) => nick === 'Romeo')).toMatchObject({ affiliation: 'owner' });
   });
 
   it('one that came while nobody was there is there afterwards', async () => {

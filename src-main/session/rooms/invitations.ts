@@ -11,7 +11,6 @@ import {
   parseDecline,
   parseMediatedInvitation,
 } from '../../xmpp/xep/0045-invitations';
-import { setAffiliation } from '../../xmpp/xep/0045-muc';
 import {
   DIRECT_INVITATION,
   directInvitation,
@@ -23,6 +22,7 @@ import { messageType, parseBody } from '../../xmpp/xep/6121-message';
 import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
 import type { Roster } from '../roster';
+import { admit } from './admit';
 import type { OneRoom } from './one-room';
 import { askRoom } from './room-info';
 
@@ -206,10 +206,13 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
       const why = reason === null ? null : xmlText(reason).trim() || null;
       const { membersOnly } = room.info;
       const { affiliation } = room.shown();
+      let above: ReadonlySet<string> = new Set();
+      if (membersOnly && (affiliation === 'owner' || affiliation === 'admin')) {
+        const admitted = await admit(link, jid, invited, affiliation);
+        if (!admitted.ok) return admitted;
+        above = admitted.value;
+      }
       for (const to of invited) {
-        // §9.3: not every service makes a member of whom an owner invites.
-        if (membersOnly && (affiliation === 'owner' || affiliation === 'admin'))
-          await link.iq('set', setAffiliation(to, 'member', null), { to: jid });
         const id = ports.random.id();
         const direct: DirectInvitation = { room: jid, reason: why, password: room.row().password };
         // The room's word for it is as old as rooms: everybody understands that one, Spark no other.
@@ -217,7 +220,7 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
         sent.set(id, { room: jid, to, ...(spark ? { direct } : {}) });
         const [first] = sent.keys();
         if (sent.size > MOST && first !== undefined) sent.delete(first);
-        const byRoom = membersOnly || spark;
+        const byRoom = (membersOnly && !above.has(to)) || spark;
         link.send(byRoom ? mediatedInvitation(jid, id, to, why) : directInvitation(to, id, direct));
       }
       return done;

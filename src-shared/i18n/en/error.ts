@@ -21,6 +21,7 @@ export const error = {
   invisible: 'You are invisible, and rooms show who is in them. Choose another presence first.',
   'bad-nick': 'This name cannot be used in a room. Choose another one.',
   'room-exists': 'There is a room with this name already: {room}',
+  'room-banned': '{who} is banned from this room. Lift the ban first, or leave them out.',
   'no-room': 'You are not in this room. Join it first.',
   'message-empty': 'There is nothing to send.',
   'message-too-long': 'The message is too long. Send it in parts.',

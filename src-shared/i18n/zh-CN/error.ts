@@ -20,6 +20,7 @@ export const error = {
   invisible: '现在是隐身状态，而聊天室会显示其中的成员。请先选择其他状态。',
   'bad-nick': '聊天室里不能使用这个名称。请换一个。',
   'room-exists': '已有同名的聊天室：{room}',
+  'room-banned': '{who} 已被禁止进入这个聊天室。请先解除禁止，或不邀请此人。',
   'no-room': '尚未加入这个聊天室。请先加入。',
   'message-empty': '没有可发送的内容。',
   'message-too-long': '消息太长。分几次发送。',

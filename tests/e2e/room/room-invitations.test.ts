@@ -87,6 +87,25 @@ describe('invitations to rooms', () => {
     await soon(() => page.getByText(en('room.invited', { names: 'Romeo Montague' })).count()).toBe(1);
   });
 
+  it('whoever is in the room already is not offered, though no details are open', async () => {
+    const { page } = stage;
+    await peerJoins(romeo, room('ball'), 'Romeo');
+    const ball = { 'muc#roomconfig_roomname': 'The ball', 'muc#roomconfig_whois': 'anyone' };
+    await configure(romeo, room('ball'), ball);
+    const into = { peer: room('ball'), nick: null, password: null, create: false };
+    await ask(page, 'room.join', { account: await accountOf(page), ...into });
+    await sidebar(page)
+      .getByRole('listbox', { name: en('room.rooms') })
+      .getByRole('option', { name: 'The ball' })
+      .click({ button: 'right' });
+    await page.getByRole('menuitem', { name: en('room.invite-more') }).click();
+    const dialog = page.getByRole('dialog', { name: en('room.invite-title', { name: 'The ball' }) });
+    await dialog.getByLabel(en('selection.forward-find')).fill('monta');
+    await dialog.getByText(en('selection.forward-none', { query: 'monta' })).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   it('a private group is made out of a conversation, with both in it', async () => {
     const { page } = stage;
     const contact = sidebar(page).getByRole('treeitem', { name: 'Romeo Montague' }).first();
