@@ -106,7 +106,7 @@ export const room: DraftCatalogue['room'] = {
   'refused-no-creation-title': 'لا توجد غرفة {room}',
   'refused-no-creation-text': 'لا يسمح لك الخادم بإنشائها. تحقق من العنوان.',
   'refused-no-service-title': 'لا غرف في {service}',
-  'refused-no-service-text': 'تحقق مما بعد @.',
+  'refused-no-service-text': 'تحقق مما بعد @ أو حاول لاحقًا.',
   'refused-other-title': 'لم تسمح لك الغرفة بالدخول',
   'refused-other-text': 'قالت: {condition}.',
   'timed-out': 'الغرفة لا ترد. يواصل Flint المحاولة.',

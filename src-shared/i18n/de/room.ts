@@ -93,7 +93,7 @@ export const room: DraftCatalogue['room'] = {
   'refused-no-creation-title': 'Den Raum {room} gibt es nicht',
   'refused-no-creation-text': 'Der Server lässt dich keinen anlegen. Prüfe die Adresse.',
   'refused-no-service-title': 'Bei {service} gibt es keine Räume',
-  'refused-no-service-text': 'Prüfe, was nach dem @ steht.',
+  'refused-no-service-text': 'Prüfe, was nach dem @ steht, oder versuche es später wieder.',
   'refused-other-title': 'Der Raum hat dich nicht eingelassen',
   'refused-other-text': 'Er sagte: {condition}.',
   'timed-out': 'Der Raum antwortet nicht. Flint versucht es weiter.',

@@ -146,7 +146,7 @@ export const room = {
   'refused-no-creation-title': 'There is no room {room}',
   'refused-no-creation-text': 'The server does not let you create one. Check the address.',
   'refused-no-service-title': 'There are no rooms at {service}',
-  'refused-no-service-text': 'Check the part after the @.',
+  'refused-no-service-text': 'Check the part after the @, or try again later.',
   'refused-other-title': 'The room did not let you in',
   'refused-other-text': 'It said: {condition}.',
   'timed-out': 'The room does not answer. Flint keeps trying.',

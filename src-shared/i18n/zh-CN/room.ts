@@ -141,7 +141,7 @@ export const room = {
   'refused-no-creation-title': '没有 {room} 这个聊天室',
   'refused-no-creation-text': '服务器不允许你创建。请检查地址。',
   'refused-no-service-title': '{service} 上没有聊天室',
-  'refused-no-service-text': '请检查 @ 之后的部分。',
+  'refused-no-service-text': '请检查 @ 之后的部分，或稍后再试。',
   'refused-other-title': '聊天室没有让你加入',
   'refused-other-text': '它的答复：{condition}。',
   'timed-out': '聊天室没有回应，Flint 会继续尝试。',

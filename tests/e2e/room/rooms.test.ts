@@ -4,6 +4,7 @@ import { admin, configure, peerJoins, peerSays } from '../../core/rooms-support'
 import { connectPeer } from '../../peers/connect-peer';
 import type { Peer } from '../../peers/peer';
 import { connectServer, type SharedServer, type TestAccount } from '../../servers/shared';
+import { meddler, type Meddler } from '../../support/meddler';
 import { lookAt, WIDE, type Look } from '../look';
 import { accountOf, ask, composer, en, log, openStage, sidebar, signIn, soon, type Stage } from '../support';
 
@@ -16,6 +17,20 @@ describe('rooms', () => {
   let view: Look;
   const name = `verona-${Date.now().toString(36)}`;
   let room = '';
+  let between: Meddler;
+  /** The room, or the service, whose trouble this is. */
+  let troubled = '';
+  const troubles = (frame: string): string => {
+    const [, kind = '', rest = ''] = /^<(iq|presence)([^>]*)>/.exec(frame) ?? [];
+    const attribute = (name: string): string => new RegExp(` ${name}=["']([^"']*)`).exec(rest)?.[1] ?? '';
+    const [from, id] = [attribute('from'), attribute('id')];
+    const error = (condition: string): string =>
+      `<${kind} xmlns='jabber:client' type='error' id='${id}' from='${from}'><error type='wait'>` +
+      `<${condition} xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></${kind}>`;
+    if (troubled === '' || !from.includes(troubled)) return frame;
+    if (kind === 'iq') return troubled.includes('@') ? frame : error('remote-server-not-found');
+    return kind === 'presence' && frame.includes('110') ? error('internal-server-error') : frame;
+  };
 
   beforeAll(async () => {
     server = connectServer('prosody');
@@ -26,13 +41,15 @@ describe('rooms', () => {
     await peerJoins(romeo, room, 'Romeo');
     await configure(romeo, room, { 'muc#roomconfig_roomname': 'Verona' });
     await peerJoins(nurse, room, 'Nurse', '').catch(() => undefined);
-    await signIn(stage.page, juliet, server.wsUrl);
+    between = await meddler(server.wsUrl, (way, frame) => (way === 'down' ? troubles(frame) : frame));
+    await signIn(stage.page, juliet, between.url);
     view = lookAt(stage);
     await view.resize(WIDE);
   });
   afterAll(async () => {
     await Promise.allSettled([romeo.disconnect(), nurse.disconnect()]);
     await stage.stop();
+    await between.stop();
   });
 
   const rooms = (): Locator => sidebar(stage.page).getByRole('listbox', { name: en('room.rooms') });
@@ -149,7 +166,14 @@ describe('rooms', () => {
     await bar.waitFor();
     expect(await bar.innerText()).toContain('Too late for you');
     await view.lookAround('rooms-kicked');
+    const service = `conference.${server.domain}`;
+    troubled = service;
     await bar.getByRole('button', { name: en('room.join-again') }).click();
+    const away = stage.page.getByRole('form', { name: en('room.refused-no-service-title', { service }) });
+    await away.waitFor();
+    await view.look('rooms-away');
+    troubled = '';
+    await away.getByRole('button', { name: en('room.join-again') }).click();
     await composer(stage.page, 'Verona').waitFor();
     await soon(() => bodies().count()).toBe(3);
   });
@@ -189,6 +213,44 @@ describe('rooms', () => {
       .getByRole('button', { name: en('room.join-done') })
       .click();
     await composer(stage.page, 'Cellar').waitFor();
+    await rooms().getByRole('option', { name: 'Verona' }).click();
+    await composer(stage.page, 'Verona').waitFor();
+  });
+
+  it('one that has trouble is tried again, and gone into when it has none, with what was asked still open', async () => {
+    const attic = `attic-${name}@conference.${server.domain}`;
+    await peerJoins(romeo, attic, 'Romeo');
+    await configure(romeo, attic, { 'muc#roomconfig_roomname': 'Attic' });
+    troubled = attic;
+    await sidebar(stage.page)
+      .getByRole('button', { name: en('room.more') })
+      .click();
+    await stage.page.getByRole('menuitem', { name: en('room.join') }).click();
+    await field(en('room.join-address')).fill(attic);
+    await dialog()
+      .getByRole('button', { name: en('room.join-done') })
+      .click();
+    await dialog().getByText(en('room.timed-out')).waitFor();
+    await view.look('rooms-troubled');
+    troubled = '';
+    await dialog().waitFor({ state: 'hidden' });
+    await composer(stage.page, 'Attic').waitFor();
+
+    const [nick = ''] = juliet.jid.split('@');
+    await admin(romeo, attic, `<item nick='${nick}' role='none'/>`);
+    const again = stage.page.getByRole('button', { name: en('room.join-again') });
+    await again.waitFor();
+    troubled = attic;
+    await again.click();
+    await composer(stage.page, 'Attic').waitFor();
+    await stage.page.getByRole('button', { name: en('conversation.details') }).click();
+    const pane = stage.page.getByRole('complementary', { name: en('shell.details') });
+    for (const where of [pane, stage.page.getByRole('status')])
+      await where.getByText(en('room.is-waiting')).waitFor();
+    await view.lookAround('rooms-waiting');
+    troubled = '';
+    await pane.getByText(en('room.people-count', { count: 2 })).waitFor();
+    await pane.getByRole('button', { name: en('shell.close-details') }).click();
     await rooms().getByRole('option', { name: 'Verona' }).click();
     await composer(stage.page, 'Verona').waitFor();
   });
