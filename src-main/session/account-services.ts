@@ -18,10 +18,12 @@ import { createPeople, type People } from './people';
 import type { PresenceChoice } from './presence-choice';
 import { createResume, type Resume } from './resume';
 import { createRooms, type Rooms } from './rooms';
+import { createServerClock, type ServerClock } from './server-clock';
 import { createServerFeatures, type ServerFeatures } from './server-facts';
 
 /** What lives on the connection of one account. */
 export interface AccountServices {
+  readonly serverClock: ServerClock;
   readonly features: ServerFeatures;
   readonly people: People;
   readonly archive: Archive;
@@ -53,6 +55,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
   const { account: id, bare, domain, ports, store, hub } = context;
   const { settings, record, tell, later } = parts;
 
+  const serverClock = createServerClock(context);
   const features = createServerFeatures({ bare, domain, store });
   const notices = createNotices(
     {
@@ -132,6 +135,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
   const resume = createResume(context, roster.presences);
   const offline = createOfflineMessages(context);
   return {
+    serverClock,
     features,
     people,
     archive,
@@ -145,6 +149,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     resume,
     offline,
     wentOnline(link) {
+      serverClock.wentOnline(link);
       chats.wentOnline();
       void later('mutes', mutes.settle());
       for (const one of [archive, offline, people, rooms, files]) one.wentOnline(link);

@@ -82,7 +82,6 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   let link: Link | null = null;
   let connection: Connection = noConnection;
   let facts = unknownServer;
-
   const context: SessionContext = {
     account: id,
     bare: address.bare,
@@ -95,6 +94,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     features: () => services.features.get(),
     rooms: () => rooms,
     link: () => link,
+    serverNow: () => services.serverClock.now(),
   };
   const later = (what: string, work: Promise<unknown>): Promise<unknown> =>
     work.catch((error: unknown) => {

@@ -96,6 +96,9 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     hub.emit({ topic: 'chats', type: 'chat', account, chat: await store.chat(peer) });
   };
   const outbox = createOutbox(context, { ...parts, changed, lacks: parts.people.lacks });
+  /** What is said in rooms is dated by the server's clock, ours too (R11). */
+  const nowIn = (peer: string): number =>
+    parts.rooms.nickIn(peer) === null ? context.ports.clock.now() : context.serverNow();
   const nickIn = (message: Message | null): string | null => message && parts.rooms.nickIn(message.peer);
 
   /** What an answer to that row says (`known`: others can be told which one is meant); null: nothing there can be answered. */
@@ -119,8 +122,8 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
   const put = async (
     said: Omit<Parameters<typeof store.addOutgoing>[0], 'originId' | 'at'>,
   ): Promise<Outcome<Message>> => {
-    const { clock, random } = context.ports;
-    const stored = await store.addOutgoing({ ...said, originId: random.id(), at: clock.now() });
+    const originId = context.ports.random.id();
+    const stored = await store.addOutgoing({ ...said, originId, at: nowIn(said.peer) });
     changed(stored);
     // The network's part goes on by itself; the command is done once it is on disk.
     outbox.flushSoon();
@@ -173,7 +176,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     async share({ id: upload, peer, originId, answers }, file) {
       // What goes from one computer to the other has no message that could say so.
       const meant = answers === null || file.direct ? null : await answerIn(peer, answers);
-      const at = context.ports.clock.now();
+      const at = nowIn(peer);
       const nick = parts.rooms.nickIn(peer);
       changed(
         await store.addOutgoing({

@@ -22,6 +22,8 @@ export interface SessionContext {
   features(): ReadonlySet<string>;
   /** Rooms that this session is in. */
   readonly rooms?: () => RoomsInSession & HiddenRooms;
+  /** What time it is at the server, epoch milliseconds: what is said in rooms is dated by its clock (R11). */
+  serverNow(): number;
   /** The stream while online, else null. */
   link(): Link | null;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Ports } from '../../src-main/ports';
 import { CAPABILITIES } from '../servers/capabilities';
 import { connectServer, sharedServers } from '../servers/shared';
 import { meddler } from '../support/meddler';
@@ -166,4 +167,45 @@ describe.each(sharedServers().filter((kind) => kind !== 'prosody'))('a full room
     await configure(romeo, room, { 'muc#roomconfig_maxusers': '10' });
     expect(await join()).toEqual({ is: 'joined' });
   });
+});
+
+/** None that keeps what was said would mend it. */
+const keepNothing = sharedServers().filter((kind) => !CAPABILITIES[kind].roomMam);
+describe.each(keepNothing)('rooms that keep nothing on %s', (kind) => {
+  it.each([3_600_000, -3_600_000])(
+    'R11 while our clock is %i ms ahead, what is said while we are out comes, once and under its time',
+    async (ahead) => {
+      const spoil = (ports: Ports): Ports => ({
+        ...ports,
+        clock: { ...ports.clock, now: () => ports.clock.now() + ahead },
+      });
+      const pair = await signedIn(kind, {}, { spoil });
+      const { juliet, account, romeo, room, join, said, until } = await verona(kind, pair);
+      const began = Date.now();
+      expect(await join()).toEqual({ is: 'joined' });
+      await peerSays(romeo, room, 'while she is there', '1');
+      await juliet.until(async () => ((await said()).length === 1 ? true : null), 'his words');
+      await juliet.ask('message.send', { account, peer: room, body: 'Ay me!' });
+      await romeo.waitForMessage(({ body }) => body === 'Ay me!');
+      await juliet.ask('presence.set', { account, kind: 'offline', status: null });
+      await until(({ status }) => status.is === 'waiting', 'out of it');
+      await romeo.waitForRaw((xml) => xml.includes(`${room}/Juliet`) && /type=["']unavailable/.test(xml));
+      await peerSays(romeo, room, 'while she is out', '2');
+      await romeo.waitForMessage(({ body }) => body === 'while she is out');
+      await juliet.ask('presence.set', { account, kind: 'online', status: null });
+      await until(({ status }) => status.is === 'joined', 'back in it');
+      await peerSays(romeo, room, 'when she is back', '3');
+      await juliet.until(
+        async () => (await said()).find(({ body }) => body === 'when she is back'),
+        'the last',
+      );
+      const words = ['while she is there', 'Ay me!', 'while she is out', 'when she is back'];
+      expect((await said()).map(({ body }) => body)).toEqual(words);
+      const page = await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 });
+      for (const { at } of page.value.messages) {
+        expect(at).toBeGreaterThan(began - 60_000);
+        expect(at).toBeLessThan(Date.now() + 60_000);
+      }
+    },
+  );
 });

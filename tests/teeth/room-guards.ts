@@ -3,6 +3,30 @@ import type { Guard } from './guard';
 /** What was said in rooms: once, in the room's order, and of whom. */
 export const roomGuards: readonly Guard[] = [
   {
+    id: 'R11',
+    file: 'src-main/session/server-clock.ts',
+    find: 'if (!known) return ours;',
+    replace: 'return ours;',
+    test: 'tests/unit/session/server-clock.test.ts',
+    title: 'tells the server’s time',
+  },
+  {
+    id: 'R11',
+    file: 'src-main/session/server-clock.ts',
+    find: 'if (link && Math.abs(apart) > SET_MS) void ask(link);',
+    replace: '',
+    test: 'tests/unit/session/server-clock.test.ts',
+    title: 'asks again',
+  },
+  {
+    id: 'T12',
+    file: 'src-main/xmpp/guards/delay.ts',
+    find: ' && at <= now + DAY_MS ? at : null',
+    replace: ' ? at : null',
+    test: 'tests/unit/session/server-clock.test.ts',
+    title: 'none that can be',
+  },
+  {
     id: 'R8',
     file: 'src-main/store/add-operations.ts',
     find: 'message.nick !== undefined || second',

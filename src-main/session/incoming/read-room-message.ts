@@ -27,7 +27,7 @@ const nothing: Reading = { is: 'nothing' };
 export const readRoomMessage = (
   stanza: Element,
   room: RoomView,
-  own: Pick<Own, 'bare' | 'now'>,
+  own: Pick<Own, 'bare'>,
   way: Exclude<Way, { by: 'carbon' }>,
 ): Reading => {
   const from = parseJid(attr(stanza, 'from') ?? '');
@@ -47,8 +47,8 @@ export const readRoomMessage = (
   const isOwn = nick !== null && isOurs(room, own, { nick, occupantId, sender, live });
   const at =
     way.by === 'archive'
-      ? sensibleTime(way.place.at, own.now)
-      : sensibleTime(history ? delay.at : own.now, own.now);
+      ? sensibleTime(way.place.at, room.now)
+      : sensibleTime(history ? delay.at : room.now, room.now);
   const stanzaId =
     way.by === 'archive'
       ? way.place.id

@@ -17,6 +17,8 @@ export interface RoomView {
   readonly open: boolean;
   /** Its history is over: what comes now is said now. */
   readonly ready: boolean;
+  /** Epoch milliseconds, by the server's clock. */
+  readonly now: number;
   /** Who is in it under that nick now; null: nobody. */
   occupant(nick: string): InRoom | null;
 }

@@ -120,8 +120,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     },
     read: (jid, message, place) => {
       const room = rooms.view(jid);
-      const own = { bare: context.bare, now: ports.clock.now() };
-      return room ? readRoomMessage(message, room, own, { by: 'archive', place }) : { is: 'nothing' };
+      return room ? readRoomMessage(message, room, context, { by: 'archive', place }) : { is: 'nothing' };
     },
   });
   /** A room that another device has in its list. */

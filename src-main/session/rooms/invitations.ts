@@ -131,7 +131,7 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
     }, notLearned);
   };
   const tell = async (room: string, event: 'declined' | 'invite-failed', who: string, body: string) => {
-    const message = await store.addRoomEvent(room, event, who, body, ports.clock.now());
+    const message = await store.addRoomEvent(room, event, who, body, context.serverNow());
     hub.emit({ topic: 'messages', type: 'message', account, message });
   };
   const takeError = async (message: Element): Promise<boolean> => {

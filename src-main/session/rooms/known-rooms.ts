@@ -61,7 +61,7 @@ export const rowOf = (
 });
 
 export const createKnownRooms = (context: SessionContext, parts: KnownParts): KnownRooms => {
-  const { account, store, hub, ports } = context;
+  const { account, store, hub } = context;
   const { later } = parts;
   const rooms = new Map<string, OneRoom>();
   const reserved = new Map<string, OneRoom>();
@@ -74,7 +74,7 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
     return last === null ? { is: 'last', count: HISTORY_MESSAGES } : { is: 'since', at: last - 1_000 };
   };
   const note = async (peer: string, event: RoomEvent, nick: string, body: string): Promise<void> => {
-    const message = await store.addRoomEvent(peer, event, nick, body, ports.clock.now());
+    const message = await store.addRoomEvent(peer, event, nick, body, context.serverNow());
     hub.emit({ topic: 'messages', type: 'message', account, message });
   };
   const noteAlone = async (peer: string, nick: string, next: string): Promise<void> => {
@@ -130,7 +130,8 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
       const { nick, occupantId: ownOccupantId, ready } = room;
       const { stanzaIds, occupantIds, open } = room.info;
       const { occupant } = room.occupants;
-      return { jid, nick, stanzaIds, occupantIds, ownOccupantId, open, ready, occupant };
+      const now = context.serverNow();
+      return { jid, nick, stanzaIds, occupantIds, ownOccupantId, open, ready, now, occupant };
     },
     add(row) {
       const room = roomOf(row);

@@ -19,6 +19,10 @@ export const hasWaited = (
   now: number,
 ): boolean => delay !== null && isTrustedStamp(delay, own) && delay.at <= now + DAY_MS;
 
+/** T12: a time that a server's clock may well tell; null: none. One that is far ahead would put rows where nothing comes after. */
+export const sensibleClock = (at: number | null, now: number): number | null =>
+  at !== null && at >= EARLIEST && at <= now + DAY_MS ? at : null;
+
 /** T12: the time that a message is shown under: a stamp counts only when the own server or the own account set it. */
 export const trustedTime = (
   delay: { readonly from: string | null; readonly at: number } | null,

@@ -1,4 +1,4 @@
-/** Entity time, XEP-0202: what time it is where a client is. */
+/** Entity time, XEP-0202: what time it is where a client is, or at the server. */
 import { child, childText, xml, type Element } from '../element';
 
 export const TIME = 'urn:xmpp:time';
@@ -28,13 +28,24 @@ export const timeAnswer = (at: number, offset: number): Element => {
 /** Zones reach from 12 hours west to 14 hours east. */
 const farthest = 14 * 60;
 
+const said = (iq: Element, name: string): string => {
+  const time = child(iq, 'time', TIME);
+  return (time && childText(time, name, TIME))?.trim() ?? '';
+};
+
+/** Epoch milliseconds (XEP-0082); null when the answer says no time. */
+export const parseUtc = (iq: Element): number | null => {
+  const utc = said(iq, 'utc');
+  const at = /^\d{4}-\d\d-\d\dT.*Z$/.test(utc) ? Date.parse(utc) : NaN;
+  return Number.isNaN(at) ? null : at;
+};
+
 /**
- * Minutes east of UTC; null when the answer says no zone that there is. What its clock says is left alone: our own is as good,
- * and a wrong one there would only confuse.
+ * Minutes east of UTC; null when the answer says no zone that there is. What a contact's clock says is left alone: our own is
+ * as good, and a wrong one there would only confuse.
  */
 export const parseTime = (iq: Element): number | null => {
-  const time = child(iq, 'time', TIME);
-  const zone = (time && childText(time, 'tzo', TIME))?.trim() ?? '';
+  const zone = said(iq, 'tzo');
   if (zone === 'Z') return 0;
   const found = /^([+-])(\d{2}):?([0-5]\d)$/.exec(zone);
   if (!found) return null;

@@ -68,6 +68,7 @@ const setUp = async (choose?: Exports['choose'], paper: Partial<Paper> = {}, dat
     translate: () => createTranslator('en'),
     features: () => new Set(),
     link: () => null,
+    serverNow: () => clock.now(),
   };
   const history = createHistory(context, { nameOf: (peer) => (peer === romeo ? 'Romeo' : null) });
   const works = (): readonly HistoryWork[] =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Own, RoomView } from '../../../src-main/session/incoming/reading';
+import type { RoomView } from '../../../src-main/session/incoming/reading';
 import { readRoomMessage } from '../../../src-main/session/incoming/read-room-message';
 import { StoreError, type Store } from '../../../src-main/store/store';
 import { computer } from '../../support/archive-computer';
@@ -8,7 +8,7 @@ import type { ArchivedMessage } from '../../support/scripted-archive';
 const room = 'verona@rooms.example.org';
 const view: RoomView = {
   ...{ jid: room, nick: 'Juliet', stanzaIds: true, occupantIds: false, ownOccupantId: null },
-  ...{ open: false, ready: true, occupant: () => null },
+  ...{ open: false, ready: true, now: Date.UTC(2027, 0, 1), occupant: () => null },
 };
 const began = Date.UTC(2026, 0, 1);
 const said = (count: number): ArchivedMessage[] =>
@@ -19,13 +19,12 @@ const said = (count: number): ArchivedMessage[] =>
 /** A computer that is in a room which has an archive. */
 const inRoom = async () => {
   const one = await computer();
-  const own: Own = { ...{ bare: 'juliet@example.org', domain: 'example.org' }, stanzaIds: true, now: began };
   let joined = true;
   one.archive.rooms.use({
     isRoom: (jid) => jid === room,
     canAsk: () => joined,
     read: (_, message, place) =>
-      readRoomMessage(message, view, { ...own, now: place.at }, { by: 'archive', place }),
+      readRoomMessage(message, view, { bare: 'juliet@example.org' }, { by: 'archive', place }),
   });
   await one.read();
   return {

@@ -40,10 +40,11 @@ describe('moderation (XEP-0425)', () => {
       ownOccupantId: null,
       open: false,
       ready: true,
+      now: 1_000,
       occupant: () => null,
     };
     const read = (from: string, inside: string) =>
-      readRoomMessage(said(from, inside), view, { bare: 'juliet@x', now: 1_000 }, { by: 'stream' });
+      readRoomMessage(said(from, inside), view, { bare: 'juliet@x' }, { by: 'stream' });
     expect(read(room, now() + old)).toMatchObject({
       is: 'amendments',
       amendments: [{ kind: 'retract', target: 's1', nick: 'Friar', reason: 'rude', peer: room }],
