@@ -77,7 +77,7 @@ const routeMessage = async ({ archive, people, chats, rooms }: Services, stanza:
   const carbon = people.carbons.open(stanza);
   if (carbon === 'refused') return;
   if (await rooms.invitations.take(carbon?.message ?? stanza)) return;
-  if (!carbon && rooms.moderation.take(stanza)) return;
+  if (!carbon && (rooms.moderation.take(stanza) || rooms.subjects.take(stanza))) return;
   if (carbon) await chats.take(carbon.message, { by: 'carbon', delay: null });
   else if (isEvent(stanza)) {
     if (rooms.bookmarks.handleEvent(stanza)) return;

@@ -81,6 +81,8 @@ export interface Room {
   /** As the room calls itself. */
   readonly name: string | null;
   readonly subject: string | null;
+  /** As far as the room says, it takes another one from us. */
+  readonly canSetSubject: boolean;
   /** What it is about, as its owner says. */
   readonly description: string | null;
   /** Our own. */

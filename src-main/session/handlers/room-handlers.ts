@@ -47,5 +47,5 @@ export const roomHandlers = ({
     onPeer(args, (session, peer) => session.rooms.invitations.invite(peer, args.people, args.reason)),
   'invitation.decline': (args) => onPeer(args, (session, peer) => session.rooms.invitations.decline(peer)),
   'room.picture': (args) => onPeer(args, (session, peer) => session.rooms.setPicture(peer, args.picture)),
-  'room.subject': (args) => onPeer(args, (session, peer) => session.rooms.setSubject(peer, args.subject)),
+  'room.subject': (args) => onPeer(args, (session, peer) => session.rooms.subjects.set(peer, args.subject)),
 });

@@ -5,9 +5,8 @@ import type { Occupant, RoomsState, RoomStatus } from '../../../src-shared/model
 import { attr, type Element } from '../../xmpp/element';
 import { isWithin } from '../../xmpp/guards/own-domain';
 import { isAuthor } from '../../xmpp/guards/room-author';
-import { xmlText } from '../../xmpp/guards/xml-text';
 import type { Link } from '../../xmpp/link';
-import { parseRoomCodes, parseRoomPresence, subjectMessage, type Look } from '../../xmpp/xep/0045-muc';
+import { parseRoomCodes, parseRoomPresence, type Look } from '../../xmpp/xep/0045-muc';
 import type { Bookmark } from '../../xmpp/xep/0402-bookmarks';
 import type { Archive } from '../archive';
 import type { Avatars } from '../avatars';
@@ -29,6 +28,7 @@ import { createReserved } from './reserved-rooms';
 import { setRoomPicture } from './room-picture';
 import { createRoomNames, type RoomNames } from './room-names';
 import { endOf } from './room-state';
+import { createSubjects, type Subjects } from './subjects';
 
 /** Rooms of the account (XEP-0045): joined when asked, again at every sign-in, and never silently left. */
 export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames {
@@ -39,6 +39,7 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames 
   readonly browsing: RoomBrowsing;
   readonly moderation: Moderation;
   readonly registering: Registering;
+  readonly subjects: Subjects;
   readonly bookmarks: Pick<Bookmarks, 'handleEvent'>;
   load(): Promise<void>;
   /** Puts on disk again what only this computer knows (R13). */
@@ -50,7 +51,6 @@ export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames 
   leave(jid: string): Promise<Outcome<null>>;
   /** Out of every list, on all devices; a room that we are in is left first. */
   forget(jid: string): Promise<Outcome<null>>;
-  setSubject(jid: string, subject: string): Promise<Outcome<null>>;
   /** Another picture for it, or (null) none (XEP-0486). */
   setPicture(jid: string, picture: Picture | null): Promise<Outcome<null>>;
   isFresh(room: string): boolean;
@@ -105,6 +105,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
   });
   const reserved = createReserved(context, { ...parts, rooms, bookmarks: () => bookmarks });
   const moderation = createModeration(context, rooms.get);
+  const subjects = createSubjects(context, rooms.get);
   const invitations = createInvitations(context, { ...parts, room: rooms.get });
   const { enter, join, leave, dropIfEmpty, isEntering } = createEntering(context, {
     ...parts,
@@ -175,6 +176,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     browsing: createBrowsing(context),
     bookmarks,
     moderation,
+    subjects,
     registering: createRegistering(context, { room: rooms.get, ownNick: parts.ownNick }),
     has: (jid) => rooms.all.get(jid)?.inside ?? false,
     known: (jid) => rooms.all.has(jid),
@@ -216,15 +218,6 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       await dropIfEmpty(jid);
       return done;
     },
-    setSubject(jid, subject) {
-      const link = context.link();
-      const room = rooms.get(jid);
-      if (!link) return Promise.resolve(failed('not-online'));
-      if (!room?.ready) return Promise.resolve(failed('no-room'));
-      link.send(subjectMessage(jid, ports.random.id(), xmlText(subject)));
-      return Promise.resolve(done);
-    },
-
     setPicture: (jid, picture) => setRoomPicture(context, rooms.get(jid), picture, parts.faces.putRoom),
     news: parts.archive.rooms.news,
     isFresh: (jid) => rooms.get(jid)?.fresh ?? false,
@@ -238,6 +231,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     },
     takeSubject(jid, nick, subject) {
       rooms.get(jid)?.subject(nick, subject);
+      subjects.told(jid, nick);
     },
     heard(stanza) {
       const room = rooms.from(stanza);

@@ -1,6 +1,6 @@
 import type { Link, StanzaError } from '../../xmpp/link';
 import { infoGet, parseInfo, type DiscoInfo } from '../../xmpp/xep/0030-disco';
-import { descriptionIn } from '../../xmpp/xep/0045-config';
+import { changeSubjectIn, descriptionIn } from '../../xmpp/xep/0045-config';
 import { MUC } from '../../xmpp/xep/0045-muc';
 import { MAM } from '../../xmpp/xep/0313-archive';
 import { VCARD } from '../../xmpp/xep/0054-vcard';
@@ -24,6 +24,8 @@ export interface RoomInfo {
   readonly open: boolean;
   readonly membersOnly: boolean;
   readonly description: string | null;
+  /** Whether others than its moderators may say what it is about (§8.1); null where it does not say. */
+  readonly changeSubject: boolean | null;
   /** XEP-0425, in the form that it takes; null: it takes none. */
   readonly moderation: ModerationForm | null;
   /** It has a card, and so can have a picture (XEP-0486). */
@@ -42,6 +44,7 @@ export const unknownInfo: RoomInfo = {
   open: false,
   membersOnly: false,
   description: null,
+  changeSubject: null,
   moderation: null,
   card: false,
   photo: null,
@@ -58,6 +61,7 @@ export const roomInfoOf = ({ identities, features, forms }: DiscoInfo): RoomInfo
     open: has('muc_nonanonymous'),
     membersOnly: has('muc_membersonly'),
     description: descriptionIn(forms),
+    changeSubject: changeSubjectIn(forms),
     moderation: has(MODERATE) ? 'now' : has(OLD_MODERATE) ? 'old' : null,
     card: has(VCARD),
     photo: roomPhotoHash(forms),

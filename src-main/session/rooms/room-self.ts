@@ -33,6 +33,10 @@ export interface RoomSelf {
   forget(): void;
 }
 
+/** XEP-0045 §8.1: a room that does not say who may is asked. */
+const maySetSubject = (role: Role, byAll: boolean | null): boolean =>
+  role === 'moderator' || (role === 'participant' && byAll !== false);
+
 const nobody = { role: 'none', affiliation: 'none' } as const;
 
 export const createRoomSelf = (
@@ -72,6 +76,7 @@ export const createRoomSelf = (
         name: self.row.name,
         subject: self.row.subject,
         description: self.info.description,
+        canSetSubject: maySetSubject(self.own.role, self.info.changeSubject),
         nick: self.row.nick,
         status: self.state.status,
         occupants: self.occupants.size,

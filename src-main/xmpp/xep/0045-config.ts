@@ -49,8 +49,17 @@ export const prefilled = (form: Element, wanted: ReadonlyMap<string, string>): E
   return xml('x', form.attrs, ...fields);
 };
 
+type Forms = readonly ReadonlyMap<string, readonly string[]>[];
+const roomInfo = (forms: Forms): Forms[number] | undefined =>
+  forms.find((form) => form.get('FORM_TYPE')?.[0] === 'http://jabber.org/protocol/muc#roominfo');
+
 /** §6.4: what the room is about, in what it says of itself. */
-export const descriptionIn = (forms: readonly ReadonlyMap<string, readonly string[]>[]): string | null =>
-  forms
-    .find((form) => form.get('FORM_TYPE')?.[0] === 'http://jabber.org/protocol/muc#roominfo')
-    ?.get('muc#roominfo_description')?.[0] || null;
+export const descriptionIn = (forms: Forms): string | null =>
+  roomInfo(forms)?.get('muc#roominfo_description')?.[0] || null;
+
+/** §6.4: whether everybody may set the subject; Prosody has the name of the owner's form, and says no by no value. */
+export const changeSubjectIn = (forms: Forms): boolean | null => {
+  const form = roomInfo(forms);
+  const said = form?.get('muc#roominfo_changesubject') ?? form?.get('muc#roomconfig_changesubject');
+  return said === undefined ? null : said[0] === '1' || said[0] === 'true';
+};

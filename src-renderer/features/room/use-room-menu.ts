@@ -61,26 +61,25 @@ export const useRoomMenu = (): { readonly roomMenu: (peer: string) => readonly M
     if (jid !== peer) return entries;
     entries.push({ kind: 'separator' });
     if (status === 'joined')
-      entries.push(
-        {
-          kind: 'item',
-          key: 'invite',
-          text: t('room.invite-more'),
-          icon: UserRoundPlus,
-          run: () => {
-            ui.roomDialog = { kind: 'invite', jid };
-          },
+      entries.push({
+        kind: 'item',
+        key: 'invite',
+        text: t('room.invite-more'),
+        icon: UserRoundPlus,
+        run: () => {
+          ui.roomDialog = { kind: 'invite', jid };
         },
-        {
-          kind: 'item',
-          key: 'subject',
-          text: `${t('room.subject-change')}…`,
-          icon: MessageSquareQuote,
-          run: () => {
-            ui.roomDialog = { kind: 'subject', jid };
-          },
+      });
+    if (status === 'joined' && rooms.room(jid)?.canSetSubject)
+      entries.push({
+        kind: 'item',
+        key: 'subject',
+        text: `${t('room.subject-change')}…`,
+        icon: MessageSquareQuote,
+        run: () => {
+          ui.roomDialog = { kind: 'subject', jid };
         },
-      );
+      });
     if (status === 'out' || status === 'refused')
       entries.push({
         kind: 'item',
