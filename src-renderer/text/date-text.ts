@@ -10,9 +10,9 @@ export interface DateText {
 }
 
 const iso = /^(\d{4})-(\d{2})-(\d{2})$/u;
-/** Arabic figures are typed too. */
+/** Arabic figures are typed too, and those of a Chinese keyboard. */
 const latin = (text: string): string =>
-  text.replace(/[\u0660-\u0669]/gu, (figure) => String(figure.charCodeAt(0) - 0x660));
+  text.normalize('NFKC').replace(/[\u0660-\u0669]/gu, (figure) => String(figure.charCodeAt(0) - 0x660));
 
 /** Null: there is no such day. */
 const isoOf = (year: number, month: number, day: number): string | null => {
@@ -41,7 +41,9 @@ export const createDateText = (locale: Locale): DateText => {
       const parts = latin(text).trim();
       if (iso.test(parts)) return parts;
       const numbers = /^(\d+)\D+(\d+)\D+(\d+)\D*$/u.exec(parts)?.slice(1).map(Number) ?? [];
-      const of = (type: string): number => numbers[order.indexOf(type as 'day')] ?? 0;
+      // Whoever begins with a year goes on so, in any language.
+      const as = (numbers[0] ?? 0) > 999 ? (['year', 'month', 'day'] as const) : order;
+      const of = (type: 'year' | 'month' | 'day'): number => numbers[as.indexOf(type)] ?? 0;
       return isoOf(of('year'), of('month'), of('day')) ?? text;
     },
   };

@@ -77,6 +77,8 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   let waitingSince = 0;
   /** All before the newest range has been read on this stream: only what follows it can be missing. */
   let isWhole = false;
+  /** From where on the late looks of this stream look is on the disk. */
+  let isNoted = false;
   /** Reading is one work at a time; on the stream on which it began. */
   let work: Promise<unknown> = Promise.resolve();
 
@@ -150,6 +152,9 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   };
   /** The end alone, where that is all that can be missing. */
   const readMissed = async (job: CatchUp): Promise<string | null> => {
+    // Before anything is read, and again with the reading where the disk refused.
+    if (!isNoted) await looks.note(job);
+    isNoted = true;
     const newest = isWhole ? (await job.ranges()).at(-1) : undefined;
     isWhole = false;
     const refused = newest ? await readTail(job, newest) : await catchUp(job);
@@ -189,15 +194,13 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const begin = (link: Link): void => {
     stop();
     isWhole = false;
+    isNoted = !!link.resumed;
     older.forget();
     if (!offered()) {
       progress.none();
       return;
     }
-    void run(link, async (job) => {
-      if (!link.resumed) await looks.note(job);
-      return readMissed(job);
-    });
+    void run(link, readMissed);
     // What is new comes first.
     void run(link, looks.overdue);
     lookLater(link);
@@ -242,10 +245,14 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
       const since = uncertainSince(await job.ranges());
       // Where nothing is known, the first look comes upon them.
       if (since === null) return run(link, readMissed);
-      const rows = (await store.outbox()).filter(({ written }) => written);
+      // A room says by its own what it has said.
+      const rows = (await store.outbox()).filter(({ written, peer }) => written && !rooms.isRoom(peer));
       for (const peer of new Set(rows.map((row) => bareJid(row.peer) ?? row.peer))) {
         const refused = await readOwn(job, context.bare, peer, since);
-        if (refused !== null) log.warn('archive-proof', { condition: refused });
+        if (refused === null) continue;
+        log.warn('archive-proof', { condition: refused });
+        // It does not answer: what waits for others is not to wait for as long for each of them.
+        if (refused === 'timeout' || refused === 'lost') return;
       }
     },
     page: older.page,

@@ -75,7 +75,7 @@ export const createOccupants = (
       return there && stay ? { jid: there.jid, ...stay } : null;
     },
     wearers: () =>
-      [...hatted].slice(0, MOST_WEARERS).flatMap((nick) => {
+      [...(hatted.size > MOST_WEARERS ? [] : hatted)].flatMap((nick) => {
         const [one, stay] = [known.get(nick), stays.get(nick)];
         return one?.hats && stay ? [{ authors: authorKeys({ jid: one.jid, ...stay }), hats: one.hats }] : [];
       }),

@@ -1,12 +1,12 @@
 import type { Clock, Timer } from '../../ports';
 import type { Deadlines } from './deps';
 
-/** In deadlines: a server that still talks may take so long to answer. */
-const PATIENCE = 3;
+/** In deadlines: a server that still talks may take so long to answer, for its answer stands behind all that it has to say. */
+const PATIENCE = 12;
 
 /**
  * Notices a line that is dead without a word (R6): after a silence the server is asked, and without any sign of it
- * before the deadline the line is given up. What still trickles in extends the deadline, up to three times: whoever talks
+ * before the deadline the line is given up. What still trickles in extends the deadline, up to twelve times: whoever talks
  * may have stopped listening, and what was sent would wait for ever.
  */
 export class Heartbeat {

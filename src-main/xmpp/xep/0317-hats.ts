@@ -22,7 +22,7 @@ export const parseHats = (presence: Element): Partial<Readonly<Record<HatsForm, 
     found[form] = [...new Set(titles)]
       .filter((title) => title !== '')
       .slice(0, MOST)
-      .map((title) => title.slice(0, MAX_TITLE));
+      .map((title) => (title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1)}…` : title));
   }
   return found;
 };

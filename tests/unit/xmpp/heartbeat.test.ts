@@ -46,24 +46,24 @@ describe('heartbeat', () => {
 
   it('R6 waits longer while something still trickles in, but not for ever', async () => {
     await clock.advance(15_000);
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 130; i += 1) {
       await clock.advance(1_000);
       heartbeat.heard();
     }
-    expect(dead).toEqual([45_000]);
+    expect(dead).toEqual([135_000]);
   });
 
-  it('R6 what was asked beside it has to be answered within 30 s, however much comes in', async () => {
+  it('R6 what was asked beside it has to be answered within two minutes, however much comes in', async () => {
     heartbeat.asked();
     await clock.advance(10_000);
     heartbeat.answered();
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 130; i += 1) {
       await clock.advance(1_000);
       if (i === 5) heartbeat.asked();
       heartbeat.heard();
     }
     expect(asked).toEqual([]);
-    expect(dead).toEqual([46_000]);
+    expect(dead).toEqual([136_000]);
   });
 
   it('R7 asks at once after the computer slept, once', async () => {
