@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sharedServers } from '../servers/shared';
 import { verona } from './rooms-support';
-import { ownPeer } from './support';
+import { ownPeer, signedIn } from './support';
 
 describe.each(sharedServers())('rooms that are made on %s', (kind) => {
   const into = (room: string): string =>
@@ -65,5 +66,23 @@ describe.each(sharedServers())('rooms that are made on %s', (kind) => {
       const status = all.find(({ jid }) => jid === made.room)?.status;
       return status?.is === 'out' && status.why === 'destroyed' ? status : null;
     }, 'we are out of it');
+  });
+
+  it('a channel is one person’s alone, where two make it at the same time', async () => {
+    const [one, other] = await Promise.all([signedIn(kind), signedIn(kind)]);
+    const name = `Market ${randomBytes(4).toString('hex')}`;
+    const plan = { kind: 'channel' as const, name, description: '' };
+    const answers = await Promise.all(
+      [one, other].map(({ juliet, account }) =>
+        juliet.core.call('room.create', { account, plan, people: [] }),
+      ),
+    );
+    const made = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
+    expect(made).toMatchObject([{ asPlanned: true }]);
+    expect(answers.filter((answer) => !answer.ok)).toMatchObject([
+      { error: { code: 'room-exists', params: { room: made[0]?.room } } },
+    ]);
+    const { juliet, account } = answers[0]?.ok ? other : one;
+    expect((await juliet.ask('rooms.state', { account })).value.rooms).toEqual([]);
   });
 });

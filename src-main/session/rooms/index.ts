@@ -160,12 +160,21 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     hub.emit({ topic: 'rooms', type: 'service', account, service });
     return service;
   };
+  const forget = async (jid: string): Promise<Outcome<null>> => {
+    if (!rooms.all.has(jid)) return failed('no-room');
+    if (rooms.get(jid)?.wanted) rooms.get(jid)?.leave();
+    bookmarks.remove(jid);
+    rooms.get(jid)?.retell();
+    await dropIfEmpty(jid);
+    return done;
+  };
   const making = createMaking(context, {
     invitations,
     reserved,
     service: findOwn,
     room: rooms.get,
     join: (jid, plan) => join(jid, { nick: null, password: null, create: true, plan }),
+    forget,
   });
 
   return {
@@ -210,14 +219,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       bookmarks.changed(jid);
       return done;
     },
-    async forget(jid) {
-      if (!rooms.all.has(jid)) return failed('no-room');
-      if (rooms.get(jid)?.wanted) rooms.get(jid)?.leave();
-      bookmarks.remove(jid);
-      rooms.get(jid)?.retell();
-      await dropIfEmpty(jid);
-      return done;
-    },
+    forget,
     setPicture: (jid, picture) => setRoomPicture(context, rooms.get(jid), picture, parts.faces.putRoom),
     news: parts.archive.rooms.news,
     isFresh: (jid) => rooms.get(jid)?.fresh ?? false,

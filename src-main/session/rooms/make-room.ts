@@ -36,6 +36,7 @@ export interface MakingParts {
   service(): Promise<string | null>;
   room(jid: string): OneRoom | undefined;
   join(jid: string, plan: RoomPlan): Promise<Outcome<RoomStatus>>;
+  forget(jid: string): Promise<unknown>;
   readonly reserved: Pick<ReservedRooms, 'hold' | 'planOf' | 'open' | 'giveUp'>;
 }
 
@@ -52,6 +53,13 @@ export const configureRoom = async (
   const set = await link.iq('set', configSet(submitForm(prefilled(form, wanted), {})), { to: jid });
   return set.ok ? done : failed('server-refused', { condition: set.error.condition });
 };
+
+/**
+ * Whether a room was not made since its service would not. Else somebody was faster, and may have locked it; or its service tells
+ * strangers nothing of it.
+ */
+export const isUnmade = ({ why }: Extract<RoomStatus, { is: 'refused' }>): boolean =>
+  why === 'no-creation' || why === 'no-service' || why === 'other';
 
 const MAX_LOCAL = 60;
 /** A channel has its name for address, as far as addresses allow (RFC 7622 §3.3). */
@@ -91,6 +99,7 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
     if (name === '' || !address || address.local === null) return failed('bad-nick');
     const found = await askRoom(link, address.bare);
     if (!('condition' in found)) return failed('room-exists', { room: address.bare });
+    if (found.condition !== 'item-not-found') return failed('server-refused', { condition: found.condition });
     return ok({ jid: address.bare, plan: { ...plan, name, description: xmlText(plan.description).trim() } });
   };
   return {
@@ -102,9 +111,16 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
       const { jid, plan } = site.value;
       const joined = await parts.join(jid, plan);
       if (!joined.ok) return joined;
-      if (joined.value.is !== 'joined') {
-        const condition = joined.value.is === 'refused' ? joined.value.condition : 'timeout';
+      const status = joined.value;
+      if (status.is === 'refused' && !isUnmade(status)) return failed('room-exists', { room: jid });
+      if (status.is !== 'joined') {
+        const condition = status.is === 'refused' ? status.condition : 'timeout';
         return failed('server-refused', { condition });
+      }
+      // Somebody was faster.
+      if (!parts.room(jid)?.created) {
+        await parts.forget(jid);
+        return failed('room-exists', { room: jid });
       }
       const asPlanned = (await parts.room(jid)?.made()) ?? false;
       if (people.length > 0) {

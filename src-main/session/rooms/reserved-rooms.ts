@@ -5,6 +5,7 @@ import { configCancel, type Look } from '../../xmpp/xep/0045-muc';
 import type { SessionContext } from '../context';
 import type { Bookmarks } from './bookmarks';
 import { rowOf, type KnownRooms } from './known-rooms';
+import { isUnmade } from './make-room';
 
 /**
  * A room that is set up before anybody else gets in (XEP-0045 §10.1.3). Until its form is taken nothing tells of it: neither a
@@ -68,10 +69,7 @@ export const createReserved = (
       release(jid);
       if (status.is !== 'joined' && status.is !== 'refused')
         return failed('server-refused', { condition: 'timeout' });
-      // Somebody was faster, and may have locked it; or its service tells strangers nothing of it.
-      const isMissing =
-        status.is === 'refused' && ['no-creation', 'no-service', 'other'].includes(status.why);
-      return isMissing
+      return status.is === 'refused' && isUnmade(status)
         ? failed('server-refused', { condition: status.condition })
         : failed('room-exists', { room: jid });
     },
