@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configure, peerJoins } from '../../core/rooms-support';
 import { connectPeer } from '../../peers/connect-peer';
 import type { Peer } from '../../peers/peer';
@@ -104,6 +104,36 @@ describe('invitations to rooms', () => {
     await dialog.getByText(en('selection.forward-none', { query: 'monta' })).waitFor();
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('a subject that the room does not take is said so, and then not offered', async () => {
+    const { page } = stage;
+    const allow = (all: '0' | '1') => configure(romeo, room('ball'), { 'muc#roomconfig_changesubject': all });
+    const option = sidebar(page)
+      .getByRole('listbox', { name: en('room.rooms') })
+      .getByRole('option', { name: 'The ball' });
+    const item = page.getByRole('menuitem', { name: en('room.subject-change') });
+    const offered = async (): Promise<number> => {
+      await option.click({ button: 'right' });
+      await page.getByRole('menuitem', { name: en('room.invite-more') }).waitFor();
+      const count = await item.count();
+      await page.keyboard.press('Escape');
+      await item.waitFor({ state: 'detached' });
+      return count;
+    };
+    expect(await offered()).toBe(0);
+    await allow('1');
+    await soon(offered).toBe(1);
+    await option.click({ button: 'right' });
+    await item.click();
+    const dialog = page.getByRole('dialog', { name: en('room.subject-title', { name: 'The ball' }) });
+    await dialog.getByLabel(en('room.subject')).fill('Dancing');
+    await allow('0');
+    await dialog.getByRole('button', { name: en('common.save') }).click();
+    await dialog.getByText(en('error.server-refused', { condition: 'forbidden' })).waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await soon(offered).toBe(0);
   });
 
   it('a private group is made out of a conversation, with both in it', async () => {
