@@ -77,6 +77,28 @@ describe.each(sharedServers())('a room that is set up before it opens on %s', (k
     expect((await juliet.ask('chats.list', { account })).value).toEqual([]);
   });
 
+  it('is gone too when it is given up while its form is on its way', async () => {
+    const { juliet, account, server } = await signedIn(kind);
+    const nurse = await nurseAt(server);
+    const peer = await juliet.ask('room.reserve', { account, plan: market() });
+    const form = await juliet.ask('room.form', { account, peer });
+    const values = Object.fromEntries(form.fields.map((one) => [one.name, [...one.values]]));
+    await Promise.all([
+      juliet.core.call('room.configure', { account, peer, values }),
+      juliet.core.call('room.giveUp', { account, peer }),
+    ]);
+    await juliet.until(async () => !(await isThere(nurse, peer)), 'no room any more');
+    expect((await juliet.ask('rooms.state', { account })).value.rooms).toEqual([]);
+  });
+
+  it('is made under the same name again though its dialog went without a word', async () => {
+    const { juliet, account } = await signedIn(kind);
+    const plan = market();
+    const first = await juliet.ask('room.reserve', { account, plan });
+    expect(await juliet.ask('room.reserve', { account, plan })).toBe(first);
+    expect((await juliet.ask('room.form', { account, peer: first })).fields.length).toBeGreaterThan(8);
+  });
+
   it('under a name that is there already is not made, and nobody there sees anything of it', async () => {
     const { juliet, account, server } = await signedIn(kind);
     const nurse = await nurseAt(server);

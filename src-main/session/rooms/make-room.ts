@@ -37,7 +37,7 @@ export interface MakingParts {
   room(jid: string): OneRoom | undefined;
   join(jid: string, plan: RoomPlan): Promise<Outcome<RoomStatus>>;
   forget(jid: string): Promise<unknown>;
-  readonly reserved: Pick<ReservedRooms, 'hold' | 'planOf' | 'open' | 'giveUp'>;
+  readonly reserved: Pick<ReservedRooms, 'clear' | 'hold' | 'planOf' | 'open' | 'giveUp'>;
 }
 
 /** Makes the room what the entries say; false: the service does not take it. */
@@ -130,6 +130,7 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
       return ok({ room: jid, asPlanned });
     },
     async reserve(wanted) {
+      await parts.reserved.clear();
       const site = await siteOf(wanted);
       if (!site.ok) return site;
       const held = await parts.reserved.hold(site.value.jid, site.value.plan);
@@ -167,7 +168,13 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
       const clean = Object.fromEntries(
         Object.entries(values).map(([name, all]) => [name, all.map((value) => xmlText(value))]),
       );
+      const isReserved = parts.reserved.planOf(jid) !== null;
       const set = await link.iq('set', configSet(submitForm(shown.form, clean)), { to: jid });
+      // It was given up meanwhile, and is open all the same.
+      if (set.ok && isReserved && parts.reserved.planOf(jid) === null) {
+        await link.iq('set', destroyRoom(null), { to: jid });
+        return failed('no-room');
+      }
       if (!set.ok)
         return failed('server-refused', { condition: set.error.condition, text: set.error.text ?? '' });
       parts.reserved.open(jid);

@@ -16,6 +16,8 @@ import { isUnmade } from './make-room';
  *                                 └─ line lost ──▶ the server lets go of it; taken back where the session goes on
  */
 export interface ReservedRooms {
+  /** Takes back what is left of earlier ones: their dialogs went without a word, with their window perhaps. */
+  clear(): Promise<void>;
   /** `room-exists`: somebody was there first. */
   hold(jid: string, plan: RoomPlan): Promise<Outcome<null>>;
   /** What it is to be, as far as that was said; null: it is none of these. */
@@ -53,19 +55,23 @@ export const createReserved = (
   };
 
   return {
+    async clear() {
+      const link = context.link();
+      if (link) await Promise.all([...rooms.reserved.keys()].map((jid) => takeBack(link, jid)));
+    },
     async hold(jid, plan) {
       const link = context.link();
       if (!link) return failed('not-online');
       if (!look()) return failed('invisible');
       if (rooms.get(jid)?.wanted) return failed('room-exists', { room: jid });
-      // Whose dialog went without a word, with its window perhaps.
-      for (const left of [...rooms.reserved.keys()]) void takeBack(link, left);
       plans.set(jid, plan);
       const nick = ownNick();
       const room = rooms.reserve(rowOf({ jid, nick, name: plan.name, password: null }, true));
       await room.join({ nick, password: null, create: 'locked' });
       const { status } = room.shown();
       if (status.is === 'joined' && room.created) return ok(null);
+      // It may have been made with the last of that line: the session that goes on takes it back.
+      if (context.link() !== link) return failed('server-refused', { condition: 'timeout' });
       release(jid);
       if (status.is !== 'joined' && status.is !== 'refused')
         return failed('server-refused', { condition: 'timeout' });
