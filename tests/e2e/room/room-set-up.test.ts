@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Peer } from '../../peers/peer';
+import { holdCalls } from '../../gallery/held';
 import { connectServer } from '../../servers/shared';
 import { lookAt, WIDE, type Look } from '../look';
 import { openRoomStage, type RoomStage } from '../room-kit';
@@ -21,7 +22,10 @@ const ask = async (page: Page, name: string): Promise<Locator> => {
 const goOn = async (page: Page, asks: Locator, name: string): Promise<Locator> => {
   await asks.getByRole('button', { name: en('room.set-up-action') }).click();
   const dialog = page.getByRole('dialog', { name: en('room.set-up-title', { name }) });
-  await dialog.getByRole('textbox').first().waitFor();
+  // Its form comes after it, and takes the keyboard.
+  const first = dialog.getByRole('textbox').first();
+  await first.waitFor();
+  await soon(() => first.evaluate((one) => one === document.activeElement)).toBe(true);
   return dialog;
 };
 
@@ -81,6 +85,23 @@ describe('a room that is set up before it opens', () => {
     await page.waitForTimeout(1_000);
     await soon(() => answers(address(name))).toMatch(/type=["']error/);
     expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('is gone too when it is given up while its form is on its way', async () => {
+    const { page } = stage;
+    const name = `Chapel ${unique}`;
+    const dialog = await goOn(page, await ask(page, name), name);
+    const free = await holdCalls(stage, ['room.configure']);
+    await dialog.getByRole('button', { name: en('room.create-action') }).click();
+    await dialog.locator('[aria-busy="true"]').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await free();
+    // Long enough to make it anew.
+    await page.waitForTimeout(1_000);
+    await soon(() => answers(address(name))).toMatch(/type=["']error/);
+    expect(await listed(name)).toBe(0);
+    expect(await composer(page, name).count()).toBe(0);
   });
 
   it('is what its form says, and open, once that is sent', async () => {

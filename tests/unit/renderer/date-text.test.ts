@@ -16,6 +16,8 @@ describe('a date in figures', () => {
     expect(createDateText('zh-CN').parse('1990年4月3日')).toBe('1990-04-03');
     expect(createDateText('ar').parse('٣/٤/١٩٩٠')).toBe('1990-04-03');
     expect(createDateText('en').parse('1990-04-03')).toBe('1990-04-03');
+    expect(createDateText('zh-CN').parse('１９９０年４月３日')).toBe('1990-04-03');
+    expect(createDateText('de').parse('1990年4月3日')).toBe('1990-04-03');
   });
 
   it('is none where there is no such day: it stays as it was written', () => {

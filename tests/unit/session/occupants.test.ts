@@ -54,6 +54,16 @@ describe('who is in a room', () => {
     expect(occupants.wearers()).toEqual([]);
   });
 
+  it('where more have hats than can be told of, none is worn: whose there are is no matter of who came first', () => {
+    const hats = ['Host'];
+    for (let n = 0; n < 100; n += 1) occupants.put({ ...person(n), hats });
+    expect(occupants.wearers()).toHaveLength(100);
+    occupants.put({ ...person(100), hats });
+    expect(occupants.wearers()).toEqual([]);
+    occupants.remove(nick(3));
+    expect(occupants.wearers()).toHaveLength(100);
+  });
+
   it('R22 five thousand who come at once are told of in pieces, and so are five thousand who are gone', async () => {
     for (let n = 0; n < 5_000; n += 1) occupants.put(person(n));
     await clock.advance(250);
