@@ -13,7 +13,7 @@ describe('hats (XEP-0317)', () => {
   it('are few, short, each once, and have a title', () => {
     const many = ['Host', ' Host ', '', 'x'.repeat(500), 'c', 'd', 'e', 'f'];
     expect(parseHats(hats('urn:xmpp:hats:0', ...many))).toEqual({
-      'urn:xmpp:hats:0': ['Host', 'x'.repeat(60), 'c', 'd', 'e'],
+      'urn:xmpp:hats:0': ['Host', `${'x'.repeat(59)}…`, 'c', 'd', 'e'],
     });
     expect(parseHats(hats('urn:example:hats', 'Host'))).toEqual({});
   });
