@@ -48,8 +48,10 @@ describe('a long conversation', () => {
     const chats = (await ask(talk.stage.page, 'chats.list', { account })).value;
     return chats.find(({ peer }) => peer === talk.romeo.bareJid)?.unread;
   };
+  /** By the wheel, as the reader does. */
   const scrollTo = (top: number): Promise<void> =>
     log(talk.stage.page).evaluate((pane, to) => {
+      pane.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
       pane.scrollTop = to;
     }, top);
   /** The first message whose upper edge is in sight, and where it stands. */

@@ -39,10 +39,12 @@ describe('the card of a person', () => {
 
   const card = (): Locator =>
     stage.page.getByRole('dialog', { name: en('contact.about', { name: 'Romeo' }) });
+  /** The time is asked of the server too, for rooms. */
   const questions = async (): Promise<number> => {
     const entries = await ask(stage.page, 'console.entries', { account: await accountOf(stage.page) });
     return entries.value.filter(
-      ({ direction, xml }) => direction === 'out' && xml.includes('<time xmlns="urn:xmpp:time"'),
+      ({ direction, xml }) =>
+        direction === 'out' && xml.includes('<time xmlns="urn:xmpp:time"') && xml.includes(romeo.bareJid),
     ).length;
   };
   /** Points at it as a hand does, which comes from somewhere. */
