@@ -12,11 +12,9 @@ import { quoteOf } from '../xmpp/xep/0461-replies';
 import { chatStateMessage } from '../xmpp/xep/6121-message';
 import type { SessionContext } from './context';
 import { answerTo } from './answer';
+import type { ChatsParts } from './chats-parts';
 import { createTakeMessage, type TakeMessage } from './incoming/take-message';
-import type { Notices } from './notices';
 import { createOutbox } from './outbox';
-import type { People } from './people';
-import type { Rooms } from './rooms';
 import { createTyping } from './typing';
 
 /** Characters of one message; the longest that every server takes with room for what surrounds it. */
@@ -67,18 +65,6 @@ export interface Chats {
   drain(ms: number): Promise<void>;
   streamEnded(failure: Failure): Promise<void>;
   wentOffline(): void;
-}
-
-export interface ChatsParts {
-  readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking' | 'lacks'>;
-  readonly notices: Notices;
-  readonly rooms: Rooms;
-  /** One of ours will not go again by itself. */
-  failed(): void;
-  /** Something is in the archive that has no place here yet. */
-  news(): void;
-  /** See Archive. */
-  proveSent(link: Link): Promise<void>;
 }
 
 export const createChats = (context: SessionContext, parts: ChatsParts): Chats => {
