@@ -27,6 +27,15 @@ const untilMade = (core: TestCore, account: AccountId) =>
   }, 'made, and moderated');
 
 /** The server whose rooms can do this. */
+/** What is shown of the room, to us or to somebody else. */
+const seenIn = (room: string, ours: TestCore, account: AccountId) => {
+  const page = async (core = ours, of = account) =>
+    (await core.ask('messages.page', { account: of, peer: room, anchor: null, limit: 50 })).value.messages;
+  const until = (find: (of: readonly Message[]) => Message | undefined, what: string) =>
+    ours.until(async () => find(await page()) ?? null, what);
+  return { page, until };
+};
+
 describe('moderation on prosody13', () => {
   let server: SharedServer;
   let stop: () => Promise<void>;
@@ -48,10 +57,7 @@ describe('moderation on prosody13', () => {
     await untilMade(juliet, account);
     await romeo.sendRaw(`<presence to='${room}/Romeo'><x xmlns='${MUC}'/></presence>`);
     await romeo.waitForRaw((xml) => xml.startsWith('<presence') && xml.includes(`${room}/Romeo`));
-    const page = async (core = juliet, of = account) =>
-      (await core.ask('messages.page', { account: of, peer: room, anchor: null, limit: 50 })).value.messages;
-    const until = (find: (of: readonly Message[]) => Message | undefined, what: string) =>
-      juliet.until(async () => find(await page()) ?? null, what);
+    const { page, until } = seenIn(room, juliet, account);
     await peerSays(romeo, room, 'Tybalt, you rat-catcher');
     await peerSays(romeo, room, 'Juliet, good night');
     const rude = await until((all) => all.find(({ body }) => body.includes('rat-catcher')), 'what he says');
@@ -131,10 +137,7 @@ describe('moderation on prosody13', () => {
     await untilMade(juliet, account);
     await romeo.sendRaw(`<presence to='${room}/Romeo'><x xmlns='${MUC}'/></presence>`);
     await romeo.waitForRaw((xml) => xml.startsWith('<presence') && xml.includes(`${room}/Romeo`));
-    const page = async (core = juliet, of = account) =>
-      (await core.ask('messages.page', { account: of, peer: room, anchor: null, limit: 50 })).value.messages;
-    const until = (find: (of: readonly Message[]) => Message | undefined, what: string) =>
-      juliet.until(async () => find(await page()) ?? null, what);
+    const { page, until } = seenIn(room, juliet, account);
     await peerSays(romeo, room, 'Tybalt, you rat-catcher');
     await peerSays(romeo, room, 'and you, Mercutio');
     const rude = await until((all) => all.find(({ body }) => body.includes('rat-catcher')), 'what he says');
