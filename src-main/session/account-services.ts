@@ -105,6 +105,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     ownNick: () => people.faces.state().ownName ?? parseJid(bare)?.local ?? bare,
     onReady: (jid) => {
       chats.roomReady(jid);
+      people.readState.roomReady(jid);
     },
     onOut: () => {
       chats.roomOut();

@@ -127,7 +127,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       room === null
         ? stanzaOf(row, resent, context.translate(), (feature) => parts.lacks(row.peer, feature))
         : room === row.peer
-          ? roomStanzaOf(row, parts.rooms.nicksIn(room), context.translate())
+          ? roomStanzaOf(row, parts.rooms.audience(room), context.translate())
           : privateStanzaOf(row, context.translate());
     await link.sendNumbered(stanza, commit, () => {
       // A late word about a try that failed since says nothing about the next one.

@@ -1,10 +1,12 @@
 import type { Translate } from '../../src-shared/i18n';
+import type { RoomKind } from '../../src-shared/model/room';
 import type { OutboxRow } from '../store/store';
 import type { Element } from '../xmpp/element';
 import { privately, roomMessage } from '../xmpp/xep/0045-muc';
 import { oob } from '../xmpp/xep/0066-oob';
 import { attention } from '../xmpp/xep/0224-attention';
 import { correction } from '../xmpp/xep/0308-correction';
+import { markable } from '../xmpp/xep/0333-markers';
 import { spoilerOf } from '../xmpp/xep/0382-spoilers';
 import { retraction } from '../xmpp/xep/0424-retraction';
 import { REACTIONS, reactionsTo } from '../xmpp/xep/0444-reactions';
@@ -63,8 +65,16 @@ export const stanzaOf = (
   }
 };
 
+/** What a room's stanza has to know of it. */
+export interface Audience {
+  /** Who is in it. */
+  readonly nicks: ReadonlySet<string>;
+  /** In a group all may know who has read what (XEP-0333 §5.3). */
+  readonly kind: RoomKind;
+}
+
 /** To everybody in a room. */
-export const roomStanzaOf = (row: OutboxRow, nicks: ReadonlySet<string>, t: Translate): Element => {
+export const roomStanzaOf = (row: OutboxRow, { nicks, kind }: Audience, t: Translate): Element => {
   const { peer, originId, body, amends } = row;
   const answer = textOf(row);
   const more = [...answer.more, ...mentionsOf(peer, nicks, body, answer.quote)];
@@ -76,11 +86,15 @@ export const roomStanzaOf = (row: OutboxRow, nicks: ReadonlySet<string>, t: Tran
     case 'react':
       return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], { type: 'groupchat' });
     default:
-      return roomMessage(peer, originId, answer.body, [...more, ...fileOf(row)]);
+      return roomMessage(peer, originId, answer.body, [
+        ...more,
+        ...fileOf(row),
+        ...(kind === 'group' ? [markable()] : []),
+      ]);
   }
 };
 
-const nobody: ReadonlySet<string> = new Set();
+const nobody: Audience = { nicks: new Set(), kind: 'channel' };
 /** To one of those in a room, by his address there. */
 export const privateStanzaOf = (row: OutboxRow, t: Translate): Element =>
   privately(roomStanzaOf(row, nobody, t));

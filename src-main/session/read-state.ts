@@ -13,12 +13,13 @@ import type { SessionContext } from './context';
 import type { Notices } from './notices';
 import { createReadPlacePublisher } from './publish-read-place';
 import type { Requests } from './requests';
+import { createRoomMarkers } from './room-markers';
 
 /**
  * How far each conversation was read, on all devices of the account: XEP-0490 where the server can keep that private, and
  * XEP-0333 markers, which the other side wants too and our other devices get as carbons.
  *
- *   read here ──▶ store ──1 s, last wins──▶ published, marker sent
+ *   read here ──▶ store ──1 s, last wins──▶ published, marker sent (in a room: room-markers.ts)
  *                   ▲      └─ no stream: noted on disk, on the next one
  *   read elsewhere ─┘ (item, event, marker, an answer): counted here, notification closed, not told again
  */
@@ -37,6 +38,8 @@ export interface ReadState {
   handleEvent(message: Element): Promise<boolean>;
   /** Tells what could not be told without a stream. */
   wentOnline(): void;
+  /** We are in that room, and all that was missed is here. */
+  roomReady(room: string): void;
 }
 
 const SETTING = 'read-untold';
@@ -56,6 +59,7 @@ export const createReadState = (
   const published = new Map<string, string>();
   /** The last marker that each contact got from here. */
   const marked = new Map<string, string>();
+  const inRooms = createRoomMarkers(context);
   const publish = createReadPlacePublisher();
   let timer: Timer | null = null;
   let telling: Promise<void> = Promise.resolve();
@@ -70,6 +74,10 @@ export const createReadState = (
 
   const mark = (link: Link, chat: Conversation, id: string | null): void => {
     if (id === null || marked.get(chat.peer) === id) return;
+    if (archiveOf(chat.peer) === chat.peer) {
+      inRooms.mark(chat.peer, id);
+      return;
+    }
     if (!context.settings().sendMarkers || !requests.mayLearn(chat)) return;
     link.send(displayed(chat.peer, id));
     marked.set(chat.peer, id);
@@ -162,5 +170,6 @@ export const createReadState = (
     wentOnline() {
       if (untold.size > 0) tellSoon();
     },
+    roomReady: inRooms.ready,
   };
 };

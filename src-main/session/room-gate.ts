@@ -1,3 +1,5 @@
+import type { Audience } from './outgoing-stanza';
+
 /** What the outbox has to know of rooms. */
 export interface RoomGate {
   /** The room that a conversation is, or is in; null: none. */
@@ -5,8 +7,7 @@ export interface RoomGate {
   isReady(room: string): boolean;
   /** Why nothing can be said there before the user goes in again, as the room would put it (a stanza error); null: it can be yet. */
   endOf(room: string): string | null;
-  /** Nicks of those who are in it. */
-  nicksIn(room: string): ReadonlySet<string>;
+  audience(room: string): Audience;
   /** The room's word should have come: is it still there? */
   doubt(room: string): void;
   /** The room says that we are not in it. */

@@ -72,7 +72,7 @@ export interface ServerMessage {
   readonly originId: string | null;
   readonly stanzaId: string | null;
   readonly source: MessageSource;
-  /** The sender asked for a marker (XEP-0333 §4.1). */
+  /** The sender asked for a marker (XEP-0333 §5.1). */
   readonly markable: boolean;
   /** XEP-0393 §4. */
   readonly unstyled?: boolean;
@@ -111,7 +111,7 @@ export interface RoomAuthor {
 /**
  * What a later stanza says of an earlier message of the same conversation and direction; kept until that message comes
  * (a page read backwards brings it later). `target` is the id that the sender gave (origin-id or `id` attribute); for
- * `received` and `read` it is one of ours (T11).
+ * `received` and `read` it is one of ours (T11); in a room `read` is about anybody's, by the room's id, and waits for none.
  */
 export interface Amendment {
   readonly peer: string;

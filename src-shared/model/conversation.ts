@@ -94,7 +94,7 @@ export interface ConversationLast {
 
 /**
  * waiting (in the outbox, or written and not yet acknowledged) → sent (acknowledged by the server)
- * → received (XEP-0184) → read (XEP-0333), or failed with its reason.
+ * → received (XEP-0184) → read (XEP-0333; in a room by anybody), or failed with its reason.
  */
 export const deliveries = ['waiting', 'sent', 'received', 'read', 'failed'] as const;
 export type Delivery = (typeof deliveries)[number];
@@ -143,6 +143,8 @@ export interface Message {
   readonly reactable?: boolean;
   /** XEP-0444: what is thought of it. */
   readonly reactions?: Reactions;
+  /** In a room, of the newest of ours that others have read: who has, by the nick of then. */
+  readonly readBy?: readonly string[];
   /** A correction or retraction of ours that the server has not taken yet (`error` null), or has refused. */
   readonly change?: { readonly error: Message['error'] };
   /** Own messages only. */

@@ -15,7 +15,7 @@ import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseBody, parseSubject } from '../../xmpp/xep/6121-message';
 import { fileIn } from './file-in';
 import { spoilerIn } from './spoiler-in';
-import { roomChange, roomCorrection } from './room-changes';
+import { readUpTo, roomChange, roomCorrection } from './room-changes';
 import type { Own, Reading, RoomView, Way } from './reading';
 
 const nothing: Reading = { is: 'nothing' };
@@ -61,7 +61,10 @@ export const readRoomMessage = (
   const common = { peer: room.jid, direction: isOwn ? 'out' : 'in', occupantId, at, stanzaId } as const;
   const change = roomChange(stanza, { ...common, nick, author });
   if (change) return { is: 'amendments', amendments: [change] };
-  if (said === null) return nothing;
+  if (said === null) {
+    const read = isOwn ? null : readUpTo(stanza, room, { ...common, nick, author });
+    return read ? { is: 'amendments', amendments: [read] } : nothing;
+  }
   const { body, reply } = nick === null ? { body: said } : parseReply(stanza, said);
   const mention = nick !== null && !isOwn && (mentions(body, room.nick) || refersTo(stanza, room, own));
   const corrects = roomCorrection(stanza, { ...common, nick, author });

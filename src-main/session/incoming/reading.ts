@@ -15,6 +15,8 @@ export interface RoomView {
   readonly ownOccupantId: string | null;
   /** It shows everybody's real address. */
   readonly open: boolean;
+  /** It is for members alone, too: those in it know each other, and may know who has read what. */
+  readonly group: boolean;
   /** Its history is over: what comes now is said now. */
   readonly ready: boolean;
   /** Epoch milliseconds, by the server's clock. */

@@ -2,6 +2,7 @@ import type { Amendment, RoomAuthor } from '../../store/store';
 import type { Element } from '../../xmpp/element';
 import { trustedModeration } from '../../xmpp/guards/moderation';
 import { parseReplace } from '../../xmpp/xep/0308-correction';
+import { parseDisplayed } from '../../xmpp/xep/0333-markers';
 import { parseOriginId, readId } from '../../xmpp/xep/0359-stanza-ids';
 import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseRetract } from '../../xmpp/xep/0424-retraction';
@@ -9,6 +10,7 @@ import { parseModeration } from '../../xmpp/xep/0425-moderation';
 import { parseReactions } from '../../xmpp/xep/0444-reactions';
 import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseBody } from '../../xmpp/xep/6121-message';
+import type { RoomView } from './reading';
 import { spoilerIn } from './spoiler-in';
 
 /** What is known of who says it, and of its place. */
@@ -56,4 +58,16 @@ export const roomCorrection = (stanza: Element, said: Said): Amendment | null =>
     ...(isUnstyled(stanza) ? { unstyled: true } : {}),
     ...spoilerIn(stanza),
   };
+};
+
+/** T11: how far whoever says it has read in a group, by the room's own id (XEP-0333 §5.3). Null: nothing that counts. */
+export const readUpTo = (
+  stanza: Element,
+  { group, stanzaIds }: Pick<RoomView, 'group' | 'stanzaIds'>,
+  said: Said,
+): Amendment | null => {
+  const { nick, ...rest } = said;
+  const target = group && stanzaIds ? parseDisplayed(stanza) : null;
+  if (nick === null || target === null || said.author.passing) return null;
+  return { ...rest, nick, kind: 'read', target, body: null, messageId: null };
 };

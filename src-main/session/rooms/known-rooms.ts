@@ -1,5 +1,6 @@
 import { bareJid } from '../../../src-shared/model/jid';
 import type { RoomEvent } from '../../../src-shared/model/conversation';
+import { kindOfRoom } from '../../../src-shared/model/room-rule';
 import type { RoomRow } from '../../store/store';
 import { attr, type Element } from '../../xmpp/element';
 import type { JoinHistory, Look } from '../../xmpp/xep/0045-muc';
@@ -129,9 +130,10 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
       if (!room) return null;
       const { nick, occupantId: ownOccupantId, ready } = room;
       const { stanzaIds, occupantIds, open } = room.info;
+      const group = kindOfRoom(room.info) === 'group';
       const { occupant } = room.occupants;
       const now = context.serverNow();
-      return { jid, nick, stanzaIds, occupantIds, ownOccupantId, open, ready, now, occupant };
+      return { jid, nick, stanzaIds, occupantIds, ownOccupantId, open, group, ready, now, occupant };
     },
     add(row) {
       const room = roomOf(row);

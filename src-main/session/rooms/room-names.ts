@@ -1,6 +1,7 @@
 import { parseJid } from '../../../src-shared/model/jid';
 import { privateOf, type RoomKind } from '../../../src-shared/model/room';
 import { kindOfRoom } from '../../../src-shared/model/room-rule';
+import type { Audience } from '../outgoing-stanza';
 import type { OneRoom } from './one-room';
 
 /** Which of the account's rooms an address is of, and what it is called. */
@@ -15,10 +16,15 @@ export interface RoomNames {
   nameOf(peer: string): string | null;
   /** The room that a conversation is, or is in; null: it is none. */
   roomOf(peer: string): string | null;
-  nicksIn(jid: string): ReadonlySet<string>;
+  audience(jid: string): Audience;
   /** Nothing is known of a room that is none of the account's. */
   kindOf(room: string): RoomKind;
 }
+
+const kindIn = (rooms: ReadonlyMap<string, OneRoom>, jid: string): RoomKind => {
+  const room = rooms.get(jid);
+  return room ? kindOfRoom(room.row()) : 'channel';
+};
 
 export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames => ({
   keyOf(peer) {
@@ -46,15 +52,14 @@ export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames 
     const bare = slash === -1 ? peer : peer.slice(0, slash);
     return rooms.has(bare) ? bare : null;
   },
-  nicksIn: (jid) =>
-    new Set(
+  audience: (jid) => ({
+    nicks: new Set(
       rooms
         .get(jid)
         ?.occupants.all()
         .map(({ nick }) => nick),
     ),
-  kindOf(jid) {
-    const room = rooms.get(jid);
-    return room ? kindOfRoom(room.row()) : 'channel';
-  },
+    kind: kindIn(rooms, jid),
+  }),
+  kindOf: (jid) => kindIn(rooms, jid),
 });

@@ -26,6 +26,7 @@ import { mentionRule } from './0023-mention-rule';
 import { laterMentions } from './0024-later-mentions';
 import { roomKinds } from './0025-room-kinds';
 import { searchSenders } from './0026-search-senders';
+import { roomReaders } from './0027-room-readers';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   laterMentions,
   roomKinds,
   searchSenders,
+  roomReaders,
 ];
 
 /**

@@ -5,6 +5,7 @@ import type { Amendment } from '../store';
 import { readDelivery, setBody, setDelivery, setRetracted } from './messages';
 import { newestFirst } from './newest-first';
 import { dequeue, dequeueAmendment, foundAmendment } from './outbox';
+import { noteReader } from './room-readers';
 import { findKnown, findTarget, fitsPending, isReceipt, rootOf, withOwnAuthor } from './amendment-targets';
 
 /** Where in the archive it was read. */
@@ -18,6 +19,8 @@ export const rank = (delivery: Delivery | null): number =>
 
 /** @returns the row that it changed; null when nothing that is shown changed */
 export function putAmendment(db: Connection, given: Amendment, spot: Spot | null): number | null {
+  // In a room each of them reads for himself, and a place that is not here is none (XEP-0333 §6).
+  if (given.kind === 'read' && given.nick !== undefined) return noteReader(db, given);
   const amendment = withOwnAuthor(db, given);
   const known = findKnown(db, amendment);
   if (known) completeAmendment(db, known.id, amendment, spot);

@@ -3,6 +3,7 @@ import type { Delivery, Message, MessageKind, Moderated } from '../../../src-sha
 import type { SharedFile } from '../../../src-shared/model/file';
 import { newestFirst } from './newest-first';
 import { quotedBy, toQuoted } from './replies';
+import { readBy } from './room-readers';
 
 export interface MessageRow {
   readonly id: number;
@@ -33,6 +34,7 @@ export interface MessageRow {
   readonly others_reactions: string | null;
   readonly changing: number;
   readonly edited_at: number | null;
+  readonly read_by: string | null;
   readonly change_condition: string | null;
   readonly change_text: string | null;
   readonly delivery: Delivery | null;
@@ -82,7 +84,7 @@ export const messageColumns = `m.id, m.peer, m.direction, m.kind, m.subject, m.b
     AND EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id AND o.amendment IS NULL AND o.written = 0)) AS editable,
   iif(m.edited, (SELECT max(a.at) FROM amendments a WHERE a.message = m.id AND a.kind = 'correct' AND a.body IS NOT NULL), NULL) AS edited_at,
   (${correctable}) AS correctable, (${retractable} AND m.delivery IS NOT 'waiting') AS retractable, (${known}) AS reactable,
-  ${ownReactions} AS own_reactions, ${othersReactions} AS others_reactions,
+  ${ownReactions} AS own_reactions, ${othersReactions} AS others_reactions, ${readBy} AS read_by,
   (m.direction = 'out' AND EXISTS (SELECT 1 FROM outbox o JOIN amendments a ON a.id = o.amendment
     WHERE o.message = m.id AND a.kind <> 'react')) AS changing,
   ${failedChange('error_condition')} AS change_condition, ${failedChange('error_text')} AS change_text`;
@@ -123,6 +125,7 @@ export function toMessage(row: MessageRow): Message {
     ...(row.retractable === 1 ? { retractable: true } : {}),
     ...(row.reactable === 1 ? { reactable: true } : {}),
     ...reactions(row.own_reactions, row.others_reactions),
+    ...(row.read_by === null ? {} : { readBy: JSON.parse(row.read_by) as string[] }),
     ...(refused !== null
       ? { change: { error: { condition: refused, text: row.change_text } } }
       : row.changing === 1

@@ -48,7 +48,10 @@ function placeOf(db: Connection, peer: string, { by, id }: ReadTarget): Place | 
   );
 }
 
-/** Ids of the newest incoming messages that are read: in the archive, and for a marker that was asked for. */
+/**
+ * Ids of the newest incoming messages that are read: in the archive, and for a marker: that was asked for, or in a room, where
+ * nobody has to ask, and the room's id counts (XEP-0333 §5.3).
+ */
 export function readPlace(
   db: Connection,
   peer: string,
@@ -56,7 +59,7 @@ export function readPlace(
   const newest = (wanted: string, filter: string) =>
     db.one<{ id: string }>(
       `SELECT ${wanted} AS id FROM (
-         SELECT m.stanza_id, m.message_id, m.markable, m.sort FROM messages m INDEXED BY messages_incoming
+         SELECT m.stanza_id, m.message_id, m.markable, m.sort, m.nick, m.kind FROM messages m INDEXED BY messages_incoming
          JOIN conversations c ON c.peer = m.peer
          WHERE m.peer = ? AND m.direction = 'in' AND m.sort <= c.read_sort
          ORDER BY m.sort DESC LIMIT ${looked})
@@ -65,6 +68,9 @@ export function readPlace(
     )?.id ?? null;
   return {
     stanzaId: newest('stanza_id', 'stanza_id IS NOT NULL'),
-    markable: newest('message_id', 'markable = 1 AND message_id IS NOT NULL'),
+    markable: newest(
+      'iif(nick IS NULL, message_id, stanza_id)',
+      `iif(nick IS NULL, markable = 1 AND message_id IS NOT NULL, kind = 'chat' AND stanza_id IS NOT NULL)`,
+    ),
   };
 }

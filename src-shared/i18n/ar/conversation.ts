@@ -157,5 +157,6 @@ export const conversation: DraftCatalogue['conversation'] = {
     many: '{count} آخرون',
     other: '{count} آخرون',
   },
+  'read-by': 'قرأها {count}',
   'react-refused': 'لا يمكن التفاعل مع هذه الرسالة.',
 };

@@ -134,5 +134,6 @@ export const conversation: DraftCatalogue['conversation'] = {
   react: 'Reagieren',
   reactions: 'Reaktionen',
   'reaction-more': { one: '{count} weitere Person', other: '{count} weitere' },
+  'read-by': 'Gelesen von {count}',
   'react-refused': 'Auf diese Nachricht kann man nicht reagieren.',
 };

@@ -110,6 +110,7 @@ export const conversation = {
   react: 'React',
   reactions: 'Reactions',
   'reaction-more': { one: '{count} other', other: '{count} others' },
+  'read-by': 'Read by {count}',
   'without-id': '{what} (not possible with this message)',
   'without-id-room': '{what} (not possible in this room)',
   'react-refused': 'You cannot react to this message.',

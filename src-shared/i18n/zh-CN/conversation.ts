@@ -106,6 +106,7 @@ export const conversation = {
   react: '回应',
   reactions: '表情回应',
   'reaction-more': '另外 {count} 人',
+  'read-by': '{count} 人已读',
   'without-id': '{what}（此消息不支持）',
   'without-id-room': '{what}（此聊天室不支持）',
   'react-refused': '无法回应这条消息。',

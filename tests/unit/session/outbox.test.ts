@@ -54,7 +54,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>, kept?: Store) => {
     },
     rooms: {
       roomOf: (to) => (to.startsWith('verona@') ? 'verona@rooms.example.org' : null),
-      nicksIn: () => new Set<string>(),
+      audience: () => ({ nicks: new Set<string>(), kind: 'channel' }),
       isReady: () => roomReady,
       endOf: () => roomEnd,
       doubt: () => undefined,

@@ -80,7 +80,10 @@ describe('a call for attention', () => {
     const rooms: Own['rooms'] = {
       has: (room) => room === view.jid,
       known: (room) => room === view.jid,
-      view: () => ({ ...view, ownOccupantId: null, open: false, ready: true, now, occupant: () => null }),
+      view: () => ({
+        ...{ ...view, ownOccupantId: null, open: false, group: false },
+        ...{ ready: true, now, occupant: () => null },
+      }),
     };
     expect(kind(attention, { from: `${view.jid}/tybalt` }, { ...own, rooms })).toBe('chat');
     expect(
@@ -130,7 +133,8 @@ describe('what it may change', () => {
     const tybalt = { occupantId: 'o', jid: null, stay: '1' };
     const view = {
       ...{ jid: room, nick: 'Juliet', stanzaIds: true, occupantIds: true, ownOccupantId: null },
-      ...{ open: false, ready: true, now, occupant: (nick: string) => (nick === 'Tybalt' ? tybalt : null) },
+      ...{ open: false, group: false, ready: true, now },
+      ...{ occupant: (nick: string) => (nick === 'Tybalt' ? tybalt : null) },
     };
     const isRoom = (jid: string): boolean => jid === room;
     const inRoom = { ...own, rooms: { has: isRoom, known: isRoom, view: () => view } };

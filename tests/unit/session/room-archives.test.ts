@@ -8,7 +8,7 @@ import type { ArchivedMessage } from '../../support/scripted-archive';
 const room = 'verona@rooms.example.org';
 const view: RoomView = {
   ...{ jid: room, nick: 'Juliet', stanzaIds: true, occupantIds: false, ownOccupantId: null },
-  ...{ open: false, ready: true, now: Date.UTC(2027, 0, 1), occupant: () => null },
+  ...{ open: false, group: false, ready: true, now: Date.UTC(2027, 0, 1), occupant: () => null },
 };
 const began = Date.UTC(2026, 0, 1);
 const said = (count: number): ArchivedMessage[] =>

@@ -102,6 +102,11 @@ const steps: readonly Step[] = [
     after: 'SELECT body, mention FROM amendments',
     rows: [{ body: 'But soft!', mention: 0 }],
   },
+  {
+    ...{ version: 27, says: 'nobody is known to have read anything in a room', before: message },
+    after: 'SELECT body, (SELECT count(*) FROM room_readers) AS readers FROM messages',
+    rows: [{ ...said, readers: 0 }],
+  },
 ];
 
 describe('what the version before has written', () => {

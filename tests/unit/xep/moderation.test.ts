@@ -39,6 +39,7 @@ describe('moderation (XEP-0425)', () => {
       occupantIds: true,
       ownOccupantId: null,
       open: false,
+      group: false,
       ready: true,
       now: 1_000,
       occupant: () => null,
