@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Link, Resumption } from '../../src-main/xmpp/link';
+import type { Link } from '../../src-main/xmpp/link';
 import type { LinkDeps } from '../../src-main/xmpp/stream/deps';
 import { xml, type Element } from '../../src-main/xmpp/stream/xml';
 import type { Failure } from '../../src-shared/model/connection';
@@ -8,33 +9,19 @@ import {
   hostileServer,
   jid,
   polite,
-  politeSasl2,
-  sasl2,
-  scramServer,
   type Guest,
   type HostileServer,
   type Manners,
 } from '../support/hostile-server';
-import { failureOf, tryLink, type Try } from '../support/link-deps';
+import { failureOf, tryLink } from '../support/link-deps';
+import { before, incoming, sm } from '../support/resumption';
 
 const endings: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const end of endings.splice(0).reverse()) await end();
 });
-const sm = "xmlns='urn:xmpp:sm:3'";
 const message = (id: string): Element =>
   xml('message', { id, to: 'romeo@hostile.test' }, xml('body', {}, 'hi'));
-const incoming = (id: string): string =>
-  `<message xmlns='jabber:client' id='${id}' from='romeo@hostile.test/x'/>`;
-const before: Resumption = {
-  id: 'sm-1',
-  version: 'urn:xmpp:sm:3',
-  jid,
-  handled: 4,
-  max: 60,
-  location: null,
-  mechanism: 'SCRAM-SHA-256',
-};
 const resumable = { enabled: `<enabled ${sm} id='sm-1' resume='true' max='60'/>` };
 
 interface Joined {
@@ -272,6 +259,39 @@ describe('resuming', () => {
     },
   );
 
+  it('R26 what is owed may take longer than the answer: as long as it comes, the session is not given up', async () => {
+    const owed = ['1', '2', '3', '4', '5', '6', '7'];
+    const resume: Manners['resume'] = async (guest) => {
+      guest.send(`<resumed ${sm} previd='sm-1' h='2'/>`);
+      for (const id of owed) {
+        await delay(100);
+        guest.send(incoming(id));
+      }
+      guest.send(`<a ${sm} h='2'/>`);
+      return true;
+    };
+    const deadlines = { resumeAck: 250, total: 400 };
+    const { link, server } = await join({ resume }, request, { deadlines });
+    expect(server.guests).toHaveLength(1);
+    expect(link).toMatchObject({ resumed: { id: 'sm-1', handled: 2 }, refused: null });
+    const seen: unknown[] = [];
+    link.onStanza((stanza) => void seen.push(stanza.attrs['id']));
+    expect(seen).toEqual(owed);
+  });
+
+  it('R26 a server that talks on and never acknowledges is given up all the same', async () => {
+    const resume: Manners['resume'] = (guest) => {
+      guest.send(`<resumed ${sm} previd='sm-1' h='2'/>`);
+      const talk = setInterval(() => guest.send(incoming('more')), 5);
+      void guest.gone.then(() => clearInterval(talk));
+      return true;
+    };
+    const deadlines = { resumeAck: 20, close: 50 };
+    const { link, server } = await join({ resume }, request, { deadlines });
+    expect(server.guests).toHaveLength(2);
+    expect(link.refused).toMatchObject({ id: 'sm-1', silent: true });
+  });
+
   it.each([
     ['', null],
     [" h='7'", 7],
@@ -311,79 +331,5 @@ describe('resuming', () => {
     const [guest] = server.guests;
     await guest?.gone;
     expect(guest?.received.at(-1)).toMatch(/^<resume /);
-  });
-});
-
-describe('resuming with SASL2', () => {
-  const authenticate =
-    (inline: string, ...then: readonly string[]) =>
-    async (guest: Guest, frame: string): Promise<void> => {
-      await scramServer(guest, frame, { password: 'secret', element: sasl2.of(inline) });
-      for (const each of then) guest.send(each);
-    };
-  const resumed = `<resumed ${sm} previd='sm-1' h='2'/>`;
-  const open = async (
-    script: (guest: Guest) => Promise<void>,
-    more: Parameters<typeof tryLink>[0] = {},
-  ): Promise<Try & { readonly server: HostileServer }> => {
-    const server = await serve(script);
-    const told = await tryLink(
-      { endpoints: [server.url], resumable: 'yes', ...more },
-      { deadlines: { resumeAck: 150, close: 50 } },
-    );
-    const { link } = told;
-    if (link) endings.push(() => link.close());
-    return { ...told, server };
-  };
-
-  it('goes on, and counts what came before the features', async () => {
-    const proof = async (guest: Guest): Promise<void> => {
-      await guest.receive();
-      guest.send(`<a ${sm} h='2'/>`);
-    };
-    const { link, server } = await open(politeSasl2(authenticate(resumed, incoming('early')), proof), {
-      resume: before,
-    });
-    expect(link?.resumed).toEqual({ id: 'sm-1', handled: 2 });
-    const seen: unknown[] = [];
-    link?.onStanza((stanza) => void seen.push(stanza.attrs['id']));
-    expect([seen, link?.resumption()?.handled]).toEqual([['early'], 5]);
-    const frame = server.guests[0]?.received[1] ?? '';
-    expect(frame).toContain('<resume xmlns="urn:xmpp:sm:3" previd="sm-1" h="4"/>');
-    expect(frame).toContain('<enable xmlns="urn:xmpp:sm:3" resume="true"/>');
-  });
-
-  it('R26 without a new acknowledgement: a new session on a new line', async () => {
-    let tries = 0;
-    const script = politeSasl2((guest, frame) =>
-      authenticate((tries += 1) === 1 ? resumed : sasl2.bound)(guest, frame),
-    );
-    const { link, server } = await open(script, { resume: before });
-    expect(server.guests).toHaveLength(2);
-    expect(link).toMatchObject({ resumed: null, refused: { id: 'sm-1', handled: null, silent: true } });
-  });
-
-  it('R3 refused: the new session is in the same answer, and what was known of the old one', async () => {
-    const failed = `<failed ${sm} h='3'><item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></failed>`;
-    const { link } = await open(politeSasl2(authenticate(failed + sasl2.bound)), { resume: before });
-    expect(link).toMatchObject({
-      jid,
-      resumed: null,
-      refused: { id: 'sm-1', handled: 3, silent: false },
-      inline: { carbons: true },
-    });
-    expect(link?.resumption()).toMatchObject({ id: 'sm-1', handled: 0, max: 60 });
-  });
-
-  it.each([
-    ['of another domain', 'juliet@evil.example/x'],
-    ['without resource', 'juliet@hostile.test'],
-  ])('a JID %s is refused', async (_what, given) => {
-    const bad = async (guest: Guest, frame: string): Promise<void> => {
-      const element = (name: string, content = ''): string =>
-        sasl2.of(sasl2.bound)(name, content).replace(jid, given);
-      await scramServer(guest, frame, { password: 'secret', element });
-    };
-    expect(failureOf(await open(politeSasl2(bad)))).toBe('bind-failed at bind');
   });
 });

@@ -238,6 +238,13 @@ export const streamGuards: readonly Guard[] = [
   },
   {
     id: 'R26',
+    file: 'src-main/xmpp/stream/resume-session.ts',
+    find: 'heartbeat.heard();',
+    replace: '',
+    test: 'tests/protocol/resume.test.ts',
+  },
+  {
+    id: 'R26',
     file: 'src-main/xmpp/stream/software.ts',
     find: 'return (major ?? 0) > 4 || (major === 4 && (minor ?? 0) >= 8);',
     replace: 'return true;',

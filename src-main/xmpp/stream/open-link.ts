@@ -73,7 +73,7 @@ const walk = (
   hooks: LinkHooks,
   signal: AbortSignal,
 ): Promise<{ readonly ok: true; readonly session: Session | null } | Failed> =>
-  withStream(request, deps, hooks, signal, async (stream, endpoint) => {
+  withStream(request, deps, hooks, signal, async (stream, endpoint, endTotal) => {
     const outcome = await beginSession({
       stream,
       endpoint,
@@ -82,6 +82,7 @@ const walk = (
       account: accountAddress(request.jid),
       deps,
       onToken: (token) => hooks.onToken(token),
+      endTotal,
     });
     if (outcome.ok && !outcome.session) {
       // Here the old session is to end, if there is any.

@@ -1,8 +1,9 @@
 /** Going on with an earlier session on a new stream (XEP-0198 §5). */
 import type { Resumption } from '../link';
 import { countOf } from './acknowledgements';
-import { takeAnswer, takeInTime } from './answers';
+import { takeAnswer, type Answer } from './answers';
 import { deadlines } from './deps';
+import { Heartbeat } from './heartbeat';
 import type { Failed } from './outcome';
 import { isResumeAnswer, resumeAnswer, resumeElement, type ResumeAnswer } from './stream-management';
 import { iqCaller, type BegunOutcome, type Walk } from './walk';
@@ -22,7 +23,8 @@ export const askToResume = async (
 
 /**
  * R26: there are servers that answer `<resumed/>` and then lose everything. So nothing counts before the server has
- * acknowledged anew; null when it does not, in time or with the count that it has just named.
+ * acknowledged anew; null when it does not, in time or with the count that it has just named. What it owes us comes before
+ * that, and a slow line may have much of it: as on a line that is up, the time is one of silence, and not without end.
  */
 export const proveResumption = async (
   walk: Walk,
@@ -30,14 +32,13 @@ export const proveResumption = async (
   handled: number,
   early: Element[],
 ): Promise<BegunOutcome | null> => {
-  const { stream, deps } = walk;
+  const { stream } = walk;
   const { version, id, jid, max, location } = resume;
   stream.steps.begin('sm');
   // The deadline is the one below: what comes of it is another session, no failure.
   stream.steps.stop();
-  stream.send(xml('r', { xmlns: version }));
-  const answer = takeAnswer(stream, (element) => element.is('a', version), early);
-  const taken = await takeInTime(answer, deps.clock, deadlines(deps).resumeAck);
+  walk.endTotal();
+  const taken = await acknowledged(walk, version, early);
   if (taken && !taken.ok) return taken;
   if (!taken || countOf(taken.element.attrs['h']) !== handled) return null;
   stream.steps.done(version);
@@ -56,3 +57,23 @@ export const proveResumption = async (
     },
   };
 };
+
+/** What comes before it is put into `early`. Null: the line is silent, or the server talks on without an answer. */
+const acknowledged = ({ stream, deps }: Walk, version: string, early: Element[]): Promise<Answer | null> =>
+  new Promise((resolve) => {
+    const { probeEvery, resumeAck } = deadlines(deps);
+    const heartbeat = new Heartbeat(
+      deps.clock,
+      { probeEvery, probeAnswer: resumeAck },
+      () => stream.send(xml('r', { xmlns: version })),
+      () => resolve(null),
+    );
+    const isAnswer = (element: Element): boolean => {
+      heartbeat.heard();
+      return element.is('a', version);
+    };
+    heartbeat.probe();
+    void takeAnswer(stream, isAnswer, early)
+      .then(resolve)
+      .finally(() => heartbeat.stop());
+  });

@@ -17,6 +17,8 @@ export interface Walk {
   readonly account: AccountAddress;
   readonly deps: LinkDeps;
   readonly onToken: (token: FastToken | null) => void;
+  /** The deadline of the walk as a whole ends: what follows has one of its own. */
+  readonly endTotal: () => void;
 }
 
 /** What makes a link of a stream, but for how it was signed in. */

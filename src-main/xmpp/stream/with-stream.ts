@@ -18,7 +18,7 @@ export const withStream = async <Done extends { readonly ok: true }>(
   deps: LinkDeps,
   hooks: Pick<LinkHooks, 'onStep' | 'onXml'>,
   signal: AbortSignal,
-  work: (stream: XmppStream, endpoint: URL) => Promise<Done | Failed>,
+  work: (stream: XmppStream, endpoint: URL, endTotal: () => void) => Promise<Done | Failed>,
 ): Promise<Done | Failed> => {
   const { domain } = accountAddress(request.jid);
   const told = new Map<Step['id'], Step>();
@@ -54,7 +54,7 @@ export const withStream = async <Done extends { readonly ok: true }>(
         onXml: (...frame) => hooks.onXml(...frame),
       });
       if (late.failure) stream.fail(late.failure);
-      const outcome = await work(stream, found.url);
+      const outcome = await work(stream, found.url, () => timer.cancel());
       if (outcome.ok) return outcome;
       stream.fail(outcome.failure);
       if (late.failure || !saidNothing(outcome.failure)) return failed(outcome, told, hooks, deps);
