@@ -236,6 +236,32 @@ describe('the main job by keyboard alone', () => {
     await log(page()).waitFor();
   });
 
+  it('a dialog that a menu opened gives the keyboard back to where the menu was', async () => {
+    await tabTo(en('shell.me-menu'));
+    await press('Enter');
+    await page().getByRole('menu').waitFor();
+    await type(en('shell.sign-out').slice(0, 4));
+    await isHere(en('shell.sign-out'));
+    await press('Enter');
+    await page().getByRole('alertdialog').waitFor();
+    await press('Escape');
+    await page().getByRole('alertdialog').waitFor({ state: 'detached' });
+    await isHere(en('shell.me-menu'));
+
+    await tabTo(en('conversation.messages'), 'Shift+Tab');
+    await press('ArrowUp');
+    await isHere('Look up');
+    await press('Shift+F10');
+    await page().getByRole('menu').waitFor();
+    await type(en('selection.forward').slice(0, 4));
+    await isHere(en('selection.forward'));
+    await press('Enter');
+    await page().getByRole('dialog').waitFor();
+    await press('Escape');
+    await page().getByRole('dialog').waitFor({ state: 'detached' });
+    await isHere('Look up');
+  });
+
   it('signs out', async () => {
     await tabTo(en('shell.me-menu'));
     await press('Enter');

@@ -1,0 +1,20 @@
+/**
+ * Where the keyboard stood before menus, cards and dialogs took it. A dialog gives the focus back to what had it when it opened; where
+ * that was a line of a menu or of the palette, it is gone by then, and the keyboard would stand nowhere.
+ */
+let home: HTMLElement | null = null;
+const OVERLAYS = '.menu, .pop, .dlg, .viewer';
+
+/** From now on; once for a window. */
+export const watchFocus = (page: Document): void =>
+  page.addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLElement && !target.closest(OVERLAYS)) home = target;
+  });
+
+/** When all that closes now has gone. Who has taken the focus meanwhile keeps it. */
+export const giveFocusHome = (): void => {
+  setTimeout(() => {
+    const { activeElement } = document;
+    if (!activeElement || activeElement === document.body) home?.focus();
+  });
+};
