@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { peerShares, peerUploads } from '../core/files-support';
 import { PASSWORD } from '../e2e/office';
 import { pasteLargePicture } from '../e2e/paste-picture';
-import { accountOf, ask, en, log, sidebar, soon } from '../e2e/support';
+import { accountOf, ask, en, log, settings, sidebar, soon } from '../e2e/support';
 import { connectPeer } from '../peers/connect-peer';
 import type { FilePeer } from '../peers/file-peer';
 import type { Peer } from '../peers/peer';
@@ -241,6 +241,24 @@ describe('the gallery: files on their way', () => {
       },
     );
   });
+  it('not loaded by itself, and nothing that a picture hides goes out unasked', () =>
+    scene(
+      'ae-held',
+      async () => {
+        await settings(page(), { autoLoadMegabytes: 0 });
+        await openPeer('Maya Okafor');
+        await shares('gate-4.png', 'image/png', hallPlan);
+        await log(page()).getByText(en('files.held-large')).last().waitFor();
+        await choose(fileOf('Hall B.heic', Buffer.from('\0\0\0\x18ftypheic', 'latin1')));
+        await tray().getByRole('alert').waitFor();
+      },
+      async () => {
+        await tray()
+          .getByRole('button', { name: en('files.cancel', { name: 'Hall B.heic' }) })
+          .click();
+        await settings(page(), { autoLoadMegabytes: 5 });
+      },
+    ));
   it('without a connection, and too large', () =>
     scene(
       'a9-queue',

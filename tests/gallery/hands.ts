@@ -18,6 +18,8 @@ export interface Hands {
   readonly openRoom: (name: string) => Promise<void>;
   readonly roomRow: (name: string) => Locator;
   readonly join: (jid: string, nick?: string) => Promise<void>;
+  /** As everybody does it: by the dialog. */
+  readonly knock: (room: string, nick?: string) => Promise<void>;
   readonly details: () => Promise<void>;
   readonly closeDetails: () => Promise<void>;
   readonly item: (words: TextKey) => Promise<void>;
@@ -37,9 +39,16 @@ export const handsOf = (office: () => Office): Hands => {
       .getByRole('option')
       .filter({ has: page().getByText(name, { exact: true }) })
       .first();
+  const dialog = (): Locator => page().getByRole('dialog').or(page().getByRole('alertdialog'));
+  const item = (words: TextKey): Promise<void> =>
+    page()
+      .getByRole('menuitem', { name: en(words) })
+      .first()
+      .click();
   return {
     page,
-    dialog: () => page().getByRole('dialog').or(page().getByRole('alertdialog')),
+    dialog,
+    item,
     press,
     escape,
     stay: () => Promise.resolve(),
@@ -58,6 +67,17 @@ export const handsOf = (office: () => Office): Hands => {
       const account = await accountOf(page());
       await ask(page(), 'room.join', { account, peer: jid, nick, password: null, create: false });
     },
+    knock: async (room, nick = 'Nora') => {
+      await sidebar(page())
+        .getByRole('button', { name: en('room.more') })
+        .click();
+      await item('room.join');
+      await dialog().getByLabel(en('room.join-address'), { exact: true }).fill(room);
+      await dialog().getByLabel(en('room.join-nick'), { exact: true }).fill(nick);
+      await dialog()
+        .getByRole('button', { name: en('room.join-done') })
+        .click();
+    },
     details: async () => {
       await page()
         .getByRole('button', { name: en('conversation.details') })
@@ -69,11 +89,6 @@ export const handsOf = (office: () => Office): Hands => {
     closeDetails: () =>
       page()
         .getByRole('button', { name: en('shell.close-details') })
-        .click(),
-    item: (words) =>
-      page()
-        .getByRole('menuitem', { name: en(words) })
-        .first()
         .click(),
     button: (words) =>
       page()

@@ -7,7 +7,6 @@ import { accountOf, ask, composer, en, log, sidebar, soon } from '../e2e/support
 import { connectPeer } from '../peers/connect-peer';
 import type { Peer } from '../peers/peer';
 import { freePorts } from '../servers/free-ports';
-import { connectComponent } from '../servers/prosody/component';
 import { startCrowdedRoom, type CrowdedRoom } from '../support/crowded-room';
 import { hallPlan } from './drawings';
 import { handsOf } from './hands';
@@ -22,7 +21,7 @@ let ingrid: Peer;
 let hall: CrowdedRoom;
 let port = 0;
 const hands = handsOf(() => office);
-const { page, dialog, press, escape, stay, scene, openRoom, roomRow, item, button, message } = hands;
+const { page, dialog, press, escape, stay, scene, knock, openRoom, roomRow, item, button, message } = hands;
 const room = (name: string): string => `${name}@conference.${office.server.domain}`;
 const person = (nick: string): Locator =>
   page()
@@ -51,18 +50,6 @@ const people = async (name = 'Line 3'): Promise<void> => {
     .evaluate((field) => {
       field.scrollIntoView({ block: 'start' });
     });
-};
-/** As everybody does it: by the dialog. */
-const knock = async (name: string, nick = 'Nora'): Promise<void> => {
-  await sidebar(page())
-    .getByRole('button', { name: en('room.more') })
-    .click();
-  await item('room.join');
-  await dialog().getByLabel(en('room.join-address'), { exact: true }).fill(name);
-  await dialog().getByLabel(en('room.join-nick'), { exact: true }).fill(nick);
-  await dialog()
-    .getByRole('button', { name: en('room.join-done') })
-    .click();
 };
 const fromRoomMenu = async (words: Parameters<typeof en>[0], name = 'Line 3'): Promise<void> => {
   await roomRow(name).click({ button: 'right' });
@@ -271,27 +258,6 @@ describe('the gallery: at the door of a room', () => {
       await knock('night');
       await dialog().getByText(en('room.refused-banned-title')).waitFor();
     }));
-  it('it is full', async () => {
-    // The rooms of a service that has no place left in any of them (XEP-0045 §7.2.9).
-    const { domain, send, stop } = await connectComponent(office.server, port, (stanza) => {
-      const { from = '', to = '', id = '', type } = stanza.attrs as Record<string, string | undefined>;
-      const head = `from="${to}" to="${from}" id="${id}"`;
-      const info = 'http://jabber.org/protocol/disco#info';
-      if (stanza.is('presence') && type === undefined)
-        send([
-          `<presence type="error" ${head}><x xmlns="${MUC}"/><error type="wait"><service-unavailable xmlns="urn:ietf:params:xml:ns:xmpp-stanzas"/></error></presence>`,
-        ]);
-      else if (stanza.is('iq') && type === 'get')
-        send([
-          `<iq type="result" ${head}><query xmlns="${info}"><identity category="conference" type="text"/><feature var="${MUC}"/></query></iq>`,
-        ]);
-    });
-    await scene('96-room-full', async () => {
-      await knock(`theatre@${domain}`);
-      await dialog().getByText(en('room.refused-full-title')).waitFor();
-    });
-    await stop();
-  });
   it('there is none', () =>
     scene('97-room-missing', async () => {
       await knock('cellar');
