@@ -48,11 +48,12 @@ describe('the main job by keyboard alone', () => {
       return { name: `${label} ${by?.textContent ?? ''} ${element.innerText}`.trim(), seen: rings };
     });
   const isHere = (words: string) => soon(async () => (await here()).name).toContain(words);
-  /** Tab by Tab to a control that is called so; each stop on the way shows that it has the focus. */
+  /** Tab by Tab to a control that is called so; each stop on the way shows that it has the focus (the composer by its caret). */
   const tabTo = async (words: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
     for (let steps = 0; steps < 40; steps += 1) {
       const { name, seen } = await here();
-      if (steps > 0) expect(seen, `the focus shows at “${name}”`).toBe(true);
+      const hasCaret = name.includes(en('conversation.composer', { name: 'Romeo Montague' }));
+      if (steps > 0 && !hasCaret) expect(seen, `the focus shows at “${name}”`).toBe(true);
       if (name.includes(words)) return;
       await press(key);
     }
@@ -248,6 +249,7 @@ describe('the main job by keyboard alone', () => {
     await page().getByRole('alertdialog').waitFor({ state: 'detached' });
     await isHere(en('shell.me-menu'));
 
+    await press('F6');
     await tabTo(en('conversation.messages'), 'Shift+Tab');
     await press('ArrowUp');
     await isHere('Look up');
