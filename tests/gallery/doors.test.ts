@@ -94,6 +94,7 @@ describe('the gallery: rooms that stay shut', () => {
       async () => {
         const gate = at('gate-4');
         await hands.join(gate);
+        await hands.foldContacts();
         await openRoom('Gate 4');
         const [occupant = '', who = ''] = [...inside].find(([to]) => to.startsWith(gate)) ?? [];
         service.send([

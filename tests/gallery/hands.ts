@@ -20,6 +20,8 @@ export interface Hands {
   readonly join: (jid: string, nick?: string) => Promise<void>;
   /** As everybody does it: by the dialog. */
   readonly knock: (room: string, nick?: string) => Promise<void>;
+  /** The rooms are below the contacts, out of sight. */
+  readonly foldContacts: () => Promise<void>;
   readonly details: () => Promise<void>;
   readonly closeDetails: () => Promise<void>;
   readonly item: (words: TextKey) => Promise<void>;
@@ -78,6 +80,11 @@ export const handsOf = (office: () => Office): Hands => {
         .getByRole('button', { name: en('room.join-done') })
         .click();
     },
+    foldContacts: () =>
+      sidebar(page())
+        .getByRole('button', { name: en('roster.contacts'), exact: false })
+        .first()
+        .click(),
     details: async () => {
       await page()
         .getByRole('button', { name: en('conversation.details') })

@@ -76,11 +76,7 @@ beforeAll(async () => {
     `<message type='groupchat' to='${line}'><subject>Scanners move to hall B on Thursday</subject></message>`,
   );
   await hands.join(line);
-  // The rooms are below the contacts, out of sight.
-  await sidebar(page())
-    .getByRole('button', { name: en('roster.contacts'), exact: false })
-    .first()
-    .click();
+  await hands.foldContacts();
   await roomRow('Line 3').waitFor();
 });
 afterAll(async () => {
@@ -114,7 +110,9 @@ describe('the gallery: in a room', () => {
         const plan = { name: 'hall-b-scanners.png', type: 'image/png', bytes: hallPlan };
         const url = await peerUploads(ingrid, `upload.${office.server.domain}`, plan);
         await peerShares(ingrid, line, url, 'groupchat');
-        await message('hall-b-scanners.png').waitFor();
+        await log(page())
+          .getByRole('button', { name: en('files.enlarge', { name: 'hall-b-scanners.png' }) })
+          .waitFor();
         await peerSays(maya, line, 'Nora: take the lift at gate 4, the other one is stuck');
         await message('gate 4').waitFor();
         await people();
