@@ -36,7 +36,11 @@ beforeAll(async () => {
       service.send([
         `<presence type="error" ${head}><x xmlns="${MUC}"/><error type="${kind}"><${condition} xmlns="${STANZAS}"/></error></presence>`,
       ]);
-    } else if (stanza.is('presence') && type === undefined && !inside.has(to)) {
+    } else if (stanza.is('presence') && type === undefined && inside.has(to)) {
+      service.send([
+        `<presence type="error" ${head}><x xmlns="${MUC}"/><error type="wait"><resource-constraint xmlns="${STANZAS}"/></error></presence>`,
+      ]);
+    } else if (stanza.is('presence') && type === undefined) {
       inside.set(to, from);
       service.send([
         `<presence ${head}><x xmlns="${MUC}#user"><item affiliation="none" role="participant"/><status code="110"/></x></presence>`,
