@@ -22,6 +22,7 @@ export const errorCodes = [
   'bad-nick',
   'no-room',
   'room-exists', // params.room
+  'no-voice-requests', // the room passes none on to its moderators
   'room-banned', // params.who: to be invited, and not let in
   'message-empty',
   'message-too-long',

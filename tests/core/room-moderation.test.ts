@@ -121,8 +121,10 @@ describe.each(sharedServers())('moderation of rooms on %s', (kind) => {
     });
     await join();
     await until(({ role }) => role === 'visitor', 'Juliet only reads');
-    await juliet.ask('room.askVoice', { account, peer: room });
-    if (passesOn) {
+    const answer = await juliet.core.call('room.askVoice', { account, peer: room });
+    if (!passesOn) expect(answer).toMatchObject({ ok: false, error: { code: 'no-voice-requests' } });
+    else {
+      expect(answer).toMatchObject({ ok: true });
       const asked = await romeo.waitForRaw(
         (xml) => xml.startsWith('<message') && xml.includes('muc#request'),
       );

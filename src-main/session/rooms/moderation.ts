@@ -1,13 +1,15 @@
 import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
-import { parseJid } from '../../../src-shared/model/jid';
+import { bareJid, parseJid } from '../../../src-shared/model/jid';
 import type { Affiliation, Role } from '../../../src-shared/model/room';
 import type { AffiliationEntry, AffiliationList } from '../../../src-shared/model/room-powers';
-import type { Element } from '../../xmpp/element';
+import { attr, type Element } from '../../xmpp/element';
 import { xmlText } from '../../xmpp/guards/xml-text';
 import type { Link } from '../../xmpp/link';
 import { affiliationsGet, parseAffiliations } from '../../xmpp/xep/0045-affiliations';
 import { setAffiliation, setRole } from '../../xmpp/xep/0045-muc';
 import { parseVoiceRequest, voiceRequest } from '../../xmpp/xep/0045-voice';
+import { readId } from '../../xmpp/xep/0359-stanza-ids';
+import { parseError } from '../../xmpp/xep/6120-stanza-error';
 import { messageType } from '../../xmpp/xep/6121-message';
 import type { SessionContext } from '../context';
 import type { OneRoom } from './one-room';
@@ -22,24 +24,29 @@ export interface Moderation {
     reason: string | null,
   ): Promise<Outcome<null>>;
   list(room: string, of: AffiliationList): Promise<Outcome<readonly AffiliationEntry[]>>;
-  /** §7.13: the moderators are asked to let us speak. */
+  /** §7.13: the moderators are asked to let us speak. `no-voice-requests` where the room passes nothing on to them. */
   askVoice(room: string): Promise<Outcome<null>>;
   /** Nicks of those who ask for voice, the first one first. */
   asking(room: string): readonly string[];
   /** The request stays as it is, and out of sight. */
   passOver(room: string, nick: string): Promise<Outcome<null>>;
-  /** True: the message was a request for voice, and means nothing else. */
+  /** True: the message was a request for voice, or a room's refusal of ours, and means nothing else. */
   take(message: Element): boolean;
 }
 
 /** More ask at once only where somebody means harm: the oldest go. */
 const MOST_ASKING = 20;
+/** A room that passes a request on says nothing; one that does not says so at once, as Openfire 4.2. */
+const REFUSAL_MS = 3_000;
+const UNKNOWN = ['bad-request', 'feature-not-implemented', 'service-unavailable'];
 
 export const createModeration = (
   context: SessionContext,
   room: (jid: string) => OneRoom | undefined,
 ): Moderation => {
   const asking = new Map<string, readonly string[]>();
+  /** Requests of ours that may still be refused, by their ids. */
+  const asked = new Map<string, { readonly jid: string; refused(condition: string): void }>();
   const there = (jid: string): Outcome<{ readonly link: Link; readonly room: OneRoom }> => {
     const link = context.link();
     const found = room(jid);
@@ -80,11 +87,29 @@ export const createModeration = (
         ? ok(parseAffiliations(answer.iq, of))
         : failed('server-refused', { condition: answer.error.condition });
     },
-    askVoice(jid) {
+    async askVoice(jid) {
       const ready = there(jid);
-      if (!ready.ok) return Promise.resolve(ready);
-      ready.value.link.send(voiceRequest(jid, context.ports.random.id()));
-      return Promise.resolve(done);
+      if (!ready.ok) return ready;
+      const { clock, random } = context.ports;
+      const id = random.id();
+      const condition = await new Promise<string | null>((settle) => {
+        const timer = clock.after(REFUSAL_MS, () => {
+          settle(null);
+        });
+        asked.set(id, {
+          jid,
+          refused(why) {
+            timer.cancel();
+            settle(why);
+          },
+        });
+        ready.value.link.send(voiceRequest(jid, id));
+      });
+      asked.delete(id);
+      if (condition === null) return done;
+      return UNKNOWN.includes(condition)
+        ? failed('no-voice-requests')
+        : failed('server-refused', { condition });
     },
     // Whoever can speak by now, or is gone, asks no longer.
     asking: (jid) =>
@@ -94,7 +119,13 @@ export const createModeration = (
       return Promise.resolve(done);
     },
     take(message) {
-      const request = messageType(message) === 'error' ? null : parseVoiceRequest(message);
+      if (messageType(message) === 'error') {
+        const ours = asked.get(readId(message) ?? '');
+        if (!ours || ours.jid !== bareJid(attr(message, 'from') ?? '')) return false;
+        ours.refused(parseError(message).condition);
+        return true;
+      }
+      const request = parseVoiceRequest(message);
       if (!request) return false;
       const found = room(request.room);
       if (!found?.inside || found.shown().role !== 'moderator') return true;

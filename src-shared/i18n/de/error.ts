@@ -47,6 +47,8 @@ export const error: DraftCatalogue['error'] = {
   'bad-nick': 'Dieser Name geht in einem Raum nicht. Wähle einen anderen.',
   'no-room': 'Du bist nicht in diesem Raum. Tritt ihm zuerst bei.',
   'room-banned': '{who} ist aus diesem Raum verbannt. Hebe das zuerst auf oder lade diese Person nicht ein.',
+  'no-voice-requests':
+    'Dieser Server gibt Bitten um das Wort nicht weiter. Schreib einem Moderator des Raums allein: Er kann es dir erteilen.',
   'room-exists': 'Einen Raum dieses Namens gibt es schon: {room}',
   'buzz-rest': 'Einmal anstupsen in der Minute. Das nächste Mal geht in {seconds} s.',
   'file-gone': 'Der Server hat diese Datei nicht mehr (HTTP {status}). Bitte um sie noch einmal.',

@@ -20,6 +20,8 @@ export const error = {
   'wrong-password': 'The current password is wrong.',
   invisible: 'You are invisible, and rooms show who is in them. Choose another presence first.',
   'bad-nick': 'This name cannot be used in a room. Choose another one.',
+  'no-voice-requests':
+    'This server does not pass requests to speak on. Write to a moderator of the room alone, who can let you.',
   'room-exists': 'There is a room with this name already: {room}',
   'room-banned': '{who} is banned from this room. Lift the ban first, or leave them out.',
   'no-room': 'You are not in this room. Join it first.',

@@ -19,6 +19,7 @@ export const error = {
   'wrong-password': '当前密码不正确。',
   invisible: '现在是隐身状态，而聊天室会显示其中的成员。请先选择其他状态。',
   'bad-nick': '聊天室里不能使用这个名称。请换一个。',
+  'no-voice-requests': '此服务器不会转达发言请求。请单独给聊天室的主持人写消息，由对方允许你发言。',
   'room-exists': '已有同名的聊天室：{room}',
   'room-banned': '{who} 已被禁止进入这个聊天室。请先解除禁止，或不邀请此人。',
   'no-room': '尚未加入这个聊天室。请先加入。',

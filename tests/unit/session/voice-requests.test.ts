@@ -3,6 +3,7 @@ import type { SessionContext } from '../../../src-main/session/context';
 import { createModeration } from '../../../src-main/session/rooms/moderation';
 import type { OneRoom } from '../../../src-main/session/rooms/one-room';
 import type { Role } from '../../../src-shared/model/room';
+import { FakeClock } from '../../support/clock';
 import { stanza } from '../../support/stanza';
 
 const room = 'verona@rooms.x';
@@ -46,5 +47,43 @@ describe('requests for voice', () => {
   it('of a crowd the last twenty are kept', () => {
     const crowd = Array.from({ length: 100 }, (_, n) => request(room, `n${String(n)}`));
     expect(asked('moderator', ...crowd).asking).toHaveLength(20);
+  });
+});
+
+describe('a request of ours', () => {
+  const ask = () => {
+    const clock = new FakeClock();
+    const sent: string[] = [];
+    const context = {
+      link: () => ({ send: (one: { toString(): string }) => void sent.push(one.toString()) }),
+      ports: { clock, random: { id: () => 'a-request' } },
+    } as unknown as SessionContext;
+    const one = { inside: true } as unknown as OneRoom;
+    const moderation = createModeration(context, (jid) => (jid === room ? one : undefined));
+    return { clock, sent, moderation, answer: moderation.askVoice(room) };
+  };
+  const refusal = (condition: string, from = room, id = 'a-request') =>
+    stanza(
+      `<message from='${from}' type='error' id='${id}'><error type='modify'><${condition} xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>`,
+    );
+
+  it('is on its way where the room says nothing to it', async () => {
+    const { clock, sent, answer } = ask();
+    await clock.advance(3_000);
+    expect(await answer).toMatchObject({ ok: true });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('goes nowhere where the room takes none; who is no room says nothing of it', async () => {
+    const { moderation, answer } = ask();
+    expect(moderation.take(refusal('bad-request', 'mallory@evil.test'))).toBe(false);
+    expect(moderation.take(refusal('bad-request', room, 'another'))).toBe(false);
+    expect(moderation.take(refusal('bad-request'))).toBe(true);
+    expect(await answer).toMatchObject({ ok: false, error: { code: 'no-voice-requests' } });
+    const other = ask();
+    other.moderation.take(refusal('forbidden'));
+    expect(await other.answer).toMatchObject({
+      ...{ ok: false, error: { code: 'server-refused', params: { condition: 'forbidden' } } },
+    });
   });
 });
