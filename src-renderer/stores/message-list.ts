@@ -65,11 +65,24 @@ export const withQuoted = (page: Page, message: Message): Page => {
 /** So many more may come before the far end is let go: not with every message. */
 const slack = 200;
 
-/** Where the newest message is what is looked at, the far end is let go. */
-export const withoutFarEnd = (page: Page): Partial<Page> => {
-  if (page.newer || page.messages.length <= mostRows + slack) return {};
-  const messages = page.messages.slice(-mostRows);
-  return { messages, older: true, gaps: byRow(page.gaps, messages) };
+/**
+ * What comes while a conversation is open lets go of what is furthest from the row that is looked at (the newest where there is
+ * no such row): whoever reads further up all day holds no more than others do.
+ */
+export const withoutFarEnd = (page: Page, place?: number): Page => {
+  const { messages, older, newer, gaps } = page;
+  if (messages.length <= mostRows + slack) return page;
+  const at = messages.findIndex(({ id }) => id === place);
+  const last = messages.length - mostRows;
+  const from = at === -1 ? last : Math.min(last, Math.max(0, at - mostRows / 2));
+  const kept = messages.slice(from, from + mostRows);
+  return {
+    ...page,
+    messages: kept,
+    older: older || from > 0,
+    newer: newer || from < last,
+    gaps: byRow(gaps, kept),
+  };
 };
 
 const byRow = (gaps: readonly Gap[], messages: readonly Message[]): readonly Gap[] => {

@@ -96,7 +96,7 @@ export const useMessages = defineStore('messages', () => {
       else if (event.type === 'filled') refill(peer);
       else now = { ...now, messages: withoutMessage(now.messages, event.id) };
     }
-    if (!places.has(peer)) now = { ...now, ...withoutFarEnd(now) };
+    now = withoutFarEnd(now, places.get(peer));
     if (now !== page(peer)) pages.set(peer, now);
   };
 

@@ -52,4 +52,20 @@ export const historyGuards: readonly Guard[] = [
     replace: '',
     test: 'tests/unit/store/search-plan.test.ts',
   },
+  {
+    id: 'R23',
+    file: 'src-renderer/stores/message-list.ts',
+    find: 'const kept = messages.slice(from, from + mostRows);',
+    replace: 'const kept = messages;',
+    test: 'tests/unit/renderer/messages.test.ts',
+    title: 'and one reads further up',
+  },
+  {
+    id: 'R23',
+    file: 'src-renderer/stores/message-list.ts',
+    find: 'const messages = all.slice(0, mostRows);',
+    replace: 'const messages = all;',
+    test: 'tests/e2e/history/long-scroll.test.ts',
+    title: 'near its beginning',
+  },
 ];

@@ -126,20 +126,41 @@ describe('messages of a conversation', () => {
     expect(ids()).toEqual([2, 3]);
   });
 
-  it('lets go of the far end when very many come, but not from under a reader further up', async () => {
-    await messages.open(peer);
+  describe('holds no more than it can use', () => {
     const many = (from: number, count: number) =>
       Array.from({ length: count }, (_, n) => message(from + n, (from + n) * 10)).map(
         (told) => ({ topic: 'messages', type: 'message', account: accountId, message: told }) as const,
       );
-    messages.lookAt(peer, 3);
-    main.tell(2, many(4, mostRows + 300));
-    expect(ids()[0]).toBe(2);
-    messages.lookAt(peer, null);
-    main.tell(3, many(mostRows + 304, 1));
-    expect(ids()).toHaveLength(mostRows);
-    expect(ids().at(-1)).toBe(mostRows + 304);
-    expect(messages.page(peer).older).toBe(true);
+    /** In batches, as main tells them. */
+    const come = (count: number): void => {
+      const from = (ids().at(-1) ?? 0) + 1;
+      for (let n = 0; n < count; n += 20) main.tell(from + n, many(from + n, 20));
+    };
+    beforeEach(() => messages.open(peer));
+
+    it('R23 while very many come: the oldest are let go, and can be read again', () => {
+      come(2_000);
+      expect(ids().length).toBeLessThanOrEqual(mostRows + 200);
+      expect(ids().at(-1)).toBe(2_003);
+      expect(messages.page(peer)).toMatchObject({ older: true, newer: false });
+    });
+
+    it('R23 while they come and one reads further up: the newest are let go, and nothing near the reader', () => {
+      messages.lookAt(peer, 3);
+      come(2_000);
+      expect(ids().length).toBeLessThanOrEqual(mostRows);
+      expect(ids()[0]).toBe(2);
+      expect(messages.page(peer)).toMatchObject({ newer: true });
+    });
+
+    it('R23 where the reader is in the middle of it, as much stays on both sides of him', () => {
+      come(700);
+      messages.lookAt(peer, 400);
+      come(200);
+      expect(ids()).toHaveLength(mostRows);
+      expect([400 - (ids()[0] ?? 0), (ids().at(-1) ?? 0) - 400]).toEqual([mostRows / 2, mostRows / 2 - 1]);
+      expect(messages.page(peer)).toMatchObject({ older: true, newer: true });
+    });
   });
 
   it('leaves out what comes while the end is not loaded, and shows it on the way back', async () => {
@@ -224,7 +245,7 @@ describe('messages of a conversation', () => {
     expect(messages.page(peer).reading).toBeNull();
   });
 
-  it('lets go of the far end when more is loaded than it keeps', () => {
+  it('R23 lets go of the far end when more is loaded than it keeps', () => {
     const all = page(Array.from({ length: mostRows }, (_, index) => 1000 + index));
     const shown = { ...emptyPage, ...all, state: 'ready' as const };
     const older = withOlder(shown, page([1, 2], { older: true }));
