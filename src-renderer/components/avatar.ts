@@ -5,12 +5,11 @@ export const stoneOf = (jid: string): 1 | 2 | 3 | 4 | 5 | 6 => {
   return (((hash >>> 0) % 6) + 1) as 1 | 2 | 3 | 4 | 5 | 6;
 };
 
-const letters = (word: string, count: number): string => {
-  const segments = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word);
-  return [...segments]
-    .slice(0, count)
-    .map((part) => part.segment)
-    .join('');
+/** Dear to make: one for all the pictures of a list. */
+const signs = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const firstSign = (word: string): string => {
+  for (const { segment } of signs.segment(word)) return segment;
+  return '';
 };
 
 /**
@@ -27,6 +26,6 @@ export const initialsOf = (name: string): string => {
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = words[0];
   const last = words.length > 1 ? words.at(-1) : undefined;
-  if (first === undefined) return letters(text, 1).toUpperCase();
-  return (letters(first, 1) + (last ? letters(last, 1) : '')).toUpperCase();
+  if (first === undefined) return firstSign(text).toUpperCase();
+  return (firstSign(first) + (last ? firstSign(last) : '')).toUpperCase();
 };
