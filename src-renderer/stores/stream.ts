@@ -138,12 +138,14 @@ export interface Feed {
   readonly close: () => void;
 }
 
-/** Subscribes to the projection's topics, then loads its snapshot; resolves once it is shown (or has failed). */
+/** Subscribes to the projection's topics and loads its snapshot; resolves once it is shown (or has failed). */
 export const openFeed = (projection: Projection): { readonly feed: Feed; readonly ready: Promise<void> } => {
   stop ??= onBatch(take);
   const entry: Entry = { projection, change: null, turn: 0, waiting: [] };
   entries.add(entry);
-  const ready = subscribe().then(() => (entries.has(entry) ? load(entry) : undefined));
+  // Main takes the two in the order in which they are sent: to wait for the first would only make it later.
+  void subscribe();
+  const ready = load(entry);
   return {
     ready,
     feed: {
