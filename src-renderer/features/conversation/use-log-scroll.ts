@@ -1,6 +1,7 @@
 import { computed, nextTick, onBeforeUnmount, onMounted, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { VirtualizerHandle } from 'virtua/vue';
 import { useApp } from '../../stores/app';
+import { leastHeight, lineRem } from './row-height';
 import { dayAt, type Row } from './rows';
 
 /** Nearer than this to the end counts as being there; nearer than the other to an end asks for more there. */
@@ -12,6 +13,8 @@ const settleMs = 300;
 const handMs = 1_000;
 /** New rows are measured within this many frames. */
 const measureFrames = 8;
+/** What is in sight has been there for so long when more is drawn. */
+const roomMs = 100;
 
 /** A row, and how far below the upper edge it stands. */
 interface Anchor {
@@ -32,13 +35,15 @@ export interface LogWants {
 
 export interface LogScroll {
   /** How high a row is taken to be that was never drawn, in pixels. Too high, and it takes the list many frames to fill the screen. */
-  readonly rowHeight: ComputedRef<number>;
+  readonly rowHeight: number;
   /** True while rows come in front of those shown, so that what is read stays where it is. */
   readonly shift: Ref<boolean>;
   /** Whether the newest message is in sight; then it stays so when something comes. */
   readonly atEnd: Ref<boolean>;
   /** It has been brought to its first place, and the list itself knows where that is. */
   readonly placed: Ref<boolean>;
+  /** What is beyond the edges is drawn too: a moment after what is in sight, or once one scrolls. */
+  readonly roomy: Ref<boolean>;
   /** The day at the top edge while its line is out of sight. */
   readonly topDay: ComputedRef<number | null>;
   readonly onScroll: () => void;
@@ -52,8 +57,6 @@ export interface LogScroll {
 
 /** The sticky day is as high as two lines of small text at most, in rem. */
 const stickyRem = 1.75;
-/** A message of one line, with the gap above it: few rows are lower. In rem. */
-const lineRem = 1.4375;
 
 const isMessage = (row: Row): row is Extract<Row, { type: 'message' }> => row.type === 'message';
 const indexOf = (rows: readonly Row[], key: string | null): number =>
@@ -73,10 +76,13 @@ export const useLogScroll = (
   /** Reckoned, not asked for: the browser would have to lay out all that is new first. */
   const pixels = (rem: number): number => rem * 16 * (app.settings.textSize / 100);
   const stickyHeight = computed(() => pixels(stickyRem));
-  const rowHeight = computed(() => pixels(lineRem));
+  const fromEnd = wants.start() === null && rows.value.every(({ type }) => type !== 'new');
+  const rowHeight = pixels(fromEnd ? leastHeight(rows.value, globalThis.innerHeight / pixels(1)) : lineRem);
   const shift = ref(false);
   const atEnd = ref(true);
   const placed = ref(false);
+  const roomy = ref(false);
+  let room: ReturnType<typeof setTimeout> | undefined;
   const topIndex = ref(0);
   /** The row at the lower edge of the sticky day: a day line there takes its place. */
   const nextIndex = ref(0);
@@ -157,6 +163,7 @@ export const useLogScroll = (
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
         placed.value = true;
+        room = setTimeout(() => (roomy.value = true), roomMs);
         measure();
       }),
     );
@@ -218,7 +225,10 @@ export const useLogScroll = (
   /** The list tells of its own size; the pane's changes with the window, the console and the composer. */
   const resized = new ResizeObserver(onResize);
   onMounted(() => scroller.value && resized.observe(scroller.value));
-  onBeforeUnmount(() => resized.disconnect());
+  onBeforeUnmount(() => {
+    resized.disconnect();
+    clearTimeout(room);
+  });
 
   const topDay = computed(() => {
     const row = rows.value[topIndex.value];
@@ -231,6 +241,7 @@ export const useLogScroll = (
     shift,
     atEnd,
     placed,
+    roomy,
     topDay,
     onScroll: measure,
     onResize,
@@ -238,6 +249,7 @@ export const useLogScroll = (
     release: () => {
       held = null;
       movedAt = performance.now();
+      roomy.value = placed.value;
     },
     toRow,
   };
