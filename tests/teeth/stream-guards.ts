@@ -239,7 +239,7 @@ export const streamGuards: readonly Guard[] = [
   {
     id: 'R26',
     file: 'src-main/xmpp/stream/resume-session.ts',
-    find: 'heartbeat.heard();',
+    find: '      heard = clock.monotonic();\n',
     replace: '',
     test: 'tests/protocol/resume.test.ts',
   },

@@ -1,9 +1,9 @@
 /** Going on with an earlier session on a new stream (XEP-0198 §5). */
+import type { Timer } from '../../ports';
 import type { Resumption } from '../link';
 import { countOf } from './acknowledgements';
 import { takeAnswer, type Answer } from './answers';
 import { deadlines } from './deps';
-import { Heartbeat } from './heartbeat';
 import type { Failed } from './outcome';
 import { isResumeAnswer, resumeAnswer, resumeElement, type ResumeAnswer } from './stream-management';
 import { iqCaller, type BegunOutcome, type Walk } from './walk';
@@ -24,7 +24,7 @@ export const askToResume = async (
 /**
  * R26: there are servers that answer `<resumed/>` and then lose everything. So nothing counts before the server has
  * acknowledged anew; null when it does not, in time or with the count that it has just named. What it owes us comes before
- * that, and a slow line may have much of it: as on a line that is up, the time is one of silence, and not without end.
+ * that, and a slow line may have much of it: as long as it comes there is time, but not without end.
  */
 export const proveResumption = async (
   walk: Walk,
@@ -58,22 +58,34 @@ export const proveResumption = async (
   };
 };
 
+/** Of the deadline: so recent is what still comes. A session that is deaf is not kept alive by a word now and then. */
+const RECENT = 1 / 3;
+/** In deadlines: for so long it may come. */
+const PATIENCE = 12;
+
 /** What comes before it is put into `early`. Null: the line is silent, or the server talks on without an answer. */
 const acknowledged = ({ stream, deps }: Walk, version: string, early: Element[]): Promise<Answer | null> =>
   new Promise((resolve) => {
-    const { probeEvery, resumeAck } = deadlines(deps);
-    const heartbeat = new Heartbeat(
-      deps.clock,
-      { probeEvery, probeAnswer: resumeAck },
-      () => stream.send(xml('r', { xmlns: version })),
-      () => resolve(null),
-    );
+    const { clock } = deps;
+    const { resumeAck } = deadlines(deps);
+    const began = clock.monotonic();
+    let heard = began;
+    let timer: Timer | null = null;
+    const wait = (ms: number): void => {
+      timer = clock.after(ms, () => {
+        const now = clock.monotonic();
+        const comes = now - heard < resumeAck * RECENT && now - began < resumeAck * PATIENCE;
+        if (comes) wait(resumeAck * RECENT);
+        else resolve(null);
+      });
+    };
     const isAnswer = (element: Element): boolean => {
-      heartbeat.heard();
+      heard = clock.monotonic();
       return element.is('a', version);
     };
-    heartbeat.probe();
+    stream.send(xml('r', { xmlns: version }));
+    wait(resumeAck);
     void takeAnswer(stream, isAnswer, early)
       .then(resolve)
-      .finally(() => heartbeat.stop());
+      .finally(() => timer?.cancel());
   });
