@@ -13,8 +13,8 @@ import { useViews } from './use-views';
 const inDetails = (event: Event): boolean =>
   event.target instanceof Element && event.target.closest('aside[data-pane]') !== null;
 
-/** An open dialog or menu has the keyboard for itself. */
-const isBusy = (): boolean => document.querySelector('.dlg, .menu') !== null;
+/** An open dialog or menu has the keyboard for itself, and so has a picture that is looked at. */
+const isBusy = (): boolean => document.querySelector('.dlg, .menu, .viewer') !== null;
 
 /** Keys that work wherever one is signed in, in every window: the palette, the sheet of shortcuts, what can be gone to. */
 export const useAppShortcuts = (): void => {

@@ -16,7 +16,8 @@ export const useShowing = (isShown: () => boolean): void => {
   const files = useFiles();
   const narrow = useNarrow();
   /** Something lies over all of the conversation: the details of a narrow window, or a picture by itself. */
-  const isCovered = (): boolean => (narrow.value && ui.details && !ui.own) || files.viewing !== null;
+  const isCovered = (): boolean =>
+    (narrow.value && ui.details && !ui.own) || (files.viewing !== null && files.viewing.peer === ui.peer);
   watch(
     () => {
       const peer = isShown() ? ui.peer : null;

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../src-shared/model/settings';
 import { peerShares, peerUploads } from '../../core/files-support';
+import type { Peer } from '../../peers/peer';
 import { pngOf } from '../../support/pictures';
 import { lookAt, WIDE, type Look } from '../look';
-import { accountOf, ask, en, log, openChat, soon } from '../support';
+import { accountOf, ask, composer, en, log, openChat, soon } from '../support';
 import { openTalk, type Talk } from '../talk-kit';
 
 /** What the test servers take. */
@@ -205,5 +207,49 @@ describe('files', () => {
     await attach().setInputFiles([fileOf('after all.txt', 'after all')]);
     await log(page).getByText('after all.txt').waitFor();
     await back.waitFor({ state: 'detached' });
+  });
+
+  it('a picture that goes from the screen in another way lies over nothing: what comes after it is read', async () => {
+    const { page } = talk.stage;
+    const account = await accountOf(page);
+    await ask(page, 'settings.set', { patch: { autoLoadMegabytes: defaultSettings.autoLoadMegabytes } });
+    const looked = page.getByRole('dialog', { name: 'rose.png' });
+    const enlarge = (): Promise<void> =>
+      log(page)
+        .getByRole('button', { name: en('files.enlarge', { name: 'rose.png' }) })
+        .click();
+    const isRead = async (peer: Peer, body: string): Promise<void> => {
+      await peer.sendMessage(talk.juliet.jid, body);
+      const last = async () => {
+        const { value } = await ask(page, 'chats.list', { account });
+        const chat = value.find((one) => one.peer === peer.bareJid);
+        return [chat?.last?.text, chat?.unread];
+      };
+      await soon(last).toEqual([body, 0]);
+    };
+    const url = await peerUploads(talk.romeo, `upload.${talk.server.domain}`, {
+      name: 'rose.png',
+      type: 'image/png',
+      bytes: pngOf(200, [160, 30, 60]),
+    });
+    await talk.romeo.sendRaw(
+      `<message type='chat' to='${talk.juliet.jid}' id='rose-1'><body>${url}</body><x xmlns='jabber:x:oob'><url>${url}</url></x></message>`,
+    );
+    await enlarge();
+    await looked.waitFor();
+    // As a click on a notification does.
+    await ask(page, 'chat.show', { account, peer: talk.nurse.bareJid, message: null });
+    await composer(page, 'Nurse').waitFor();
+    await isRead(talk.nurse, 'Anon, good nurse!');
+    await openChat(page);
+    await soon(() => looked.count()).toBe(0);
+
+    await enlarge();
+    await looked.waitFor();
+    await talk.romeo.sendRaw(
+      `<message type='chat' id='undo-1' to='${talk.juliet.jid}'><retract xmlns='urn:xmpp:message-retract:1' id='rose-1'/><store xmlns='urn:xmpp:hints'/></message>`,
+    );
+    await looked.waitFor({ state: 'detached' });
+    await isRead(talk.romeo, 'By any other name');
   });
 });
