@@ -236,6 +236,31 @@ describe('searching in messages', () => {
     await openChat(talk.stage.page, 'Romeo');
     await composer(talk.stage.page).waitFor();
   });
+
+  it('a room in which nobody has said a word is found, and Enter opens it', async () => {
+    const { page } = talk.stage;
+    const account = await accountOf(page);
+    const room = `mantua@conference.${talk.server.domain}`;
+    await peerJoins(talk.romeo, room, 'Romeo');
+    await configure(talk.romeo, room, { 'muc#roomconfig_roomname': 'Mantua' });
+    await ask(page, 'room.join', { account, peer: room, nick: 'Juliet', password: null, create: false });
+    const found = sidebar(page)
+      .getByRole('listbox', { name: en('room.rooms') })
+      .getByRole('option', { name: 'Mantua' });
+    await found.waitFor();
+    await search('mantu');
+    await soon(() => found.count()).toBe(1);
+    await soon(() => roomRow().count()).toBe(0);
+    await soon(() => sidebar(page).getByText(en('search.none')).count()).toBe(1);
+    expect(
+      await sidebar(page)
+        .getByText(en('search.none-title', { query: 'mantu' }))
+        .count(),
+    ).toBe(0);
+    await view.look('search-room-alone');
+    await field().press('Enter');
+    await composer(page, 'Mantua').waitFor();
+  });
 });
 
 const inSight = (element: Locator): Promise<boolean> =>
