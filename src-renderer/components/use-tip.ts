@@ -36,7 +36,7 @@ export const useTip = (id: string): ShallowRef<Tip | null> => {
   };
   const open = (about: HTMLElement, slow: boolean): void => {
     clearTimeout(timer);
-    if (!about.isConnected) return;
+    if (!about.checkVisibility()) return;
     const { tip: text = '', tipKeys: keys = '', tipAbove } = about.dataset;
     tip.value = { about, text, keys, above: tipAbove !== undefined, slow };
   };

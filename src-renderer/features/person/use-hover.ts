@@ -55,7 +55,7 @@ export const useHover = (): Hover => {
     clearTimeout(timer);
     const jid = element.dataset['person'];
     // Of rooms, of those who are in one, and of oneself there is a page, not a card.
-    if (jid && jid !== session.jid && !rooms.roomOf(jid) && element.isConnected)
+    if (jid && jid !== session.jid && !rooms.roomOf(jid) && element.checkVisibility())
       pointed.value = { jid, element, keyed };
   };
   const close = (): void => {

@@ -20,8 +20,8 @@ export interface Tree {
   readonly ready: ShallowRef<boolean>;
 }
 
-/** The rows of the contact list (or of what the query finds), kept up to date. */
-export const useTree = (query: Readonly<Ref<string>>): Tree => {
+/** The rows of the contact list (or of what the query finds), kept up to date while it is shown. */
+export const useTree = (query: Readonly<Ref<string>>, isShown: () => boolean): Tree => {
   const app = useApp();
   const roster = useRoster();
   const { t } = useI18n();
@@ -105,11 +105,25 @@ export const useTree = (query: Readonly<Ref<string>>): Tree => {
     timer ??= setTimeout(drawAtLeisure, Math.max(calmMs, took * restShare));
   };
 
+  /** Something has changed while nobody saw it. */
+  let late = false;
+  const ifShown = (act: () => void) => (): void => {
+    if (isShown()) act();
+    else late = true;
+  };
+  watch(isShown, (shown) => {
+    if (!shown || !late) return;
+    late = false;
+    // What was there is shown again at once, and what is new of thousands in a task of its own.
+    if (roster.contacts.size < manyContacts) draw();
+    else timer ??= setTimeout(drawAtLeisure);
+  });
+
   watch(
     () => app.locale,
     (locale) => {
       order = createNameOrder(locale);
-      draw();
+      ifShown(draw)();
     },
   );
   watch(
@@ -117,15 +131,15 @@ export const useTree = (query: Readonly<Ref<string>>): Tree => {
       const { collapsedGroups, showOffline, showEmptyGroups, contactOrder } = app.settings;
       return [collapsedGroups, showOffline, showEmptyGroups, contactOrder, query.value];
     },
-    draw,
+    ifShown(draw),
     { immediate: true },
   );
   watch(
     () => roster.version,
-    () => {
+    ifShown(() => {
       if (roster.contacts.size < manyContacts || total.value === 0) draw();
       else drawSoon();
-    },
+    }),
   );
   onBeforeUnmount(() => {
     clearTimeout(timer);

@@ -5,7 +5,7 @@ import { useSearch } from '../../stores/search';
 import { useUi } from '../../stores/ui';
 import { useBuzz } from '../conversation/use-buzz';
 import { useChatMenu } from '../sidebar/use-chat-menu';
-import { listen } from './listen';
+import { listen, type Acts } from './listen';
 import { useNarrow } from './use-narrow';
 import { usePanes } from './use-panes';
 import { useViews } from './use-views';
@@ -61,13 +61,13 @@ const useBuzzKey = () => {
 };
 
 /** The shell's own keys (see the list): panes, chats, what opens beside them. False: the key was for another. */
-export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
+export const useShortcuts = (root: Ref<HTMLElement | null>, isShown: () => boolean): void => {
   const app = useApp();
   const ui = useUi();
   const chats = useChats();
   const search = useSearch();
   const narrow = useNarrow();
-  usePanes(root);
+  usePanes(root, isShown);
 
   /** Pinned ones, then the latest, round the ends; without an open chat the first or the last one. */
   const step = (by: -1 | 1): boolean => {
@@ -78,7 +78,7 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
     ui.showChat(next.peer);
     return true;
   };
-  listen({
+  const acts: Acts = {
     leave: (event) => {
       if (!ui.details || event.defaultPrevented || isBusy() || !inDetails(event)) return false;
       ui.details = false;
@@ -104,7 +104,8 @@ export const useShortcuts = (root: Ref<HTMLElement | null>): void => {
       ui.closeChat();
       return true;
     },
-  });
+  };
+  listen(acts, isShown);
 };
 
 /** The keys of a window with one conversation: those of the chat, and those of its row in the list. */

@@ -22,12 +22,15 @@ const rotate = (root: HTMLElement | null, back: boolean, last: WeakMap<Element, 
 };
 
 /** The keys that go round the parts of a view: those that say `data-pane`. */
-export const usePanes = (root: Ref<HTMLElement | null>): void => {
+export const usePanes = (root: Ref<HTMLElement | null>, isShown?: () => boolean): void => {
   const last = new WeakMap<Element, HTMLElement>();
-  listen({
-    'next-pane': () => rotate(root.value, false, last),
-    'previous-pane': () => rotate(root.value, true, last),
-  });
+  listen(
+    {
+      'next-pane': () => rotate(root.value, false, last),
+      'previous-pane': () => rotate(root.value, true, last),
+    },
+    isShown,
+  );
   const remember = (event: FocusEvent): void => {
     const target = event.target as HTMLElement;
     const pane = target.closest('[data-pane]');

@@ -6,7 +6,7 @@ import { startServer } from '../../servers/start-server';
 import type { TestServer } from '../../servers/server';
 import { company } from '../../support/company';
 import { lookAt, WIDE, type Look } from '../look';
-import { composer, openStage, settings, signIn, soon, type Stage } from '../support';
+import { accountOf, ask, composer, en, openStage, settings, signIn, soon, type Stage } from '../support';
 
 const COUNT = 10_000;
 /** What fits on the screen, and what is drawn beyond its edges for scrolling. */
@@ -91,6 +91,57 @@ describe('a contact list of ten thousand', () => {
     const name = (await active()) ?? '';
     await page.keyboard.press('Enter');
     await composer(page, name).waitFor();
+  });
+
+  it('R21 keeps its place beneath the chat of a narrow window and behind the settings, where nothing of it is made anew', async () => {
+    const { page } = stage;
+    const account = await accountOf(page);
+    const place = (): Promise<number> =>
+      page
+        .locator('.scroll')
+        .first()
+        .evaluate((one) => one.scrollTop);
+    const status = 'Back at four';
+    await view.narrowly(async () => {
+      await page.getByRole('button', { name: en('conversation.back-to-list') }).click();
+      await tree().focus();
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowUp');
+      const name = (await active()) ?? '';
+      const before = await place();
+      expect(before).toBeGreaterThan(10_000);
+      const shown = rows().filter({ hasText: name }).first();
+      const peer = (await shown.getAttribute('data-person')) ?? '';
+      await page.keyboard.press('Enter');
+      await composer(page, name).waitFor();
+      expect(await tree().count()).toBe(0);
+      await crowd.tell(nora.jid, [{ from: `${peer}/desk`, status }]);
+      await soon(async () => {
+        const { value } = await ask(page, 'roster.state', { account });
+        return value.contacts.find(({ jid }) => jid === peer)?.presence.status;
+      }).toBe(status);
+      // Longer than what comes by the thousand is held back.
+      await page.waitForTimeout(1_000);
+      expect(await page.locator('[role=tree]').textContent()).not.toContain(status);
+      await page.getByRole('button', { name: en('conversation.back-to-list') }).click();
+      await shown.filter({ hasText: status }).waitFor();
+      expect(await place()).toBe(before);
+      await tree().focus();
+      await soon(active).toBe(name);
+    });
+    await page
+      .locator('.scroll')
+      .first()
+      .evaluate((one) => (one.scrollTop = 100_000));
+    await view.rest();
+    const before = await place();
+    const name = await active();
+    await page.keyboard.press('Control+,');
+    await page.getByRole('heading', { level: 1, name: en('settings.title') }).waitFor();
+    expect(await tree().count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await tree().focus();
+    expect([await place(), await active()]).toEqual([before, name]);
   });
 
   it('R21 scrolls to anywhere, with no more drawn than before', async () => {
