@@ -21,6 +21,12 @@ export type { Page } from './message-list';
 type Anchor = CallArgs<'messages.page'>['anchor'];
 type Answer = Outcome<CallResult<'messages.page'>>;
 
+/** A message, and how far below the upper edge of the log it stands, in pixels. */
+export interface Place {
+  readonly id: number;
+  readonly offset: number;
+}
+
 const pageSize = 50;
 /** So many messages stand before the first one that is unread. */
 const before = 10;
@@ -38,7 +44,7 @@ export const useMessages = defineStore('messages', () => {
   const pages = shallowReactive(new Map<string, Page>());
   const feeds = new Map<string, Feed>();
   /** The row that the reader looks at; none at the end. */
-  const places = new Map<string, number>();
+  const places = new Map<string, Place>();
   /** Conversations on the way to their end: what is seen on the way is not looked at. */
   const homeward = new Set<string>();
   /** How many the first page of a conversation is to have: all that is unread, as far as one answer goes. */
@@ -66,7 +72,7 @@ export const useMessages = defineStore('messages', () => {
     wanted.delete(peer);
     const place = places.get(peer);
     if (place === undefined) return ask(peer, null, limit);
-    const answer = await ask(peer, { side: 'around', id: place }, limit);
+    const answer = await ask(peer, { side: 'around', id: place.id }, limit);
     if (answer.ok || answer.error.code !== 'no-message') return answer;
     // The row was deleted meanwhile.
     places.delete(peer);
@@ -96,7 +102,7 @@ export const useMessages = defineStore('messages', () => {
       else if (event.type === 'filled') refill(peer);
       else now = { ...now, messages: withoutMessage(now.messages, event.id) };
     }
-    now = withoutFarEnd(now, places.get(peer));
+    now = withoutFarEnd(now, places.get(peer)?.id);
     if (now !== page(peer)) pages.set(peer, now);
   };
 
@@ -119,7 +125,7 @@ export const useMessages = defineStore('messages', () => {
       return;
     }
     set(peer, emptyPage);
-    if (place !== undefined) places.set(peer, place);
+    if (place !== undefined) places.set(peer, { id: place, offset: 0 });
     if (unread > 0) wanted.set(peer, unread + before);
     const opened = openFeed({
       topics: [`messages:${peer}`],
@@ -181,7 +187,7 @@ export const useMessages = defineStore('messages', () => {
   /** Loads what stands round a message, unless it is there already; false when it is gone. */
   const jump = async (peer: string, id: number): Promise<boolean> => {
     const shown = (): boolean => page(peer).messages.some((item) => item.id === id);
-    places.set(peer, id);
+    places.set(peer, { id, offset: 0 });
     if (feeds.has(peer)) {
       if (!shown()) await again(peer);
     } else await open(peer, id);
@@ -231,11 +237,12 @@ export const useMessages = defineStore('messages', () => {
       await again(peer);
     },
     /** Takes note of the row that the reader looks at; null at the end. */
-    lookAt: (peer: string, id: number | null): void => {
+    lookAt: (peer: string, place: Place | null): void => {
       if (homeward.has(peer)) return;
-      if (id === null) places.delete(peer);
-      else places.set(peer, id);
+      if (place === null) places.delete(peer);
+      else places.set(peer, place);
     },
+    placeOf: (peer: string): Place | null => places.get(peer) ?? null,
     loadOlder,
     loadNewer,
     fillGap,

@@ -99,6 +99,8 @@ export const useUi = defineStore('ui', () => {
   const target = shallowRef<Target | null>(
     own && own.message !== null ? { peer: own.peer, id: own.message } : null,
   );
+  /** It was brought into sight: who comes back to its conversation comes back to where he was. */
+  const reached = shallowRef<Target | null>(null);
   /** The buttons above the composer are shown. */
   const styling = ref(false);
   const notice = shallowRef<Notice | null>(null);
@@ -169,6 +171,10 @@ export const useUi = defineStore('ui', () => {
       else settings.value = null;
     },
     target,
+    reached,
+    /** The message of a conversation that is still to be jumped to. */
+    jumpIn: (jid: string): number | null =>
+      target.value?.peer === jid && target.value !== reached.value ? target.value.id : null,
     over,
     shaking,
     settingsRow,

@@ -9,19 +9,26 @@ export const useJump = (
   peer: () => string,
   placed: () => boolean,
   toRow: (key: string) => void,
-): { readonly hit: Readonly<Ref<number | null>> } => {
+): {
+  readonly hit: Readonly<Ref<number | null>>;
+  /** The one that was wanted last. */
+  readonly wish: Readonly<Ref<number | null>>;
+} => {
   const messages = useMessages();
   const ui = useUi();
   const hit = ref<number | null>(null);
+  const wish = ref<number | null>(ui.jumpIn(peer()));
   let timer: ReturnType<typeof setTimeout> | undefined;
   onScopeDispose(() => clearTimeout(timer));
 
   watch(
     () => ui.target,
     async (target) => {
-      if (target?.peer !== peer()) return;
+      if (target?.peer !== peer() || target === ui.reached) return;
+      wish.value = target.id;
       const there = await messages.jump(target.peer, target.id);
       if (ui.target !== target) return;
+      ui.reached = target;
       if (!there) {
         ui.say('error.no-message');
         return;
@@ -36,5 +43,5 @@ export const useJump = (
     },
     { immediate: true },
   );
-  return { hit };
+  return { hit, wish };
 };

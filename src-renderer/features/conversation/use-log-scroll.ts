@@ -1,6 +1,7 @@
 import { computed, nextTick, onBeforeUnmount, onMounted, ref, watch, type ComputedRef, type Ref } from 'vue';
 import type { VirtualizerHandle } from 'virtua/vue';
 import { useApp } from '../../stores/app';
+import type { Place } from '../../stores/messages';
 import { leastHeight, lineRem } from './row-height';
 import { dayAt, type Row } from './rows';
 
@@ -28,9 +29,11 @@ export interface LogWants {
   /** An open gap is in sight. */
   readonly gap: (before: number) => void;
   /** The row that the reader looks at; null at the end. */
-  readonly look: (id: number | null) => void;
-  /** The key of the row to begin with, instead of the end or the "new" line. */
-  readonly start: () => string | null;
+  readonly look: (place: Place | null) => void;
+  /** The message to begin with, whatever else there is. */
+  readonly start: () => number | null;
+  /** Where the reader was when he left; the "new" line goes before it. */
+  readonly place: () => Place | null;
 }
 
 export interface LogScroll {
@@ -142,7 +145,12 @@ export const useLogScroll = (
     nextIndex.value = list.findItemIndex(list.scrollOffset + stickyHeight.value);
     const bottom = list.findItemIndex(list.scrollOffset + list.viewportSize);
     const seen = all.slice(topIndex.value, bottom + 1);
-    wants.look(atEnd.value ? null : (seen.find(isMessage)?.message.id ?? null));
+    const read = atEnd.value ? undefined : seen.find(isMessage);
+    wants.look(
+      read
+        ? { id: read.message.id, offset: list.getItemOffset(all.indexOf(read)) - list.scrollOffset }
+        : null,
+    );
     for (const row of seen) if (row.type === 'gap' && row.state === 'open') wants.gap(row.before);
     if (more && below < nearPage) wants.newer();
     if (list.scrollOffset < nearPage) wants.older();
@@ -150,15 +158,21 @@ export const useLogScroll = (
   const place = async (): Promise<void> => {
     if (placed.value || rows.value.length === 0) return;
     await nextTick();
-    const start = indexOf(rows.value, wants.start());
+    const row = (id: number | undefined): number =>
+      id === undefined ? -1 : indexOf(rows.value, `m${String(id)}`);
+    const left = wants.place();
+    const start = row(wants.start() ?? undefined);
     const unread = rows.value.findIndex(({ type }) => type === 'new');
-    if (start === -1 && unread === -1) toEnd();
-    else {
+    const place = row(left?.id);
+    const bring = (index: number, to: Parameters<VirtualizerHandle['scrollToIndex']>[1]): void => {
       atEnd.value = false;
-      // Below the sticky day, which would lie over it.
-      if (start === -1) view.value?.scrollToIndex(unread, { align: 'start', offset: -stickyHeight.value });
-      else view.value?.scrollToIndex(start, { align: 'center' });
-    }
+      view.value?.scrollToIndex(index, to);
+    };
+    if (start >= 0) bring(start, { align: 'center' });
+    // Below the sticky day, which would lie over it.
+    else if (unread >= 0) bring(unread, { align: 'start', offset: -stickyHeight.value });
+    else if (place >= 0) bring(place, { align: 'start', offset: -(left?.offset ?? 0) });
+    else toEnd();
     // It stands there in the first frame that has rows; the list knows it from the scroll event, which is of the next one.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {

@@ -66,6 +66,15 @@ describe('a long conversation', () => {
         .sort((a, b) => a.top - b.top);
       return articles.find(({ top }) => top >= 60) ?? { words: '', top: 0 };
     });
+  /** What is being measured is held in its place for some frames more. */
+  const settledAt = async (top: number): ReturnType<typeof reader> => {
+    await soon(async () => {
+      await scrollTo(top);
+      await pause(250);
+      return Number((await reader()).words.replace(/\D/gu, ''));
+    }).toBeGreaterThan(LATER + 10);
+    return reader();
+  };
   const topOf = (words: string): Promise<number> =>
     log(talk.stage.page).locator('article').filter({ hasText: words }).evaluate(fromTop);
 
@@ -115,14 +124,21 @@ describe('a long conversation', () => {
     }).toEqual([1, 1]);
   });
 
+  it('R9 is where the reader left it, behind the settings and after another chat', async () => {
+    const { page } = talk.stage;
+    const { words, top } = await settledAt(3000);
+    const moved = async (): Promise<number> => Math.round(Math.abs((await topOf(words)) - top));
+    await page.keyboard.press('Control+,');
+    await page.getByRole('heading', { level: 1, name: en('settings.title') }).waitFor();
+    await page.keyboard.press('Escape');
+    await soon(moved).toBeLessThan(3);
+    await openChat(page, 'Friar');
+    await openChat(page);
+    await soon(moved).toBeLessThan(3);
+  });
+
   it('R9 a message that comes meanwhile does not move the view; it is unread, and counted at the button', async () => {
-    // What is being measured is held in its place for some frames more.
-    await soon(async () => {
-      await scrollTo(3000);
-      await pause(250);
-      return Number((await reader()).words.replace(/\D/gu, ''));
-    }).toBeGreaterThan(LATER + 10);
-    const before = await reader();
+    const before = await settledAt(3000);
     await talk.romeo.sendMessage(talk.juliet.jid, 'late and last');
     await jumpButton(1).waitFor();
     expect(await unread()).toBe(1);

@@ -200,6 +200,29 @@ describe('searching in messages', () => {
     await soon(() => inSight(last)).toBe(true);
   });
 
+  it('who has gone on from a hit finds the chat where he left it, and is not taken back', async () => {
+    const { page } = talk.stage;
+    await search('zebra gate');
+    await soon(names).toEqual(['Romeo']);
+    await field().press('Enter');
+    const found = log(page).locator('article').filter({ hasText: 'stands at the gate' });
+    await soon(() => inSight(found)).toBe(true);
+    const last = log(page).getByText(`line ${String(MANY - 1)} of many`);
+    await soon(async () => {
+      await log(page).evaluate((pane) => {
+        pane.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
+        pane.scrollTop = pane.scrollHeight;
+      });
+      return (await last.count()) === 1 && inSight(last);
+    }).toBe(true);
+    await page.keyboard.press('Control+,');
+    await page.getByRole('heading', { level: 1, name: en('settings.title') }).waitFor();
+    await page.keyboard.press('Escape');
+    await soon(() => composer(page).evaluate((one) => one === document.activeElement)).toBe(true);
+    await soon(() => inSight(last)).toBe(true);
+    expect(await log(page).locator('article.hit').count()).toBe(0);
+  });
+
   it('Ctrl+F searches the chat that is shown; Escape forgets text and filters', async () => {
     const { page } = talk.stage;
     await page.keyboard.press('Control+Shift+F');

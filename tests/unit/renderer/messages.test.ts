@@ -146,7 +146,7 @@ describe('messages of a conversation', () => {
     });
 
     it('R23 while they come and one reads further up: the newest are let go, and nothing near the reader', () => {
-      messages.lookAt(peer, 3);
+      messages.lookAt(peer, { id: 3, offset: 0 });
       come(2_000);
       expect(ids().length).toBeLessThanOrEqual(mostRows);
       expect(ids()[0]).toBe(2);
@@ -155,7 +155,7 @@ describe('messages of a conversation', () => {
 
     it('R23 where the reader is in the middle of it, as much stays on both sides of him', () => {
       come(700);
-      messages.lookAt(peer, 400);
+      messages.lookAt(peer, { id: 400, offset: 0 });
       come(200);
       expect(ids()).toHaveLength(mostRows);
       expect([400 - (ids()[0] ?? 0), (ids().at(-1) ?? 0) - 400]).toEqual([mostRows / 2, mostRows / 2 - 1]);
@@ -186,14 +186,14 @@ describe('messages of a conversation', () => {
       },
     }));
     const there = messages.toNewest(peer);
-    messages.lookAt(peer, 10);
+    messages.lookAt(peer, { id: 10, offset: 0 });
     await Promise.all([messages.reload(peer), there]);
     expect(ids()).toEqual([50, 51]);
   });
 
   it('R9 reads again what is shown when the archive has filled it, round the row that is looked at', async () => {
     await messages.open(peer);
-    messages.lookAt(peer, 3);
+    messages.lookAt(peer, { id: 3, offset: 0 });
     main.snapshot('messages.page', 2, page([1, 2, 3]));
     await filled(2);
     expect(lastAnchor()).toEqual({ side: 'around', id: 3 });
