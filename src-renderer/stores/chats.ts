@@ -3,7 +3,13 @@ import { computed, shallowRef, triggerRef } from 'vue';
 import { call } from '../bridge/bridge';
 import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError, Outcome } from '../../src-shared/ipc/errors';
-import type { ChatMarks, Conversation, Standing, TypingState } from '../../src-shared/model/conversation';
+import type {
+  ChatMarks,
+  Conversation,
+  Message,
+  Standing,
+  TypingState,
+} from '../../src-shared/model/conversation';
 import type { Quoted } from '../../src-shared/model/quoted';
 import { asksFor } from '../../src-shared/model/room-rule';
 import { useApp } from './app';
@@ -18,6 +24,12 @@ export interface Draft {
   readonly text: string;
   readonly answering: Quoted | null;
   readonly spoiler: string | null;
+}
+
+/** A message that is being changed, and what it is to say. */
+export interface Correction {
+  readonly message: Message;
+  readonly text: string;
 }
 
 /** Something there calls: it is unread, by itself or by hand, and not muted. */
@@ -39,6 +51,8 @@ export const useChats = defineStore('chats', () => {
   const chats = shallowRef(new Map<string, Conversation>());
   const typing = shallowRef<ReadonlyMap<string, TypingState>>(new Map());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Begun and not sent, one in each conversation. */
+  const corrections = new Map<string, Correction>();
 
   const setTyping = (peer: string, value: TypingState): void => {
     clearTimeout(timers.get(peer));
@@ -70,6 +84,7 @@ export const useChats = defineStore('chats', () => {
     account = id ?? '';
     chats.value = new Map();
     typing.value = new Map();
+    corrections.clear();
     state.value = id ? 'loading' : 'idle';
     if (!id) return;
     unlisten = onSignal((signal) => {
@@ -151,6 +166,12 @@ export const useChats = defineStore('chats', () => {
       call('chat.mark', { account, peer, marks }),
     tellTyping: (peer: string, told: 'composing' | 'paused' | 'active'): Promise<Outcome<null>> =>
       call('chat.typing', { account, peer, state: told }),
+    correctionOf: (peer: string): Correction | null => corrections.get(peer) ?? null,
+    /** Who leaves a conversation and comes back goes on with what he was changing; null: it has ended. */
+    keepCorrection: (peer: string, correction: Correction | null): void => {
+      if (correction) corrections.set(peer, correction);
+      else corrections.delete(peer);
+    },
     /** It is here at once too: who leaves a conversation and comes back finds what he wrote, however slow the disk. */
     saveDraft: (peer: string, { text, answering, spoiler }: Draft): Promise<Outcome<null>> => {
       const chat = chats.value.get(peer);

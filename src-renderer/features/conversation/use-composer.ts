@@ -25,7 +25,8 @@ export interface ComposerState {
 
 /**
  * The text being written to `peer`: its draft, what the other side is told meanwhile, and sending it. While `editing`
- * holds a message, the text is that message's and the draft is put aside; what the draft answers is kept with it.
+ * holds a message, the text is that message's and the draft is put aside; what the draft answers is kept with it. What is
+ * written for the message is kept for who comes back to it.
  */
 export const useComposer = (
   peer: string,
@@ -34,13 +35,15 @@ export const useComposer = (
 ): ComposerState => {
   const chats = useChats();
   const messages = useMessages();
-  const text = ref(chats.chat(peer)?.draft ?? '');
+  const begun = editing.value && chats.correctionOf(peer);
+  const saved = chats.chat(peer)?.draft ?? '';
+  const text = ref(begun?.text ?? saved);
   const spoiler = ref(chats.chat(peer)?.draftSpoiler ?? null);
   const sending = ref(false);
   const problem = ref<CallError | 'too-late' | null>(null);
   const teller = createTypingTeller((state) => void chats.tellTyping(peer, state));
 
-  let aside: string | null = null;
+  let aside: string | null = begun ? saved : null;
   const draft = (): string => aside ?? text.value;
   /** What Enter was pressed for and main does not have yet, in order: the beginning of the text. */
   const going: { readonly body: string; readonly answers: Quoted | null; readonly spoiler: string | null }[] =
@@ -72,7 +75,11 @@ export const useComposer = (
     } else {
       text.value = draft();
       aside = null;
+      chats.keepCorrection(peer, null);
     }
+  });
+  watch([text, editing], ([words, message]) => {
+    if (message) chats.keepCorrection(peer, { message, text: words });
   });
   watch(text, (typed) => {
     problem.value = null;

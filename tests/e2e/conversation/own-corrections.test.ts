@@ -32,6 +32,16 @@ describe('a message of one’s own that is corrected', () => {
     await page.keyboard.press('ArrowUp');
     await soon(() => composer(page).inputValue()).toBe('Wherefore art thou Romoe?');
     await composer(page).fill('Wherefore art thou Romeo?');
+    // Whoever looks something up elsewhere goes on where he was.
+    await openChat(page, 'Nurse');
+    await composer(page, 'Nurse').fill('Anon!');
+    await openChat(page);
+    await soon(() => composer(page).inputValue()).toBe('Wherefore art thou Romeo?');
+    await page.keyboard.press('Control+,');
+    await page.getByRole('heading', { level: 1, name: en('settings.title') }).waitFor();
+    await page.keyboard.press('Escape');
+    await soon(() => composer(page).inputValue()).toBe('Wherefore art thou Romeo?');
+    await editing().waitFor();
     await page.keyboard.press('Enter');
     expect(await talk.nextFor(talk.romeo)).toMatchObject({
       body: 'Wherefore art thou Romeo?',
