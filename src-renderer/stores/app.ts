@@ -26,6 +26,8 @@ export const useApp = defineStore('app', () => {
   const canFlash = ref(false);
   const spelling = shallowRef<SpellingState>({ languages: [], missing: [] });
   const accounts = shallowRef<readonly AccountState[]>([]);
+  /** Why main has not taken the last change of settings that it refused; a new object each time. */
+  const refused = shallowRef<CallError | null>(null);
 
   const put = (state: AppState): void => {
     version.value = state.version;
@@ -87,8 +89,8 @@ export const useApp = defineStore('app', () => {
     await feed?.reload();
   };
 
-  /** Changes settings; shown at once, taken back when main refuses. */
-  const change = async (patch: Partial<Settings>): Promise<CallError | null> => {
+  /** Changes settings; shown at once, taken back when main refuses, which `refused` tells. */
+  const change = async (patch: Partial<Settings>): Promise<void> => {
     const before = settings.value;
     settings.value = { ...before, ...patch };
     const { collapsedGroups, emojiRecent, savedPresences, spellLanguages, quietHours, ...rest } = patch;
@@ -102,9 +104,8 @@ export const useApp = defineStore('app', () => {
         ...(savedPresences ? { savedPresences: savedPresences.map((one) => ({ ...one })) } : {}),
       },
     });
-    if (answer.ok) settings.value = answer.value;
-    else settings.value = before;
-    return answer.ok ? null : answer.error;
+    settings.value = answer.ok ? answer.value : before;
+    if (!answer.ok) refused.value = { ...answer.error };
   };
 
   return {
@@ -122,6 +123,7 @@ export const useApp = defineStore('app', () => {
     canFlash,
     spelling,
     accounts,
+    refused,
     start,
     reload,
     change,

@@ -135,6 +135,17 @@ export const useUi = defineStore('ui', () => {
     details.value = false;
   };
 
+  /** What did not work. @param own what some errors mean here */
+  const sayError = (error: CallError, own: Partial<Record<ErrorCode, TextKey>> = {}): void => {
+    const key = own[error.code];
+    notice.value = key ? { key } : { error };
+  };
+  watch(
+    () => app.refused,
+    (error) => {
+      if (error) sayError(error, { internal: 'settings.refused' });
+    },
+  );
   /** The user goes on: what was done needs no confirmation any more. */
   const goOn = (): void => {
     if (notice.value?.passing) notice.value = null;
@@ -219,11 +230,7 @@ export const useUi = defineStore('ui', () => {
     say: (key: TextKey, params?: TextParams): void => {
       notice.value = params ? { key, params } : { key };
     },
-    /** What did not work. @param own what some errors mean here */
-    sayError: (error: CallError, own: Partial<Record<ErrorCode, TextKey>> = {}): void => {
-      const key = own[error.code];
-      notice.value = key ? { key } : { error };
-    },
+    sayError,
     /** A sentence of several parts; said anew in another language. */
     sayWords: (words: () => string): void => {
       notice.value = { words };

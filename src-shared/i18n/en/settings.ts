@@ -16,6 +16,7 @@ export const settings = {
   density: 'Density',
   'density-comfortable': 'Comfortable',
   'density-compact': 'Compact, as in Spark',
+  refused: 'This could not be changed: the system or the disk refused it. It is as it was before.',
   language: 'Language',
   'language-draft': '{language} (draft)',
   'language-draft-text':

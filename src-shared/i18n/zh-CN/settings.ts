@@ -16,6 +16,7 @@ export const settings = {
   density: '密度',
   'density-comfortable': '舒适',
   'density-compact': '紧凑，如 Spark',
+  refused: '未能更改：系统或磁盘拒绝了这项更改，设置保持原样。',
   language: '语言',
   'language-draft': '{language}（草稿）',
   'language-draft-text': '草稿尚未经母语者校对，缺少的文字显示为英文。',

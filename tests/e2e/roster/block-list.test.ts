@@ -84,6 +84,12 @@ describe('who sees whom, and who is kept out', () => {
     expect(await list.innerText()).toContain(en('settings.blocked-server'));
     await field.scrollIntoViewIfNeeded();
     await view.lookAround('blocked-list');
+    // What has come of it is said where one is.
+    await field.fill('iago@elsewhere.test');
+    await field.press('Enter');
+    const iago = { name: 'iago@elsewhere.test' };
+    await page.getByRole('button', { name: en('roster.unblock-label', iago) }).click();
+    await page.getByText(en('roster.unblocked-done', iago)).waitFor();
     await page.getByRole('button', { name: en('settings.blocked-all') }).click();
     await page
       .getByRole('alertdialog')

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectServer, type SharedServer, type TestAccount } from '../../servers/shared';
 import { connectPeer } from '../../peers/connect-peer';
@@ -87,6 +89,21 @@ describe('the pages of the settings', () => {
         expect(given).not.toContain(secret);
     }
     await lookAt(stage).look('settings-about-diagnostics');
+  });
+
+  it('what the system refuses is said, and stays as it was', async () => {
+    const folder = join(stage.desktop.env['XDG_CONFIG_HOME'] ?? '', 'autostart');
+    writeFileSync(folder, 'no folder');
+    await open('start-up');
+    const autostart = stage.page.getByRole('switch', { name: en('settings.autostart') });
+    await autostart.click();
+    await stage.page.getByText(en('settings.refused')).waitFor();
+    await soon(() => autostart.getAttribute('aria-checked')).toBe('false');
+    await lookAt(stage).lookAround('settings-refused');
+    await lookAt(stage).narrowly(() => lookAt(stage).look('settings-refused-narrow'));
+    rmSync(folder);
+    await autostart.click();
+    await soon(() => autostart.getAttribute('aria-checked')).toBe('true');
   });
 
   it('Enter begins a line and Ctrl+Enter sends, where that is chosen', async () => {

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { computed } from 'vue';
+import { computed, nextTick } from 'vue';
 import { noMarks, type ChatMarks, type Standing } from '../../../src-shared/model/conversation';
 import { noConnection } from '../../../src-shared/model/connection';
 import { defaultSettings } from '../../../src-shared/model/settings';
@@ -27,14 +27,17 @@ describe('stores', () => {
   afterEach(closeStream);
 
   describe('app', () => {
-    it('changes a setting at once and takes it back when main refuses', async () => {
+    it('changes a setting at once; takes it back when main refuses, and says so', async () => {
       const app = useApp();
+      const ui = useUi();
       await app.start();
       main.answer('settings.set', () => ({ ok: false, error: { code: 'internal' } }));
       const change = app.change({ density: 'compact' });
       expect(app.settings.density).toBe('compact');
-      expect(await change).toEqual({ code: 'internal' });
+      await change;
       expect(app.settings.density).toBe('comfortable');
+      await nextTick();
+      expect(ui.notice).toEqual({ key: 'settings.refused' });
     });
 
     it('speaks another language as soon as main says so', async () => {
