@@ -97,6 +97,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
   const rooms: Rooms = createRooms(context, {
     ...{ archive, notices, roster, isBlocked: people.blocking.isBlocked, faces: people.faces.rooms },
     lacks: people.lacks,
+    capabilities: people.capabilities,
     look: () => {
       const shown = parts.presence().shown();
       const phoneStatus = settings.translate()('presence.phone');

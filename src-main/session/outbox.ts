@@ -128,7 +128,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
         ? stanzaOf(row, resent, context.translate(), (feature) => parts.lacks(row.peer, feature))
         : room === row.peer
           ? roomStanzaOf(row, parts.rooms.audience(room), context.translate())
-          : privateStanzaOf(row, context.translate());
+          : privateStanzaOf(row, (feature) => parts.rooms.lacksIn(row.peer, feature), context.translate());
     await link.sendNumbered(stanza, commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;

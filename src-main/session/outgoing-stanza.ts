@@ -28,20 +28,21 @@ const textOf = ({ body, reply, spoiler }: OutboxRow): ReturnType<typeof replyPar
   return spoiler === undefined ? answer : { ...answer, more: [...answer.more, spoilerOf(spoiler)] };
 };
 
-/** @param lacks whether all that the other side has there is known to do without this */
+/** @param lacks whether somebody who gets it is known to do without this */
 const reactionOf = (
   { peer, originId, body, about }: OutboxRow,
   target: string,
   resent: Resent,
   lacks: (feature: string) => boolean,
+  type: 'chat' | 'groupchat' = 'chat',
 ): Element => {
   const emojis = JSON.parse(body) as string[];
   const words = about !== undefined && emojis.length > 0 && lacks(REACTIONS) ? about : null;
   const readable = words === null ? null : quoteOf(quotedWords(words) || '…') + emojis.join(' ');
-  return reactionsTo(peer, originId, target, emojis, { resent, readable });
+  return reactionsTo(peer, originId, target, emojis, { resent, readable, type });
 };
 
-/** To one person. */
+/** To one person; `lacks` of all that he has there. */
 export const stanzaOf = (
   row: OutboxRow,
   resent: Resent,
@@ -71,10 +72,12 @@ export interface Audience {
   readonly nicks: ReadonlySet<string>;
   /** In a group all may know who has read what (XEP-0333 §5.3). */
   readonly kind: RoomKind;
+  /** Whether the app of one of them is known to do without this. */
+  lacks(feature: string): boolean;
 }
 
 /** To everybody in a room. */
-export const roomStanzaOf = (row: OutboxRow, { nicks, kind }: Audience, t: Translate): Element => {
+export const roomStanzaOf = (row: OutboxRow, { nicks, kind, lacks }: Audience, t: Translate): Element => {
   const { peer, originId, body, amends } = row;
   const answer = textOf(row);
   const more = [...answer.more, ...mentionsOf(peer, nicks, body, answer.quote)];
@@ -84,7 +87,7 @@ export const roomStanzaOf = (row: OutboxRow, { nicks, kind }: Audience, t: Trans
     case 'retract':
       return retraction(peer, originId, amends.target, t('conversation.retract-fallback'), null, 'groupchat');
     case 'react':
-      return reactionsTo(peer, originId, amends.target, JSON.parse(body) as string[], { type: 'groupchat' });
+      return reactionOf(row, amends.target, null, lacks, 'groupchat');
     default:
       return roomMessage(peer, originId, answer.body, [
         ...more,
@@ -94,7 +97,7 @@ export const roomStanzaOf = (row: OutboxRow, { nicks, kind }: Audience, t: Trans
   }
 };
 
-const nobody: Audience = { nicks: new Set(), kind: 'channel' };
+const nobody = { nicks: new Set<string>(), kind: 'channel' } as const;
 /** To one of those in a room, by his address there. */
-export const privateStanzaOf = (row: OutboxRow, t: Translate): Element =>
-  privately(roomStanzaOf(row, nobody, t));
+export const privateStanzaOf = (row: OutboxRow, lacks: Audience['lacks'], t: Translate): Element =>
+  privately(roomStanzaOf(row, { ...nobody, lacks }, t));

@@ -2,7 +2,7 @@ import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { ShownPresence } from '../../src-shared/model/presence';
 import type { IqOutcome, Link } from '../xmpp/link';
 import { createBlocking, type Blocking } from './blocking';
-import { createCapabilities } from './capabilities';
+import { createCapabilities, type Capabilities } from './capabilities';
 import { createCards, type Cards } from './cards';
 import { createCarbons, type Carbons } from './carbons';
 import type { SessionContext } from './context';
@@ -45,6 +45,7 @@ export interface People {
   watch(bare: string, on: boolean): Promise<Outcome<null>>;
   /** This contact is there, with nothing but clients that are known to do without this (XEP-0115). */
   lacks(bare: string, feature: string): boolean;
+  readonly capabilities: Pick<Capabilities, 'seen' | 'lacks'>;
   wentOnline(link: Link): void;
   wentOffline(): void;
 }
@@ -136,6 +137,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     cards,
     profile,
     picture,
+    capabilities,
     directory: createDirectory(context),
     faces,
     ownPresence,

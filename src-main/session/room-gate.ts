@@ -8,6 +8,8 @@ export interface RoomGate {
   /** Why nothing can be said there before the user goes in again, as the room would put it (a stanza error); null: it can be yet. */
   endOf(room: string): string | null;
   audience(room: string): Audience;
+  /** Whether the app of one of those in it is known to do without this. */
+  lacksIn(peer: string, feature: string): boolean;
   /** The room's word should have come: is it still there? */
   doubt(room: string): void;
   /** The room says that we are not in it. */

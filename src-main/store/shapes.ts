@@ -42,7 +42,7 @@ export interface OutboxRow {
   readonly spoiler?: string;
   /** What it is to the message that others know by the id `target`; a message of its own has none. */
   readonly amends?: { readonly kind: Amendment['kind']; readonly target: string };
-  /** Of a reaction in a conversation of two: the words that it is about, or what hides them (XEP-0382). */
+  /** Of a reaction: the words that it is about, or what hides them (XEP-0382), in a room with who said them. */
   readonly about?: string;
   /** Handed to a stream before (so it may already be there: same id again, with a delay stamp). */
   readonly written: boolean;

@@ -10,6 +10,7 @@ import { parseRoomCodes, parseRoomPresence, type Look } from '../../xmpp/xep/004
 import type { Bookmark } from '../../xmpp/xep/0402-bookmarks';
 import type { Archive } from '../archive';
 import type { Avatars } from '../avatars';
+import type { Capabilities } from '../capabilities';
 import type { SessionContext } from '../context';
 import { readRoomMessage } from '../incoming/read-room-message';
 import type { HiddenRooms, RoomsInSession } from '../incoming/reading';
@@ -26,6 +27,7 @@ import { createModeration, type Moderation } from './moderation';
 import { createRegistering, type Registering } from './registration';
 import { createReserved } from './reserved-rooms';
 import { setRoomPicture } from './room-picture';
+import { createRoomApps } from './room-apps';
 import { createRoomNames, type RoomNames } from './room-names';
 import { endOf } from './room-state';
 import { createSubjects, type Subjects } from './subjects';
@@ -80,6 +82,7 @@ export interface RoomsParts extends Omit<InvitationParts, 'room'> {
   /** Out of one, for good. */
   onOut(): void;
   readonly faces: Pick<Avatars, 'roomTold' | 'putRoom'>;
+  readonly capabilities: Pick<Capabilities, 'seen' | 'lacks'>;
 }
 
 export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms => {
@@ -103,6 +106,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     },
     later,
   });
+  const apps = createRoomApps(parts.capabilities, rooms.get);
   const reserved = createReserved(context, { ...parts, rooms, bookmarks: () => bookmarks });
   const moderation = createModeration(context, rooms.get);
   const subjects = createSubjects(context, rooms.get);
@@ -178,7 +182,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
   });
 
   return {
-    ...createRoomNames(rooms.all),
+    ...createRoomNames(rooms.all, apps),
     invitations,
     making,
     moderate: (id, reason) => moderateMessage(context, rooms.get, id, reason),
@@ -244,7 +248,10 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       const room = rooms.from(stanza);
       if (!room) return false;
       const presence = parseRoomPresence(stanza);
-      if (presence) room.take(presence);
+      if (!presence) return true;
+      room.take(presence);
+      if (presence.type === 'available' && presence.nick !== room.nick)
+        later('room-apps', apps.seen(room, presence.nick, stanza));
       return true;
     },
     hide() {

@@ -3,6 +3,7 @@ import { privateOf, type RoomKind } from '../../../src-shared/model/room';
 import { kindOfRoom } from '../../../src-shared/model/room-rule';
 import type { Audience } from '../outgoing-stanza';
 import type { OneRoom } from './one-room';
+import type { RoomApps } from './room-apps';
 
 /** Which of the account's rooms an address is of, and what it is called. */
 export interface RoomNames {
@@ -17,6 +18,7 @@ export interface RoomNames {
   /** The room that a conversation is, or is in; null: it is none. */
   roomOf(peer: string): string | null;
   audience(jid: string): Audience;
+  lacksIn(peer: string, feature: string): boolean;
   /** Nothing is known of a room that is none of the account's. */
   kindOf(room: string): RoomKind;
 }
@@ -26,7 +28,10 @@ const kindIn = (rooms: ReadonlyMap<string, OneRoom>, jid: string): RoomKind => {
   return room ? kindOfRoom(room.row()) : 'channel';
 };
 
-export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames => ({
+export const createRoomNames = (
+  rooms: ReadonlyMap<string, OneRoom>,
+  apps: Pick<RoomApps, 'lacks'>,
+): RoomNames => ({
   keyOf(peer) {
     const address = parseJid(peer);
     if (!address) return null;
@@ -60,6 +65,8 @@ export const createRoomNames = (rooms: ReadonlyMap<string, OneRoom>): RoomNames 
         .map(({ nick }) => nick),
     ),
     kind: kindIn(rooms, jid),
+    lacks: (feature) => apps.lacks(jid, feature),
   }),
+  lacksIn: apps.lacks,
   kindOf: (jid) => kindIn(rooms, jid),
 });

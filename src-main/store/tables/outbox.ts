@@ -37,7 +37,7 @@ export function readOutbox(db: Connection): readonly OutboxRow[] {
          iif(m.reply_id IS NOT NULL AND coalesce(a.kind, 'correct') = 'correct',
            json_object('id', m.reply_id, 'to', m.reply_to, 'words', m.reply_words), NULL) AS reply,
          iif(coalesce(a.kind, 'correct') = 'correct', m.spoiler, NULL) AS spoiler,
-         iif(a.kind = 'react' AND m.nick IS NULL, coalesce(m.spoiler, m.body), NULL) AS about
+         iif(a.kind = 'react', iif(m.nick IS NULL, '', m.nick || ':' || char(10)) || coalesce(m.spoiler, m.body), NULL) AS about
        FROM outbox o JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
        ORDER BY o.position`,
     )

@@ -54,7 +54,8 @@ const outboxOn = async (first: ReturnType<typeof slowLine>, kept?: Store) => {
     },
     rooms: {
       roomOf: (to) => (to.startsWith('verona@') ? 'verona@rooms.example.org' : null),
-      audience: () => ({ nicks: new Set<string>(), kind: 'channel' }),
+      audience: () => ({ nicks: new Set<string>(), kind: 'channel', lacks: () => false }),
+      lacksIn: () => false,
       isReady: () => roomReady,
       endOf: () => roomEnd,
       doubt: () => undefined,
