@@ -128,6 +128,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     share: chats.share,
     offerChanged: tell,
     isRoom: (peer) => peer.includes('/') || rooms.has(peer),
+    takesOffersAlone: people.takesOffersAlone,
     isMember: rooms.isMember,
     mayOffer: (peer) => roster.sharesPresence(peer) && !people.blocking.isBlocked(peer),
     resources: (peer) => roster.find(peer)?.presence.resources ?? [],

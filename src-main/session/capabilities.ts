@@ -13,6 +13,8 @@ export interface Capabilities {
   seen(bare: string, resource: string, presence: Element): Promise<string | null>;
   /** A resource that is there is known to do without this. */
   lacks(bare: string, resource: string, feature: string): boolean;
+  /** A resource that is there is known to do this. */
+  knows(bare: string, resource: string, feature: string): boolean;
   onKnown(run: (bare: string, resource: string, client: string) => void): void;
   wentOffline(): void;
 }
@@ -179,6 +181,11 @@ export const createCapabilities = (
     return null;
   };
 
+  const foundOf = (bare: string, resource: string): Known | undefined => {
+    const key = announced.get(`${bare}/${resource}`);
+    return key === undefined ? undefined : known.get(key);
+  };
+
   return {
     async seen(bare, resource, presence) {
       const caps = parseCaps(presence);
@@ -191,11 +198,8 @@ export const createCapabilities = (
       announced.set(full, keyOf(caps));
       return find(caps, bare, resource);
     },
-    lacks(bare, resource, feature) {
-      const key = announced.get(`${bare}/${resource}`);
-      const found = key === undefined ? undefined : known.get(key);
-      return found !== undefined && !found.features.includes(feature);
-    },
+    lacks: (bare, resource, feature) => foundOf(bare, resource)?.features.includes(feature) === false,
+    knows: (bare, resource, feature) => foundOf(bare, resource)?.features.includes(feature) === true,
     onKnown(run) {
       told = run;
     },

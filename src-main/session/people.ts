@@ -1,6 +1,11 @@
 import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { ShownPresence } from '../../src-shared/model/presence';
 import type { IqOutcome, Link } from '../xmpp/link';
+import { IBB } from '../xmpp/xep/0047-bytestreams';
+import { OOB } from '../xmpp/xep/0066-oob';
+import { SI, SI_FILE } from '../xmpp/xep/0096-file-offers';
+import { JINGLE_FILES } from '../xmpp/xep/0234-jingle-files';
+import { SHARING } from '../xmpp/xep/0447-file-sharing';
 import { createBlocking, type Blocking } from './blocking';
 import { createCapabilities, type Capabilities } from './capabilities';
 import { createCards, type Cards } from './cards';
@@ -45,6 +50,11 @@ export interface People {
   watch(bare: string, on: boolean): Promise<Outcome<null>>;
   /** This contact is there, with nothing but clients that are known to do without this (XEP-0115). */
   lacks(bare: string, feature: string): boolean;
+  /**
+   * Files are offered to this contact from here (XEP-0096), though a server could keep them: every client of theirs that is there
+   * takes files so, as Spark, and knows no later way (XEP-0234, XEP-0066, XEP-0447).
+   */
+  takesOffersAlone(bare: string): boolean;
   readonly capabilities: Pick<Capabilities, 'seen' | 'lacks'>;
   wentOnline(link: Link): void;
   wentOffline(): void;
@@ -165,6 +175,18 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
       await watches.set(bare, on);
       roster.retell(bare);
       return done;
+    },
+    takesOffersAlone(bare) {
+      const { knows, lacks } = capabilities;
+      const there = roster.find(bare)?.presence.resources ?? [];
+      return (
+        there.length > 0 &&
+        there.every(
+          ({ resource }) =>
+            [SI, SI_FILE, IBB].every((one) => knows(bare, resource, one)) &&
+            [JINGLE_FILES, OOB, SHARING].every((one) => lacks(bare, resource, one)),
+        )
+      );
     },
     lacks(bare, feature) {
       const there = roster.find(bare)?.presence.resources ?? [];

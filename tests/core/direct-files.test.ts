@@ -15,7 +15,7 @@ import { connectServer, sharedServers, type SharedServer } from '../servers/shar
 import { startServer } from '../servers/start-server';
 import { startCore, type TestCore } from '../support/core';
 import { fileOnDisk, sharedIn, uploadsOf } from './files-support';
-import { asShared, at, atEnd, contactOf, friends, ownCore, type Pair } from './support';
+import { asShared, at, atEnd, contactOf, friends, ownCore, ownPeer, type Pair } from './support';
 
 /** The hash that goes along with a file, whichever way it is offered. */
 const hashes = { si: 'md5', jingle: 'sha256' } as const;
@@ -251,3 +251,34 @@ describe.each(sharedServers())('files without a file service on %s', (kind) => {
     );
   });
 });
+
+describe.each(sharedServers().filter((kind) => CAPABILITIES[kind].upload))(
+  'files to somebody on Spark, where the server %s would keep them',
+  (kind) => {
+    it('are offered from here as Spark knows it; who has a later app as well finds them at the server', async () => {
+      const pair = await friends(kind);
+      const { juliet, server: at, romeo, romeoAccount } = pair;
+      await romeo.disconnect();
+      const spark = smackPeer(at, romeoAccount, { files: 'si' });
+      await spark.connect();
+      atEnd(() => spark.disconnect());
+      await juliet.waitForState(({ upload }) => upload.is === 'offered', 'an upload service');
+      const there = (count: number) =>
+        juliet.until(
+          async () => {
+            const { resources = [] } = (await contactOf(pair))?.presence ?? {};
+            return resources.length === count && resources.some(({ client }) => client) ? true : null;
+          },
+          `${String(count)} there`,
+        );
+      await there(1);
+      await add(pair, 'to spark.bin');
+      expect(Buffer.from((await spark.waitForFile('to spark.bin')).bytes).equals(letter)).toBe(true);
+      await card(pair, romeoAccount.jid, 'done');
+      const later = await ownPeer(at, romeoAccount, { client: 'stanza', resource: 'later' });
+      await there(2);
+      await add(pair, 'both.bin');
+      expect(await later.waitForRaw((xml) => xml.includes('jabber:x:oob'))).toContain('both.bin');
+    });
+  },
+);

@@ -19,6 +19,8 @@ export interface UploadsParts {
   readonly reach: FileReach;
   readonly sendDirectly: SendDirectly;
   isRoom(peer: string): boolean;
+  /** See People. */
+  takesOffersAlone(peer: string): boolean;
   /** Puts its message into the outbox, and takes the upload out of the queue with the same commit. */
   share(upload: UploadRow, file: SharedFile): Promise<void>;
 }
@@ -34,10 +36,12 @@ export interface TryParts extends UploadsParts {
 const TELL_MS = 150;
 const RESTS = [2_000, 5_000, 15_000, 30_000];
 
+export const emptyFault = (size: number): UploadFaultSaid | null => (size === 0 ? fault('empty') : null);
 /** Known before anything is read, or sent. */
 export const sizeFault = (service: UploadService, size: number): UploadFaultSaid | null => {
   const offer = service.offer();
-  if (size === 0) return fault('empty');
+  const empty = emptyFault(size);
+  if (empty) return empty;
   return offer.is === 'offered' && offer.maxBytes !== null && size > offer.maxBytes
     ? fault('too-large', String(offer.maxBytes))
     : null;
@@ -104,17 +108,21 @@ export const createTryUpload = (
     return end === 'there' ? share(job, file, { url: '', direct: { state: 'done' } }) : fault(end);
   };
   return async (job, link, signal) => {
+    const { peer, path, size } = job.row;
     const direct = service.offer().is === 'none';
-    if (direct && parts.isRoom(job.row.peer)) return fault('room');
-    const early = sizeFault(service, job.row.size);
+    if (direct && parts.isRoom(peer)) return fault('room');
+    const offers = direct || parts.takesOffersAlone(peer);
+    const early = offers ? emptyFault(size) : sizeFault(service, size);
     if (early) return early;
     const clean = context.settings().stripMetadata && !job.asIs;
-    const file = await transfer.prepare(job.row.path, clean);
+    const file = await transfer.prepare(path, clean);
     if (typeof file === 'string') return fault(file);
     job.total = file.size;
-    const late = sizeFault(service, file.size);
-    if (late) return late;
     if (signal.aborted) return { is: 'stopped' };
-    return (direct ? viaPeer : viaServer)(job, file, link, signal);
+    const offered = offers ? await viaPeer(job, file, link, signal) : null;
+    // Who is gone meanwhile, or takes none after all, finds it at the server.
+    const isMissed = offered !== null && 'why' in offered && ['nobody', 'no-way'].includes(offered.why);
+    if (offered && (direct || !isMissed)) return offered;
+    return sizeFault(service, file.size) ?? viaServer(job, file, link, signal);
   };
 };

@@ -5,11 +5,11 @@ import { checkThumbnail } from '../../xmpp/guards/thumbnail';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
 import { BUSY_MS, fault } from './server-way';
-import { createTryUpload, sizeFault, type Try, type UploadsParts } from './try-upload';
+import { createTryUpload, emptyFault, sizeFault, type Try, type UploadsParts } from './try-upload';
 import { jobOf, shownUpload, type Job } from './upload-job';
 
 /**
- * Files on their way, to the server (XEP-0363) or, where it takes none, to the other side's computer (direct/); each is kept
+ * Files on their way, to the server (XEP-0363) or, where it takes none or the other side is on Spark, to that computer (direct/); each is kept
  * until its message is in the outbox, or the file is there:
  *
  *             the conversation's turn        slot, PUT; offer     commit of message and queue at once
@@ -72,7 +72,8 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     job.row = { ...job.row, fault: why };
   };
 
-  const tooLarge = (size: number) => sizeFault(service, size);
+  const faultOf = (peer: string, size: number) =>
+    parts.takesOffersAlone(peer) ? emptyFault(size) : sizeFault(service, size);
   const tryOnce = createTryUpload(context, {
     ...parts,
     tell,
@@ -140,7 +141,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
         };
         if (found.is === 'file') {
           const { name, size } = found;
-          await enter(peer, { ...common, name, size, fault: tooLarge(size) });
+          await enter(peer, { ...common, name, size, fault: faultOf(peer, size) });
         } else {
           const name = path.split(/[/\\]/u).at(-1) ?? path;
           await enter(peer, { ...common, name, size: 0, fault: fault(found.is) });
@@ -166,7 +167,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
         originId,
         thumbnail: checked(thumbnail),
         answers,
-        fault: tooLarge(bytes.length),
+        fault: faultOf(peer, bytes.length),
       });
       pump();
       return done;

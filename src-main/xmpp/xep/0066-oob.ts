@@ -1,7 +1,7 @@
 /** Out of band data, XEP-0066: a message whose body is the address of a file. */
 import { childText, child, xml, type Element } from '../element';
 
-const OOB = 'jabber:x:oob';
+export const OOB = 'jabber:x:oob';
 
 /** §3. */
 export const oob = (url: string): Element => xml('x', { xmlns: OOB }, xml('url', {}, url));

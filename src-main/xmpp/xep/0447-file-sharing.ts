@@ -5,7 +5,7 @@ import { hashElement, parseHashes } from './0300-hashes';
 import { checkThumbnail } from '../guards/thumbnail';
 import { fallbackFor } from './0428-fallback';
 
-const SHARING = 'urn:xmpp:sfs:0';
+export const SHARING = 'urn:xmpp:sfs:0';
 const METADATA = 'urn:xmpp:file:metadata:0';
 const URL_DATA = 'http://jabber.org/protocol/url-data';
 
