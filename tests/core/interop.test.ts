@@ -123,7 +123,8 @@ describe.each(sharedServers())('what clients of others read of ours on %s', (kin
     await read('a text taken back', 'urn:xmpp:message-retract:1');
     await juliet.ask('message.buzz', { account, peer });
     await read('a buzz', 'urn:xmpp:attention:0');
-    if (CAPABILITIES[kind].upload) {
+    // To Spark a file is no message: tests/core/direct-files.test.ts.
+    if (CAPABILITIES[kind].upload && !isSmack(romeo)) {
       await juliet.waitForState(({ upload }) => upload.is === 'offered', 'an upload service');
       const path = await fileOnDisk(juliet, 'label.txt', 'Line 3');
       await juliet.ask('file.add', { account, peer, paths: [path] });
@@ -155,7 +156,16 @@ describe.each(sharedServers())('what clients of others read of ours on %s', (kin
       const { id } = await toAll('Never mind all');
       await juliet.ask('message.retract', { account, id });
       await read('a text taken back in a room', 'urn:xmpp:message-retract:1');
+      await juliet.ask('message.react', { account, id: asked.id, emoji: '👍' });
+      const told = isSmack(romeo)
+        ? 'a reaction in a room with an app that knows none'
+        : 'a reaction in a room';
+      await read(told, 'urn:xmpp:reactions:0');
     }
+    await juliet.ask('message.send', { account, peer: room, body: 'All die', spoiler: 'The end' });
+    await read('a spoiler in a room', 'urn:xmpp:spoiler:0');
+    await juliet.ask('message.send', { account, peer: `${room}/Romeo`, body: 'To thee alone' });
+    await read('a text to one in a room', 'To thee alone');
     const invite = () => juliet.ask('room.invite', { account, peer: room, people: [peer], reason: 'Come' });
     if (isSmack(romeo)) {
       await knowingNoReactions(pair);
@@ -185,6 +195,25 @@ describe.each(sharedServers())('what clients of others read of ours on %s', (kin
     );
     await juliet.ask('message.react', { account, id: again.id, emoji: '👍' });
     await read('a reaction to somebody whose apps know none', 'urn:xmpp:reactions:0', app);
+
+    if (isSmack(romeo)) {
+      const hall = `hall-${room}`;
+      const theirs = { account, peer: hall };
+      await juliet.ask('room.join', { ...theirs, nick: 'Juliet', password: null, create: true });
+      await romeo.inRoom('join', hall, 'Romeo');
+      await juliet.until(
+        async () =>
+          (await juliet.core.call('room.subject', { ...theirs, subject: 'The feast' })).ok ? true : null,
+        'what the room is about',
+      );
+      let subject = '';
+      // It had none when he came.
+      while (subject === '') subject = await romeo.waitForRoom(hall, 'subject');
+      lines.push({ sent: 'the subject of a room', reads: `\`${subject}\``, along: NOTHING });
+      await juliet.ask('room.setRole', { ...theirs, nick: 'Romeo', role: 'none', reason: 'Go' });
+      const reads = `\`${await romeo.waitForRoom(hall, 'kicked')}\``;
+      lines.push({ sent: 'that one has to leave a room', reads, along: `\`${MUC_USER}\`` });
+    }
 
     const written = table
       .filter(({ on, by }) => isAmong(on, kind) && isAmong(by, client))
