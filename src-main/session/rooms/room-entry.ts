@@ -109,6 +109,7 @@ export const createRoomEntry = (
     },
     async enter() {
       const turn = ++self.turn;
+      self.asked = false;
       const link = context.link();
       if (!link || !room.look()) {
         apply({ is: 'paused' });
@@ -129,6 +130,7 @@ export const createRoomEntry = (
       if (turn !== self.turn || context.link() !== link || !shown) return;
       self.fresh = history.is === 'last';
       awaitEntry(JOIN_MS);
+      self.asked = true;
       link.send(joinPresence(jid, self.row.nick, self.row.password, history, shown));
     },
     entered(created) {

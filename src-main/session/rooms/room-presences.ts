@@ -53,7 +53,7 @@ export const createPresences = (
     self.own = { role, affiliation };
     self.occupantId = id;
     if (nick !== self.row.nick) self.keep({ nick });
-    if (self.state.status.is === 'joining' && !self.inside) entered(codes.has(201));
+    if (self.state.status.is === 'joining' && self.asked && !self.inside) entered(codes.has(201));
     else self.tell();
   };
 

@@ -18,6 +18,8 @@ export interface RoomSelf {
   fresh: boolean;
   /** The room has said its subject since we came. */
   told: boolean;
+  /** On this way in the room was asked to let us in: what it says of us before is of an earlier one. */
+  asked: boolean;
   /** Counts the ways in, so that what belongs to an earlier one is dropped. */
   turn: number;
   /** The next thing to do unless something happens before: a rest, or an answer that does not come. */
@@ -60,6 +62,7 @@ export const createRoomSelf = (
     ready: false,
     fresh: false,
     told: false,
+    asked: false,
     turn: 0,
     timer: null,
     occupantId: null,
