@@ -32,8 +32,9 @@ import { root } from './support/paths';
 /**
  * npm run bench: medians of five, on a Prosody and a desktop of its own, with nothing else running. With `-- --only history`
  * nothing but the store, on histories of a hundred thousand and a million messages; with `-- --only missed` what was missed;
- * with `-- --only window` the window with ten thousand contacts; with `rooms` a room of five thousand people and a long one
- * that was missed; with `files` pictures by the hundred and a large file both ways; with `hour` the memory that an hour takes.
+ * with `-- --only window` the window with ten thousand contacts and a million messages; with `rooms` a room of five thousand
+ * people and a long one that was missed; with `files` pictures by the hundred and a large file both ways; with `hour` the memory
+ * that an hour takes.
  */
 const RUNS = 5;
 const MESSAGES = 100;

@@ -53,8 +53,12 @@ const isRoom = (rank: number): boolean => rank % 5 === 1;
 const nickCount = 200;
 export const nickOf = (rank: number): string => `nick${rank}`;
 
-/** Messages of a history, oldest first: three of four of words, one of Chinese, some with a link or a file. */
-export function* corpus(count: number): Generator<CorpusMessage> {
+/**
+ * Messages of a history, oldest first: three of four of words, one of Chinese, some with a link or a file.
+ *
+ * @param peers the people whom it is with, the first of whom says most: then no room, and no file, is among it
+ */
+export function* corpus(count: number, peers?: readonly string[]): Generator<CorpusMessage> {
   const random = dice(4);
   const speaker = dice(5);
   const several = (least: number, most: number, make: () => string, between: string): string => {
@@ -68,7 +72,7 @@ export function* corpus(count: number): Generator<CorpusMessage> {
   ) {
     const chance = random();
     const link = `https://files.example.org/${Math.floor(random() * 1e9).toString(36)}`;
-    const file = chance < 0.01 ? 'picture.png' : null;
+    const file = chance < 0.01 && peers === undefined ? 'picture.png' : null;
     const body =
       file !== null
         ? `${link}/${file}`
@@ -76,8 +80,9 @@ export function* corpus(count: number): Generator<CorpusMessage> {
           ? several(3, 40, () => hanOf(zipf(random, hanCount)), '')
           : several(1, 24, () => wordOf(zipf(random, wordCount)), ' ') + (chance < 0.28 ? ` ${link}` : '');
     const direction = random() < 0.5 ? 'out' : 'in';
-    const rank = zipf(random, peerCount);
-    const nick = isRoom(rank) ? nickOf(zipf(speaker, nickCount)) : null;
-    yield { peer: peerOf(rank), direction, nick, file, body, at };
+    // Of what it is given, the last is never drawn.
+    const rank = zipf(random, peers === undefined ? peerCount : peers.length + 1);
+    const nick = isRoom(rank) && peers === undefined ? nickOf(zipf(speaker, nickCount)) : null;
+    yield { peer: peers?.[rank] ?? peerOf(rank), direction, nick, file, body, at };
   }
 }

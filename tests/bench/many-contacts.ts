@@ -1,9 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Desktop } from '../desktop/desktop';
-import { crowdOf, type Crowd, type CrowdMessage } from '../servers/prosody/crowd';
+import { crowdOf } from '../servers/prosody/crowd';
 import type { TestServer } from '../servers/server';
 import { newAccount, type TestAccount } from '../servers/shared';
 import { company } from '../support/company';
 import { measureStart, type AppStart } from './app-start';
+import { benchKey, giveHistory } from './history-file';
+import { measureLongScroll } from './long-scroll';
 import { accountOf, ask, withFlint } from './page';
 import { percentile } from './stats';
 import type { Measured } from './table';
@@ -11,10 +15,11 @@ import { windowActs, type BenchChat, type WindowFigures } from './window';
 
 const CONTACTS = 10_000;
 const CHATS = 2_000;
-/** Of them are gone through, each with so many messages; the first has a long history. */
+/** With all of them together; the first has some ninety thousand. */
+const MESSAGES = 1_000_000;
+/** So many of the chats are gone through. */
 const VISITED = 10;
-const MESSAGES = 60;
-const LONG = 1_000;
+const OFFICE = '10,000 contacts, 2,000 chats, 1,000,000 messages';
 const STARTS = 5;
 const RUNS = 3;
 const LIMIT_MS = 300_000;
@@ -23,7 +28,7 @@ const ROW = ':is([role=treeitem], [role=option])';
 const MARKS = { roster: `${ROW} .pr`, ready: `${ROW} .pr.online` };
 
 /**
- * The window with a contact list of ten thousand, two of three online, and two thousand chats.
+ * The window with a contact list of ten thousand, two of three online, and two thousand chats of a million messages.
  *
  * @param signIn makes a profile of the app that signs in by itself
  */
@@ -38,7 +43,7 @@ export async function measureWindow(
   await crowd.fill(nora.name, company(CONTACTS, server.domain));
   await crowd.present(true);
   const userData = await signIn(nora);
-  const chats = await furnish(desktop, userData, crowd, nora, people);
+  const chats = await furnish(desktop, userData, people);
   const starts: AppStart[] = [];
   for (let run = 0; run < STARTS; run += 1) starts.push(await measureStart(desktop, userData, MARKS));
   const figures: WindowFigures[] = [];
@@ -52,41 +57,35 @@ export async function measureWindow(
       }),
     );
   }
-  return rowsOf(starts, figures);
+  const long = await measureLongScroll(desktop, userData, chats[0], MARKS.ready);
+  return [...rowsOf(starts, figures), ...long.map((row) => ({ ...row, name: `${OFFICE}: ${row.name}` }))];
 }
 
-/** Everybody of the first two thousand has written; those that are visited are pinned, so that they stay where they are. */
+/**
+ * A million messages with the first two thousand, as if they had been said over the years; those that are visited are pinned, so
+ * that they stay where they are.
+ */
 async function furnish(
   desktop: Desktop,
   userData: string,
-  crowd: Crowd,
-  nora: TestAccount,
   people: readonly string[],
 ): Promise<readonly BenchChat[]> {
-  const visited = people.slice(0, VISITED);
-  const newest = (jid: string): string => `The newest of ${jid}`;
-  const messages = people.slice(0, CHATS).flatMap((from, place) => {
-    const count = place === 0 ? LONG : place < VISITED ? MESSAGES : 1;
-    return Array.from({ length: count }, (_, n): CrowdMessage => {
-      const body = n === count - 1 ? newest(from) : `Note ${String(n)} of ${from}`;
-      return { from: `${from}/desk`, id: `bench-${String(place)}-${String(n)}`, body };
-    });
-  });
-  return withFlint(desktop, userData, async (flint) => {
-    const { page } = flint;
+  const chats = people.slice(0, VISITED).map((jid) => ({ jid, newest: `The newest of ${jid}` }));
+  const last = chats.map(({ jid, newest }) => ({
+    ...{ peer: jid, direction: 'in' as const, body: newest, nick: null, file: null, at: Date.now() },
+  }));
+  const folder = join(userData, 'accounts');
+  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.db'));
+  await desktop.keyring.replace(`store-key:${basename(file, '.db')}`, benchKey);
+  await giveHistory(MESSAGES, { peers: people.slice(0, CHATS), last }, join(folder, file));
+  return withFlint(desktop, userData, async ({ page }) => {
     await page.locator(MARKS.ready).first().waitFor({ timeout: LIMIT_MS });
-    for (let first = 0; first < messages.length; first += 100)
-      await crowd.write(nora.jid, messages.slice(first, first + 100));
     const account = await accountOf(page);
-    for (const end = Date.now() + LIMIT_MS; ;) {
-      const chats = await ask(page, 'chats.list', { account });
-      if (chats.value.length >= CHATS) break;
-      if (Date.now() > end) throw new Error(`only ${String(chats.value.length)} chats`);
-      await page.waitForTimeout(500);
-    }
-    for (const peer of people.slice(0, CHATS)) await ask(page, 'chat.read', { account, peer });
-    for (const peer of visited) await ask(page, 'chat.mark', { account, peer, marks: { pinned: true } });
-    return visited.map((jid) => ({ jid, newest: newest(jid) }));
+    const { length } = (await ask(page, 'chats.list', { account })).value;
+    if (length !== CHATS) throw new Error(`${String(length)} chats`);
+    for (const { jid: peer } of chats)
+      await ask(page, 'chat.mark', { account, peer, marks: { pinned: true } });
+    return chats;
   });
 }
 
@@ -94,7 +93,7 @@ function rowsOf(starts: readonly AppStart[], figures: readonly WindowFigures[]):
   const at = (share: number, of: (one: WindowFigures) => readonly number[]): number[] =>
     figures.map((one) => percentile(of(one), share));
   const ms = (name: string, runs: readonly number[], target?: string): Measured => ({
-    name: `10,000 contacts: ${name}`,
+    name: `${OFFICE}: ${name}`,
     runs,
     unit: 'ms',
     ...(target === undefined ? {} : { target }),
@@ -110,26 +109,26 @@ function rowsOf(starts: readonly AppStart[], figures: readonly WindowFigures[]):
       starts.map(({ readyMs }) => readyMs),
     ),
     {
-      name: '10,000 contacts: memory (PSS) of all processes',
+      name: `${OFFICE}: memory (PSS) of all processes`,
       runs: starts.map(({ mib }) => mib),
       unit: 'MiB',
     },
     ms(
-      'another of 2,000 chats shown, p50',
+      'another chat shown, p50',
       at(0.5, ({ switches }) => switches),
     ),
     ms(
-      'another of 2,000 chats shown, p95',
+      'another chat shown, p95',
       at(0.95, ({ switches }) => switches),
       'at most 50',
     ),
     ms(
-      'another of 2,000 chats shown, longest task of the window (0: none over 50)',
+      'another chat shown, longest task of the window (0: none over 50)',
       figures.map(({ tasks }) => tasks.switches),
       'at most 50',
     ),
     ms(
-      'another of 2,000 chats shown, processor time of the dearest task',
+      'another chat shown, processor time of the dearest task',
       figures.map(({ switchCpuMs }) => switchCpuMs),
       'at most 50',
     ),
@@ -178,7 +177,7 @@ function rowsOf(starts: readonly AppStart[], figures: readonly WindowFigures[]):
       'at most 50',
     ),
     {
-      name: '10,000 contacts: rows touched by 100 changes of others',
+      name: `${OFFICE}: rows touched by 100 changes of others`,
       runs: figures.map(({ storm }) => storm.touched),
       unit: 'rows',
       target: 'none',

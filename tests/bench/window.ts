@@ -145,12 +145,14 @@ async function switched(page: Page, chats: readonly BenchChat[]): Promise<readon
   await page.evaluate("document.querySelector('[role=listbox]').scrollIntoView()");
   await page.waitForTimeout(500);
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { jid, newest } of chats) {
-      times.push(await page.evaluate<number>(`(${OPEN})(${JSON.stringify(jid)}, ${JSON.stringify(newest)})`));
-    }
+    for (const chat of chats) times.push(await showChat(page, chat));
   }
   return times;
 }
+
+/** @returns how long it takes from the click to the frame that shows its newest message, in milliseconds */
+export const showChat = (page: Page, { jid, newest }: BenchChat): Promise<number> =>
+  page.evaluate<number>(`(${OPEN})(${JSON.stringify(jid)}, ${JSON.stringify(newest)})`);
 
 const SHOWN = `[...document.querySelectorAll('[role=treeitem][data-person]')].map((row) => row.dataset.person)`;
 

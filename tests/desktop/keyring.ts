@@ -28,6 +28,8 @@ export interface Keyring {
   unlock(): Promise<void>;
   /** Everything it holds, read as another program would read it. It must be unlocked. */
   secrets(): Promise<readonly StoredSecret[]>;
+  /** Puts another secret in the place of the one that an app keeps under this name. */
+  replace(account: string, secret: string): Promise<void>;
   /**
    * What comes of it when an app asks for a locked keyring: at first there is nobody to prompt, and gnome-keyring
    * refuses at once; with `hang` a prompt is accepted and never answered.
@@ -53,6 +55,7 @@ export async function startKeyring(
     },
     unlock: () => unlock(bus),
     secrets: () => readSecrets(bus),
+    replace: (account, secret) => replaceSecret(bus, account, secret),
     setPrompt: (behaviour) => setPrompt(bus, behaviour),
     kill: async () => child?.stop(),
   };
@@ -119,6 +122,15 @@ async function readSecrets(bus: Bus): Promise<readonly StoredSecret[]> {
       };
     }),
   );
+}
+
+async function replaceSecret(bus: Bus, account: string, secret: string): Promise<void> {
+  const session = await openSession(bus);
+  const [[path]] = (await bus.call(SERVICE, 'SearchItems', 'a{ss}', [{ account }])) as [string[]];
+  if (path === undefined) throw new Error(`the keyring has nothing under ${account}`);
+  const item = { ...SERVICE, path, interface: 'org.freedesktop.Secret.Item' };
+  const value = [session, Buffer.alloc(0), Buffer.from(secret), 'text/plain'];
+  await bus.call(item, 'SetSecret', '(oayays)', [value]);
 }
 
 async function setPrompt(bus: Bus, behaviour: 'refuse' | 'hang'): Promise<void> {
