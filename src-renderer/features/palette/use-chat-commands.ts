@@ -32,7 +32,8 @@ export const useChatCommands = (): (() => readonly PaletteItem[]) => {
           key: `chat ${key}`,
           text: menu === null ? text : t('palette.choice', { menu, choice: text }),
           ...(icon ? { icon } : {}),
-          ...(keys === undefined ? {} : { keys }),
+          // Where one writes, its keys are those of quoting.
+          ...(keys === undefined || key === 'unread' ? {} : { keys }),
           run,
         },
       ];

@@ -3,12 +3,14 @@ import { keyOf } from '../../../src-shared/model/keyboard';
 
 /**
  * Every shortcut of the window, once: what handles keys, the sheet (Ctrl+/), tooltips and docs/shortcuts.md all read it.
- * `Mod` is Ctrl, on a Mac Command. `spark`: Spark has it too, for the same thing.
+ * `Mod` is Ctrl, on a Mac Command. `spark`: Spark has it too, for the same thing. `also`: the same by other keys, for input
+ * methods of Linux and Windows that take the first (Ctrl+Shift+U writes a character by its number under IBus, Ctrl+Shift+F changes
+ * between simplified and traditional under Fcitx and Microsoft Pinyin, Ctrl+Shift+E finds emoji). `plain`: where Enter begins a line.
  */
 export const shortcuts = [
   { id: 'palette', area: 'window', keys: 'Mod+K' },
   { id: 'sheet', area: 'window', keys: 'Mod+/' },
-  { id: 'search', area: 'window', keys: 'Mod+Shift+F' },
+  { id: 'search', area: 'window', keys: 'Mod+Shift+F', also: 'F3' },
   { id: 'add-contact', area: 'window', keys: 'Mod+N' },
   { id: 'settings', area: 'window', keys: 'Mod+,' },
   { id: 'console', area: 'window', keys: 'Mod+Shift+X' },
@@ -22,14 +24,14 @@ export const shortcuts = [
   { id: 'own-window', area: 'chat', keys: 'Mod+Shift+O' },
   { id: 'search-chat', area: 'chat', keys: 'Mod+F' },
   { id: 'buzz', area: 'chat', keys: 'Mod+Shift+B' },
-  { id: 'send', area: 'chat', keys: 'Enter', spark: true },
-  { id: 'new-line', area: 'chat', keys: 'Shift+Enter', spark: true },
+  { id: 'send', area: 'chat', keys: 'Enter', plain: 'Mod+Enter', spark: true },
+  { id: 'new-line', area: 'chat', keys: 'Shift+Enter', plain: 'Enter', spark: true },
   { id: 'edit-last', area: 'chat', keys: 'Up' },
   { id: 'strong', area: 'chat', keys: 'Mod+B' },
   { id: 'emphasis', area: 'chat', keys: 'Mod+I' },
   { id: 'strike', area: 'chat', keys: 'Mod+Shift+S' },
   { id: 'code', area: 'chat', keys: 'Mod+Shift+C' },
-  { id: 'quote', area: 'chat', keys: 'Mod+Shift+U' },
+  { id: 'quote', area: 'chat', keys: 'Mod+Shift+U', also: 'Mod+>' },
   { id: 'copy-message', area: 'chat', keys: 'Mod+C' },
   { id: 'reply', area: 'chat', keys: 'R' },
   { id: 'react', area: 'chat', keys: 'E' },
@@ -47,8 +49,8 @@ export const shortcuts = [
   { id: 'choose-all', area: 'list', keys: 'Mod+A' },
   { id: 'pin', area: 'list', keys: 'Mod+Shift+P' },
   { id: 'mute', area: 'list', keys: 'Mod+Shift+M' },
-  { id: 'archive', area: 'list', keys: 'Mod+Shift+E' },
-  { id: 'unread', area: 'list', keys: 'Mod+Shift+U' },
+  { id: 'archive', area: 'list', keys: 'Mod+Shift+E', also: 'Mod+E' },
+  { id: 'unread', area: 'list', keys: 'Mod+Shift+U', also: 'Mod+U' },
   { id: 'menu', area: 'list', keys: 'Shift+F10' },
 ] as const satisfies readonly Shortcut[];
 
@@ -57,6 +59,8 @@ export interface Shortcut {
   readonly area: 'window' | 'chat' | 'list';
   readonly keys: string;
   readonly mac?: string;
+  readonly also?: string;
+  readonly plain?: string;
   readonly spark?: boolean;
 }
 export type ShortcutId = (typeof shortcuts)[number]['id'];
@@ -64,26 +68,46 @@ export const areas = ['window', 'chat', 'list'] as const;
 type Platform = AppState['platform'];
 
 const find = (id: ShortcutId): Shortcut => shortcuts.find((one) => one.id === id) ?? shortcuts[0];
-const partsOf = (one: Shortcut, mac: boolean): readonly string[] =>
-  ((mac ? one.mac : undefined) ?? one.keys).split('+');
+/** The keys of one, the first as they are shown everywhere. */
+const keysOf = (
+  { keys, mac, also, plain }: Shortcut,
+  platform: Platform,
+  enterSends = true,
+): readonly string[] => {
+  const first = enterSends ? keys : (plain ?? keys);
+  if (platform === 'darwin') return [mac ?? first];
+  return also === undefined ? [first] : [first, also];
+};
 
 const arrows: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓', Escape: 'Esc' };
 const signs: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦' };
 
-/** The keys as they are written on the keyboard, one by one. */
-export const keyCaps = (id: ShortcutId, platform: Platform): readonly string[] => {
-  const mac = platform === 'darwin';
-  return partsOf(find(id), mac).map(
-    (part) => (mac ? signs[part] : undefined) ?? arrows[part] ?? (part === 'Mod' ? 'Ctrl' : part),
-  );
-};
+const capsOf = (keys: string, mac: boolean): readonly string[] =>
+  keys
+    .split('+')
+    .map((part) => (mac ? signs[part] : undefined) ?? arrows[part] ?? (part === 'Mod' ? 'Ctrl' : part));
+
+/**
+ * The keys as they are written on the keyboard, one by one, and the second ones where there are any.
+ * @param enterSends the setting of that name
+ */
+export const allKeyCaps = (
+  id: ShortcutId,
+  platform: Platform,
+  enterSends = true,
+): readonly (readonly string[])[] =>
+  keysOf(find(id), platform, enterSends).map((keys) => capsOf(keys, platform === 'darwin'));
+/** The first of them. */
+export const keyCaps = (id: ShortcutId, platform: Platform, enterSends = true): readonly string[] =>
+  allKeyCaps(id, platform, enterSends)[0] ?? [];
 /** The same in one piece, for tooltips, menus and hints. */
-export const keyWords = (id: ShortcutId, platform: Platform): string =>
-  keyCaps(id, platform).join(platform === 'darwin' ? '' : ' ');
+export const keyWords = (id: ShortcutId, platform: Platform, enterSends = true): string =>
+  keyCaps(id, platform, enterSends).join(platform === 'darwin' ? '' : ' ');
 
 /** Whether the event is this shortcut. Signs such as / may need Shift on one keyboard and not on another. */
-export const isShortcut = (event: KeyboardEvent, id: ShortcutId, platform: Platform): boolean => {
-  const parts = partsOf(find(id), platform === 'darwin');
+export const isShortcut = (event: KeyboardEvent, id: ShortcutId, platform: Platform): boolean =>
+  keysOf(find(id), platform).some((keys) => isPressed(event, keys.split('+')));
+const isPressed = (event: KeyboardEvent, parts: readonly string[]): boolean => {
   const key = (parts.at(-1) ?? '').toLowerCase();
   const isSign = key.length === 1 && !/[a-z0-9]/u.test(key);
   return (

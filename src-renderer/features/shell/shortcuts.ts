@@ -60,6 +60,21 @@ const useBuzzKey = () => {
   };
 };
 
+/** In a list they are for the row that the keyboard stands on, even if there is nothing to set. */
+const inList = (event: Event): boolean =>
+  event.target instanceof Element && event.target.closest('[role=listbox], [role=tree]') !== null;
+
+/** Those of a row of the list, for the chat that is open: its menus show them too. */
+const useRowKeys = (peer: () => string | null) => {
+  const { chatKey } = useChatMenu();
+  const ofRow = (event: KeyboardEvent): boolean => {
+    const open = peer();
+    if (open === null || event.defaultPrevented || isBusy() || inList(event)) return false;
+    return chatKey(event, open);
+  };
+  return { pin: ofRow, mute: ofRow, archive: ofRow, unread: ofRow };
+};
+
 /** The shell's own keys (see the list): panes, chats, what opens beside them. False: the key was for another. */
 export const useShortcuts = (root: Ref<HTMLElement | null>, isShown: () => boolean): void => {
   const app = useApp();
@@ -96,6 +111,7 @@ export const useShortcuts = (root: Ref<HTMLElement | null>, isShown: () => boole
       return true;
     },
     buzz: useBuzzKey(),
+    ...useRowKeys(() => ui.peer),
     'next-chat': () => step(1),
     'previous-chat': () => step(-1),
     'close-chat': () => {
@@ -112,20 +128,14 @@ export const useShortcuts = (root: Ref<HTMLElement | null>, isShown: () => boole
 export const useOwnWindowShortcuts = (root: Ref<HTMLElement | null>, peer: () => string): void => {
   const ui = useUi();
   const search = useSearch();
-  const { chatKey } = useChatMenu();
   usePanes(root);
-  const ofRow = (event: KeyboardEvent): boolean =>
-    !isBusy() && !event.defaultPrevented && chatKey(event, peer());
   listen({
     'search-chat': () => {
       search.focus(peer());
       return true;
     },
     buzz: useBuzzKey(),
-    pin: ofRow,
-    mute: ofRow,
-    archive: ofRow,
-    unread: ofRow,
+    ...useRowKeys(peer),
     'close-chat': () => {
       if (isBusy()) return false;
       ui.closeChat();

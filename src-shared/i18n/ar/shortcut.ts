@@ -2,6 +2,7 @@ import type { DraftCatalogue } from '../catalogue';
 
 export const shortcut: DraftCatalogue['shortcut'] = {
   title: 'اختصارات لوحة المفاتيح',
+  or: 'أو',
   window: 'في كل مكان',
   chat: 'في المحادثة',
   list: 'في القوائم',

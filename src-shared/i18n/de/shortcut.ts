@@ -2,6 +2,7 @@ import type { DraftCatalogue } from '../catalogue';
 
 export const shortcut: DraftCatalogue['shortcut'] = {
   title: 'Tastenkürzel',
+  or: 'oder',
   window: 'Überall',
   chat: 'In einem Chat',
   list: 'In Listen',
@@ -32,8 +33,8 @@ export const shortcut: DraftCatalogue['shortcut'] = {
   open: 'Öffnen',
   unfold: 'Gruppe aufklappen',
   fold: 'Gruppe zuklappen',
-  rename: 'Umbenennen',
-  remove: 'Entfernen',
+  rename: 'Kontakt oder Gruppe umbenennen',
+  remove: 'Kontakt oder Gruppe entfernen',
   pin: 'Chat anheften oder lösen',
   mute: 'Chat stummschalten oder nicht mehr',
   archive: 'Chat archivieren oder zurückholen',

@@ -1,6 +1,8 @@
 /** What each shortcut does: the sheet (Ctrl+/) and docs/shortcuts.md. */
 export const shortcut = {
   title: 'Keyboard shortcuts',
+  /** Between two ways to press the same. */
+  or: 'or',
   window: 'Everywhere',
   chat: 'In a chat',
   list: 'In lists',
@@ -38,8 +40,8 @@ export const shortcut = {
   unfold: 'Open the group',
   fold: 'Close the group',
   card: 'See who it is',
-  rename: 'Rename',
-  remove: 'Remove',
+  rename: 'Rename the contact or group',
+  remove: 'Remove the contact or group',
   extend: 'Select one contact more',
   choose: 'Select the contact, or no longer',
   'choose-all': 'Select all contacts',

@@ -1,5 +1,6 @@
 export const shortcut = {
   title: '键盘快捷键',
+  or: '或',
   window: '任何位置',
   chat: '会话中',
   list: '列表中',
@@ -37,8 +38,8 @@ export const shortcut = {
   unfold: '展开分组',
   fold: '收起分组',
   card: '查看是谁',
-  rename: '重命名',
-  remove: '移除',
+  rename: '重命名联系人或分组',
+  remove: '移除联系人或分组',
   extend: '多选一个联系人',
   choose: '选择或取消选择联系人',
   'choose-all': '选择所有联系人',

@@ -6,7 +6,19 @@ import { connectPeer } from '../../peers/connect-peer';
 import type { Peer } from '../../peers/peer';
 import { connectServer, type SharedServer, type TestAccount } from '../../servers/shared';
 import { lookAt, WIDE } from '../look';
-import { accountOf, ask, befriend, en, openStage, sidebar, signIn, soon, type Stage } from '../support';
+import {
+  accountOf,
+  ask,
+  befriend,
+  composer,
+  contactRow,
+  en,
+  openStage,
+  sidebar,
+  signIn,
+  soon,
+  type Stage,
+} from '../support';
 
 describe('pinned, muted and archived conversations', () => {
   let server: SharedServer;
@@ -137,12 +149,25 @@ describe('pinned, muted and archived conversations', () => {
     await bell.click();
     await stage.page.getByRole('menuitem', { name: /^Unmute/ }).click();
     await soon(async () => (await marksOf(romeo))?.mutedUntil).toBeNull();
+    // The keys that its menu shows work there too, and on a contact's row.
+    await composer(stage.page).focus();
+    await stage.page.keyboard.press('Control+Shift+M');
+    await soon(() => row('Romeo').innerText()).toContain(en('chats.is-muted'));
+    await contactRow(stage.page, 'Romeo').click();
+    await stage.page.getByRole('tree').focus();
+    await stage.page.keyboard.press('Control+Shift+M');
+    await soon(() => row('Romeo').innerText()).not.toContain(en('chats.is-muted'));
+    // Whoever writes quotes by keys that mark a row elsewhere; the second ones are for the list alone.
+    await composer(stage.page).focus();
+    await stage.page.keyboard.press('Control+Shift+U');
+    await soon(() => composer(stage.page).inputValue()).toBe('> ');
+    await composer(stage.page).fill('');
   });
 
   it('an archived one lies under its own head, and comes back with a message unless it is muted', async () => {
     await row('Nurse').click();
     await list().focus();
-    await stage.page.keyboard.press('Control+Shift+E');
+    await stage.page.keyboard.press('Control+E');
     await soon(names).toEqual(['Romeo']);
     await sidebar(stage.page)
       .getByRole('button', { name: en('chats.archived') })

@@ -109,6 +109,16 @@ describe('the pages of the settings', () => {
   it('Enter begins a line and Ctrl+Enter sends, where that is chosen', async () => {
     await open('chat');
     await stage.page.getByRole('switch', { name: en('settings.enter-sends') }).click();
+    await open('shortcuts');
+    // What is said of it goes with the setting.
+    const keys = (what: 'send' | 'new-line'): Promise<string[]> =>
+      stage.page
+        .locator('.line')
+        .filter({ has: stage.page.getByText(en(`shortcut.${what}`), { exact: true }) })
+        .locator('kbd')
+        .allInnerTexts();
+    await soon(() => keys('send')).toEqual(['Ctrl', 'Enter']);
+    expect(await keys('new-line')).toEqual(['Enter']);
     await stage.page.keyboard.press('Escape');
     await openChat(stage.page);
     await composer(stage.page).focus();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/support/paths';
 import {
+  allKeyCaps,
   areas,
   isShortcut,
   keyCaps,
@@ -32,7 +33,10 @@ const tables = areas
   .map((area) => {
     const rows = shortcuts.filter((one) => one.area === area);
     const line = (one: (typeof shortcuts)[number]): string => {
-      const keys = (platform: 'linux' | 'darwin'): string => `\`${keyCaps(one.id, platform).join(' ')}\``;
+      const keys = (platform: 'linux' | 'darwin'): string =>
+        allKeyCaps(one.id, platform)
+          .map((caps) => `\`${caps.join(' ')}\``)
+          .join(` ${t('shortcut.or')} `);
       const spark = (one satisfies Shortcut as Shortcut).spark ? 'yes' : '';
       return `| ${t(`shortcut.${one.id}`)} | ${keys('linux')} | ${keys('darwin')} | ${spark} |`;
     };
@@ -55,7 +59,7 @@ describe('shortcuts', () => {
     for (const area of areas) {
       const keys = shortcuts
         .filter((one) => one.area === area || one.area === 'window')
-        .map((one) => one.keys);
+        .flatMap((one) => allKeyCaps(one.id, 'linux').map((caps) => caps.join(' ')));
       expect(new Set(keys).size).toBe(keys.length);
     }
   });
@@ -80,6 +84,27 @@ describe('shortcuts', () => {
     expect(isShortcut(press('л', { ctrl: true }, 'KeyK'), 'palette', 'linux')).toBe(true);
     expect(isShortcut(press('А', { ctrl: true, shift: true }, 'KeyF'), 'search', 'linux')).toBe(true);
     expect(isShortcut(press('к', {}, 'KeyR'), 'reply', 'linux')).toBe(true);
+  });
+
+  it('have second keys where an input method may take the first, but on a Mac', () => {
+    for (const [id, key, held] of [
+      ['search', 'F3', {}],
+      ['quote', '>', { ctrl: true, shift: true }],
+      ['archive', 'e', { ctrl: true }],
+      ['unread', 'u', { ctrl: true }],
+    ] as const) {
+      expect(isShortcut(press(key, held), id, 'linux')).toBe(true);
+      // There Ctrl with a letter is of the system's own fields.
+      expect(isShortcut(press(key, held), id, 'darwin')).toBe(false);
+    }
+    expect(allKeyCaps('search', 'linux')).toEqual([['Ctrl', 'Shift', 'F'], ['F3']]);
+  });
+
+  it('say how it is sent where Enter begins a line', () => {
+    expect(keyWords('send', 'linux', false)).toBe('Ctrl Enter');
+    expect(keyWords('send', 'darwin', false)).toBe('⌘↩');
+    expect(keyWords('new-line', 'linux', false)).toBe('Enter');
+    expect(keyWords('send', 'linux')).toBe('Enter');
   });
 
   it('are written as on the keyboard', () => {
