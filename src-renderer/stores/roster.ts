@@ -119,6 +119,13 @@ export const useRoster = defineStore('roster', () => {
       a.localeCompare(b),
     ),
   );
+  /** The administrator's: nobody else can be in them. */
+  const keptGroups = computed<ReadonlySet<string>>(() => {
+    const open = new Set<string>();
+    for (const { shared, groups: of } of contacts.value.values())
+      if (!shared) for (const group of of) open.add(group);
+    return new Set(groups.value.filter((group) => !open.has(group)));
+  });
 
   const at = (peer: string) => ({ account, peer });
   return {
@@ -128,6 +135,7 @@ export const useRoster = defineStore('roster', () => {
     version,
     requests,
     groups,
+    keptGroups,
     open,
     reload,
     contact,

@@ -45,12 +45,13 @@ export interface Placed {
 /** A dialog about one contact, or several. */
 export type ContactDialog =
   | { readonly kind: 'rename' | 'groups' | 'remove'; readonly jid: string }
+  | { readonly kind: 'remove-group'; readonly path: string }
   | { readonly kind: 'move' | 'remove-many' | 'block-many'; readonly placed: readonly Placed[] };
 /** A dialog about a room; to join one, with what is known of it. */
 export type RoomDialog =
   | { readonly kind: 'join'; readonly jid: string; readonly status?: RoomStatus }
-  /** With somebody in it from the start: out of a conversation with him. */
-  | { readonly kind: 'group' | 'channel'; readonly jid: string }
+  /** With somebody in it from the start: out of a conversation with him, or several that were chosen. */
+  | { readonly kind: 'group' | 'channel'; readonly jid: string; readonly people?: readonly string[] }
   | { readonly kind: 'act'; readonly jid: string; readonly act: RoomAct; readonly nick: string }
   | { readonly kind: 'browse'; readonly jid: '' }
   | { readonly kind: 'give-back'; readonly jid: string; readonly kept: RoomRegistration }
@@ -89,6 +90,8 @@ export const useUi = defineStore('ui', () => {
   const finding = ref(false);
   /** The address that the add dialog starts with. */
   const addingJid = ref('');
+  /** The group that it starts with. */
+  const addingGroup = ref<string | null>(null);
   const dialog = ref<ContactDialog | null>(null);
   const roomDialog = ref<RoomDialog | null>(null);
   const historyDialog = ref<HistoryDialog | null>(null);
@@ -166,6 +169,7 @@ export const useUi = defineStore('ui', () => {
     console,
     adding,
     addingJid,
+    addingGroup,
     finding,
     dialog,
     roomDialog,
@@ -222,8 +226,9 @@ export const useUi = defineStore('ui', () => {
       settings.value = page;
       settingsRow.value = row;
     },
-    addContact: (jid = ''): void => {
+    addContact: (jid = '', group: string | null = null): void => {
       addingJid.value = jid;
+      addingGroup.value = group;
       adding.value = true;
     },
     /** One sentence in a banner, until it is closed or replaced. */

@@ -5,7 +5,6 @@ import {
   Eye,
   EyeOff,
   FolderInput,
-  FolderPen,
   MessageSquare,
   PanelRight,
   PencilLine,
@@ -14,9 +13,9 @@ import {
   UserPlus,
 } from '@lucide/vue';
 import type { Component } from 'vue';
-import type { TextKey } from '../../../src-shared/i18n';
 import type { Contact } from '../../../src-shared/model/contact';
 import type { MenuEntry, MenuNode } from '../../components/menu';
+import { useApp } from '../../stores/app';
 import { useBlocked } from '../../stores/blocked';
 import { useChats } from '../../stores/chats';
 import { useI18n } from '../../stores/i18n';
@@ -24,11 +23,11 @@ import { useRoster } from '../../stores/roster';
 import { useSession } from '../../stores/session';
 import { useUi, type Placed } from '../../stores/ui';
 import { useChatActs } from '../history/use-chat-acts';
-import { noGroup, type GroupRow } from '../roster/tree';
 import { useChatMenu } from '../sidebar/use-chat-menu';
 import { useAddPeople } from '../room/use-add-people';
 import { useRoomMenu } from '../room/use-room-menu';
 import { useRequests } from '../sidebar/use-requests';
+import { keyWords } from '../shell/shortcut-list';
 import { halfActsOf, useHalfAct, type HalfAct } from './use-subscription';
 import { canWatch, useWatch } from './use-watch';
 
@@ -39,21 +38,15 @@ const halfIcons: Readonly<Record<HalfAct, Component>> = {
   'stop-showing': EyeOff,
 };
 
-/** What can be done with a contact or a group, as menu entries. */
+/** What can be done with a contact, as menu entries. */
 export const useContactMenu = (): {
   /** With `at` in the contact list: where it stands there, and how its name is changed in place. */
   readonly contactMenu: (
     jid: string,
     at?: { readonly placed: Placed; readonly rename: () => void },
   ) => readonly MenuNode[];
-  /** For several contacts at once. */
-  readonly manyMenu: (placed: readonly Placed[]) => readonly MenuEntry[];
-  readonly groupMenu: (
-    row: GroupRow,
-    setOpen: (open: boolean) => void,
-    rename: () => void,
-  ) => readonly MenuEntry[];
 } => {
+  const app = useApp();
   const roster = useRoster();
   const session = useSession();
   const blocked = useBlocked();
@@ -166,7 +159,7 @@ export const useContactMenu = (): {
         text: t('roster.rename'),
         icon: PencilLine,
         disabled,
-        ...(at ? { keys: 'F2' } : {}),
+        ...(at ? { keys: keyWords('rename', app.platform) } : {}),
         run: at?.rename ?? open('rename'),
       },
       {
@@ -195,6 +188,7 @@ export const useContactMenu = (): {
         icon: UserMinus,
         disabled,
         danger: true,
+        ...(at ? { keys: keyWords('remove', app.platform) } : {}),
         run: open('remove'),
       },
       blocking(jid),
@@ -202,61 +196,5 @@ export const useContactMenu = (): {
     ];
   };
 
-  const manyMenu = (placed: readonly Placed[]): readonly MenuEntry[] => {
-    const disabled = !session.online;
-    const changeable = placed.filter(({ jid }) => roster.contact(jid)?.shared === false);
-    const entry = (
-      kind: 'move' | 'remove-many' | 'block-many',
-      text: TextKey,
-      icon: Component,
-      which: readonly Placed[],
-    ): MenuEntry => ({
-      kind: 'item',
-      key: kind,
-      text: t(text),
-      icon,
-      disabled,
-      danger: kind !== 'move',
-      run: () => {
-        ui.dialog = { kind, placed: which };
-      },
-    });
-    return [
-      { kind: 'caption', text: t('roster.selected', { count: placed.length }) },
-      ...(changeable.length > 0
-        ? [
-            entry('move', 'roster.move', FolderInput, changeable),
-            entry('remove-many', 'roster.remove', UserMinus, changeable),
-          ]
-        : []),
-      entry('block-many', 'roster.block-several', Ban, placed),
-    ];
-  };
-
-  const groupMenu = (
-    row: GroupRow,
-    setOpen: (open: boolean) => void,
-    rename: () => void,
-  ): readonly MenuEntry[] => {
-    const toggle: MenuEntry = {
-      kind: 'item',
-      key: 'toggle',
-      text: t(row.open ? 'roster.collapse' : 'roster.expand'),
-      run: () => setOpen(!row.open),
-    };
-    if (row.shared || row.path === noGroup) return [toggle];
-    return [
-      toggle,
-      {
-        kind: 'item',
-        key: 'rename',
-        text: t('roster.rename-group'),
-        icon: FolderPen,
-        disabled: !session.online,
-        keys: 'F2',
-        run: rename,
-      },
-    ];
-  };
-  return { contactMenu, manyMenu, groupMenu };
+  return { contactMenu };
 };

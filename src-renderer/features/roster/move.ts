@@ -1,6 +1,6 @@
 import type { Contact } from '../../../src-shared/model/contact';
 import type { Placed } from '../../stores/ui';
-import { noGroup, type ContactRow, type TreeRow } from './tree';
+import { noGroup, separator, type ContactRow, type TreeRow } from './tree';
 
 /** The group that a row of the tree stands in, or is; null among what a search found, where there are none. */
 export const groupOf = (row: TreeRow): string | null => {
@@ -46,3 +46,16 @@ export const regroup = (
     return groups ? [{ contact, groups }] : [];
   });
 };
+
+const isWithin = (group: string, path: string): boolean =>
+  group === path || group.startsWith(path + separator);
+/** Everybody in a group, or in one inside it. */
+export const peopleIn = (contacts: Iterable<Contact>, path: string): readonly Contact[] =>
+  [...contacts].filter(({ groups }) =>
+    path === noGroup ? groups.length === 0 : groups.some((group) => isWithin(group, path)),
+  );
+/** What is to be changed so that a group, with those inside it, is no more; the administrator's contacts stay where they are. */
+export const dissolved = (contacts: Iterable<Contact>, path: string): readonly Regrouped[] =>
+  peopleIn(contacts, path)
+    .filter(({ shared }) => !shared)
+    .map((contact) => ({ contact, groups: contact.groups.filter((group) => !isWithin(group, path)) }));

@@ -4,7 +4,7 @@ import { useBlocked } from '../../stores/blocked';
 import { useI18n } from '../../stores/i18n';
 import { useRoster } from '../../stores/roster';
 import { useUi, type Placed } from '../../stores/ui';
-import { regroup } from './move';
+import { dissolved, regroup, type Regrouped } from './move';
 import { noGroup, separator } from './tree';
 
 /** So many wait for the server at once. */
@@ -17,8 +17,11 @@ export const useActs = (): {
   readonly move: (placed: readonly Placed[], to: string, copy: boolean) => Promise<void>;
   readonly remove: (jids: readonly string[]) => Promise<void>;
   readonly block: (jids: readonly string[]) => Promise<void>;
-  readonly rename: (jid: string, name: string) => Promise<void>;
-  readonly renameGroup: (path: string, to: string) => Promise<void>;
+  /** Whether it is called so now; also of a group. */
+  readonly rename: (jid: string, name: string) => Promise<boolean>;
+  readonly renameGroup: (path: string, to: string) => Promise<boolean>;
+  /** Its contacts stay, in their other groups or in none. */
+  readonly removeGroup: (path: string) => Promise<void>;
 } => {
   const app = useApp();
   const roster = useRoster();
@@ -49,12 +52,13 @@ export const useActs = (): {
       void app.change({ collapsedGroups: [...new Set(closed)] });
   };
 
+  const regroupAll = (changes: readonly Regrouped[]): Promise<boolean> =>
+    each(changes, ({ contact, groups }) => roster.update(contact.jid, contact.name, groups));
+
   return {
     moves: (placed, to, copy) => regroup(placed, roster.contact, to, copy).length,
     move: async (placed, to, copy) => {
-      await each(regroup(placed, roster.contact, to, copy), ({ contact, groups }) =>
-        roster.update(contact.jid, contact.name, groups),
-      );
+      await regroupAll(regroup(placed, roster.contact, to, copy));
     },
     remove: async (jids) => {
       await each(jids, roster.remove);
@@ -62,12 +66,16 @@ export const useActs = (): {
     block: async (jids) => {
       if (await each(jids, blocked.add)) ui.confirm('roster.blocked-many', { count: jids.length });
     },
-    rename: async (jid, name) => {
-      await each([jid], () => roster.update(jid, name || null, roster.contact(jid)?.groups ?? []));
-    },
+    rename: (jid, name) =>
+      each([jid], () => roster.update(jid, name || null, roster.contact(jid)?.groups ?? [])),
     renameGroup: async (path, to) => {
-      if (to === path || to === '' || path === noGroup) return;
-      if (await each([path], () => roster.renameGroup(path, to))) keepClosed(path, to);
+      if (to === path || to === '' || path === noGroup) return true;
+      const done = await each([path], () => roster.renameGroup(path, to));
+      if (done) keepClosed(path, to);
+      return done;
+    },
+    removeGroup: async (path) => {
+      await regroupAll(dissolved(roster.contacts.values(), path));
     },
   };
 };

@@ -10,7 +10,11 @@ interface Parts {
   readonly selection: Selection;
   readonly press: (row: TreeRow) => void;
   readonly edit: (row: TreeRow) => void;
+  /** Not what is the administrator's, nor while the server cannot be asked. */
+  readonly canEdit: (row: TreeRow) => boolean;
   readonly setOpen: (path: string, open: boolean) => void;
+  /** What can be set for the chat with somebody: the keys that the menu of the row shows. */
+  readonly chatKey: (event: KeyboardEvent, peer: string) => boolean;
 }
 
 /** Keys of the contact tree beyond moving: true when it was one (APG "Tree View", with several to choose). */
@@ -37,7 +41,11 @@ export const useTreeKeys = (parts: Parts): ((event: KeyboardEvent, row: TreeRow)
     parts.activate(rows.indexOf(next));
   };
   const remove = (row: TreeRow): boolean => {
-    if (row.kind !== 'contact') return false;
+    if (row.kind === 'group') {
+      if (!parts.canEdit(row)) return false;
+      ui.dialog = { kind: 'remove-group', path: row.path };
+      return true;
+    }
     const placed = selection.placed(row);
     if (placed.length > 1) ui.dialog = { kind: 'remove-many', placed };
     else if (row.contact.shared) return false;
@@ -45,6 +53,8 @@ export const useTreeKeys = (parts: Parts): ((event: KeyboardEvent, row: TreeRow)
     return true;
   };
   const withMod = (event: KeyboardEvent, row: TreeRow): boolean => {
+    if (row.kind === 'contact' && selection.placed(row).length < 2 && parts.chatKey(event, row.contact.jid))
+      return true;
     if (event.altKey || event.shiftKey) return false;
     if (keyOf(event) === 'a') selection.all();
     else if (event.key === ' ' && row.kind === 'contact') selection.toggle(row);

@@ -121,6 +121,7 @@ export const room: DraftCatalogue['room'] = {
   mention: 'Jemanden nennen',
   more: 'Neuer Raum, oder einem beitreten',
   'create-group': 'Neue private Gruppe',
+  'create-with': 'Neue private Gruppe mit ihnen…',
   'create-group-text': 'Nur wer eingeladen ist, kommt hinein, und sonst findet sie niemand.',
   'create-channel': 'Neuer offener Kanal',
   'create-channel-text': 'Alle auf diesem Server finden ihn und dürfen beitreten.',

@@ -67,6 +67,7 @@ export const room = {
   'rule-none': 'Never',
   more: 'New room, or join one',
   'create-group': 'New private group',
+  'create-with': 'New private group with them…',
   'create-group-text': 'Only those who are invited get in, and nobody else finds it.',
   'create-channel': 'New open channel',
   'create-channel-text': 'Everybody at this server finds it and may join.',

@@ -65,6 +65,7 @@ export const room = {
   'rule-none': '从不',
   more: '新建或加入聊天室',
   'create-group': '新建私密群组',
+  'create-with': '与这些人新建私密群组…',
   'create-group-text': '只有受邀者可以加入，其他人无法找到。',
   'create-channel': '新建公开频道',
   'create-channel-text': '这台服务器上的所有人都能找到并加入。',

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { groupOf, groupsAfter, regroup } from '../../../src-renderer/features/roster/move';
+import {
+  dissolved,
+  groupOf,
+  groupsAfter,
+  peopleIn,
+  regroup,
+} from '../../../src-renderer/features/roster/move';
 import { noGroup } from '../../../src-renderer/features/roster/tree';
 import { contact } from './fake-main';
 
@@ -39,6 +45,19 @@ describe('a contact put into another group', () => {
     ];
     expect(regroup(placed, (jid) => people.get(jid) ?? null, 'C', false)).toEqual([
       { contact: ann, groups: ['C'] },
+    ]);
+  });
+
+  it('a group that is removed goes with those inside it; its contacts stay, the administrator’s where they are', () => {
+    const ann = contact('Ann', ['A', 'B']);
+    const bob = contact('Bob', ['A::In']);
+    const [eve, dan] = [contact('Eve', ['A'], 'online', { shared: true }), contact('Dan', ['AB'])];
+    const all = [ann, bob, eve, dan];
+    expect(peopleIn(all, 'A')).toEqual([ann, bob, eve]);
+    expect(peopleIn([...all, contact('Kim')], noGroup)).toEqual([contact('Kim')]);
+    expect(dissolved(all, 'A')).toEqual([
+      { contact: ann, groups: ['B'] },
+      { contact: bob, groups: [] },
     ]);
   });
 
