@@ -1,7 +1,10 @@
-import { MessageSquareText, Search, SlidersHorizontal } from '@lucide/vue';
+import { MessageSquarePlus, MessageSquareText, Search, SlidersHorizontal } from '@lucide/vue';
 import { computed, type ComputedRef, type Ref } from 'vue';
 import { wordsOf } from '../../components/fold';
+import { addressProblem } from '../../../src-shared/model/address';
+import { useChats } from '../../stores/chats';
 import { useI18n } from '../../stores/i18n';
+import { useRooms } from '../../stores/rooms';
 import { useRoster } from '../../stores/roster';
 import { isSearchable } from '../../stores/search-filters';
 import { useSession } from '../../stores/session';
@@ -20,6 +23,8 @@ export const usePalette = (
   signOut: () => void,
 ): ComputedRef<readonly PaletteSection[]> => {
   const roster = useRoster();
+  const rooms = useRooms();
+  const conversations = useChats();
   const session = useSession();
   const ui = useUi();
   const { show } = useViews();
@@ -42,6 +47,21 @@ export const usePalette = (
       return candidateOf(item, `${t(`settings.${page}`)} ${t(text)}`);
     }),
   );
+
+  /** Whoever is typed whole and known to nobody here can be written to all the same. */
+  const stranger = computed((): readonly PaletteItem[] => {
+    const jid = query.value.trim().toLowerCase();
+    if (!jid.includes('@') || addressProblem(jid) !== null || session.account === null) return [];
+    if (roster.contact(jid) || rooms.has(jid) || conversations.chat(jid)?.last) return [];
+    return [
+      {
+        key: `write ${jid}`,
+        text: t('palette.write-to', { jid }),
+        icon: MessageSquarePlus,
+        run: () => ui.showChat(jid),
+      },
+    ];
+  });
 
   const messages = computed((): readonly PaletteItem[] => {
     const text = query.value.trim();
@@ -74,10 +94,12 @@ export const usePalette = (
         { id: 'recent' as const, items: recent.value },
         { id: 'commands' as const, items: commands.value },
       ].filter(({ items }) => items.length > 0);
+    const found = bestOf(people.value, words);
     return arrange(
       {
         chats: bestOf(chats.value, words),
-        people: bestOf(people.value, words),
+        people:
+          stranger.value.length > 0 ? { best: Infinity, items: [...stranger.value, ...found.items] } : found,
         commands: bestOf(commandCandidates.value, words),
         settings: bestOf(settings.value, words),
       },

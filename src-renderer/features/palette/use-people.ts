@@ -6,7 +6,7 @@ import { useUi } from '../../stores/ui';
 import { personWords } from '../person/person-words';
 import type { Candidate, PaletteItem } from './items';
 
-/** Everybody one can write to: chats (the latest first), then rooms and contacts without one. */
+/** Everybody one can write to: chats (the latest first, those archived last), then rooms and contacts without one. */
 export const usePeople = (): {
   readonly chats: ComputedRef<readonly Candidate[]>;
   readonly people: ComputedRef<readonly Candidate[]>;
@@ -28,7 +28,8 @@ export const usePeople = (): {
     const { own, whole } = personWords(jid, roster.nameOf(jid));
     return { haystack: own, also: whole, item: () => itemOf(jid) };
   };
-  const peers = computed(() => chats.sorted.map(({ peer }) => peer));
+  const listed = computed(() => chats.sorted.map(({ peer }) => peer));
+  const peers = computed(() => [...listed.value, ...chats.archived.map(({ peer }) => peer)]);
   return {
     chats: computed(() => peers.value.map(candidate)),
     people: computed(() => {
@@ -38,7 +39,7 @@ export const usePeople = (): {
         .map(candidate);
     }),
     recent: computed(() =>
-      peers.value
+      listed.value
         .filter((peer) => peer !== ui.peer)
         .slice(0, 5)
         .map(itemOf),

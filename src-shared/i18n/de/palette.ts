@@ -2,6 +2,7 @@ import type { DraftCatalogue } from '../catalogue';
 
 export const palette: DraftCatalogue['palette'] = {
   title: 'Gehe zu',
+  'write-to': '{jid} schreiben',
   placeholder: 'Person, Nachricht, Befehl, Einstellung…',
   results: 'Ergebnisse',
   chats: 'Chats',

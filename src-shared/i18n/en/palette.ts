@@ -1,6 +1,7 @@
 /** The command palette (Ctrl+K). */
 export const palette = {
   title: 'Go to',
+  'write-to': 'Write to {jid}',
   placeholder: 'A person, a message, a command, a setting…',
   results: 'Results',
   chats: 'Chats',

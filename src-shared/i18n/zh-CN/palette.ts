@@ -1,5 +1,6 @@
 export const palette = {
   title: '快速前往',
+  'write-to': '给 {jid} 写消息',
   placeholder: '联系人、消息、命令或设置…',
   results: '结果',
   chats: '会话',

@@ -5,7 +5,19 @@ import type { TestServer } from '../../servers/server';
 import { startServer } from '../../servers/start-server';
 import { lookAt, WIDE, type Look } from '../look';
 import { furnish, jidAt, PASSWORD } from '../office';
-import { composer, contactRow, en, openStage, settings, sidebar, signIn, soon, type Stage } from '../support';
+import {
+  accountOf,
+  ask,
+  composer,
+  contactRow,
+  en,
+  openStage,
+  settings,
+  sidebar,
+  signIn,
+  soon,
+  type Stage,
+} from '../support';
 
 describe('palette and keyboard', () => {
   let server: TestServer;
@@ -66,6 +78,35 @@ describe('palette and keyboard', () => {
     await gone();
     await page().getByRole('heading', { level: 1, name: 'Maya Okafor' }).waitFor();
     await soon(() => composer(page(), 'Maya Okafor').evaluate((one) => one === document.activeElement)).toBe(
+      true,
+    );
+  });
+
+  it('finds an archived chat, and leads to whoever is typed whole', async () => {
+    const peer = jidAt(server)('ingrid');
+    const marks = (archived: boolean) => async (): Promise<void> => {
+      await ask(page(), 'chat.mark', { account: await accountOf(page()), peer, marks: { archived } });
+    };
+    await marks(true)();
+    await soon(() =>
+      sidebar(page())
+        .getByRole('button', { name: en('chats.archived') })
+        .count(),
+    ).toBe(1);
+    await open('ingrid');
+    await palette()
+      .getByRole('group', { name: en('palette.chats') })
+      .getByText('Ingrid Solheim')
+      .waitFor();
+    await marks(false)();
+    await field().fill(`Capulet@${server.domain}`);
+    const whole = `capulet@${server.domain}`;
+    await soon(() => active().innerText()).toContain(en('palette.write-to', { jid: whole }));
+    await view.look('palette-write-to');
+    await page().keyboard.press('Enter');
+    await gone();
+    await page().getByRole('heading', { level: 1, name: 'capulet' }).waitFor();
+    await soon(() => composer(page(), 'capulet').evaluate((one) => one === document.activeElement)).toBe(
       true,
     );
   });
