@@ -95,5 +95,20 @@ describe('mentions in a room', () => {
     await message('Arise').waitFor();
     await look.lookAround('mentions');
     await look.lookForced('mentions-forced');
+    // Its edge is where the line begins, whichever side that is.
+    const edge = (): Promise<string> =>
+      message('Arise').evaluate((one) =>
+        getComputedStyle(one)
+          .boxShadow.replace(/^\w+\([^)]*\)/, '')
+          .trim(),
+      );
+    expect(await edge()).toMatch(/^\d/);
+    await talk.stage.page.evaluate(() => {
+      document.documentElement.dir = 'rtl';
+    });
+    await soon(edge).toMatch(/^-\d/);
+    await talk.stage.page.evaluate(() => {
+      document.documentElement.dir = 'ltr';
+    });
   });
 });
