@@ -11,7 +11,7 @@ import type { RoomKind } from '../../src-shared/model/room';
 import { roomRule } from '../../src-shared/model/room-rule';
 import type { Settings } from '../../src-shared/model/settings';
 import type { Translate } from '../../src-shared/i18n';
-import { wordsOf } from '../../src-shared/i18n/words-of';
+import { deedOf, saidBy, wordsOf } from '../../src-shared/i18n/words-of';
 import type { Notice, Ports } from '../ports';
 import type { Attention } from './attention';
 import type { Hub } from './hub';
@@ -55,8 +55,8 @@ export interface Notices {
   contactRequest(jid: string): void;
   /** It was answered, or taken back. */
   contactRequestGone(jid: string): void;
-  /** Somebody wants us in a room. `by`: a contact's name, or an address. */
-  invitation(called: string, room: string, by: string | null): void;
+  /** Somebody wants us in a room. `by`: a contact's name, or an address. `isContact`: it is sure to be one. */
+  invitation(called: string, room: string, by: string | null, isContact: boolean): void;
   invitationGone(room: string): void;
   /** Somebody is there who was not. `wished`: the user asked to be told, so it is told whatever the settings say of this kind. False: not told. */
   cameOnline(who: Arrival, wished?: boolean): boolean;
@@ -143,7 +143,7 @@ export const createNotices = (
   const chats = createChatNotices(owner, ports.notifier, flash, { ...actions, showChat });
 
   const request = (peer: string): void => {
-    if (asked.has(peer)) return;
+    if (owner.settings().contactsOnly || asked.has(peer)) return;
     asked.add(peer);
     // Neither a word of theirs nor a name that they gave themselves; and no way to answer before it is accepted.
     plain(peer, {
@@ -213,8 +213,9 @@ export const createNotices = (
       const event = calling ? 'buzz' : 'elsewhere';
       if (sound) sounds.play(event);
       if (!wanted) return;
-      const text = wordsOf(owner.translate(), message);
-      const said = message.nick ? `${message.nick}: ${text}` : text;
+      const t = owner.translate();
+      const text = wordsOf(t, message);
+      const said = message.nick ? saidBy(t, message.nick, text) : (deedOf(t, name, text) ?? text);
       chats.add(peer, name, said, {
         text: allows.text,
         sound: sound && sounds.leavesToDesktop(event),
@@ -226,7 +227,7 @@ export const createNotices = (
     },
     contactRequest(jid) {
       const allows = allowed('contact');
-      if (!allows || !isOn('contact')) return;
+      if (!allows || !isOn('contact') || owner.settings().contactsOnly) return;
       contacts.add(jid);
       flash.on(CONTACTS);
       if (allows.sound) sounds.play('elsewhere');
@@ -239,9 +240,10 @@ export const createNotices = (
       if (contacts.size === 0) ports.notifier.close(tag(CONTACTS));
       else showContacts(true);
     },
-    invitation(called, room, by) {
+    invitation(called, room, by, isContact) {
       if (!allowed('request') || !isOn('request')) return;
-      invited.set(room, by === null ? called : `${by}: ${called}`);
+      if (owner.settings().contactsOnly && !isContact) return;
+      invited.set(room, by === null ? called : owner.translate()('common.pair', { name: by, value: called }));
       flash.on(INVITATIONS);
       showInvitations();
     },

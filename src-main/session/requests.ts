@@ -50,11 +50,16 @@ export const createRequests = (
   notices: Pick<Notices, 'read'>,
 ): Requests => {
   const { account, store, hub } = context;
-  const isKnown = (peer: string): boolean =>
-    peer === context.bare ||
-    isServer(peer, context.domain) ||
-    roster.find(peer) !== null ||
-    (context.settings().ownDomainKnown && parseJid(peer)?.domain === context.domain);
+  const isContact = (peer: string): boolean =>
+    peer === context.bare || isServer(peer, context.domain) || roster.find(peer) !== null;
+  /** What a room says itself, and not somebody in it. */
+  const isRoom = (peer: string): boolean => context.rooms?.().known(peer) === true;
+  const isColleague = (peer: string): boolean =>
+    context.settings().ownDomainKnown && parseJid(peer)?.domain === context.domain;
+  const isKnown = (peer: string): boolean => isContact(peer) || isColleague(peer);
+  /** Whoever wants contacts alone is not reached by calling it a notice. */
+  const mayWrite = (peer: string, kind: MessageKind): boolean =>
+    context.settings().contactsOnly ? isContact(peer) || isRoom(peer) : !isPersonal(kind) || isKnown(peer);
   const set = async (peer: string, standing: Standing): Promise<void> => {
     const chat = await store.setStanding(peer, standing);
     hub.emit({ topic: 'chats', type: 'chat', account, chat });
@@ -62,8 +67,7 @@ export const createRequests = (
   };
 
   return {
-    standingOf: (peer, kind) =>
-      isBlocked(peer) ? 'blocked' : !isPersonal(kind) || isKnown(peer) ? 'open' : 'request',
+    standingOf: (peer, kind) => (isBlocked(peer) ? 'blocked' : mayWrite(peer, kind) ? 'open' : 'request'),
     mayLearn: ({ peer, standing }) =>
       standing === 'open' && !peer.includes('/') && (roster.sharesPresence(peer) || !isKnown(peer)),
     async accept(peer) {

@@ -211,6 +211,7 @@ export const settingsPatch = v.partial(
     sendMarkers: v.boolean(),
     tellTime: v.boolean(),
     ownDomainKnown: v.boolean(),
+    contactsOnly: v.boolean(),
     enterSends: v.boolean(),
     buzz: v.boolean(),
     checkSpelling: v.boolean(),

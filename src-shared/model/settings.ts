@@ -30,6 +30,8 @@ export interface Settings {
   readonly tellTime: boolean;
   /** T31: people of the own domain are no strangers, in the roster or not. */
   readonly ownDomainKnown: boolean;
+  /** T31: nobody else may write; what strangers send waits in the settings and is not told of, whatever their domain. */
+  readonly contactsOnly: boolean;
   /** Enter sends, else Ctrl+Enter; the other one begins a line. */
   readonly enterSends: boolean;
   /** XEP-0224: contacts may shake the window. */
@@ -95,6 +97,7 @@ export const defaultSettings: Settings = {
   sendMarkers: true,
   tellTime: true,
   ownDomainKnown: true,
+  contactsOnly: false,
   enterSends: true,
   buzz: true,
   checkSpelling: false,

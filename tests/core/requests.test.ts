@@ -131,6 +131,32 @@ describe.each(sharedServers())('requests of strangers on %s', (kind) => {
     });
   });
 
+  it('T31 where only contacts may write, others are kept aside without a word to either side, and nothing is lost', async () => {
+    const all = await strangers(kind, true);
+    const { desk, romeo, romeoAccount, julietAccount } = all;
+    const peer = romeoAccount.jid;
+    await desk.core.ask('settings.set', { patch: { contactsOnly: true } });
+    await say(all, 'm1', 'let me in');
+    await untilStanding(all, 'request');
+    await romeo.sendRaw(
+      `<message xmlns='jabber:client' to='${julietAccount.jid}'><body>By letter, then</body></message>`,
+    );
+    await untilMessage(desk, peer, 'By letter, then');
+    await romeo.subscribe(julietAccount.jid);
+    await desk.core.until(async () => {
+      const { requests } = (await desk.core.ask('roster.state', { account: desk.account })).value;
+      return requests.some(({ jid }) => jid === peer) || null;
+    }, 'the wish to be a contact');
+    expect(await chatOf(desk, peer)).toMatchObject({ standing: 'request', unread: 0 });
+    expect([...desk.core.notices.keys()]).toEqual([]);
+    await expect(romeo.waitForMessage(() => true, 500)).rejects.toThrow();
+    expect(romeo.presencesOf(julietAccount.jid)).toEqual([]);
+    // All of it is there for who looks for it, and once he is let in.
+    await desk.core.ask('request.accept', { account: desk.account, peer });
+    expect(await chatOf(desk, peer)).toMatchObject({ standing: 'open', unread: 2 });
+    expect((await messagesOf(desk, peer)).map(({ body }) => body)).toEqual(['let me in', 'By letter, then']);
+  });
+
   it('T31 headlines and normal messages are notices, not requests', async () => {
     const all = await strangers(kind);
     const { desk, romeo, romeoAccount, julietAccount } = all;

@@ -123,11 +123,16 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
     hub.emit({ topic: 'rooms', type: 'invitation', account, invitation: shown(row) });
     // Whoever invites twice is told of once.
     if (again) return;
-    const name = row.by !== null && isProved(row) ? parts.roster.find(row.by)?.name : null;
+    const contact = row.by !== null && isProved(row) ? parts.roster.find(row.by) : null;
     // Not waited for: other messages would wait too.
     learnName(row).then(() => {
       if (waiting.has(row.room))
-        parts.notices.invitation(names.get(row.room) ?? row.room, row.room, name ?? row.by);
+        parts.notices.invitation(
+          names.get(row.room) ?? row.room,
+          row.room,
+          contact?.name ?? row.by,
+          contact !== null,
+        );
     }, notLearned);
   };
   const tell = async (room: string, event: 'declined' | 'invite-failed', who: string, body: string) => {

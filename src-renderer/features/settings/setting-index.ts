@@ -59,7 +59,7 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'privacy', title: 'settings.strip-metadata', text: 'settings.strip-metadata-text' },
   { page: 'privacy', title: 'settings.link-previews', text: 'settings.link-previews-text' },
   { page: 'privacy', title: 'settings.auto-load', text: 'settings.auto-load-text' },
-  { page: 'privacy', title: 'settings.own-domain', text: 'settings.own-domain-text', needs: 'account' },
+  { page: 'privacy', title: 'settings.write', text: 'settings.write-text', needs: 'account' },
   { page: 'privacy', title: 'settings.blocked', text: 'settings.blocked-text', needs: 'account' },
   { page: 'privacy', title: 'settings.archive', text: 'settings.archive-text', needs: 'account' },
   { page: 'notifications', title: 'settings.notifications-on', text: 'settings.notifications-on-text' },

@@ -1,5 +1,6 @@
 import { computed, ref, type ComputedRef, type Ref } from 'vue';
 import { privateOf, type Invitation } from '../../../src-shared/model/room';
+import { useApp } from '../../stores/app';
 import { useBlocked } from '../../stores/blocked';
 import { useRooms } from '../../stores/rooms';
 import { useRoster } from '../../stores/roster';
@@ -8,6 +9,8 @@ import { useUi } from '../../stores/ui';
 /** Invitations to rooms, the newest first, and the answers to them. */
 export const useInvitations = (): {
   readonly invitations: ComputedRef<readonly Invitation[]>;
+  /** Those that are put aside, for only contacts may write. */
+  readonly aside: ComputedRef<readonly Invitation[]>;
   /** The room whose answer is under way. */
   readonly busy: Readonly<Ref<string | null>>;
   /** A contact's name, an address of anybody else: a stranger could be called like anybody (T16). */
@@ -18,6 +21,7 @@ export const useInvitations = (): {
   readonly decline: (room: string) => Promise<void>;
   readonly block: (invitation: Invitation) => Promise<void>;
 } => {
+  const app = useApp();
   const rooms = useRooms();
   const roster = useRoster();
   const blocked = useBlocked();
@@ -34,8 +38,12 @@ export const useInvitations = (): {
     busy.value = null;
     if (!answer.ok) ui.sayError(answer.error);
   };
+  const all = computed(() => [...rooms.invitations.values()].sort((a, b) => b.at - a.at));
+  const isAside = ({ by, proved }: Invitation): boolean =>
+    app.settings.contactsOnly && !(by !== null && proved && roster.contact(by));
   return {
-    invitations: computed(() => [...rooms.invitations.values()].sort((a, b) => b.at - a.at)),
+    invitations: computed(() => all.value.filter((one) => !isAside(one))),
+    aside: computed(() => all.value.filter(isAside)),
     busy,
     nameOf,
     blocks,

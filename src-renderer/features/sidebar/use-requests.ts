@@ -1,5 +1,6 @@
 import { computed, ref, type ComputedRef, type Ref } from 'vue';
 import type { Outcome } from '../../../src-shared/ipc/errors';
+import { useApp } from '../../stores/app';
 import { useBlocked } from '../../stores/blocked';
 import { useChats } from '../../stores/chats';
 import { localPart } from '../../stores/jid';
@@ -23,6 +24,8 @@ export interface Request {
 /** Requests of both kinds, one for each person, and the answers to them. */
 export const useRequests = (): {
   readonly requests: ComputedRef<readonly Request[]>;
+  /** Those that are put aside, for only contacts may write. */
+  readonly aside: ComputedRef<readonly Request[]>;
   /** Whose answer is under way. */
   readonly busy: Readonly<Ref<string | null>>;
   readonly accept: (jid: string) => Promise<void>;
@@ -31,13 +34,14 @@ export const useRequests = (): {
   readonly block: (jid: string) => Promise<void>;
   readonly unblock: (jid: string) => Promise<void>;
 } => {
+  const app = useApp();
   const roster = useRoster();
   const chats = useChats();
   const blocked = useBlocked();
   const ui = useUi();
   const busy = ref<string | null>(null);
 
-  const requests = computed<readonly Request[]>(() => {
+  const all = computed<readonly Request[]>(() => {
     const subscribing = new Map(roster.requests.map((request) => [request.jid, request]));
     const writing = chats.requests.map(({ peer, last }): Request => {
       const asks = subscribing.get(peer);
@@ -90,7 +94,8 @@ export const useRequests = (): {
   ): Promise<boolean> => run(jid, [...(asks(jid) ? [subscription] : []), ...(writes(jid) ? [chat] : [])]);
 
   return {
-    requests,
+    requests: computed(() => (app.settings.contactsOnly ? [] : all.value)),
+    aside: computed(() => (app.settings.contactsOnly ? all.value : [])),
     busy,
     accept: async (jid) => void (await both(jid, roster.accept, chats.accept)),
     deny: async (jid) => void (await run(jid, [roster.deny])),

@@ -102,8 +102,6 @@ export const settings: DraftCatalogue['settings'] = {
   'privacy-text': 'ما يعرفه الآخرون عنك، ومن يصلك كلامه.',
   markers: 'علامات القراءة',
   'markers-text': 'إعلام المرسل بما قرأته.',
-  'own-domain': 'الزملاء معروفون',
-  'own-domain-text': 'من له عنوان في {domain} يصل إليك من دون طلب.',
   blocked: 'المحظورون',
   'blocked-none': 'لا أحد محظور. يمكن الحظر من المحادثة أو من قائمة جهات الاتصال.',
   archive: 'الأرشيف على الخادم',

@@ -6,6 +6,7 @@ import { newAccount, type TestAccount } from '../../servers/shared';
 import type { TestServer } from '../../servers/server';
 import { startServer } from '../../servers/start-server';
 import { bare } from '../../peers/peer';
+import { lookAt, WIDE, type Look } from '../look';
 import {
   accountOf,
   ask,
@@ -24,10 +25,13 @@ describe('requests of strangers', () => {
   let server: TestServer;
   let stage: Stage;
   let juliet: TestAccount;
+  let view: Look;
   const strangers: Peer[] = [];
 
   beforeAll(async () => {
     [server, stage] = await Promise.all([startServer('prosody'), openStage()]);
+    view = lookAt(stage);
+    await view.resize(WIDE);
     juliet = await newAccount(server, server, 'juliet');
     await signIn(stage.page, juliet, server.wsUrl);
     // Everybody here has the same domain, which by default is known.
@@ -127,5 +131,31 @@ describe('requests of strangers', () => {
       .waitFor();
     expect(bare(peer.jid)).toBe(peer.bareJid);
     expect(await entry(peer).count()).toBe(0);
+  });
+
+  it('where only contacts may write they are not told of; the settings say who did, and let them in', async () => {
+    const { page } = stage;
+    await page.keyboard.press('Control+,');
+    await page.getByRole('button', { name: en('settings.privacy'), exact: true }).click();
+    await page.getByRole('radio', { name: en('settings.write-contacts') }).click();
+    const aside = page.getByRole('region', { name: en('settings.write-aside') });
+    await aside.waitFor();
+    const peer = await stranger('rosaline');
+    await peer.sendMessage(juliet.jid, 'May I?');
+    const kept = aside.getByRole('listitem').filter({ hasText: peer.bareJid });
+    await kept.waitFor();
+    await view.lookAround('settings-contacts-only');
+    await page.keyboard.press('Escape');
+    await sidebar(page).waitFor();
+    expect(await entry(peer).count()).toBe(0);
+    await page.keyboard.press('Control+,');
+    await page.getByRole('button', { name: en('settings.privacy'), exact: true }).click();
+    await kept.getByRole('button', { name: en('roster.accept-label', { name: nameOf(peer) }) }).click();
+    await kept.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await sidebar(page)
+      .getByRole('listbox', { name: en('roster.chats') })
+      .getByRole('option', { name: nameOf(peer) })
+      .waitFor();
   });
 });

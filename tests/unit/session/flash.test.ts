@@ -18,7 +18,7 @@ describe('the button in the task bar', () => {
   it('flashes for who asks to be a contact and for invitations too, until none of all that waits', () => {
     const { write, flashes, notices } = onDesktop();
     notices.contactRequest('nurse@x');
-    notices.invitation('Verona', 'verona@rooms.x', null);
+    notices.invitation('Verona', 'verona@rooms.x', null, false);
     write(romeo, 'one');
     expect(flashes).toEqual([true, true, true]);
     notices.read(romeo);

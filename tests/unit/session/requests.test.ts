@@ -17,7 +17,7 @@ const mallory = 'mallory@evil.test';
 const account = 'a'.repeat(32) as AccountId;
 
 /** Romeo is a contact who may see us, Nurse one who may not, Tybalt is blocked. */
-const requestsWith = async (ownDomainKnown = true) => {
+const requestsWith = async (ownDomainKnown = true, contactsOnly = false) => {
   const store = await openTestStore();
   const hub = createHub();
   const context = {
@@ -26,7 +26,8 @@ const requestsWith = async (ownDomainKnown = true) => {
     domain: 'x.org',
     store,
     hub,
-    settings: () => ({ ...defaultSettings, ownDomainKnown }),
+    settings: () => ({ ...defaultSettings, ownDomainKnown, contactsOnly }),
+    rooms: () => ({ known: (room: string) => room === 'verona@rooms.x.org' }),
   } as unknown as SessionContext;
   const read: string[] = [];
   const roster = {
@@ -64,6 +65,19 @@ describe('who has to ask', () => {
     const { requests } = await requestsWith(false);
     expect(requests.standingOf('office@x.org', 'chat')).toBe('request');
     expect(requests.standingOf('x.org', 'chat')).toBe('open');
+  });
+
+  it('T31 where only contacts may write nobody else gets in, by whatever name or kind', async () => {
+    const { requests } = await requestsWith(true, true);
+    for (const peer of ['office@x.org', mallory, 'evil.test'])
+      for (const kind of ['chat', 'normal', 'headline', 'buzz'] as const)
+        expect(requests.standingOf(peer, kind)).toBe('request');
+    for (const peer of ['romeo@y', 'nurse@y', own, 'x.org', 'pubsub.x.org', 'verona@rooms.x.org'])
+      expect(requests.standingOf(peer, 'chat')).toBe('open');
+    expect(requests.standingOf('tybalt@y', 'chat')).toBe('blocked');
+    // Whom the setting had let in before learns no more than he did.
+    const chat = { standing: 'open', unread: 0, draft: '', last: null, marks: noMarks } as const;
+    expect(requests.mayLearn({ ...chat, peer: 'office@x.org' })).toBe(false);
   });
 
   it('the own server speaks in notices, whatever it calls them', () => {
@@ -165,6 +179,17 @@ describe('notifications', () => {
     expect(JSON.stringify(shown)).not.toMatch(/pay up|Mallory/);
   });
 
+  it('T31 none of strangers where only contacts may write, of whatever they want', () => {
+    const { shown, made } = notices(false, { ...defaultSettings, contactsOnly: true });
+    made.incoming(message, chat('request', 0), 'Mallory');
+    made.contactRequest(mallory);
+    made.invitation('Pay here', 'pay@rooms.evil.test', mallory, false);
+    expect(shown).toEqual([]);
+    made.invitation('Verona', 'verona@rooms.x.org', 'Romeo', true);
+    made.incoming(message, chat('open'), 'Romeo');
+    expect(shown).toHaveLength(2);
+  });
+
   it('none of who is ignored or blocked, of what is read already, of what is in front of the user', () => {
     const { shown, made } = notices();
     made.incoming(message, chat('ignored', 0), 'Mallory');
@@ -174,5 +199,7 @@ describe('notifications', () => {
     expect(shown).toEqual([]);
     made.incoming(message, chat('open'), 'Mallory');
     expect(shown).toMatchObject([{ quiet: false, title: 'Mallory', body: 'pay up' }]);
+    made.incoming({ ...message, body: '/me waits' }, chat('open'), 'Mallory');
+    expect(shown.at(-1)).toMatchObject({ body: 'pay up\n* Mallory waits' });
   });
 });
