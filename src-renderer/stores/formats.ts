@@ -18,6 +18,8 @@ export interface Formats {
   /** The day of the week, 0 is Sunday: Mon */
   readonly weekday: (day: number) => string;
   readonly number: (value: number) => string;
+  /** 7, 99+: as much as there is room for */
+  readonly badge: (value: number) => string;
   readonly percent: (value: number) => string;
   /** English (United States) */
   readonly language: (tag: string) => string;
@@ -62,6 +64,7 @@ export const createFormats = (language: Locale): Formats => {
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const sizes = units.map(
     (unit) =>
       new Intl.NumberFormat(locale, {
@@ -102,7 +105,8 @@ export const createFormats = (language: Locale): Formats => {
     // 4 January 1970 was a Sunday.
     weekday: (index) => dayName.format((3 + index) * day),
     number: (value) => number.format(value),
-    percent: (value) => `${number.format(value)} %`,
+    badge: (value) => (value > 99 ? `${number.format(99)}+` : number.format(value)),
+    percent: (value) => percent.format(value / 100),
     language: (tag) => languages.of(tag) ?? tag,
     list: (words) => spaced(list.formatToParts(words)),
   };

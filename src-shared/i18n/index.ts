@@ -36,6 +36,9 @@ const textOf = (catalogue: DraftCatalogue, key: TextKey): Text | undefined => {
   return (catalogue[area] as Readonly<Record<string, Text>> | undefined)?.[name];
 };
 
+/** Full-width marks: they have their space in them. */
+const wide = /[\u3000-\u303f\uff00-\uffef]/u;
+
 /** How a language fills its texts; a text that a draft lacks is English, with English plurals and digits. */
 const filler = (locale: Locale): ((text: Text, params: NonNullable<Parameters<Translate>[1]>) => string) => {
   const plural = new Intl.PluralRules(locale);
@@ -44,10 +47,12 @@ const filler = (locale: Locale): ((text: Text, params: NonNullable<Parameters<Tr
   return (text, params) => {
     const chosen =
       typeof text === 'string' ? text : (text[plural.select(Number(params['count']))] ?? text.other);
-    return chosen.replace(/\{(\w+)\}/g, (place, param: string) => {
+    return chosen.replace(/( ?)\{(\w+)\}( ?)/g, (place, before: string, param: string, after: string) => {
       const value = params[param];
       if (value === undefined) return place;
-      return typeof value === 'number' ? number.format(value) : isolate(value, direction);
+      if (typeof value === 'number') return before + number.format(value) + after;
+      const [head, tail] = locale === 'zh-CN' ? [value.at(0) ?? '', value.at(-1) ?? ''] : ['', ''];
+      return `${wide.test(head) ? '' : before}${isolate(value, direction)}${wide.test(tail) ? '' : after}`;
     });
   };
 };

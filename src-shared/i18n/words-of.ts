@@ -12,3 +12,12 @@ export const wordsOf = (
   if (file) return t('files.last', { name: fileNameOf(file) });
   return spoiler === undefined ? body : spoilerWords(t, spoiler);
 };
+
+/** XEP-0245: words that begin so tell what their author does. */
+const me = '/me ';
+/** What somebody does, with their name; null where the words are not of that. */
+export const deedOf = (t: Translate, name: string, words: string): string | null =>
+  words.startsWith(me) ? t('conversation.does', { name, text: words.slice(me.length) }) : null;
+/** What somebody says or does, where nothing else names them. */
+export const saidBy = (t: Translate, name: string, words: string): string =>
+  deedOf(t, name, words) ?? t('conversation.news', { name, text: words });

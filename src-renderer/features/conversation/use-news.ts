@@ -1,5 +1,5 @@
 import { shallowRef, watch, type ShallowRef } from 'vue';
-import { wordsOf } from '../../../src-shared/i18n/words-of';
+import { saidBy, wordsOf } from '../../../src-shared/i18n/words-of';
 import type { Message } from '../../../src-shared/model/conversation';
 import { useI18n } from '../../stores/i18n';
 
@@ -37,9 +37,7 @@ export const useNews = (
       const words =
         came.length > most
           ? t('conversation.new-messages', { count: came.length })
-          : came
-              .map((one) => t('conversation.news', { name: nameOf(one), text: wordsOf(t, one) }))
-              .join('\n');
+          : came.map((one) => saidBy(t, nameOf(one), wordsOf(t, one))).join('\n');
       news.value = { key: news.value.key + 1, words };
     },
     { immediate: true },

@@ -13,6 +13,7 @@ export const common: DraftCatalogue['common'] = {
   'delivery-sent': 'أُرسلت',
   'delivery-waiting': 'تنتظر الإرسال',
   loading: 'جارٍ التحميل',
+  pair: '{name}: {value}',
   remove: 'إزالة',
   retry: 'إعادة المحاولة',
   save: 'حفظ',

@@ -84,6 +84,7 @@ export const conversation: DraftCatalogue['conversation'] = {
   'edited-none': 'النص السابق غير محفوظ هنا.',
   retracted: 'حُذفت الرسالة',
   news: '{name}: {text}',
+  does: '* {name} {text}',
   notice: 'تنبيه',
   edit: 'تعديل',
   'cancel-sending': 'إلغاء الإرسال',

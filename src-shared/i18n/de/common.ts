@@ -13,6 +13,7 @@ export const common: DraftCatalogue['common'] = {
   'delivery-sent': 'Gesendet',
   'delivery-waiting': 'Wartet auf das Senden',
   loading: 'Wird geladen',
+  pair: '{name}: {value}',
   remove: 'Entfernen',
   retry: 'Noch einmal',
   save: 'Speichern',

@@ -73,6 +73,7 @@ export const conversation: DraftCatalogue['conversation'] = {
   'edited-none': 'Was vorher da stand, ist hier nicht aufbewahrt.',
   retracted: 'Nachricht gelöscht',
   news: '{name}: {text}',
+  does: '* {name} {text}',
   notice: 'Hinweis',
   edit: 'Bearbeiten',
   'cancel-sending': 'Senden abbrechen',

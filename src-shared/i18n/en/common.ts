@@ -13,6 +13,8 @@ export const common = {
   'delivery-waiting': 'Waiting to be sent',
   done: 'Done',
   loading: 'Loading',
+  /** What something is called, and what it is. */
+  pair: '{name}: {value}',
   remove: 'Remove',
   retry: 'Try again',
   save: 'Save',

@@ -121,6 +121,8 @@ export const conversation = {
   'retract-too-late': 'It can no longer be deleted for everyone.',
   'retract-fallback': '/me deleted an earlier message, which this program may still show.',
   news: '{name}: {text}',
+  /** What somebody does, who wrote `/me` for their name (XEP-0245). */
+  does: '* {name} {text}',
   notice: 'Notice',
   edit: 'Edit',
   'cancel-sending': 'Cancel sending',

@@ -12,6 +12,7 @@ export const common = {
   'delivery-waiting': '等待发送',
   done: '完成',
   loading: '正在加载',
+  pair: '{name}：{value}',
   remove: '移除',
   retry: '重试',
   save: '保存',

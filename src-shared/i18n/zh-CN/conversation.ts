@@ -1,8 +1,8 @@
 export const conversation = {
   messages: '消息',
   you: '我',
-  today: '{date} 今天',
-  yesterday: '{date} 昨天',
+  today: '今天，{date}',
+  yesterday: '昨天，{date}',
   'new-messages': '{count} 条新消息',
   jump: '转到最新消息',
   'jump-new': '{count} 条新消息，转到最新',
@@ -117,6 +117,7 @@ export const conversation = {
   'retract-too-late': '这条消息已无法撤回。',
   'retract-fallback': '/me 撤回了之前的一条消息，但此软件可能仍会显示它。',
   news: '{name}：{text}',
+  does: '* {name} {text}',
   notice: '通知',
   edit: '编辑',
   'cancel-sending': '取消发送',

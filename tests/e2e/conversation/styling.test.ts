@@ -44,6 +44,21 @@ describe('styled messages (XEP-0393)', () => {
     await soon(() => body('below the window').textContent()).toBe(
       `* ${talk.juliet.name} is below the window`,
     );
+    // Where it stands alone too: in the list, and as what is pinned or answered.
+    await soon(() => talk.chatRow('Romeo').innerText()).toContain(
+      `* ${talk.juliet.name} is below the window`,
+    );
+    await say('/me climbs down');
+    await soon(() => talk.chatRow('Romeo').innerText()).toContain('* Romeo climbs down');
+    const menu = async (item: string): Promise<void> => {
+      await body('climbs down').click({ button: 'right' });
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    const pins = page.getByRole('region', { name: en('conversation.pins') });
+    await menu(en('conversation.pin'));
+    await soon(() => pins.innerText()).toContain('* Romeo climbs down');
+    await menu(en('conversation.unpin'));
+    await pins.waitFor({ state: 'detached' });
     await look.lookAround('styling');
   });
 

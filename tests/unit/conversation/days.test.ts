@@ -10,7 +10,8 @@ describe('day lines', () => {
   it('name today and yesterday', () => {
     expect(label('en', 2025, 11, 24, 0)).toBe('Today, 24 November');
     expect(label('en', 2025, 11, 23)).toBe('Yesterday, 23 November');
-    expect(label('zh-CN', 2025, 11, 24)).toBe('11月24日 今天');
+    expect(label('zh-CN', 2025, 11, 24)).toBe('今天，11月24日');
+    expect(label('zh-CN', 2025, 11, 23)).toBe('昨天，11月23日');
   });
 
   it('write the weekday within the year, and the year outside it', () => {

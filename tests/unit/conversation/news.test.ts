@@ -27,6 +27,11 @@ describe('what is read out of a message that comes', () => {
     expect(await heard({ body: 'But soft' })).toBe('Romeo: But soft');
   });
 
+  it('of what somebody does (XEP-0245) has their name in the place of /me', async () => {
+    expect(await heard({ body: '/me waves' })).toBe('* Romeo waves');
+    expect(await heard({ body: '/means nothing' })).toBe('Romeo: /means nothing');
+  });
+
   it('of a file is its name, and not the address', async () => {
     const url = 'https://upload.example.org/8f3a/window.png';
     const file = { url, name: 'window.png', type: 'image/png' } as SharedFile;

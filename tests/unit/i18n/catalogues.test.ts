@@ -84,6 +84,14 @@ describe('languages', () => {
     );
   });
 
+  it('in Chinese a full-width mark at the edge of a name has its space in it', () => {
+    const t = createTranslator('zh-CN');
+    expect(t('conversation.composer', { name: 'Nora' })).toBe('给 Nora 写消息');
+    expect(t('conversation.composer', { name: 'Nora（大厅）' })).toBe('给 Nora（大厅）写消息');
+    expect(t('conversation.composer', { name: '《大厅》' })).toBe('给《大厅》写消息');
+    expect(t('common.pair', { name: '排序', value: '名称' })).toBe('排序：名称');
+  });
+
   it('nobody gets a draft who has not chosen it', () => {
     for (const draft of drafts) expect(isDraft(matchLocale([draft, `${draft}-XX`]))).toBe(false);
   });
