@@ -102,7 +102,7 @@ export const devicesGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-main/session/requests.ts',
-    find: "!isPersonal(kind) || isKnown(peer) ? 'open' : 'request'",
+    find: "mayWrite(peer, kind) ? 'open' : 'request'",
     replace: "'open'",
     test: 'tests/core/requests.test.ts',
     title: 'gets into the requests',
@@ -122,6 +122,22 @@ export const devicesGuards: readonly Guard[] = [
     replace: 'isKnown',
     test: 'tests/core/requests.test.ts',
     title: 'headlines and normal',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/requests.ts',
+    find: 'context.settings().contactsOnly ? isContact(peer) || isRoom(peer) : ',
+    replace: '',
+    test: 'tests/core/requests.test.ts',
+    title: 'where only contacts may write',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/notices.ts',
+    find: 'owner.settings().contactsOnly || asked.has(peer)',
+    replace: 'asked.has(peer)',
+    test: 'tests/core/requests.test.ts',
+    title: 'where only contacts may write',
   },
   {
     id: 'T31',
