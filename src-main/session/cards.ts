@@ -36,9 +36,11 @@ const joined = (newer: Card, older: Card): Card => {
     nickname: newer.nickname ?? older.nickname,
     organisation: newer.organisation ?? older.organisation,
     title: newer.title ?? older.title,
+    role: newer.role ?? older.role,
     phones: list(newer.phones, older.phones),
     mails: list(newer.mails, older.mails),
     addresses: list(newer.addresses, older.addresses),
+    url: newer.url ?? older.url,
     birthday: newer.birthday ?? older.birthday,
     note: newer.note ?? older.note,
   };

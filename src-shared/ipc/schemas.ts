@@ -110,6 +110,8 @@ export const profile = v.strictObject({
   organisation: cardWords,
   unit: cardWords,
   title: cardWords,
+  role: cardWords,
+  url: cardWords,
   birthday: cardWords,
   note: text(maxProfileNote),
   phones: cardEntries,

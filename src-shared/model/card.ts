@@ -12,9 +12,13 @@ export interface Card {
   readonly nickname: string | null;
   readonly organisation: string | null;
   readonly title: string | null;
+  /** What they do there: a part, where the title is a rank. */
+  readonly role: string | null;
   readonly phones: readonly CardEntry[];
   readonly mails: readonly CardEntry[];
   readonly addresses: readonly CardEntry[];
+  /** A page of theirs; as they wrote it. */
+  readonly url: string | null;
   readonly birthday: string | null;
   readonly note: string | null;
 }
@@ -24,9 +28,11 @@ export const emptyCard: Card = {
   nickname: null,
   organisation: null,
   title: null,
+  role: null,
   phones: [],
   mails: [],
   addresses: [],
+  url: null,
   birthday: null,
   note: null,
 };

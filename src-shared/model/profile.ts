@@ -18,6 +18,8 @@ export interface Profile {
   readonly organisation: string;
   readonly unit: string;
   readonly title: string;
+  readonly role: string;
+  readonly url: string;
   /** A whole date as YYYY-MM-DD; anything else as it was written. */
   readonly birthday: string;
   readonly note: string;
@@ -35,6 +37,8 @@ export const emptyProfile: Profile = {
   organisation: '',
   unit: '',
   title: '',
+  role: '',
+  url: '',
   birthday: '',
   note: '',
   phones: [],

@@ -13,6 +13,8 @@ const mine: Profile = {
   organisation: 'Capulet & Co',
   unit: 'Balcony',
   title: 'Heiress',
+  role: 'Daughter',
+  url: 'https://capulet.example',
   birthday: '1583-07-31',
   note: 'Parting is\nsuch sweet sorrow.',
   phones: [

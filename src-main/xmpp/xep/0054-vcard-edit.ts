@@ -54,6 +54,8 @@ export const vcardProfile = (card: Element | null): Profile => {
     organisation: text(organisation, 'ORGNAME'),
     unit: text(organisation, 'ORGUNIT'),
     title: text(card, 'TITLE'),
+    role: text(card, 'ROLE'),
+    url: text(card, 'URL'),
     birthday: wholeDate(text(card, 'BDAY')),
     note: text(card, 'DESC', maxProfileNote),
     phones: shown(card, 'TEL', phoneOf),
@@ -104,6 +106,8 @@ export const editVcard = (
     fullName: 'FN',
     nickname: 'NICKNAME',
     title: 'TITLE',
+    role: 'ROLE',
+    url: 'URL',
     birthday: 'BDAY',
     note: 'DESC',
   } as const;

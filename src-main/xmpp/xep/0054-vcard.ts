@@ -57,12 +57,14 @@ export const parseVcard = (card: Element): Card => {
     fullName: text(card, 'FN') ?? (name ? joined(name, ['GIVEN', 'MIDDLE', 'FAMILY'], ' ') : null),
     nickname: text(card, 'NICKNAME'),
     organisation: organisation ? joined(organisation, ['ORGNAME', 'ORGUNIT'], ', ') : null,
-    title: text(card, 'TITLE') ?? text(card, 'ROLE'),
+    title: text(card, 'TITLE'),
+    role: text(card, 'ROLE'),
     phones: entries(card, 'TEL', (one) => ownText(one, 'NUMBER')),
     mails: entries(card, 'EMAIL', (one) => ownText(one, 'USERID')),
     addresses: entries(card, 'ADR', (one) =>
       joined(one, ['STREET', 'EXTADD', 'PCODE', 'LOCALITY', 'REGION', 'CTRY'], ', '),
     ),
+    url: text(card, 'URL'),
     birthday: text(card, 'BDAY'),
     note: text(card, 'DESC', MAX_NOTE) ?? text(card, 'NOTE', MAX_NOTE),
   };

@@ -50,6 +50,8 @@ export const vcard4Profile = (card: Element | null): Profile => {
     organisation: organisation ?? '',
     unit: unit ?? '',
     title: text(property('title'), 'text'),
+    role: text(property('role'), 'text'),
+    url: text(property('url'), 'uri') || text(property('url'), 'text'),
     birthday: wholeDate(text(birthday, 'date') || text(birthday, 'date-time') || text(birthday, 'text')),
     note: text(property('note'), 'text', maxProfileNote),
     phones: shown(card, 'tel', phoneOf),
@@ -136,9 +138,11 @@ export const editVcard4 = (
     ['fullName', 'fn'],
     ['nickname', 'nickname'],
     ['title', 'title'],
+    ['role', 'role'],
     ['note', 'note'],
   ] as const)
     if (differs(field)) all = simple(all, name, next[field]);
+  if (differs('url')) all = simple(all, 'url', next.url, 'uri');
   if (differs('given') || differs('family'))
     all = structured(all, 'n', { surname: next.family, given: next.given });
   if (differs('organisation') || differs('unit')) all = organisation(all, next);

@@ -57,10 +57,12 @@ export const parseVcard4 = (iq: Element): Card | null => {
         .filter((part) => part !== '')
         .join(', '),
     ),
-    title: value(property('title')) ?? value(property('role')),
+    title: value(property('title')),
+    role: value(property('role')),
     phones: entries(card, 'tel', (one) => value(one) ?? value(one, 'uri')?.replace(/^tel:/u, '') ?? null),
     mails: entries(card, 'email', (one) => value(one)),
     addresses: entries(card, 'adr', address),
+    url: value(property('url'), 'uri') ?? value(property('url')),
     birthday: value(birthday, 'date') ?? value(birthday, 'date-time') ?? value(birthday),
     note: value(property('note'), 'text', MAX_NOTE),
   };

@@ -11,6 +11,8 @@ export const profile: DraftCatalogue['profile'] = {
   organisation: 'Firma',
   unit: 'Abteilung',
   title: 'Position',
+  role: 'Aufgabe',
+  url: 'Webadresse',
   reach: 'Telefon und E-Mail',
   phone: 'Telefonnummer',
   mail: 'E-Mail-Adresse',

@@ -31,6 +31,8 @@ export const profile = {
   organisation: 'Company',
   unit: 'Department',
   title: 'Position',
+  role: 'Role',
+  url: 'Web address',
   'reach-text': 'Other ways to you.',
   reach: 'Telephone and mail',
   phone: 'Telephone number',

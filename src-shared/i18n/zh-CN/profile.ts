@@ -29,6 +29,8 @@ export const profile = {
   organisation: '单位',
   unit: '部门',
   title: '职务',
+  role: '职责',
+  url: '网址',
   'reach-text': '其他联系方式。',
   reach: '电话和邮箱',
   phone: '电话号码',

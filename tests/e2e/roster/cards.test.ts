@@ -8,7 +8,7 @@ import { furnish, jidAt, PASSWORD } from '../office';
 import { contactRow, en, openChat, openStage, settings, signIn, soon, type Stage } from '../support';
 
 const CARD = `<vCard xmlns='vcard-temp'><FN>Maya Adaeze Okafor</FN><NICKNAME>May</NICKNAME>
-<ORG><ORGNAME>Northgate Packaging</ORGNAME><ORGUNIT>Line 3</ORGUNIT></ORG><TITLE>Shift lead</TITLE>
+<ORG><ORGNAME>Northgate Packaging</ORGNAME><ORGUNIT>Line 3</ORGUNIT></ORG><TITLE>Shift lead</TITLE><ROLE>Quality</ROLE><URL>northgate.example/line-3</URL>
 <TEL><WORK/><VOICE/><NUMBER>+44 20 7946 0142</NUMBER></TEL><EMAIL><WORK/><USERID>maya.okafor@northgate.example</USERID></EMAIL>
 <ADR><WORK/><STREET>14 Wharf Road</STREET><PCODE>N1 7GR</PCODE><LOCALITY>London</LOCALITY><CTRY>United Kingdom</CTRY></ADR>
 <BDAY>1988-03-14</BDAY><DESC>On the floor from six to two.</DESC></vCard>`;
@@ -52,6 +52,7 @@ describe('what contacts tell of themselves', () => {
     const text = await card.innerText();
     for (const part of [
       'Shift lead',
+      'Quality',
       'Northgate Packaging',
       '+44 20 7946 0142',
       '14 Wharf Road',
@@ -60,6 +61,25 @@ describe('what contacts tell of themselves', () => {
     ])
       expect(text).toContain(part);
     await view.lookAround('details-card');
+    // Out of the window by the gate alone, and to the clipboard.
+    await stage.flint.app.evaluate(({ shell }) => {
+      shell.openExternal = (url) => {
+        (globalThis as { opened?: string[] }).opened = [
+          ...((globalThis as { opened?: string[] }).opened ?? []),
+          url,
+        ];
+        return Promise.resolve();
+      };
+    });
+    await card.getByRole('link', { name: 'maya.okafor@northgate.example' }).click();
+    await card.getByRole('link', { name: 'northgate.example/line-3' }).click();
+    await soon(() =>
+      stage.flint.app.evaluate(() => (globalThis as { opened?: string[] }).opened ?? []),
+    ).toEqual(['mailto:maya.okafor@northgate.example', 'https://northgate.example/line-3']);
+    await card.getByRole('button', { name: en('contact.copy', { value: '+44 20 7946 0142' }) }).click();
+    await soon(() => stage.flint.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(
+      '+44 20 7946 0142',
+    );
     await openChat(page, '王子轩');
     await soon(() => card.innerText()).toContain(en('contact.card-empty'));
     await view.look('details-card-empty');

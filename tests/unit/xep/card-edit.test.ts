@@ -50,6 +50,7 @@ describe('one’s own vcard-temp (XEP-0054)', () => {
     const next = change(now, {
       family: 'Montague',
       title: 'Bride',
+      url: 'https://montague.example',
       organisation: '',
       phones: [
         { kind: 'mobile', value: '+39 2' },
@@ -107,6 +108,8 @@ describe('one’s own vCard4 (XEP-0292)', () => {
       unit: 'Garden',
       birthday: '1584-01-02',
       nickname: 'Jule',
+      role: 'Daughter',
+      url: 'https://montague.example',
       phones: [{ kind: 'mobile', value: '+39 1' }],
       mails: [{ kind: 'home', value: 'j@example.org' }],
     });
@@ -120,6 +123,7 @@ describe('one’s own vCard4 (XEP-0292)', () => {
       '<pobox>7</pobox>',
       '<gender><sex>F</sex></gender>',
       '<bday><date>15840102</date></bday>',
+      '<url><uri>https://montague.example</uri></url>',
     ])
       expect(made).toContain(kept);
   });

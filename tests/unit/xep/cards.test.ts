@@ -16,7 +16,7 @@ describe('vcard-temp (XEP-0054)', () => {
   it('is read as Spark and Gajim write it', () => {
     const card = old(
       `<N><FAMILY>Capulet</FAMILY><GIVEN>Juliet</GIVEN></N><FN>Juliet Capulet</FN><NICKNAME>Jule</NICKNAME>
-       <ORG><ORGNAME>Capulet &amp; Co</ORGNAME><ORGUNIT>Balcony</ORGUNIT></ORG><TITLE>Heiress</TITLE>
+       <ORG><ORGNAME>Capulet &amp; Co</ORGNAME><ORGUNIT>Balcony</ORGUNIT></ORG><TITLE>Heiress</TITLE><ROLE>Daughter</ROLE><URL>https://capulet.example</URL>
        <TEL><WORK/><VOICE/><NUMBER>+39 1</NUMBER></TEL><TEL><HOME/><CELL/><NUMBER>+39 2</NUMBER></TEL><TEL><NUMBER/></TEL>
        <EMAIL><HOME/><USERID>j@example.org</USERID></EMAIL>
        <ADR><WORK/><STREET>Via Cappello 23</STREET><PCODE>37121</PCODE><LOCALITY>Verona</LOCALITY><REGION/><CTRY>Italy</CTRY></ADR>
@@ -28,12 +28,14 @@ describe('vcard-temp (XEP-0054)', () => {
       nickname: 'Jule',
       organisation: 'Capulet & Co, Balcony',
       title: 'Heiress',
+      role: 'Daughter',
       phones: [
         { kind: 'work', value: '+39 1' },
         { kind: 'mobile', value: '+39 2' },
       ],
       mails: [{ kind: 'home', value: 'j@example.org' }],
       addresses: [{ kind: 'work', value: 'Via Cappello 23, 37121, Verona, Italy' }],
+      url: 'https://capulet.example',
       birthday: '1583-07-31',
       note: 'Parting is such sweet sorrow.',
     });
@@ -61,7 +63,8 @@ describe('vcard-temp (XEP-0054)', () => {
 describe('vCard4 (XEP-0292)', () => {
   it('is read from its node alone', () => {
     const inner = `<fn><text>Juliet Capulet</text></fn><nickname><text>Jule</text></nickname>
-      <org><text>Capulet</text><text>Balcony</text></org><title><text>Heiress</text></title>
+      <org><text>Capulet</text><text>Balcony</text></org><title><text>Heiress</text></title><role><text>Daughter</text></role>
+      <url><uri>https://capulet.example</uri></url>
       <tel><parameters><type><text>work</text><text>cell</text></type></parameters><uri>tel:+39-2</uri></tel>
       <email><parameters><type><text>work</text></type></parameters><text>j@example.org</text></email>
       <adr><street>Via Cappello 23</street><locality>Verona</locality></adr>
@@ -71,9 +74,11 @@ describe('vCard4 (XEP-0292)', () => {
       nickname: 'Jule',
       organisation: 'Capulet, Balcony',
       title: 'Heiress',
+      role: 'Daughter',
       phones: [{ kind: 'mobile', value: '+39-2' }],
       mails: [{ kind: 'work', value: 'j@example.org' }],
       addresses: [{ kind: null, value: 'Via Cappello 23, Verona' }],
+      url: 'https://capulet.example',
       birthday: '1583-07-31',
       note: 'Sorrow',
     });
