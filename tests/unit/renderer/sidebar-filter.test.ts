@@ -61,3 +61,16 @@ describe('the chats of the sidebar', () => {
     expect(again?.also).toBe(first?.also);
   });
 });
+
+describe('the groups that one can be put into', () => {
+  it('are not those in which everybody is the administrator’s', async () => {
+    setActivePinia(createPinia());
+    const shared = contact('Eve', ['Sales', 'Both'], 'online', { shared: true });
+    fakeMain().snapshot('roster.state', 1, { contacts: [shared, contact('Ann', ['Both'])], requests: [] });
+    const roster = useRoster();
+    await roster.open(accountId);
+    expect(roster.groups).toEqual(['Both', 'Sales']);
+    expect([...roster.keptGroups]).toEqual(['Sales']);
+    closeStream();
+  });
+});

@@ -56,6 +56,15 @@ describe('sizes', () => {
   });
 });
 
+describe('numbers', () => {
+  it('are written as the language does, and no longer than a badge has room for', () => {
+    const [en, zh, ar] = [createFormats('en'), createFormats('zh-CN'), createFormats('ar')];
+    expect([en.percent(50), zh.percent(50)]).toEqual(['50%', '50%']);
+    expect([7, 99, 100, 12_000].map(en.badge)).toEqual(['7', '99', '99+', '99+']);
+    expect(ar.badge(5)).toBe(new Intl.NumberFormat('ar').format(5));
+  });
+});
+
 describe('lists', () => {
   it('are put together as the language does, in Chinese with a space beside Latin words', () => {
     expect(createFormats('en').list(['Ada', 'Ben', 'Cy'])).toBe('Ada, Ben and Cy');
