@@ -9,15 +9,11 @@ export const useJump = (
   peer: () => string,
   placed: () => boolean,
   toRow: (key: string) => void,
-): {
-  readonly hit: Readonly<Ref<number | null>>;
-  /** The one that was wanted last. */
-  readonly wish: Readonly<Ref<number | null>>;
-} => {
+  wish: Ref<number | null>,
+): { readonly hit: Readonly<Ref<number | null>> } => {
   const messages = useMessages();
   const ui = useUi();
   const hit = ref<number | null>(null);
-  const wish = ref<number | null>(ui.jumpIn(peer()));
   let timer: ReturnType<typeof setTimeout> | undefined;
   onScopeDispose(() => clearTimeout(timer));
 
@@ -43,5 +39,5 @@ export const useJump = (
     },
     { immediate: true },
   );
-  return { hit, wish };
+  return { hit };
 };

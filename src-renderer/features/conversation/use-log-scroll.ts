@@ -79,7 +79,8 @@ export const useLogScroll = (
   /** Reckoned, not asked for: the browser would have to lay out all that is new first. */
   const pixels = (rem: number): number => rem * 16 * (app.settings.textSize / 100);
   const stickyHeight = computed(() => pixels(stickyRem));
-  const fromEnd = wants.start() === null && rows.value.every(({ type }) => type !== 'new');
+  const fromEnd =
+    wants.start() === null && wants.place() === null && rows.value.every(({ type }) => type !== 'new');
   const rowHeight = pixels(fromEnd ? leastHeight(rows.value, globalThis.innerHeight / pixels(1)) : lineRem);
   const shift = ref(false);
   const atEnd = ref(true);
