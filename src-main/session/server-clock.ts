@@ -13,6 +13,11 @@ export interface ServerClock {
   wentOnline(link: Link): void;
 }
 
+/**
+ * A server may say whole seconds, and its word takes its time: by what differs no more ours is right, and what is said would be
+ * dated before what was there (R9).
+ */
+const SECOND_MS = 1_000;
 /** So much our clock was set, or the computer slept, before the server is asked once more. */
 const SET_MS = 5_000;
 
@@ -35,12 +40,15 @@ export const createServerClock = ({
   const ask = async (link: Link): Promise<void> => {
     if (asking === link) return;
     asking = link;
+    const asked = clock.monotonic();
     const answer = await link.iq('get', timeGet(), { to: domain });
     if (linkNow() !== link) return;
     asking = null;
     const ours = clock.now();
     const said = answer.ok ? sensibleClock(parseUtc(answer.iq), ours) : null;
-    known = { at: said ?? guess(), ours, even: clock.monotonic() };
+    const even = clock.monotonic();
+    const isSame = said !== null && ours >= said && ours < said + SECOND_MS + even - asked;
+    known = { at: isSame ? Math.min(ours, said + SECOND_MS - 1) : (said ?? guess()), ours, even };
   };
 
   return {

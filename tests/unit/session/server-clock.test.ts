@@ -8,15 +8,16 @@ import { stanza } from '../../support/stanza';
 const hour = 3_600_000;
 const began = Date.UTC(2026, 0, 1);
 
-/** Our clock and the server's, which is right. @param says its words in place of the time */
-const both = async (ahead: number, says?: string) => {
+/** Our clock and the server's, which is right. @param says its words in place of the time; they take so long */
+const both = async (ahead: number, says?: string, takes = 0) => {
   const clock = new FakeClock(began + ahead);
   const right = () => began + clock.monotonic();
   let asked = 0;
   const link = {
-    iq: () => {
+    iq: async () => {
       asked += 1;
       const utc = says ?? new Date(right()).toISOString();
+      await clock.advance(takes);
       return Promise.resolve({
         ok: true,
         iq: stanza(`<iq><time xmlns='urn:xmpp:time'><tzo>Z</tzo><utc>${utc}</utc></time></iq>`),
@@ -61,4 +62,21 @@ it('T12 is ours where the server says none that can be', async () => {
     const { server, right } = await both(0, said);
     expect(server.now()).toBe(right());
   }
+});
+
+it('R9 is ours where a server that says whole seconds says the same: nothing is dated before what was there', async () => {
+  const second = new Date(began).toISOString().replace('.000', '');
+  for (const [ahead, expected] of [
+    [700, 700],
+    [999, 999],
+    [1_000, 0],
+    [-1, 0],
+  ] as const)
+    expect((await both(ahead, second)).server.now()).toBe(began + expected);
+  // It may be as late as it says, and never later.
+  const slow = await both(700, second, 900);
+  await expect.poll(slow.server.now).toBe(began + 999);
+  expect(slow.clock.now()).toBe(began + 1_600);
+  const apart = await both(2_000, second, 900);
+  await expect.poll(apart.server.now).toBe(began);
 });
