@@ -36,6 +36,7 @@ export async function measureLongScroll(
         { name: `${when}: nodes that the page holds`, runs: [held.nodes], unit: 'nodes' },
       ];
     };
+    await page.locator(`[role=option][data-person="${chat.jid}"]`).waitFor();
     await showChat(page, chat);
     const many = `${MESSAGES.toLocaleString('en')} messages are scrolled by`;
     const before = await rows(`before ${many}`);
