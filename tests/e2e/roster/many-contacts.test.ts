@@ -48,7 +48,7 @@ describe('a contact list of ten thousand', () => {
 
   it('R21 is there with all its groups, of which only what is on the screen is drawn', async () => {
     // Two of three are online.
-    await soon(() => stage.page.getByText('6666/10000').count()).toBe(1);
+    await soon(() => stage.page.getByText('6,666/10,000').count()).toBe(1);
     await soon(() => tree().getByRole('treeitem', { level: 1 }).first().getAttribute('aria-setsize')).toBe(
       '56',
     );
