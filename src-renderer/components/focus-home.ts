@@ -3,7 +3,8 @@
  * that was a line of a menu or of the palette, it is gone by then, and the keyboard would stand nowhere.
  */
 let home: HTMLElement | null = null;
-const OVERLAYS = '.menu, .pop, .dlg, .viewer';
+/** What lies over the rest and has the keyboard for itself. */
+export const OVERLAYS = '.menu, .pop, .dlg, .viewer';
 
 /** From now on; once for a window. */
 export const watchFocus = (page: Document): void =>
@@ -11,10 +12,19 @@ export const watchFocus = (page: Document): void =>
     if (target instanceof HTMLElement && !target.closest(OVERLAYS)) home = target;
   });
 
-/** When all that closes now has gone. Who has taken the focus meanwhile keeps it. */
-export const giveFocusHome = (): void => {
+/** When all that closes now has gone, and the keyboard with it. Who has taken the focus meanwhile keeps it. */
+export const whenNowhere = (act: () => void): void => {
   setTimeout(() => {
     const { activeElement } = document;
-    if (!activeElement || activeElement === document.body) home?.focus();
+    if (!activeElement || activeElement === document.body) act();
   });
+};
+/** Whether the keyboard stood there last. */
+export const isHome = (place: HTMLElement | null): boolean => home !== null && place?.contains(home) === true;
+export const giveFocusHome = (event: Event): void => {
+  const { activeElement } = document;
+  if (activeElement && activeElement !== document.body && !activeElement.closest(OVERLAYS))
+    // What was opened from it has the keyboard already.
+    event.preventDefault();
+  whenNowhere(() => home?.focus());
 };

@@ -129,11 +129,14 @@ export const useUi = defineStore('ui', () => {
     peer.value = jid;
     settings.value = null;
   };
+  /** The conversation that was closed last, until the list has taken the keyboard to its row. */
+  const left = ref<string | null>(null);
   const closeChat = (): void => {
     if (own) {
       window.close();
       return;
     }
+    left.value = peer.value;
     peer.value = null;
     details.value = false;
   };
@@ -217,6 +220,7 @@ export const useUi = defineStore('ui', () => {
       peer.value = jid;
       settings.value = null;
     },
+    left,
     closeChat,
     toggleDetails: (): void => {
       details.value = !details.value;

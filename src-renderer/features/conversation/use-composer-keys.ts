@@ -3,8 +3,6 @@ import type { Message } from '../../../src-shared/model/conversation';
 import type { Quoted } from '../../../src-shared/model/quoted';
 import { useApp } from '../../stores/app';
 import { useMessages } from '../../stores/messages';
-import { useUi } from '../../stores/ui';
-import { useNarrow } from '../shell/use-narrow';
 
 export interface ComposerKeysParts {
   readonly text: Readonly<Ref<string>>;
@@ -22,9 +20,7 @@ export const useComposerKeys = (
   { text, editing, answering, inList, style, press }: ComposerKeysParts,
 ): ((event: KeyboardEvent) => void) => {
   const app = useApp();
-  const ui = useUi();
   const messages = useMessages();
-  const narrow = useNarrow();
   const enter = (event: KeyboardEvent): void => {
     // An input method uses Enter to choose a word.
     if (event.isComposing || event.shiftKey || event.altKey) return;
@@ -34,12 +30,10 @@ export const useComposerKeys = (
     press();
   };
   const escape = (event: KeyboardEvent): void => {
-    const leaves = narrow.value && !ui.own;
-    if (event.isComposing || (!editing.value && !answering.value && !leaves)) return;
+    if (event.isComposing || (!editing.value && !answering.value)) return;
     event.preventDefault();
     if (editing.value) editing.value = null;
-    else if (answering.value) answering.value = null;
-    else ui.closeChat();
+    else answering.value = null;
   };
   /** In an empty field: the last of the messages that can still be changed. */
   const editLast = (event: KeyboardEvent): void => {

@@ -5,6 +5,7 @@ import { useSearch } from '../../stores/search';
 import { useUi } from '../../stores/ui';
 import { useBuzz } from '../conversation/use-buzz';
 import { useChatMenu } from '../sidebar/use-chat-menu';
+import { isBusy } from './busy';
 import { listen, type Acts } from './listen';
 import { useNarrow } from './use-narrow';
 import { usePanes } from './use-panes';
@@ -12,9 +13,6 @@ import { useViews } from './use-views';
 
 const inDetails = (event: Event): boolean =>
   event.target instanceof Element && event.target.closest('aside[data-pane]') !== null;
-
-/** An open dialog or menu has the keyboard for itself, and so has a picture that is looked at. */
-const isBusy = (): boolean => document.querySelector('.dlg, .menu, .viewer') !== null;
 
 /** Keys that work wherever one is signed in, in every window: the palette, the sheet of shortcuts, what can be gone to. */
 export const useAppShortcuts = (): void => {
@@ -100,6 +98,7 @@ export const useShortcuts = (root: Ref<HTMLElement | null>, isShown: () => boole
       return true;
     },
     'search-chat': () => {
+      if (isBusy()) return false;
       search.focus(ui.peer);
       // The field is in the list, and only one pane fits.
       if (narrow.value) ui.closeChat();
@@ -131,6 +130,7 @@ export const useOwnWindowShortcuts = (root: Ref<HTMLElement | null>, peer: () =>
   usePanes(root);
   listen({
     'search-chat': () => {
+      if (isBusy()) return false;
       search.focus(peer());
       return true;
     },

@@ -1,11 +1,11 @@
 import { onBeforeUnmount, onMounted, type Ref } from 'vue';
+import { focusable } from '../../components/focusable';
+import { isBusy } from './busy';
 import { listen } from './listen';
-
-const focusable =
-  'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex="-1"])';
 
 /** Moves the focus to the next pane (or the one before), to what was focused there last or its first control. */
 const rotate = (root: HTMLElement | null, back: boolean, last: WeakMap<Element, HTMLElement>): boolean => {
+  if (isBusy()) return false;
   const panes = [...(root?.querySelectorAll<HTMLElement>('[data-pane]') ?? [])];
   const here = panes.findIndex((pane) => pane.contains(document.activeElement));
   const next = panes[(here + (back ? -1 : 1) + panes.length) % panes.length];

@@ -85,6 +85,35 @@ describe('requests of strangers', () => {
       .waitFor();
   });
 
+  it('answered by keyboard, the next one is stood on and read, not answered', async () => {
+    const { page } = stage;
+    const asking = [await stranger('sampson'), await stranger('peter')];
+    for (const peer of asking) {
+      await peer.sendMessage(juliet.jid, 'May I?');
+      await entry(peer).waitFor();
+    }
+    const [older, newer] = asking as [Peer, Peer];
+    const here = (): Promise<string> =>
+      page.evaluate(() => {
+        const focused = document.activeElement as HTMLElement;
+        return focused === document.body ? '' : focused.innerText;
+      });
+    await entry(newer)
+      .getByRole('button', { name: en('roster.ignore-label', { name: nameOf(newer) }) })
+      .focus();
+    await page.keyboard.press('Enter');
+    await entry(newer).waitFor({ state: 'detached' });
+    await soon(here).toContain(older.bareJid);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await soon(here).toBe(en('roster.accept'));
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await entry(older).waitFor({ state: 'detached' });
+    await soon(here).toContain(en('roster.chats'));
+  });
+
   it('ignored, they are out of sight, and what comes later is too', async () => {
     const peer = await stranger('tybalt');
     await peer.sendMessage(juliet.jid, 'You there!');
@@ -117,6 +146,7 @@ describe('requests of strangers', () => {
     const blocked = page.getByRole('list', { name: en('settings.blocked') });
     await blocked.getByRole('button', { name: en('roster.unblock-label', { name: peer.bareJid }) }).click();
     await page.getByText(en('settings.blocked-none')).waitFor();
+    await soon(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
     await page.keyboard.press('Escape');
     await sidebar(page).waitFor();
   });

@@ -6,6 +6,7 @@ import { newAccount, type TestAccount } from '../../servers/shared';
 import type { TestServer } from '../../servers/server';
 import { startServer } from '../../servers/start-server';
 import { lookAt, WIDE } from '../look';
+import { spoken } from '../spoken';
 import { befriend, en, log, openStage, settings, sidebar, soon, zh, type Stage } from '../support';
 
 /**
@@ -58,24 +59,6 @@ describe('the main job by keyboard alone', () => {
       await press(key);
     }
     throw new Error(`no way by ${key} to “${words}”, but to “${(await here()).name}”`);
-  };
-
-  /** The words of the message with that text, in the order of Chromium’s accessibility tree. */
-  const spoken = async (text: string): Promise<readonly string[]> => {
-    const session = await page().context().newCDPSession(page());
-    const { nodes } = await session.send('Accessibility.getFullAXTree');
-    await session.detach();
-    const byId = new Map(nodes.map((node) => [node.nodeId, node]));
-    const nameOf = (node: (typeof nodes)[number]): string => String(node.name?.value ?? '').trim();
-    const wordsIn = (node: (typeof nodes)[number]): readonly string[] => [
-      ...(node.role?.value === 'StaticText' || node.role?.value === 'image' ? [nameOf(node)] : []),
-      ...(node.childIds ?? []).flatMap((id) => {
-        const child = byId.get(id);
-        return child ? wordsIn(child) : [];
-      }),
-    ];
-    const articles = nodes.filter(({ role }) => role?.value === 'article').map(wordsIn);
-    return articles.find((words) => words.some((word) => word.includes(text))) ?? [];
   };
 
   it('signs in', async () => {
@@ -138,7 +121,7 @@ describe('the main job by keyboard alone', () => {
   it('a message is read as sender, text, time, state', async () => {
     const mine = log(page()).locator('article').filter({ hasText: 'Wherefore art thou?' });
     await soon(() => mine.locator('.state').count()).toBe(1);
-    const words = await spoken('Wherefore art thou?');
+    const words = await spoken(page(), 'Wherefore art thou?');
     const [sender, text, time, state] = [
       en('conversation.you'),
       'Wherefore',
@@ -262,6 +245,90 @@ describe('the main job by keyboard alone', () => {
     await press('Escape');
     await page().getByRole('dialog').waitFor({ state: 'detached' });
     await isHere('Look up');
+  });
+
+  const toComposer = en('conversation.composer', { name: 'Romeo Montague' });
+  const role = (): Promise<string> =>
+    page().evaluate(
+      () => document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName ?? '',
+    );
+
+  it('a chat that is closed gives the keyboard back to its row; where one pane fits Escape closes it from anywhere', async () => {
+    const back = async (): Promise<void> => {
+      await isHere('Romeo Montague');
+      expect(await role()).toBe('listbox');
+      await press('Enter');
+      await isHere(toComposer);
+    };
+    await press('Control+W');
+    await back();
+    await lookAt(stage).narrowly(async () => {
+      await press('Control+W');
+      await back();
+      await press('Escape');
+      await back();
+      await tabTo(en('conversation.messages'), 'Shift+Tab');
+      await press('ArrowUp');
+      await isHere('Look up');
+      await press('Escape');
+      await back();
+      await tabTo(en('conversation.menu'), 'Shift+Tab');
+      await press('Escape');
+      await back();
+    });
+    await isHere(toComposer);
+  });
+
+  it('keys of the window do nothing behind a dialog', async () => {
+    await lookAt(stage).narrowly(async () => {
+      await press('Control+/');
+      await page().getByRole('dialog').waitFor();
+      await press('Control+F');
+      await press('F6');
+      expect(await page().evaluate(() => document.activeElement?.closest('.dlg') !== null)).toBe(true);
+      await press('Escape');
+      await page().getByRole('dialog').waitFor({ state: 'detached' });
+      await isHere(toComposer);
+    });
+  });
+
+  it('where one pane fits, a page of the settings and the list of them hand the keyboard to each other', async () => {
+    await lookAt(stage).narrowly(async () => {
+      await press('Control+,');
+      await tabTo(en('settings.language'));
+      await press('Enter');
+      await soon(role).toBe('H2');
+      await isHere(en('settings.language'));
+      await press('Escape');
+      await soon(role).toBe('BUTTON');
+      await isHere(en('settings.language'));
+      // An input method closes its list with it.
+      await page().evaluate(() =>
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true }),
+        ),
+      );
+      await isHere(en('settings.language'));
+      await press('Escape');
+      await isHere(toComposer);
+    });
+  });
+
+  it('the arrows go on past a section that is folded', async () => {
+    await settings(page(), { collapsedGroups: ['::chats'] });
+    await press('Control+Shift+F');
+    await isHere(en('common.search'));
+    await press('ArrowDown');
+    await soon(role).toBe('tree');
+    await isHere('Friends');
+    await press('ArrowUp');
+    await isHere(en('common.search'));
+    await settings(page(), { collapsedGroups: [] });
+    await page().getByRole('listbox').waitFor();
+    await press('ArrowDown');
+    await soon(role).toBe('listbox');
+    await press('F6');
+    await isHere(toComposer);
   });
 
   it('signs out', async () => {
