@@ -6,11 +6,20 @@ let home: HTMLElement | null = null;
 /** What lies over the rest and has the keyboard for itself. */
 export const OVERLAYS = '.menu, .pop, .dlg, .viewer';
 
+/** The keyboard was used last, not the pointer. */
+let keyed = false;
+
 /** From now on; once for a window. */
-export const watchFocus = (page: Document): void =>
+export const watchFocus = (page: Document): void => {
   page.addEventListener('focusin', ({ target }) => {
     if (target instanceof HTMLElement && !target.closest(OVERLAYS)) home = target;
   });
+  page.addEventListener('keydown', () => (keyed = true), { capture: true, passive: true });
+  page.addEventListener('pointerdown', () => (keyed = false), { capture: true, passive: true });
+};
+export const isKeyed = (): boolean => keyed;
+/** Something lies over the rest, or is about to go. */
+export const isCovered = (): boolean => document.querySelector(OVERLAYS) !== null;
 
 /** When all that closes now has gone, and the keyboard with it. Who has taken the focus meanwhile keeps it. */
 export const whenNowhere = (act: () => void): void => {

@@ -331,6 +331,35 @@ describe('the main job by keyboard alone', () => {
     await isHere(toComposer);
   });
 
+  it('a message keeps the keyboard while one scrolls away from it; what is jumped to takes it', async () => {
+    for (let line = 1; line <= 60; line += 1)
+      await romeo.sendMessage(juliet.jid, `Line ${String(line)}\nof many`);
+    await log(page()).getByText('Line 60').waitFor();
+    await tabTo(en('conversation.messages'), 'Shift+Tab');
+    await press('ArrowUp');
+    await isHere('Line 60');
+    const newest = log(page()).locator('article').filter({ hasText: 'Line 60' });
+    const away = (): Promise<boolean> =>
+      newest.evaluate((one) => one.getBoundingClientRect().top > 3 * innerHeight);
+    for (let page = 0; page < 5; page += 1) await press('PageUp');
+    await soon(away).toBe(true);
+    await press('ArrowUp');
+    await isHere('Line 59');
+    await soon(away).toBe(false);
+
+    await press('Control+F');
+    await type('balcony');
+    await soon(() => page().getByRole('option', { name: 'Under your balcony' }).count()).toBe(1);
+    await press('ArrowDown');
+    await press('Enter');
+    await soon(role).toBe('ARTICLE');
+    await isHere('Under your balcony');
+    await press('ArrowUp');
+    await isHere('Wherefore art thou?');
+    await press('Control+Shift+F');
+    await press('Escape');
+  });
+
   it('signs out', async () => {
     await tabTo(en('shell.me-menu'));
     await press('Enter');
