@@ -85,6 +85,7 @@ export const conversation: DraftCatalogue['conversation'] = {
   retracted: 'حُذفت الرسالة',
   news: '{name}: {text}',
   does: '* {name} {text}',
+  'news-failed': '{failure} («{text}»)',
   notice: 'تنبيه',
   edit: 'تعديل',
   'cancel-sending': 'إلغاء الإرسال',

@@ -74,6 +74,7 @@ export const conversation: DraftCatalogue['conversation'] = {
   retracted: 'Nachricht gelöscht',
   news: '{name}: {text}',
   does: '* {name} {text}',
+  'news-failed': '{failure} („{text}“)',
   notice: 'Hinweis',
   edit: 'Bearbeiten',
   'cancel-sending': 'Senden abbrechen',

@@ -123,6 +123,7 @@ export const conversation = {
   news: '{name}: {text}',
   /** What somebody does, who wrote `/me` for their name (XEP-0245). */
   does: '* {name} {text}',
+  'news-failed': '{failure} (“{text}”)',
   notice: 'Notice',
   edit: 'Edit',
   'cancel-sending': 'Cancel sending',

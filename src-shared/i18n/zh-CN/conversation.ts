@@ -118,6 +118,7 @@ export const conversation = {
   'retract-fallback': '/me 撤回了之前的一条消息，但此软件可能仍会显示它。',
   news: '{name}：{text}',
   does: '* {name} {text}',
+  'news-failed': '{failure}（“{text}”）',
   notice: '通知',
   edit: '编辑',
   'cancel-sending': '取消发送',

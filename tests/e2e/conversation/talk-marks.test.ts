@@ -56,6 +56,11 @@ describe('what becomes of a message', () => {
     const reason = { reason: en('conversation.reason-not-acceptable') };
     await refuse();
     await soon(() => message.innerText()).toContain(en('conversation.failed-because', reason));
+    // Said too, to whoever has gone on.
+    const failure = en('conversation.failed-because', reason);
+    await soon(() => stage.page.locator('[aria-live="polite"] .news').textContent()).toBe(
+      en('conversation.news-failed', { failure, text: 'refuse me' }),
+    );
     await message.getByRole('button', { name: en('conversation.try-again') }).click();
     await refuse();
     await message.getByRole('button', { name: en('conversation.delete') }).click();

@@ -40,6 +40,34 @@ describe('what is read out of a message that comes', () => {
     expect(words).not.toContain('https:');
   });
 
+  it('is that one of ours was not sent, and why, once; not of one that had failed before', async () => {
+    const old = message(1, 10, { direction: 'out', delivery: 'failed', body: 'Before' });
+    const shown = shallowRef({
+      messages: [old, message(2, 20, { direction: 'out', delivery: 'waiting', body: 'Soft' })],
+      newer: false,
+    });
+    const news = useNews(
+      () => shown.value,
+      () => 'Romeo',
+    );
+    const turn = async (delivery: 'waiting' | 'failed'): Promise<number> => {
+      const error = delivery === 'failed' ? { condition: 'item-not-found', text: null } : null;
+      shown.value = {
+        messages: [old, message(2, 20, { direction: 'out', delivery, body: 'Soft', error })],
+        newer: false,
+      };
+      await nextTick();
+      return news.value.key;
+    };
+    const before = news.value.key;
+    expect(await turn('failed')).toBe(before + 1);
+    expect(news.value.words).toContain('Soft');
+    expect(news.value.words).not.toContain('Before');
+    expect(await turn('failed')).toBe(before + 1);
+    await turn('waiting');
+    expect(await turn('failed')).toBe(before + 2);
+  });
+
   it('of what is covered is the hint', async () => {
     const words = await heard({ body: 'they both die', spoiler: 'the end' });
     expect(words).toContain('the end');
