@@ -23,6 +23,29 @@ export type MenuEntry =
       readonly run: () => void;
     };
 
+export type MenuItem = Extract<MenuEntry, { kind: 'item' }>;
+
+/** Lines as they are drawn: those of which one is chosen stand together, so that a reader hears the place of each among them. */
+export type MenuBlock<Entry extends MenuNode> =
+  | { readonly kind: 'line'; readonly entry: Entry }
+  | { readonly kind: 'choices'; readonly chosen: string; readonly entries: readonly MenuItem[] };
+export const blocksOf = <Entry extends MenuNode>(entries: readonly Entry[]): readonly MenuBlock<Entry>[] => {
+  const blocks: MenuBlock<Entry>[] = [];
+  for (const entry of entries) {
+    const last = blocks.at(-1);
+    if (entry.kind !== 'item' || entry.toggle || entry.checked === undefined)
+      blocks.push({ kind: 'line', entry });
+    else if (last?.kind === 'choices')
+      blocks[blocks.length - 1] = {
+        kind: 'choices',
+        chosen: entry.checked ? entry.key : last.chosen,
+        entries: [...last.entries, entry],
+      };
+    else blocks.push({ kind: 'choices', chosen: entry.checked ? entry.key : '', entries: [entry] });
+  }
+  return blocks;
+};
+
 /** A line of a context menu: further ones may open beside it. */
 export type MenuNode =
   | MenuEntry

@@ -360,6 +360,19 @@ describe('the main job by keyboard alone', () => {
     await press('Escape');
   });
 
+  it('a reader hears the place of a row among all, and of a choice among those it belongs to', async () => {
+    const row = page()
+      .getByRole('listbox', { name: en('roster.chats') })
+      .getByRole('option');
+    expect(await row.evaluate((one) => [one.ariaPosInSet, one.ariaSetSize])).toEqual(['1', '1']);
+    await tabTo(en('shell.me-menu'), 'Shift+Tab');
+    await press('Enter');
+    const groups = page().getByRole('menu').getByRole('group');
+    await soon(() => groups.filter({ has: page().getByRole('menuitemradio') }).count()).toBe(1);
+    await press('Escape');
+    await page().getByRole('menu').waitFor({ state: 'detached' });
+  });
+
   it('signs out', async () => {
     await tabTo(en('shell.me-menu'));
     await press('Enter');
