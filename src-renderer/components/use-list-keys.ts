@@ -1,4 +1,5 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+import { fold } from './fold';
 
 /** Letters typed within this time belong together. */
 const typeAheadMs = 700;
@@ -16,7 +17,8 @@ export interface ListKeys {
  */
 export const useListKeys = <Row extends { readonly key: string }>(options: {
   readonly rows: Ref<readonly Row[]>;
-  readonly textOf: (row: Row) => string;
+  /** Whether a row begins with the letters (folded) that were typed. */
+  readonly begins: (row: Row, letters: string) => boolean;
   readonly page: () => number;
   readonly reveal: (index: number) => void;
   readonly onKey: (event: KeyboardEvent, row: Row, index: number) => boolean;
@@ -46,16 +48,16 @@ export const useListKeys = <Row extends { readonly key: string }>(options: {
 
   let typed = '';
   let typedAt = 0;
+  const isTyping = (): boolean => typed !== '' && performance.now() - typedAt <= typeAheadMs;
   const typeAhead = (letter: string): void => {
-    const now = performance.now();
-    typed = now - typedAt > typeAheadMs ? letter : typed + letter;
-    typedAt = now;
+    typed = isTyping() ? typed + letter : letter;
+    typedAt = performance.now();
     const { value } = options.rows;
     const from = typed.length === 1 ? active.value + 1 : Math.max(0, active.value);
     for (let step = 0; step < value.length; step += 1) {
       const index = (from + step) % value.length;
       const row = value[index];
-      if (row && options.textOf(row).startsWith(typed)) {
+      if (row && options.begins(row, typed)) {
         activate(index);
         return;
       }
@@ -72,7 +74,9 @@ export const useListKeys = <Row extends { readonly key: string }>(options: {
     const index = active.value;
     const row = options.rows.value[index];
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (row && options.onKey(event, row, index)) event.preventDefault();
+    // Between two words it is one of the letters, and no press.
+    if (plain && event.key === ' ' && isTyping()) typeAhead(' ');
+    else if (row && options.onKey(event, row, index)) event.preventDefault();
     else if (!plain) return;
     else if (event.key === 'ArrowDown') move(index + 1, 1);
     else if (event.key === 'ArrowUp') move(index - 1, -1);
@@ -81,7 +85,7 @@ export const useListKeys = <Row extends { readonly key: string }>(options: {
     else if (event.key === 'PageDown')
       activate(Math.min(options.rows.value.length - 1, index + options.page()));
     else if (event.key === 'PageUp') activate(Math.max(0, index - options.page()));
-    else if (event.key.length === 1 && event.key !== ' ') typeAhead(event.key.toLowerCase());
+    else if (event.key.length === 1 && event.key !== ' ') typeAhead(fold(event.key));
     else return;
     event.preventDefault();
   };
