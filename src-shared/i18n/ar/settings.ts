@@ -94,6 +94,8 @@ export const settings: DraftCatalogue['settings'] = {
   'saved-down': 'نقل «{text}» إلى أسفل',
   'saved-change': 'تعديل «{text}»',
   'saved-remove': 'إزالة «{text}»',
+  'saved-remove-title': 'إزالة «{text}»؟',
+  'saved-remove-text': 'ستختفي من قائمة الحضور ومن شريط النظام.',
   devices: 'أجهزتك الأخرى',
   'devices-none': 'لم تسجّل الدخول في مكان آخر.',
   'devices-offline': 'اتصل لترى أين سجّلت الدخول أيضًا.',

@@ -146,6 +146,8 @@ export const settings: DraftCatalogue['settings'] = {
   'saved-down': '„{text}“ nach unten',
   'saved-change': '„{text}“ ändern',
   'saved-remove': '„{text}“ entfernen',
+  'saved-remove-title': '„{text}“ entfernen?',
+  'saved-remove-text': 'Die Meldung verschwindet aus dem Präsenzmenü und dem Infobereich.',
   devices: 'Deine anderen Geräte',
   'devices-none': 'Du bist sonst nirgends angemeldet.',
   'devices-offline': 'Verbinde dich, um zu sehen, wo du noch angemeldet bist.',

@@ -223,6 +223,8 @@ export const settings = {
   'saved-down': 'Move “{text}” down',
   'saved-change': 'Change “{text}”',
   'saved-remove': 'Remove “{text}”',
+  'saved-remove-title': 'Remove “{text}”?',
+  'saved-remove-text': 'It goes out of the presence menu and the tray.',
   devices: 'Your other devices',
   'devices-none': 'You are signed in nowhere else.',
   'devices-offline': 'Connect to see where else you are signed in.',

@@ -218,6 +218,8 @@ export const settings = {
   'saved-down': '下移“{text}”',
   'saved-change': '更改“{text}”',
   'saved-remove': '移除“{text}”',
+  'saved-remove-title': '移除“{text}”？',
+  'saved-remove-text': '它将不再显示在状态菜单和托盘中。',
   devices: '你的其他设备',
   'devices-none': '没有在其他地方登录。',
   'devices-offline': '连接后可查看其他登录的设备。',

@@ -94,12 +94,33 @@ describe('presence with words of one’s own, in the window and in the tray', ()
     await add('Lunch', 'away', '1');
     await add('Old', 'away', '');
     await soon(listed).toEqual(['In a meeting', 'Lunch', 'Old']);
+    // By keyboard, which stays with the message that moves, and goes to the next when one is gone.
+    const here = (): Promise<string | null> =>
+      page().evaluate(() => {
+        const focused = document.activeElement;
+        return focused?.getAttribute('aria-label') ?? focused?.querySelector('.text')?.textContent ?? null;
+      });
     await page()
-      .getByRole('button', { name: en('settings.saved-up', { text: 'Lunch' }) })
-      .click();
-    await soon(listed).toEqual(['Lunch', 'In a meeting', 'Old']);
+      .getByRole('button', { name: en('settings.saved-up', { text: 'Old' }) })
+      .focus();
+    await page().keyboard.press('Enter');
+    await soon(listed).toEqual(['In a meeting', 'Old', 'Lunch']);
+    await soon(here).toBe(en('settings.saved-up', { text: 'Old' }));
+    await page().keyboard.press('Enter');
+    await soon(listed).toEqual(['Old', 'In a meeting', 'Lunch']);
+    await soon(here).toBe(en('settings.saved-down', { text: 'Old' }));
     await page()
       .getByRole('button', { name: en('settings.saved-remove', { text: 'Old' }) })
+      .focus();
+    await page().keyboard.press('Enter');
+    const question = page().getByRole('alertdialog');
+    await question.waitFor();
+    await question.getByRole('button', { name: en('common.remove') }).focus();
+    await page().keyboard.press('Enter');
+    await soon(listed).toEqual(['In a meeting', 'Lunch']);
+    await soon(here).toBe('In a meeting');
+    await page()
+      .getByRole('button', { name: en('settings.saved-up', { text: 'Lunch' }) })
       .click();
     await soon(listed).toEqual(['Lunch', 'In a meeting']);
     await view.lookAround('presence-page');
