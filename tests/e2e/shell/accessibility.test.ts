@@ -316,6 +316,7 @@ describe('the main job by keyboard alone', () => {
 
   it('the arrows go on past a section that is folded', async () => {
     await settings(page(), { collapsedGroups: ['::chats'] });
+    await page().getByRole('listbox').waitFor({ state: 'detached' });
     await press('Control+Shift+F');
     await isHere(en('common.search'));
     await press('ArrowDown');
