@@ -97,7 +97,7 @@ export const createMaking = (context: SessionContext, parts: MakingParts): RoomM
     const local = plan.kind === 'group' ? ports.random.id().slice(0, 16) : localOf(name);
     const address = parseJid(`${local}@${service}`);
     if (name === '' || !address || address.local === null) return failed('bad-nick');
-    const found = await askRoom(link, address.bare);
+    const found = await askRoom(link, address.bare, true);
     if (!('condition' in found)) return failed('room-exists', { room: address.bare });
     if (found.condition !== 'item-not-found') return failed('server-refused', { condition: found.condition });
     return ok({ jid: address.bare, plan: { ...plan, name, description: xmlText(plan.description).trim() } });

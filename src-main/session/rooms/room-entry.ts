@@ -116,7 +116,7 @@ export const createRoomEntry = (
         return;
       }
       self.forget();
-      const found = await askRoom(link, jid);
+      const found = await askRoom(link, jid, create !== false);
       if (turn !== self.turn || self.state.status.is !== 'joining') return;
       if (!('condition' in found)) learn(found);
       else if (found.condition === 'item-not-found' && create !== false) self.info = unknownInfo;

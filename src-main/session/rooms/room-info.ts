@@ -69,11 +69,19 @@ export const roomInfoOf = ({ identities, features, forms }: DiscoInfo): RoomInfo
 };
 
 const ASK_MS = 10_000;
+/** What was just closed may be made anew: a room that ends takes what it is asked with it (ejabberd), and is asked once more. */
+const ENDING_MS = 2_000;
 const refuse = (condition: string): StanzaError => ({ condition, type: 'cancel', text: null });
 
-/** Asks a room what it is; the error of a join where there is none, or where nothing at its address has rooms. */
-export const askRoom = async (link: Link, jid: string): Promise<RoomInfo | StanzaError> => {
-  const answer = await link.iq('get', infoGet(), { to: jid, timeoutMs: ASK_MS });
+/**
+ * Asks a room what it is; the error of a join where there is none, or where nothing at its address has rooms.
+ *
+ * @param mayEnd one of that name may just be going away
+ */
+export const askRoom = async (link: Link, jid: string, mayEnd = false): Promise<RoomInfo | StanzaError> => {
+  const ask = (timeoutMs: number) => link.iq('get', infoGet(), { to: jid, timeoutMs });
+  let answer = await ask(mayEnd ? ENDING_MS : ASK_MS);
+  if (mayEnd && !answer.ok && answer.error.condition === 'timeout') answer = await ask(ASK_MS);
   const info = answer.ok ? parseInfo(answer.iq) : null;
   if (info?.features.includes(MUC) || info?.identities.some(({ category }) => category === 'conference'))
     return roomInfoOf(info);
