@@ -1,4 +1,14 @@
-import { Ban, FolderInput, FolderMinus, FolderPen, UserMinus, UserPlus, UsersRound } from '@lucide/vue';
+import {
+  Ban,
+  ChevronsDownUp,
+  ChevronsUpDown,
+  FolderInput,
+  FolderMinus,
+  FolderPen,
+  UserMinus,
+  UserPlus,
+  UsersRound,
+} from '@lucide/vue';
 import type { Component } from 'vue';
 import type { TextKey } from '../../../src-shared/i18n';
 import type { MenuEntry } from '../../components/menu';
@@ -87,6 +97,7 @@ export const useGroupMenu = (): {
       kind: 'item',
       key: 'toggle',
       text: t(row.open ? 'roster.collapse' : 'roster.expand'),
+      icon: row.open ? ChevronsDownUp : ChevronsUpDown,
       run: () => setOpen(!row.open),
     };
     const talk = talking(peopleIn(roster.contacts.values(), row.path).map(({ jid }) => jid));
