@@ -65,7 +65,7 @@ export const historyGuards: readonly Guard[] = [
     file: 'src-renderer/stores/message-list.ts',
     find: 'const messages = all.slice(0, mostRows);',
     replace: 'const messages = all;',
-    test: 'tests/e2e/history/long-scroll.test.ts',
-    title: 'near its beginning',
+    test: 'tests/unit/renderer/messages.test.ts',
+    title: 'when more is loaded than it keeps',
   },
 ];
