@@ -8,6 +8,7 @@ export const coreGuards: readonly Guard[] = [
     find: 'stanzaOf(row, resent, context',
     replace: 'stanzaOf({ ...row, originId: ports.random.id() }, resent, context',
     test: 'tests/fault/core-kill.test.ts',
+    server: 'openfire',
   },
   {
     id: 'R1',
