@@ -5,7 +5,7 @@ import type { Link, StanzaError } from '../xmpp/link';
 import type { SessionContext } from './context';
 import { createHolds, isForNow } from './holds';
 import type { OutboxParts } from './outbox-parts';
-import { privateStanzaOf, roomStanzaOf, stanzaOf } from './outgoing-stanza';
+import { outgoingStanza } from './outgoing-stanza';
 import { createRefusals } from './refusals';
 
 /**
@@ -123,12 +123,7 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
       open.add(row.id);
       return true;
     };
-    const stanza =
-      room === null
-        ? stanzaOf(row, resent, context.translate(), (feature) => parts.lacks(row.peer, feature))
-        : room === row.peer
-          ? roomStanzaOf(row, parts.rooms.audience(room), context.translate())
-          : privateStanzaOf(row, (feature) => parts.rooms.lacksIn(row.peer, feature), context.translate());
+    const stanza = outgoingStanza(row, room, resent, parts, context.translate());
     await link.sendNumbered(stanza, commit, () => {
       // A late word about a try that failed since says nothing about the next one.
       if (link === carrier && carried.get(row.id) !== attempt) return;

@@ -1,5 +1,4 @@
 import type { Translate } from '../../src-shared/i18n';
-import type { RoomKind } from '../../src-shared/model/room';
 import type { OutboxRow } from '../store/store';
 import type { Element } from '../xmpp/element';
 import { privately, roomMessage } from '../xmpp/xep/0045-muc';
@@ -14,6 +13,8 @@ import { fileSharing } from '../xmpp/xep/0447-file-sharing';
 import { quotedWords, quoteOf, replyParts } from '../xmpp/xep/0461-replies';
 import { chatMessage } from '../xmpp/xep/6121-message';
 import { mentionsOf } from './mentions-out';
+import type { OutboxParts } from './outbox-parts';
+import type { Audience } from './room-gate';
 
 /** It was handed to a stream before: by whom, and when it was written (XEP-0203). */
 type Resent = { readonly from: string; readonly at: number } | null;
@@ -66,16 +67,6 @@ export const stanzaOf = (
   }
 };
 
-/** What a room's stanza has to know of it. */
-export interface Audience {
-  /** Who is in it. */
-  readonly nicks: ReadonlySet<string>;
-  /** In a group all may know who has read what (XEP-0333 §5.3). */
-  readonly kind: RoomKind;
-  /** Whether the app of one of them is known to do without this. */
-  lacks(feature: string): boolean;
-}
-
 /** To everybody in a room. */
 export const roomStanzaOf = (row: OutboxRow, { nicks, kind, lacks }: Audience, t: Translate): Element => {
   const { peer, originId, body, amends } = row;
@@ -101,3 +92,20 @@ const nobody = { nicks: new Set<string>(), kind: 'channel' } as const;
 /** To one of those in a room, by his address there. */
 export const privateStanzaOf = (row: OutboxRow, lacks: Audience['lacks'], t: Translate): Element =>
   privately(roomStanzaOf(row, { ...nobody, lacks }, t));
+
+/**
+ * As it goes out: to a person, to a room, or to one of those in a room.
+ *
+ * @param room the room that the conversation is, or is in
+ */
+export const outgoingStanza = (
+  row: OutboxRow,
+  room: string | null,
+  resent: Resent,
+  { lacks, rooms }: Pick<OutboxParts, 'lacks' | 'rooms'>,
+  t: Translate,
+): Element => {
+  if (room === null) return stanzaOf(row, resent, t, (feature) => lacks(row.peer, feature));
+  if (room === row.peer) return roomStanzaOf(row, rooms.audience(room), t);
+  return privateStanzaOf(row, (feature) => rooms.lacksIn(row.peer, feature), t);
+};

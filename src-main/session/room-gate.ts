@@ -1,4 +1,14 @@
-import type { Audience } from './outgoing-stanza';
+import type { RoomKind } from '../../src-shared/model/room';
+
+/** What a room's stanza has to know of it. */
+export interface Audience {
+  /** Who is in it. */
+  readonly nicks: ReadonlySet<string>;
+  /** In a group all may know who has read what (XEP-0333 §5.3). */
+  readonly kind: RoomKind;
+  /** Whether the app of one of them is known to do without this. */
+  lacks(feature: string): boolean;
+}
 
 /** What the outbox has to know of rooms. */
 export interface RoomGate {

@@ -45,6 +45,12 @@ export const addressProblem = (typed: string): AddressProblem | null => {
   return serverProblem(bare.slice(at + 1)) ?? (slash === -1 ? null : 'resource');
 };
 
+/** A whole bare JID where names are looked for; null: what was typed is none. */
+export const typedAddress = (typed: string): string | null => {
+  const address = typed.trim().toLowerCase();
+  return addressProblem(address) === null ? address : null;
+};
+
 /** The server addresses in what was typed, separated by white space or commas, in their order; none: "find it" (XEP-0156). */
 export const typedServers = (typed: string | null): readonly string[] =>
   (typed ?? '').split(/[\s,]+/).filter((address) => address !== '');

@@ -4,9 +4,9 @@ import type { Guard } from './guard';
 export const coreGuards: readonly Guard[] = [
   {
     id: 'R1',
-    file: 'src-main/session/outbox.ts',
-    find: 'stanzaOf(row, resent, context',
-    replace: 'stanzaOf({ ...row, originId: ports.random.id() }, resent, context',
+    file: 'src-main/session/outgoing-stanza.ts',
+    find: 'return stanzaOf(row, resent, t,',
+    replace: 'return stanzaOf({ ...row, originId: crypto.randomUUID() }, resent, t,',
     test: 'tests/fault/core-kill.test.ts',
     server: 'openfire',
   },

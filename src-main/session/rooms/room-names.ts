@@ -1,7 +1,7 @@
 import { parseJid } from '../../../src-shared/model/jid';
 import { privateOf, type RoomKind } from '../../../src-shared/model/room';
 import { kindOfRoom } from '../../../src-shared/model/room-rule';
-import type { Audience } from '../outgoing-stanza';
+import type { Audience } from '../room-gate';
 import type { OneRoom } from './one-room';
 import type { RoomApps } from './room-apps';
 

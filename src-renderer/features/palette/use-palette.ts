@@ -1,7 +1,7 @@
 import { MessageSquarePlus, MessageSquareText, Search, SlidersHorizontal } from '@lucide/vue';
 import { computed, type ComputedRef, type Ref } from 'vue';
 import { wordsOf } from '../../components/fold';
-import { addressProblem } from '../../../src-shared/model/address';
+import { typedAddress } from '../../../src-shared/model/address';
 import { useChats } from '../../stores/chats';
 import { useI18n } from '../../stores/i18n';
 import { useRooms } from '../../stores/rooms';
@@ -50,8 +50,8 @@ export const usePalette = (
 
   /** Whoever is typed whole and known to nobody here can be written to all the same. */
   const stranger = computed((): readonly PaletteItem[] => {
-    const jid = query.value.trim().toLowerCase();
-    if (!jid.includes('@') || addressProblem(jid) !== null || session.account === null) return [];
+    const jid = typedAddress(query.value);
+    if (jid === null || session.account === null) return [];
     if (roster.contact(jid) || rooms.has(jid) || conversations.chat(jid)?.last) return [];
     return [
       {
