@@ -19,6 +19,23 @@ describe('what becomes of a message', () => {
   });
   afterAll(() => talk.stop());
 
+  it('a press on a chat reads it, so that its words stand there with the click', async () => {
+    const { page } = stage;
+    await friar.sendMessage(juliet.jid, 'read before it is opened');
+    const row = chatRow('Friar').filter({ hasText: 'read before it is opened' });
+    await row.hover();
+    await page.mouse.down();
+    await page.waitForTimeout(500);
+    await page.evaluate(() => {
+      new MutationObserver(() => {
+        if (document.querySelector('main .skeleton')) document.body.dataset['waited'] = 'yes';
+      }).observe(document.body, { subtree: true, childList: true });
+    });
+    await page.mouse.up();
+    await log(page).getByText('read before it is opened').waitFor();
+    expect(await page.evaluate(() => document.body.dataset['waited'])).toBeUndefined();
+  });
+
   it('marks: sent once the server has it, received once they do', async () => {
     await openChat(stage.page, 'Friar');
     await write('marked', 'Friar');
