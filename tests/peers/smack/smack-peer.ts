@@ -45,7 +45,8 @@ export function smackPeer(server: ServerAddress, account: PeerAccount, options: 
   const said = new Inbox<readonly string[]>((words) => words.join(' '));
   const waiting = new Map<string, Waiting>();
   const [port, way] = wayTo(server);
-  let folder: string | undefined;
+  /** What it offers and what it takes; gone with it. */
+  let folder = '';
   let child: ChildProcessWithoutNullStreams | undefined;
   let complaints = '';
   let next = 1;
@@ -64,9 +65,15 @@ export function smackPeer(server: ServerAddress, account: PeerAccount, options: 
   };
   const launch = async (): Promise<void> => {
     const classPath = await installSmack();
-    const java = spawn('java', ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', classPath, 'Peer'], {
-      stdio: 'pipe',
-    });
+    const own = mkdtempSync(join(tmpdir(), 'flint-smack-'));
+    folder = own;
+    const settings = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', `-Djava.io.tmpdir=${own}`];
+    const java = spawn('java', [...settings, '-cp', classPath, 'Peer'], { stdio: 'pipe' });
+    const drop = (): void => {
+      rmSync(own, { recursive: true, force: true });
+    };
+    // Who never ends it leaves nothing behind either.
+    process.once('exit', drop);
     createInterface({ input: java.stdout }).on('line', (line) => {
       take(line.split(' ').map((word) => Buffer.from(word, 'base64').toString('utf8')));
     });
@@ -76,6 +83,8 @@ export function smackPeer(server: ServerAddress, account: PeerAccount, options: 
     java.stdin.on('error', () => undefined);
     java.once('exit', () => {
       if (child === java) child = undefined;
+      process.off('exit', drop);
+      drop();
       for (const asked of waiting.values()) asked.reject(new Error(`Smack ended: ${complaints}`));
       waiting.clear();
       said.push(['ended']);
@@ -108,8 +117,6 @@ export function smackPeer(server: ServerAddress, account: PeerAccount, options: 
     if (now) running.kill('SIGKILL');
     else running.stdin.end();
     await ended;
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-    folder = undefined;
   };
   const subscription = (to: string, type: string): Promise<void> => tell('subscription', to, type);
 
@@ -190,7 +197,6 @@ export function smackPeer(server: ServerAddress, account: PeerAccount, options: 
     },
     takesFiles: (how) => tell('takes', how),
     offerFile: async (to, file) => {
-      folder ??= mkdtempSync(join(tmpdir(), 'flint-smack-'));
       const path = join(folder, file.name);
       writeFileSync(path, file.bytes);
       await tell('offer', to, path);
