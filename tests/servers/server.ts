@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly upload?: false;
   /** Prosody: the largest file that it takes. Default: 10 MiB. */
   readonly uploadBytes?: number;
+  /** Prosody: the port that its slots name, of a proxy before it. Default: its own. */
+  readonly uploadPort?: number;
   /** Prosody: where archives are kept. Default: in files, as it does when it is freshly installed. */
   readonly archive?: 'sqlite';
   /** Prosody: where a component of the test's own can connect (XEP-0114). Default: nowhere. */

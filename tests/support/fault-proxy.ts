@@ -13,6 +13,8 @@ export interface FaultProxy {
   readonly opened: number;
   /** Milliseconds that every piece waits, each way. What is on its way keeps its order when this changes. */
   delay(ms: number): void;
+  /** Milliseconds that it rests after each piece that comes from the client, before it takes the next: a narrow line. */
+  pace(ms: number): void;
   /**
    * Neither bytes nor ends get through (only one way, if told so), on lines that are open and on new ones; `false` lets
    * new ones through again: a line that has lost something stays deaf that way, until it is cut.
@@ -42,6 +44,7 @@ export const faultProxy = async (target: {
   const lines = new Set<Line>();
   const holes = new Set<Way>();
   let wait = 0;
+  let rest = 0;
   const watchers: ((way: Way, bytes: Buffer) => void)[] = [];
   let refusing = false;
   let opened = 0;
@@ -55,6 +58,7 @@ export const faultProxy = async (target: {
     const far = connect(target.port, target.host ?? '127.0.0.1');
     const line = new Line(near, far, {
       waits: () => wait,
+      rests: () => rest,
       swallows: (way) => holes.has(way),
       uncompressed: target.uncompressed ?? false,
       passed: (way, bytes) => {
@@ -83,6 +87,7 @@ export const faultProxy = async (target: {
       return opened;
     },
     delay: (ms) => (wait = ms),
+    pace: (ms) => (rest = ms),
     blackHole: (on, only) => {
       for (const way of only ? [only] : ways) {
         if (on) holes.add(way);
@@ -115,6 +120,7 @@ export const faultProxy = async (target: {
 interface Weather {
   readonly uncompressed: boolean;
   waits(): number;
+  rests(): number;
   swallows(way: Way): boolean;
   passed(way: Way, bytes: Buffer): void;
 }
@@ -154,6 +160,10 @@ class Line {
       const bytes = head ? withoutOffer(data) : data;
       head = false;
       this.#later(way, () => this.#pass(bytes, from, to, way));
+      const rest = way === 'up' ? this.weather.rests() : 0;
+      if (rest === 0) return;
+      from.pause();
+      setTimeout(() => from.resume(), rest);
     });
     from.on('end', () => this.#later(way, () => to.end()));
     from.on('error', () => this.#later(way, () => to.destroy()));

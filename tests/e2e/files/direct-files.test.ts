@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,7 @@ describe('files where the server has no file service', () => {
   afterAll(async () => {
     await paris.disconnect();
     await talk.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('are offered to whoever is online, and wait for a yes above the composer', async () => {

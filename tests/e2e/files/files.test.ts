@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,7 +43,10 @@ describe('files', () => {
     await view.resize(WIDE);
     await openChat(talk.stage.page);
   });
-  afterAll(() => talk.stop());
+  afterAll(async () => {
+    await talk.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it('are chosen, several at once, and become messages', async () => {
     const { page } = talk.stage;
@@ -98,6 +101,13 @@ describe('files', () => {
     const other = page.getByRole('dialog', { name: 'balcony.png' });
     await other.waitFor();
     await view.lookWith('files-viewer-dark', { theme: 'dark' });
+    const path = join(folder, 'saved.png');
+    await talk.stage.flint.app.evaluate(({ dialog }, to) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: to });
+    }, path);
+    await other.getByRole('button', { name: `${en('files.save-as')} balcony.png` }).click();
+    await page.getByText(en('files.saved', { name: 'balcony.png' })).waitFor();
+    expect(await readFile(path)).toEqual(pngOf(320, [38, 84, 140]));
     await page.keyboard.press('Escape');
     await other.waitFor({ state: 'detached' });
   });

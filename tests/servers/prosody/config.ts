@@ -114,7 +114,7 @@ function upload({ domain, ports, options }: ProsodySetup): string {
   return `
 Component ${lua(`upload.${domain}`)} "http_file_share"
   http_host = ${lua(domain)}
-  http_external_url = "http://localhost:${String(ports.http)}/"
+  http_external_url = "http://localhost:${String(options.uploadPort ?? ports.http)}/"
   http_file_share_size_limit = ${String(options.uploadBytes ?? 10 * 1024 * 1024)}
 `;
 }
