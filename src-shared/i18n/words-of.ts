@@ -15,9 +15,14 @@ export const wordsOf = (
 
 /** XEP-0245: words that begin so tell what their author does. */
 const me = '/me ';
-/** What somebody does, with their name; null where the words are not of that. */
-export const deedOf = (t: Translate, name: string, words: string): string | null =>
-  words.startsWith(me) ? t('conversation.does', { name, text: words.slice(me.length) }) : null;
+/** What is done; null where the words are not of that. */
+export const deedIn = (words: string): string | null =>
+  words.startsWith(me) ? words.slice(me.length) : null;
+/** The same with the name of who does it. */
+export const deedOf = (t: Translate, name: string, words: string): string | null => {
+  const text = deedIn(words);
+  return text === null ? null : t('conversation.does', { name, text });
+};
 /** What somebody says or does, where nothing else names them. */
 export const saidBy = (t: Translate, name: string, words: string): string =>
   deedOf(t, name, words) ?? t('conversation.news', { name, text: words });

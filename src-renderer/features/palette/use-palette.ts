@@ -11,6 +11,7 @@ import { useSession } from '../../stores/session';
 import { useUi } from '../../stores/ui';
 import { useSettingEntries } from '../settings/use-setting-entries';
 import { useViews } from '../shell/use-views';
+import { useHitDoer } from '../sidebar/use-hit-doer';
 import { shownSnippet } from '../../text/shown-snippet';
 import { arrange, bestOf, candidateOf, type PaletteItem, type PaletteSection } from './items';
 import { useCommands } from './use-commands';
@@ -33,6 +34,7 @@ export const usePalette = (
   const commands = useCommands(signOut);
   const commandCandidates = computed(() => commands.value.map((item) => candidateOf(item, '')));
   const hits = useMessageHits(query);
+  const doer = useHitDoer();
   const entries = useSettingEntries();
 
   const settings = computed(() =>
@@ -67,7 +69,7 @@ export const usePalette = (
     const text = query.value.trim();
     if (!isSearchable(text) || session.account === null) return [];
     const found = hits.value.map((hit): PaletteItem => ({
-      ...shownSnippet(t, hit),
+      ...shownSnippet(t, hit, doer(hit)),
       key: `message ${String(hit.message.id)}`,
       detail: roster.nameOf(hit.message.peer),
       icon: MessageSquareText,

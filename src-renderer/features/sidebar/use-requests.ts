@@ -7,6 +7,7 @@ import { localPart } from '../../stores/jid';
 import { useRoster } from '../../stores/roster';
 import { useUi } from '../../stores/ui';
 import { plainName } from '../../text/names';
+import { useLastWords } from './use-last-words';
 
 /** Somebody who wants something: to see our presence, to talk to us, or both. */
 export interface Request {
@@ -39,6 +40,7 @@ export const useRequests = (): {
   const chats = useChats();
   const blocked = useBlocked();
   const ui = useUi();
+  const lastWords = useLastWords();
   const busy = ref<string | null>(null);
 
   const all = computed<readonly Request[]>(() => {
@@ -46,12 +48,13 @@ export const useRequests = (): {
     const writing = chats.requests.map(({ peer, last }): Request => {
       const asks = subscribing.get(peer);
       subscribing.delete(peer);
+      const name = plainName(asks?.nick ?? '', roster.nameOf(peer));
       return {
         jid: peer,
-        name: plainName(asks?.nick ?? '', roster.nameOf(peer)),
+        name,
         subscribes: asks !== undefined,
         writes: true,
-        said: last?.text ?? '',
+        said: lastWords(last, name),
         at: last?.at ?? 0,
       };
     });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookAt, WIDE, type Look } from '../look';
-import { composer, en, log, openChat, soon } from '../support';
+import { composer, en, log, openChat, sidebar, soon } from '../support';
 import { openTalk, type Talk } from '../talk-kit';
 
 describe('styled messages (XEP-0393)', () => {
@@ -50,6 +50,15 @@ describe('styled messages (XEP-0393)', () => {
     );
     await say('/me climbs down');
     await soon(() => talk.chatRow('Romeo').innerText()).toContain('* Romeo climbs down');
+    const search = page.getByRole('search').getByRole('searchbox');
+    await search.fill('climbs down');
+    await soon(() =>
+      sidebar(page)
+        .getByRole('listbox', { name: en('search.hits') })
+        .getByRole('option')
+        .innerText(),
+    ).toContain('* Romeo climbs down');
+    await search.fill('');
     const menu = async (item: string): Promise<void> => {
       await body('climbs down').click({ button: 'right' });
       await page.getByRole('menuitem', { name: item }).click();

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { effectScope, ref, type ComputedRef } from 'vue';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PaletteSection } from '../../../src-renderer/features/palette/items';
 import { usePalette } from '../../../src-renderer/features/palette/use-palette';
 import { useSettingEntries } from '../../../src-renderer/features/settings/use-setting-entries';
@@ -87,6 +87,24 @@ describe('what the palette offers', () => {
     offered(sections, 'commands')[0]?.run();
     const marks = main.calls.find(({ name }) => name === 'chat.mark')?.args['marks'];
     expect(marks).toEqual({ mutedUntil: expect.any(Number) as number });
+    scope.stop();
+  });
+
+  it('messages that tell what somebody does with the name of who does it', async () => {
+    await start();
+    const found = {
+      message: { id: 1, peer, direction: 'in', at: 1 },
+      snippet: { text: '/me waves', marks: [] },
+    };
+    main.snapshot('history.search', 1, { hits: [found], more: false });
+    const query = ref('');
+    const scope = effectScope();
+    const sections = scope.run(() => usePalette(query, () => undefined));
+    if (!sections) throw new Error('the palette did not open');
+    query.value = 'waves';
+    await vi.waitFor(() => {
+      expect(offered(sections, 'messages')[0]?.text).toBe('* romeo waves');
+    });
     scope.stop();
   });
 });

@@ -5,7 +5,7 @@ import { useSearch } from '../../../src-renderer/stores/search';
 import { dateRange, isSearchable } from '../../../src-renderer/stores/search-filters';
 import { tokens } from '../../../src-main/store/text/tokens';
 import { closeStream } from '../../../src-renderer/stores/stream';
-import { shownSnippet } from '../../../src-renderer/text/shown-snippet';
+import { isDeed, shownSnippet } from '../../../src-renderer/text/shown-snippet';
 import { snippetParts } from '../../../src-renderer/text/SnippetText';
 import { createTranslator } from '../../../src-shared/i18n';
 import type { SearchHit } from '../../../src-shared/model/history';
@@ -180,17 +180,33 @@ describe('the words round a hit', () => {
   it('of a spoiler show that it is one, and its hint', () => {
     const t = createTranslator('en');
     const one = hit(1);
-    expect(shownSnippet(t, one)).toEqual(one.snippet);
+    expect(shownSnippet(t, one, 'Romeo')).toEqual(one.snippet);
     const covered = (spoiler: string) =>
-      shownSnippet(t, { ...one, message: { ...one.message, spoiler } }).text;
+      shownSnippet(t, { ...one, message: { ...one.message, spoiler } }, 'Romeo').text;
     expect(covered('')).toBe('Spoiler');
     expect(covered('the end')).toContain('the end');
+  });
+
+  it('of a deed name who does it, with the marks where the words are now', () => {
+    const shown = (locale: 'en' | 'ar', who: string) => {
+      const snippet = { text: '/me climbs down', marks: [[1, 3] as const, [4, 10] as const] };
+      const { text, marks } = shownSnippet(createTranslator(locale), { ...hit(1), snippet }, who);
+      return [text, marks.map(([from, to]) => text.slice(from, to))];
+    };
+    expect(shown('en', 'Romeo')).toEqual(['* Romeo climbs down', ['climbs']]);
+    expect(shown('ar', 'رامي')[1]).toEqual(['climbs']);
+    expect(isDeed({ ...hit(1), snippet: { text: '/me waves', marks: [] } })).toBe(true);
+    expect(isDeed({ ...hit(1), snippet: { text: '/means', marks: [] } })).toBe(false);
   });
 
   it('begin close to it, so that two short lines show it behind a long address', () => {
     const t = createTranslator('en');
     const shown = (text: string, ...marks: readonly (readonly [number, number])[]) => {
-      const { text: words, marks: places } = shownSnippet(t, { ...hit(1), snippet: { text, marks } });
+      const { text: words, marks: places } = shownSnippet(
+        t,
+        { ...hit(1), snippet: { text, marks } },
+        'Romeo',
+      );
       return [words, places.map(([from, to]) => words.slice(from, to))];
     };
     const long = 'Ingrid has drawn where they are now: https://files.northgate.example/hall-b, hall 7';

@@ -3,10 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ref } from 'vue';
 import { usePeople } from '../../../src-renderer/features/palette/use-people';
 import { useChatRows } from '../../../src-renderer/features/sidebar/use-lists';
+import { useRequests } from '../../../src-renderer/features/sidebar/use-requests';
 import { useChats } from '../../../src-renderer/stores/chats';
 import { useRoster } from '../../../src-renderer/stores/roster';
 import { closeStream } from '../../../src-renderer/stores/stream';
-import { noMarks, type Conversation } from '../../../src-shared/model/conversation';
+import { noMarks, type Conversation, type ConversationLast } from '../../../src-shared/model/conversation';
 import { accountId, contact, fakeMain, type FakeMain } from './fake-main';
 
 const chat = (peer: string, at: number | null, draft = ''): Conversation => ({
@@ -50,6 +51,19 @@ describe('the chats of the sidebar', () => {
     await open([...read, chat('new@x', null, 'Dear'), chat('old@x', 1, 'Well')]);
     const { rows } = useChatRows(ref(''), ref(false));
     expect(rows.value.slice(0, 3).map(({ peer }) => peer)).toEqual(['old@x', 'new@x', 'read19@x']);
+  });
+
+  it('of strangers say what they say as a chat does: who does what, and of a spoiler its hint', async () => {
+    const asks = (peer: string, last: Partial<ConversationLast>): Conversation => ({
+      ...chat(peer, 1),
+      standing: 'request',
+      last: { direction: 'in', text: '/me waits', at: 1, delivery: null, ...last },
+    });
+    await open([asks('paris@x', {}), asks('tybalt@x', { text: 'He dies.', spoiler: 'the end' })]);
+    expect(useRequests().requests.value.map(({ said }) => said)).toEqual([
+      '* paris waits',
+      'Spoiler: the end',
+    ]);
   });
 
   it('are made ready for a search once, however often the palette opens', async () => {
