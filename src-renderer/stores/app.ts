@@ -19,6 +19,8 @@ export const useApp = defineStore('app', () => {
   const settings = shallowRef<Settings>(defaultSettings);
   /** As main has them: `settings` is ahead of it while a change is on its way. */
   const agreed = shallowRef<Settings>(defaultSettings);
+  /** Changes that are on their way, in their order. */
+  let asked: readonly Partial<Settings>[] = [];
   const keyring = ref<KeyringState>('ok');
   const tray = ref(true);
   const chatWindows = shallowRef<readonly string[]>([]);
@@ -29,11 +31,16 @@ export const useApp = defineStore('app', () => {
   /** Why main has not taken the last change of settings that it refused; a new object each time. */
   const refused = shallowRef<CallError | null>(null);
 
+  const show = (): void => {
+    settings.value = Object.assign({}, agreed.value, ...asked) as Settings;
+  };
+
   const put = (state: AppState): void => {
     version.value = state.version;
     platform.value = state.platform;
     locale.value = state.locale;
-    settings.value = agreed.value = state.settings;
+    agreed.value = state.settings;
+    show();
     keyring.value = state.keyring;
     tray.value = state.tray;
     chatWindows.value = state.chatWindows;
@@ -48,7 +55,8 @@ export const useApp = defineStore('app', () => {
   const applyOne = (event: AppEvent): void => {
     if (event.topic === 'app') {
       if (event.type === 'settings') {
-        settings.value = agreed.value = event.settings;
+        agreed.value = event.settings;
+        show();
         locale.value = event.locale;
       } else if (event.type === 'keyring') keyring.value = event.keyring;
       else if (event.type === 'tray') tray.value = event.tray;
@@ -89,10 +97,10 @@ export const useApp = defineStore('app', () => {
     await feed?.reload();
   };
 
-  /** Changes settings; shown at once, taken back when main refuses, which `refused` tells. */
+  /** Changes settings; shown at once; those that main refuses are taken back, and no others, which `refused` tells. */
   const change = async (patch: Partial<Settings>): Promise<void> => {
-    const before = settings.value;
-    settings.value = { ...before, ...patch };
+    asked = [...asked, patch];
+    show();
     const { collapsedGroups, emojiRecent, savedPresences, spellLanguages, quietHours, ...rest } = patch;
     const answer = await call('settings.set', {
       patch: {
@@ -104,7 +112,9 @@ export const useApp = defineStore('app', () => {
         ...(savedPresences ? { savedPresences: savedPresences.map((one) => ({ ...one })) } : {}),
       },
     });
-    settings.value = answer.ok ? answer.value : before;
+    asked = asked.filter((one) => one !== patch);
+    if (answer.ok) agreed.value = answer.value;
+    show();
     if (!answer.ok) refused.value = { ...answer.error };
   };
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { computed, nextTick } from 'vue';
 import { noMarks, type ChatMarks, type Standing } from '../../../src-shared/model/conversation';
 import { noConnection } from '../../../src-shared/model/connection';
-import { defaultSettings } from '../../../src-shared/model/settings';
+import { defaultSettings, type Settings } from '../../../src-shared/model/settings';
 import { en } from '../../../src-shared/i18n/en';
 import { zhCN } from '../../../src-shared/i18n/zh-CN';
 import { noticeWords } from '../../../src-renderer/features/shell/notice-words';
@@ -15,7 +15,7 @@ import { useI18n } from '../../../src-renderer/stores/i18n';
 import { useSession } from '../../../src-renderer/stores/session';
 import { closeStream } from '../../../src-renderer/stores/stream';
 import { useUi } from '../../../src-renderer/stores/ui';
-import { accountId, appState, fakeMain, type FakeMain } from './fake-main';
+import { accountId, appState, fakeMain, later, type FakeMain } from './fake-main';
 
 describe('stores', () => {
   let main: FakeMain;
@@ -38,6 +38,26 @@ describe('stores', () => {
       expect(app.settings.density).toBe('comfortable');
       await nextTick();
       expect(ui.notice).toEqual({ key: 'settings.refused' });
+    });
+
+    it('of changes that overlap takes back the one that is refused, and no other', async () => {
+      const app = useApp();
+      await app.start();
+      const [refusal, agreement] = [later<unknown>(), later<unknown>()];
+      const asked = [refusal.promise, agreement.promise];
+      main.answer('settings.set', () => asked.shift());
+      const changes = [app.change({ density: 'compact' }), app.change({ textSize: 120 })];
+      expect(app.settings).toMatchObject({ density: 'compact', textSize: 120 });
+      // Of another window, meanwhile.
+      const theirs: Settings = { ...defaultSettings, theme: 'dark' };
+      main.tell(2, [{ topic: 'app', type: 'settings', settings: theirs, locale: 'en' }]);
+      expect(app.settings).toMatchObject({ density: 'compact', textSize: 120, theme: 'dark' });
+      refusal.resolve({ ok: false, error: { code: 'internal' } });
+      await changes[0];
+      expect(app.settings).toEqual({ ...theirs, textSize: 120 });
+      agreement.resolve({ ok: true, value: { ...theirs, textSize: 120 } });
+      await changes[1];
+      expect(app.settings).toEqual({ ...theirs, textSize: 120 });
     });
 
     it('speaks another language as soon as main says so', async () => {
