@@ -138,12 +138,23 @@ describe('a keyring that gives nothing', () => {
       await soon(() => notices.innerText()).toContain(en('shell.keyring-absent'));
       expect(await notices.innerText()).toContain(en('shell.keyring-absent-text'));
       await expectAlive(stage.page);
+      for (const left of [1, 0]) {
+        await notices
+          .getByRole('button', { name: en('common.close') })
+          .first()
+          .click();
+        await soon(() => notices.getByRole('status').count()).toBe(left);
+      }
       // No key, so nothing is kept on the disk: where the history is looked after it says so.
       await stage.page.keyboard.press('Control+,');
       await stage.page.getByRole('button', { name: en('settings.storage'), exact: true }).click();
       await stage.page.getByText(en('settings.storage-memory'), { exact: true }).waitFor();
       expect(await stage.page.getByText(en('settings.storage-bytes'), { exact: true }).count()).toBe(0);
+      // What was closed stays closed, there and on the way back.
+      expect(await notices.count()).toBe(0);
       await stage.page.getByRole('button', { name: en('settings.back') }).click();
+      await expectAlive(stage.page);
+      expect(await notices.count()).toBe(0);
       const page = await stage.restart();
       const field = page.getByLabel(en('signIn.password'), { exact: true });
       await field.waitFor();
