@@ -33,6 +33,8 @@ export const useStart = (): {
   readonly decided: ComputedRef<boolean>;
   /** What is kept of the account is here: nothing is opened before that in a window with one conversation. */
   readonly settled: ComputedRef<boolean>;
+  /** Whether a conversation opens by itself is known: only then may the window say that none is open. */
+  readonly placed: ComputedRef<boolean>;
 } => {
   const app = useApp();
   const session = useSession();
@@ -59,8 +61,9 @@ export const useStart = (): {
   const decided = computed(() => settled.value || session.connection.phase !== 'stopped');
   const nothingKept = computed(() => roster.contacts.size === 0 && chats.chats.size === 0);
 
-  useLastOpen(() => roster.state === 'ready' && chats.state === 'ready');
+  const isTold = useLastOpen(() => roster.state === 'ready' && chats.state === 'ready');
 
+  const placed = computed(() => isTold.value || chats.state === 'error' || roster.state === 'error');
   const openAccount = async (id: string | null): Promise<void> => {
     messages.useAccount(id);
     pins.useAccount(id);
@@ -141,5 +144,5 @@ export const useStart = (): {
       { immediate: true },
     );
   };
-  return { start, decided, settled };
+  return { start, decided, settled, placed };
 };

@@ -58,6 +58,18 @@ describe('the conversation that was open last', () => {
     }
   });
 
+  it('comes at once: that no chat is open is not said before it', async () => {
+    const { page } = stage;
+    await page.addInitScript((empty) => {
+      new MutationObserver(() => {
+        if (document.body.innerText.includes(empty)) document.documentElement.dataset['flashed'] = '';
+      }).observe(document, { childList: true, subtree: true });
+    }, en('shell.empty-pick'));
+    await page.reload();
+    await log(page).getByText('It is the east').waitFor();
+    expect(await page.locator('html').getAttribute('data-flashed')).toBe(null);
+  });
+
   it('is kept with the history, and not where anybody can read it', async () => {
     await soon(() => phaseOf(stage.page)).toBe('online');
     await openChat(stage.page, 'Nurse');
@@ -100,6 +112,13 @@ describe('the conversation that was open last', () => {
     await composer(stage.page, 'Nurse').waitFor();
     await stage.page.keyboard.press('Control+w');
     await nothingOpen(stage.page);
+    // The settings give the keyboard back, to the list where there is no chat that would have it.
+    await stage.page.keyboard.press('Control+,');
+    await stage.page.getByRole('heading', { level: 1, name: en('settings.title') }).waitFor();
+    await stage.page.keyboard.press('Tab');
+    await stage.page.keyboard.press('Escape');
+    await nothingOpen(stage.page);
+    await soon(() => stage.page.evaluate(() => document.activeElement?.role)).toBe('listbox');
     await soon(() => kept(stage.page)).toBe(null);
     await nothingOpen(await stage.restart());
   });
