@@ -1,10 +1,8 @@
-import { fold } from '../../components/fold';
+import { haystackOf, type Haystack } from '../../components/match';
 import { createNameCompare, sortKeyOf, type SortedName } from '../../components/name-order';
 
 /** Somebody's nick, made ready to be found and put in order. */
-export interface KnownNick extends SortedName {
-  readonly folded: string;
-}
+export type KnownNick = SortedName & Haystack;
 /** Who is in a room, as far as it is asked: a map or set by nick. */
 type Nicks = Pick<ReadonlySet<string>, 'has' | 'keys'>;
 
@@ -34,8 +32,8 @@ export const createNickOrder = (locale: string): NickOrder => {
         if (known.has(name)) continue;
         all = fresh.length < slice;
         if (!all) break;
-        const folded = fold(name);
-        fresh.push({ name, folded, key: sortKeyOf(folded) });
+        const words = haystackOf(name);
+        fresh.push({ name, ...words, key: sortKeyOf(words.folded) });
       }
       for (const nick of known) if (!there.has(nick)) known.delete(nick);
       const left = known.size === order.length ? order : order.filter(({ name }) => known.has(name));

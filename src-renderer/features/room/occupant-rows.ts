@@ -1,4 +1,5 @@
 import { fold } from '../../components/fold';
+import { scoreOf } from '../../components/match';
 import type { Occupant } from '../../../src-shared/model/room';
 import type { KnownNick } from './nick-order';
 
@@ -33,12 +34,12 @@ export const occupantRows = (
   before: readonly OccupantRow[] = [],
 ): readonly OccupantRow[] => {
   const byGroup = new Map<OccupantGroup, Occupant[]>();
-  for (const { name, folded } of nicks) {
+  for (const { name, folded, initials } of nicks) {
     const occupant = occupants.get(name);
     if (!occupant) continue;
     if (words.length > 0) {
-      const address = fold(occupant.jid ?? '');
-      if (!words.every((word) => folded.includes(word) || address.includes(word))) continue;
+      const text = `${folded}\n${fold(occupant.jid ?? '')}`;
+      if (scoreOf({ folded: text, initials }, words, { fuzzy: false }) === 0) continue;
     }
     const group = groupOf(occupant);
     const list = byGroup.get(group);

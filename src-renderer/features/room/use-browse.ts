@@ -1,6 +1,7 @@
 import { computed, ref, shallowReactive, shallowRef, type ComputedRef, type Ref } from 'vue';
 import { call } from '../../bridge/bridge';
 import { fold, wordsOf } from '../../components/fold';
+import { haystackOf, scoreOf } from '../../components/match';
 import type { CallError } from '../../../src-shared/ipc/errors';
 import type { ListedRoom, RoomAbout, RoomListing, RoomService } from '../../../src-shared/model/room-list';
 import { useI18n } from '../../stores/i18n';
@@ -97,8 +98,10 @@ export const useBrowse = (): Browse => {
     if (words.length === 0) return all.value;
     return all.value.filter(({ jid, shown }) => {
       const said = abouts.get(jid);
-      const text = fold(`${shown} ${localPart(jid)} ${said?.name ?? ''} ${said?.description ?? ''}`);
-      return words.every((word) => text.includes(word));
+      const { folded, initials } = haystackOf(`${shown} ${said?.name ?? ''}`);
+      // Of whole sentences the initials would find anything.
+      const rest = fold(`${localPart(jid)} ${said?.description ?? ''}`);
+      return scoreOf({ folded: `${folded}\n${rest}`, initials }, words, { fuzzy: false }) > 0;
     });
   });
 

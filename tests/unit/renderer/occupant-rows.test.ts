@@ -49,6 +49,12 @@ describe('the list of who is in a room', () => {
     expect(found('arger')).toEqual(['none 2', 'Arger 9', 'ärger 10']);
   });
 
+  it('finds Chinese nicks by their pinyin initials, as contacts are', () => {
+    const found = (...words: string[]) => shown(occupantRows(ordered(people), people, words));
+    expect(found('lw')).toEqual(['visitor 1', '李雯']);
+    expect(found('lx')).toEqual([]);
+  });
+
   it('follows who comes and who goes', () => {
     const order = createNickOrder('en');
     order.follow(new Set(['b', 'd', 'a']));
