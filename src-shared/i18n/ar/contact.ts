@@ -23,4 +23,7 @@ export const contact: DraftCatalogue['contact'] = {
   'local-time-zone': '{time} ({zone})',
   'last-active': 'آخر نشاط {when}',
   about: 'حول {name}',
+  role: 'الدور',
+  url: 'عنوان الويب',
+  copy: 'نسخ {value}',
 };

@@ -161,4 +161,6 @@ export const conversation: DraftCatalogue['conversation'] = {
   },
   'read-by': 'قرأها {count}',
   'react-refused': 'لا يمكن التفاعل مع هذه الرسالة.',
+  'without-id': '{what} (غير ممكن مع هذه الرسالة)',
+  'without-id-room': '{what} (غير ممكن في هذه الغرفة)',
 };

@@ -123,4 +123,9 @@ export const files: DraftCatalogue['files'] = {
   'shared-failed': 'تعذّرت قراءة القائمة.',
   'shared-show': 'إظهار {name} في المحادثة',
   last: 'ملف: {name}',
+  'fault-hidden-details':
+    'قد يكشف {name} أين ومتى التُقط، ولا تمكن إزالة ذلك من هذا الملف. استغنِ عنه، أو أرسله على أي حال.',
+  'send-anyway': 'إرسال على أي حال',
+  'send-anyway-named': 'إرسال على أي حال: {name}',
+  'drop-most': 'حتى {size} لكل ملف',
 };

@@ -32,4 +32,6 @@ export const palette: DraftCatalogue['palette'] = {
   'hint-move': 'تنقّل',
   'hint-open': 'فتح',
   'hint-close': 'إغلاق',
+  'write-to': 'الكتابة إلى {jid}',
+  choice: '{menu}: {choice}',
 };

@@ -67,4 +67,6 @@ export const profile: DraftCatalogue['profile'] = {
   'more-text': 'ما يجوز أن يعرفه الآخرون عنك أيضًا.',
   'crop-room': 'صورة الغرفة',
   'crop-room-text': 'اسحبها إلى حيث ينبغي أن تكون. يراها كل من في الغرفة.',
+  role: 'الدور',
+  url: 'عنوان الويب',
 };

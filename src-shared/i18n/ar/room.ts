@@ -181,4 +181,5 @@ export const room: DraftCatalogue['room'] = {
   'invitation-block-label': 'حظر {name}',
   'event-declined': 'يرفض {who} الدعوة',
   'event-invite-failed': 'تعذّرت دعوة {who}',
+  'create-with': 'مجموعة خاصة جديدة معهم…',
 };

@@ -138,4 +138,6 @@ export const conversation: DraftCatalogue['conversation'] = {
   'reaction-more': { one: '{count} weitere Person', other: '{count} weitere' },
   'read-by': 'Gelesen von {count}',
   'react-refused': 'Auf diese Nachricht kann man nicht reagieren.',
+  'without-id': '{what} (bei dieser Nachricht nicht möglich)',
+  'without-id-room': '{what} (in diesem Raum nicht möglich)',
 };

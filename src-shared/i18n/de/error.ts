@@ -65,4 +65,6 @@ export const error: DraftCatalogue['error'] = {
     'Diese verschlüsselte Datei ist zu groß, um geöffnet zu werden. Bitte darum, sie auf anderem Weg zu bekommen.',
   'no-screens':
     'Das System gibt Flint kein Bild des Bildschirms. Erlaube es in den Einstellungen des Systems, oder füge ein Bild ein.',
+  'store-locked': 'Der Schlüsselbund ist gesperrt. Entsperre ihn und versuche es noch einmal.',
+  'store-slow': 'Der Schlüsselbund antwortet nicht. Entsperre ihn und versuche es noch einmal.',
 };

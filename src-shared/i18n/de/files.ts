@@ -123,4 +123,9 @@ export const files: DraftCatalogue['files'] = {
   'shared-failed': 'Die Liste konnte nicht gelesen werden.',
   'shared-show': '{name} im Gespräch zeigen',
   last: 'Datei: {name}',
+  'fault-hidden-details':
+    '{name} verrät vielleicht, wo und wann die Aufnahme gemacht wurde. Aus dieser Datei lässt sich das nicht entfernen. Lass sie weg oder sende sie trotzdem.',
+  'send-anyway': 'Trotzdem senden',
+  'send-anyway-named': 'Trotzdem senden: {name}',
+  'drop-most': 'Je bis zu {size}',
 };

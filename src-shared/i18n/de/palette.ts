@@ -27,4 +27,5 @@ export const palette: DraftCatalogue['palette'] = {
   'hint-move': 'Bewegen',
   'hint-open': 'Öffnen',
   'hint-close': 'Schließen',
+  choice: '{menu}: {choice}',
 };

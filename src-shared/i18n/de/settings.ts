@@ -305,4 +305,15 @@ export const settings: DraftCatalogue['settings'] = {
   'show-empty-text': 'Auch Gruppen in der Liste lassen, in denen niemand angemeldet ist.',
   'tell-time': 'Ortszeit',
   'tell-time-text': 'Wer deine Präsenz sieht, kann sehen, wie spät es bei dir ist.',
+  refused: 'Das ließ sich nicht ändern: Das System oder die Festplatte hat es verweigert. Es ist wie vorher.',
+  line: 'Server und Name',
+  'line-change': 'Ändern…',
+  'line-save': 'Speichern und verbinden',
+  'line-text':
+    'Flint verbindet sich neu mit dem, was du hier eingibst. Leere Felder findet es selbst heraus.',
+  'archive-list-always': 'Nachrichten immer aufbewahren mit',
+  'archive-list-never': 'Nachrichten nie aufbewahren mit',
+  'archive-remove': '{name} von der Liste nehmen',
+  'storage-key-lost-text':
+    'Der Schlüssel zum Verlauf auf diesem Computer ist verloren, darum lässt er sich nicht lesen. Die Nachrichten hier sind weg, sobald Flint endet; was das Archiv des Servers hat, kommt wieder.',
 };

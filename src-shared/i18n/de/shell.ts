@@ -74,4 +74,21 @@ export const shell: DraftCatalogue['shell'] = {
   'archive-failed-text':
     'Der Server hat sein Archiv verweigert: {condition} Was fehlt, ist in den Chats markiert.',
   profile: 'Profil und Bild…',
+  'history-full': 'Die Festplatte ist voll',
+  'history-full-text':
+    'Dein Verlauf lässt sich nicht öffnen, darum bleibt Flint offline; was kommt, wartet beim Server. Schaffe Platz: Flint versucht es von selbst wieder.',
+  'history-read-only': 'Flint darf nicht in seinen Ordner schreiben',
+  'history-read-only-text':
+    'Dein Verlauf lässt sich nicht öffnen, darum bleibt Flint offline; was kommt, wartet beim Server. Prüfe die Rechte des Ordners: Flint versucht es von selbst wieder.',
+  'history-io': 'Die Festplatte meldet einen Fehler',
+  'history-io-text':
+    'Dein Verlauf lässt sich nicht öffnen, darum bleibt Flint offline; was kommt, wartet beim Server. Prüfe die Festplatte: Flint versucht es von selbst wieder.',
+  'history-key-lost': 'Der Schlüssel zu deinem Verlauf ist verloren',
+  'history-key-lost-text':
+    'Der Schlüsselbund hat ihn nicht mehr. Darum lässt sich der Verlauf auf diesem Computer nicht lesen, und Nachrichten bleiben nur, bis Flint endet.',
+  'history-new-open': 'Neuer Verlauf…',
+  'history-new': 'Einen neuen Verlauf beginnen?',
+  'history-new-text':
+    'Die alte Datei wird beiseitegelegt, unlesbar ohne ihren Schlüssel. Nachrichten, die seit dem Start von Flint kamen oder noch auf das Senden warten, sind sofort weg; was das Archiv des Servers hat, kommt wieder.',
+  'history-new-action': 'Neu beginnen',
 };
