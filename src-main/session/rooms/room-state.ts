@@ -121,8 +121,8 @@ export const step = (state: RoomState, input: RoomInput): readonly [RoomState, R
       const { why } = refused;
       // Whoever asks for a nick himself can choose another one; of a way back it is our own that hangs there.
       const ghost = why === 'nick-taken' && tries < NICK_TRIES;
-      // Nobody mistypes the address of a way back: a service that was there is only away.
-      const back = ghost || why === 'no-service' || condition === 'resource-constraint';
+      // Nobody mistypes the address of a way back: a service that was there is only away, and who is let in when one goes is us.
+      const back = ghost || why === 'no-service' || why === 'full';
       const passes = passing.has(condition) || (type === 'wait' && why === 'other');
       return passes || (back && !state.byUser) ? waiting(state) : [now(refused), 'none'];
     }

@@ -78,12 +78,14 @@ describe('what a room is to us', () => {
     expect(step(inIt('joining', 0, true), nobody)[0].status).toMatchObject({ why: 'no-service' });
   });
 
-  it('a full room is said to whoever asks for it, whatever the server calls it', () => {
+  it('a full room is said to whoever asks for it, and waited for on the way back, whatever the server calls it', () => {
     const ejabberd: RoomInput = { is: 'refused', error: error('resource-constraint', 'wait') };
     const others: RoomInput = { is: 'refused', error: error('service-unavailable', 'wait') };
-    for (const full of [ejabberd, others])
+    for (const full of [ejabberd, others]) {
       expect(step(inIt('joining', 0, true), full)[0].status).toMatchObject({ is: 'refused', why: 'full' });
-    expect(step(inIt('joining'), ejabberd)).toMatchObject([{ status: { is: 'waiting' } }, 'rest']);
+      for (const tries of [0, 100])
+        expect(step(inIt('joining', tries), full)).toMatchObject([{ status: { is: 'waiting' } }, 'rest']);
+    }
   });
 
   it('a lost line leads back: by the room’s word where the session goes on, by a new way in where it does not', () => {
