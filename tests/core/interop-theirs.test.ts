@@ -6,8 +6,9 @@ import type { Message } from '../../src-shared/model/conversation';
 import { clientsOf } from '../peers/clients';
 import type { Peer } from '../peers/peer';
 import { isSmack } from '../peers/smack/smack-peer';
+import { CAPABILITIES } from '../servers/capabilities';
 import { sharedServers } from '../servers/shared';
-import { admin, peerSays, verona } from './rooms-support';
+import { admin, configure, GROUP, peerSays, verona } from './rooms-support';
 import { friends, messagesWith, ownPeer } from './support';
 
 /** The second table of docs/interop.md. */
@@ -22,7 +23,7 @@ interface Said {
   readonly body?: string;
   readonly words?: readonly string[];
   readonly xml?: string;
-  readonly type?: 'chat' | 'headline';
+  readonly type?: 'chat' | 'groupchat' | 'headline';
 }
 let count = 0;
 const say = async (peer: Peer, to: string, { body = '', words = [], xml = '', type = 'chat' }: Said) => {
@@ -44,9 +45,11 @@ const look = ({ kind, body, subject, edited, retracted, spoiler, file }: Message
     ...(spoiler === undefined ? [] : [`(covered, \`${spoiler}\`)`]),
   ].join(' ');
 
+const READ_IN_GROUP = 'that ours was read in a group, where the room gives ids';
 const FILE = 'https://files.invalid/label.txt';
 const XHTML =
   "<html xmlns='http://jabber.org/protocol/xhtml-im'><body xmlns='http://www.w3.org/1999/xhtml'><p><strong>It is here</strong></p></body></html>";
+const MARKERS = 'urn:xmpp:chat-markers:0';
 const MUC_USER = 'http://jabber.org/protocol/muc#user';
 
 describe.each(sharedServers())('what Flint shows of clients of others on %s', (kind) => {
@@ -118,6 +121,14 @@ describe.each(sharedServers())('what Flint shows of clients of others on %s', (k
     await shown(delivered, 'that ours is there');
     lines.push({ said: 'that ours arrived', shown: 'that ours arrived' });
 
+    const displayed = (of: string): Said => ({
+      words: ['displayed', of],
+      xml: `<displayed xmlns='${MARKERS}' id='${of}'/>`,
+    });
+    await say(romeo, to, displayed(ours.id ?? ''));
+    await shown((one) => one.id === id && one.delivery === 'read', 'that ours was read');
+    lines.push({ said: 'that ours was read', shown: 'that ours was read' });
+
     const { room, join: enter, until, said } = await verona(kind, pair);
     const invitation = () =>
       juliet.until(
@@ -171,7 +182,26 @@ describe.each(sharedServers())('what Flint shows of clients of others on %s', (k
     const why = status.is === 'out' ? (status.reason ?? '') : '';
     lines.push({ said: 'that one has to go', shown: `\`${why}\`, and that we are out` });
 
-    expect(lines).toEqual(table);
+    // Openfire's rooms give no ids that could be named.
+    const namesThem = CAPABILITIES[kind].roomMam;
+    if (namesThem) {
+      const group = await verona(kind, pair);
+      await configure(romeo, group.room, GROUP);
+      await admin(romeo, group.room, `<item affiliation='member' jid='${to}'/>`);
+      await group.join();
+      await juliet.ask('message.send', { account, peer: group.room, body: 'Seen by all?' });
+      const sent = await romeo.waitForRaw((xml) => xml.includes('Seen by all?'));
+      const named = /<stanza-id[^>]* id=["']([^"']+)["']/u.exec(sent)?.[1] ?? 'none';
+      await say(romeo, group.room, { type: 'groupchat', ...displayed(named) });
+      const readBy = await juliet.until(async () => {
+        const of = { account, peer: group.room, anchor: null, limit: 10 };
+        const { value } = await juliet.ask('messages.page', of);
+        return value.messages.find((one) => one.readBy)?.readBy;
+      }, 'who has read it');
+      lines.push({ said: READ_IN_GROUP, shown: `that \`${readBy.join()}\` has read it` });
+    }
+
+    expect(lines).toEqual(namesThem ? table : table.filter((one) => one.said !== READ_IN_GROUP));
   });
 
   it('and a device of ours on Smack and Flint have copies of what the other one sends (XEP-0280)', async () => {

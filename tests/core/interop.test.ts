@@ -11,7 +11,7 @@ import { isSmack } from '../peers/smack/smack-peer';
 import { sharedServers } from '../servers/shared';
 import { fileOnDisk } from './files-support';
 import { knowingNoReactions } from './old-apps';
-import { admin, peerSays, verona } from './rooms-support';
+import { admin, configure, GROUP, peerSays, verona } from './rooms-support';
 import { friends, messagesWith } from './support';
 
 /** A line of the table in docs/interop.md: what a client reads that knows nothing of it, and what goes along for those that do. */
@@ -48,6 +48,8 @@ const MEANINGS = [
   'jabber:x:oob',
   'jabber:x:conference',
 ];
+/** Of a marker by itself it is all that it says. */
+const DISPLAYED = /<displayed[^>]* xmlns=["'](urn:xmpp:chat-markers:0)["']/u;
 /** In the room's words, which differ. */
 const MUC_USER = 'http://jabber.org/protocol/muc#user';
 /** @param text what the client takes for the body */
@@ -55,7 +57,7 @@ const lineOf = (sent: string, xml: string, text: string): Line => {
   const body = text
     .replaceAll(/https?:\/\/(?:localhost|127\.0\.0\.1)\S+/gu, 'https://…/label.txt')
     .replaceAll('\n', ' ⏎ ');
-  const along = MEANINGS.filter((one) => xml.includes(one));
+  const along = [...MEANINGS.filter((one) => xml.includes(one)), ...(DISPLAYED.exec(xml)?.slice(1) ?? [])];
   return {
     sent,
     reads: body === '' ? NOTHING : `\`${body}\``,
@@ -186,6 +188,30 @@ describe.each(sharedServers())('what clients of others read of ours on %s', (kin
       await read('an invitation', 'jabber:x:conference');
     }
 
+    const markable = "<markable xmlns='urn:xmpp:chat-markers:0'/>";
+    await romeo.sendRaw(
+      `<message type='chat' id='seen' to='${julietAccount.jid}'><body>Seen?</body>${markable}</message>`,
+    );
+    await juliet.until(async () => (await messagesWith(pair)).find(({ body }) => body === 'Seen?'), 'it');
+    await juliet.ask('chat.read', { account, peer });
+    await read('that it was read', 'seen');
+    // Openfire's rooms give no ids that could be named.
+    if (asked.reactable) {
+      const { join: enterGroup, room: group } = await verona(kind, pair);
+      await configure(romeo, group, GROUP);
+      await admin(romeo, group, `<item affiliation='member' jid='${julietAccount.jid}'/>`);
+      await enterGroup();
+      await peerSays(romeo, group, 'Seen by all?');
+      const theirs = await romeo.waitForRaw((xml) => xml.includes('Seen by all?'));
+      await juliet.until(async () => {
+        const chats = (await juliet.ask('chats.list', { account })).value;
+        return chats.find((chat) => chat.peer === group && chat.unread === 1);
+      }, 'what was said in the group');
+      await juliet.ask('chat.read', { account, peer: group });
+      const id = /<stanza-id[^>]* id=["']([^"']+)["']/u.exec(theirs)?.[1] ?? 'none';
+      await read('that it was read in a group', id);
+    }
+
     const app = await knowingNoReactions(pair);
     await app.sendMessage(julietAccount.jid, 'Shall I come?', { id: 'another-question' });
     const again = await juliet.until(
@@ -200,7 +226,15 @@ describe.each(sharedServers())('what clients of others read of ours on %s', (kin
       const hall = `hall-${room}`;
       const theirs = { account, peer: hall };
       await juliet.ask('room.join', { ...theirs, nick: 'Juliet', password: null, create: true });
-      await romeo.inRoom('join', hall, 'Romeo');
+      // It lets nobody in before it is made.
+      await juliet.until(
+        () =>
+          romeo.inRoom('join', hall, 'Romeo').then(
+            () => true,
+            () => null,
+          ),
+        'a room that is made',
+      );
       await juliet.until(
         async () =>
           (await juliet.core.call('room.subject', { ...theirs, subject: 'The feast' })).ok ? true : null,

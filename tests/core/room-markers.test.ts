@@ -3,9 +3,8 @@ import { CAPABILITIES } from '../servers/capabilities';
 import type { ServerKind } from '../servers/server';
 import { sharedServers } from '../servers/shared';
 import { sentBy } from './devices-support';
-import { admin, configure, peerSays, verona } from './rooms-support';
+import { admin, configure, GROUP, peerSays, verona } from './rooms-support';
 
-const GROUP = { 'muc#roomconfig_membersonly': '1', 'muc#roomconfig_whois': 'anyone' };
 const MARKERS = 'urn:xmpp:chat-markers:0';
 /** Longer than Flint waits before it tells. */
 const A_WHILE = 1_500;

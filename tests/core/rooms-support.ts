@@ -37,6 +37,9 @@ export const configure = async (
   await peer.waitForRaw((xml) => xml.startsWith('<iq') && xml.includes(id));
 };
 
+/** What makes a group of a room: who is in it is known, and told to all. */
+export const GROUP = { 'muc#roomconfig_membersonly': '1', 'muc#roomconfig_whois': 'anyone' };
+
 export const peerSays = (
   peer: Peer,
   room: string,

@@ -13,6 +13,7 @@ import org.jivesoftware.smack.roster.RosterGroup;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smackx.attention.packet.AttentionExtension;
 import org.jivesoftware.smackx.carbons.CarbonManager;
+import org.jivesoftware.smackx.chat_markers.element.ChatMarkersElements;
 import org.jivesoftware.smackx.chatstates.ChatState;
 import org.jivesoftware.smackx.chatstates.packet.ChatStateExtension;
 import org.jivesoftware.smackx.delay.packet.DelayInformation;
@@ -116,6 +117,8 @@ final class Talk {
             case "subject": message.setSubject(more); break;
             case "type": message.ofType(Message.Type.valueOf(more)); break;
             case "attention": message.addExtension(new AttentionExtension()); break;
+            case "markable": message.addExtension(ChatMarkersElements.MarkableExtension.INSTANCE); break;
+            case "displayed": message.addExtension(new ChatMarkersElements.DisplayedExtension(more)); break;
             case "receipt": message.addExtension(new DeliveryReceipt(more)); break;
             case "retraction":
                 MessageRetractionManager.addRetractionElementToMessage(new OriginIdElement(more), message);
