@@ -2,6 +2,7 @@ import type { SessionContext } from './context';
 import type { Element } from '../xmpp/element';
 import { digest, isHashName } from '../xmpp/stream/digest';
 import { infoGet, parseInfo, type DiscoInfo } from '../xmpp/xep/0030-disco';
+import { ownText } from './own-text';
 import { ownInfo, parseCaps, verificationString, type Caps } from '../xmpp/xep/0115-capabilities';
 
 /** What the clients of contacts can do, and what they are called (XEP-0115). */
@@ -31,11 +32,20 @@ interface Resource {
 
 /** Names are shown: short ones only. */
 const MAX_NAME = 100;
+/** A client has less than a hundred, of some forty characters each; who makes up more fills memory and disk. */
 const MAX_FEATURES = 500;
+const MAX_FEATURE = 200;
+const MAX_TEXT = 20_000;
+/** The longest hash that is known (SHA-512) has 88 characters; a node is the address of a page. */
+const MAX_VER = 200;
+const MAX_NODE = 1_000;
 /** Questions under way at once, whatever the number of hashes: a long roster comes in one burst. */
 const MAX_QUESTIONS = 4;
 /** Others that have the same hash wait; more than this need not, the first that tells the truth answers for all. */
 const MAX_WAITING = 50;
+/** Hashes whose turn has not come; and questions remembered on one stream. */
+const MAX_QUEUE = 2_000;
+const MAX_ASKED = 10_000;
 /**
  * Who does not answer is asked once more, so much later: Openfire tells of a resource a moment before it takes anything for it.
  * Milliseconds.
@@ -55,12 +65,26 @@ export const isVerified = (info: DiscoInfo, { hash, ver }: Caps): boolean => {
   return text !== null && isHashName(hash) && digest(hash, text) === ver;
 };
 
-const keyOf = ({ hash, ver }: Caps): string => `${hash}:${ver}`;
+const keyOf = ({ hash, ver }: Caps): string => ownText(`${hash}:${ver}`);
 
-const knownFrom = (info: DiscoInfo): Known => ({
-  name: info.identities.find(({ name }) => name !== '')?.name.slice(0, MAX_NAME) ?? null,
-  features: info.features.slice(0, MAX_FEATURES),
+/** What waits is not to hold the presence that it stood in. */
+const ownCapsOf = ({ hash, node, ver }: Caps): Caps => ({
+  hash: ownText(hash),
+  node: ownText(node),
+  ver: ownText(ver),
 });
+
+const knownFrom = (info: DiscoInfo): Known => {
+  const features: string[] = [];
+  let left = MAX_TEXT;
+  for (const feature of info.features.slice(0, MAX_FEATURES)) {
+    left -= feature.length;
+    if (left < 0) break;
+    if (feature.length <= MAX_FEATURE) features.push(ownText(feature));
+  }
+  const name = info.identities.find((one) => one.name !== '')?.name;
+  return { name: name === undefined ? null : ownText(name, MAX_NAME), features };
+};
 
 const parseKnown = (text: string): Known | null => {
   try {
@@ -111,8 +135,9 @@ export const createCapabilities = (
       if (!one) break;
       const { caps } = entry;
       const to = `${one.bare}/${one.resource}`;
-      const question = `${key} ${to}`;
+      const question = ownText(`${key} ${to}`);
       if (asked.has(question)) continue;
+      if (asked.size >= MAX_ASKED) break;
       asked.add(question);
       const answer = await link.iq('get', infoGet(`${caps.node}#${caps.ver}`), { to });
       const info = answer.ok ? parseInfo(answer.iq) : null;
@@ -175,7 +200,8 @@ export const createCapabilities = (
     }
     const kept = await fromDisk(key);
     if (kept) return kept.name;
-    waiting.set(key, { caps, resources: [{ bare, resource }] });
+    if (queue.length >= MAX_QUEUE) return null;
+    waiting.set(key, { caps: ownCapsOf(caps), resources: [{ bare, resource }] });
     queue.push(key);
     askNext();
     return null;
@@ -189,10 +215,11 @@ export const createCapabilities = (
   return {
     async seen(bare, resource, presence) {
       const caps = parseCaps(presence);
-      const full = `${bare}/${resource}`;
+      const full = ownText(`${bare}/${resource}`);
       announced.delete(full);
       // A hash that cannot be verified would have to be asked of everybody.
       if (!caps || resource === '' || !isHashName(caps.hash)) return null;
+      if (caps.ver.length > MAX_VER || caps.node.length > MAX_NODE) return null;
       const [oldest] = announced.keys();
       if (announced.size >= MAX_RESOURCES && oldest !== undefined) announced.delete(oldest);
       announced.set(full, keyOf(caps));

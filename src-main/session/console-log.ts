@@ -1,10 +1,13 @@
 import type { AccountId } from '../../src-shared/model/account';
 import type { StepId, XmlEntry } from '../../src-shared/model/connection';
 import type { Hub } from './hub';
+import { ownText } from './own-text';
 
 const KEPT = 2000;
 /** Longer ones are cut for the console: it is for reading. */
 const MAX_SHOWN = 20_000;
+/** Of all together, characters: anybody can send two thousand long ones. */
+const MAX_HELD = 8_000_000;
 
 /** The last stanzas of an account, secrets already replaced: for the console and for a failed step's XML. In memory only. */
 export interface ConsoleLog {
@@ -15,13 +18,15 @@ export interface ConsoleLog {
 export const createConsoleLog = (account: AccountId, hub: Hub, now: () => number): ConsoleLog => {
   const entries: XmlEntry[] = [];
   let last = 0;
+  let held = 0;
   return {
     add(direction, step, xml) {
       last += 1;
-      const shown = xml.length > MAX_SHOWN ? `${xml.slice(0, MAX_SHOWN)}…` : xml;
+      const shown = ownText(xml.length > MAX_SHOWN ? `${xml.slice(0, MAX_SHOWN)}…` : xml);
       const entry: XmlEntry = { id: last, at: now(), direction, step, xml: shown };
       entries.push(entry);
-      if (entries.length > KEPT) entries.splice(0, entries.length - KEPT);
+      held += shown.length;
+      while (entries.length > KEPT || held > MAX_HELD) held -= entries.shift()?.xml.length ?? 0;
       hub.emit({ topic: 'console', type: 'xml', account, entry });
     },
     entries: () => [...entries],

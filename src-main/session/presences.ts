@@ -5,6 +5,7 @@ import {
   type ResourcePresence,
 } from '../../src-shared/model/presence';
 import type { CachedPresence } from '../store/store';
+import { ownText } from './own-text';
 
 /** From most to least available: decides between resources of the same priority. */
 const rank: readonly PresenceKind[] = [
@@ -22,6 +23,12 @@ const rank: readonly PresenceKind[] = [
 const MAX_RESOURCES = 100;
 /** Presence of those who are no contacts is kept for who becomes one in the next moment; anybody can send it, so of few. */
 const MAX_STRANGERS = 100;
+/** With so many resources each. */
+const MAX_OF_STRANGER = 3;
+const MAX_STATUS = 1_000;
+
+const ownStatus = (status: string | null): string | null =>
+  status === null ? null : ownText(status, MAX_STATUS);
 
 const strongestFirst = (a: ResourcePresence, b: ResourcePresence): number =>
   b.priority - a.priority || rank.indexOf(a.kind) - rank.indexOf(b.kind);
@@ -30,13 +37,15 @@ const strongestFirst = (a: ResourcePresence, b: ResourcePresence): number =>
 export interface Presences {
   of(bare: string): Presence;
   available(bare: string, resource: ResourcePresence, isStranger?: boolean): void;
+  /** They are a stranger no more. */
+  befriended(bare: string): void;
   /** What a resource's client is called has become known; false: that resource is not there any more. */
   named(bare: string, resource: string, client: string): boolean;
   /** Without a resource: all of them. */
   unavailable(bare: string, resource: string | null, status: string | null): void;
   /** Forgets all; returns who was there. */
   clear(): readonly string[];
-  /** Everybody who is there, for the next run of the app; the same array as long as nothing changes. */
+  /** Every contact who is there, for the next run of the app; the same array as long as nothing changes. */
   all(): readonly CachedPresence[];
 }
 
@@ -55,11 +64,17 @@ export const createPresences = (): Presences => {
     available(bare, presence, isStranger = false) {
       if (isStranger && !known.has(bare) && strangers.size >= MAX_STRANGERS) return;
       listed = null;
-      if (isStranger) strangers.add(bare);
+      if (isStranger) strangers.add(ownText(bare));
       else strangers.delete(bare);
       const resources = known.get(bare) ?? new Map<string, ResourcePresence>();
-      if (resources.size >= MAX_RESOURCES && !resources.has(presence.resource)) return;
-      known.set(bare, resources.set(presence.resource, presence));
+      const most = isStranger ? MAX_OF_STRANGER : MAX_RESOURCES;
+      if (resources.size >= most && !resources.has(presence.resource)) return;
+      const resource = ownText(presence.resource);
+      resources.set(resource, { ...presence, resource, status: ownStatus(presence.status) });
+      known.set(ownText(bare), resources);
+    },
+    befriended(bare) {
+      if (strangers.delete(bare)) listed = null;
     },
     named(bare, resource, client) {
       listed = null;
@@ -75,7 +90,7 @@ export const createPresences = (): Presences => {
       if (resources && resources.size > 0) return;
       known.delete(bare);
       strangers.delete(bare);
-      if (status) lastWords.set(bare, status);
+      if (status) lastWords.set(ownText(bare), ownText(status, MAX_STATUS));
       else lastWords.delete(bare);
     },
     clear() {
@@ -87,7 +102,9 @@ export const createPresences = (): Presences => {
       return bares;
     },
     all() {
-      listed ??= [...known].map(([jid, resources]) => ({ jid, resources: [...resources.values()] }));
+      listed ??= [...known]
+        .filter(([jid]) => !strangers.has(jid))
+        .map(([jid, resources]) => ({ jid, resources: [...resources.values()] }));
       return listed;
     },
   };

@@ -133,6 +133,7 @@ export const createRoster = (
     for (const [jid, row] of next) {
       if (!isSame(rows.get(jid), row)) changed.push(jid);
       rows.set(jid, row);
+      presences.befriended(jid);
     }
     await inSlices(context.ports.clock, changed, retell);
   };
@@ -169,6 +170,7 @@ export const createRoster = (
       const before = rows.get(bare);
       await store.putContact(nextVersion, bare, row);
       rows.set(bare, row);
+      presences.befriended(bare);
       promised.delete(bare);
       // Not every server says that they are gone once we see them no more (RFC 6121 §3.3.3).
       if (sees(before) && !sees(row)) presences.unavailable(bare, null, null);

@@ -1,4 +1,5 @@
 import { archiveGuards } from './archive-guards';
+import { boundsGuards } from './bounds-guards';
 import { contactsGuards } from './contacts-guards';
 import { coreGuards } from './core-guards';
 import { devicesGuards } from './devices-guards';
@@ -28,4 +29,5 @@ export const guards: readonly Guard[] = [
   ...filesGuards,
   ...historyGuards,
   ...windowGuards,
+  ...boundsGuards,
 ];

@@ -2,6 +2,7 @@ import type { Occupant, Wearer } from '../../../src-shared/model/room';
 import type { Ports, Timer } from '../../ports';
 import { authorKeys } from '../../xmpp/guards/room-author';
 import type { InRoom } from '../incoming/reading';
+import { ownText } from '../own-text';
 
 /** Who is in one room. */
 export interface Occupants {
@@ -28,13 +29,11 @@ const MOST = 20_000;
 const MOST_WEARERS = 100;
 const MAX_STATUS = 1_000;
 
-/** A text of its own: what was cut out of a stanza keeps the whole stanza in memory, thousands of times over. */
-const own = (text: string): string => Buffer.from(text).toString();
 const compact = ({ nick, jid, status, hats, ...rest }: Occupant): Occupant => ({
-  nick: own(nick),
-  jid: jid === null ? null : own(jid),
-  status: status === null ? null : own(status.slice(0, MAX_STATUS)),
-  ...(hats ? { hats: hats.map(own) } : {}),
+  nick: ownText(nick),
+  jid: jid === null ? null : ownText(jid),
+  status: status === null ? null : ownText(status, MAX_STATUS),
+  ...(hats ? { hats: hats.map((hat) => ownText(hat)) } : {}),
   ...rest,
 });
 
@@ -86,14 +85,14 @@ export const createOccupants = (
       if (kept.hats) hatted.add(kept.nick);
       else hatted.delete(kept.nick);
       const stay = stays.get(kept.nick)?.stay ?? `${session}-${String(++count)}`;
-      stays.set(kept.nick, { stay, occupantId: id === null ? null : own(id) });
+      stays.set(kept.nick, { stay, occupantId: id === null ? null : ownText(id) });
       touch(kept.nick);
     },
     remove(nick, next) {
       const stay = stays.get(nick);
       stays.delete(nick);
       hatted.delete(nick);
-      if (next !== undefined && stay !== undefined && stays.size < MOST) stays.set(own(next), stay);
+      if (next !== undefined && stay !== undefined && stays.size < MOST) stays.set(ownText(next), stay);
       const was = known.delete(nick);
       if (was) touch(nick);
       return was;

@@ -40,7 +40,12 @@ export function readCapabilities(db: Connection, key: string): string | null {
   return db.one<{ info: string }>('SELECT info FROM capabilities WHERE key = ?', key)?.info ?? null;
 }
 
+/** Of so many hashes; a contact can make up another one with each presence. */
+const MOST_HASHES = 2_000;
+
+/** Nothing tells which are old: when it is full, all go, and what is still needed is asked for again. */
 export function putCapabilities(db: Connection, key: string, info: string): void {
+  db.run('DELETE FROM capabilities WHERE (SELECT count(*) FROM capabilities) >= ?', MOST_HASHES);
   db.run('INSERT INTO capabilities VALUES (?, ?) ON CONFLICT DO UPDATE SET info = excluded.info', key, info);
 }
 

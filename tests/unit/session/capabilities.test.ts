@@ -4,7 +4,8 @@ import type { SessionContext } from '../../../src-main/session/context';
 import type { Element } from '../../../src-main/xmpp/element';
 import type { IqOutcome, Link } from '../../../src-main/xmpp/link';
 import { infoQuery } from '../../../src-main/xmpp/xep/0030-disco';
-import { ownInfo } from '../../../src-main/xmpp/xep/0115-capabilities';
+import { ownInfo, verificationString } from '../../../src-main/xmpp/xep/0115-capabilities';
+import { digest } from '../../../src-main/xmpp/stream/digest';
 import type { Store } from '../../../src-main/store/store';
 import { stanza } from '../../support/stanza';
 import { listLog, openTestStore } from '../../support/store-kit';
@@ -116,6 +117,26 @@ describe('contacts’ capabilities', () => {
     await made.seen('mallory@x', 'a', caps());
     await new Promise((next) => setTimeout(next, 50));
     expect([asked(), later.length]).toEqual([2, 1]);
+  });
+
+  it('T30 of an answer holds what a client can have, in memory and on the disk, and a hash of any length is not looked at', async () => {
+    const store = await openTestStore();
+    const { link, open, asked } = line();
+    const { made } = make(store, link);
+    await made.seen('mallory@x', 'a', caps('x'.repeat(250_000)));
+    expect(asked()).toBe(0);
+    const many = Array.from({ length: 499 }, (_, n) => `urn:${String(n)}:${'x'.repeat(150)}`);
+    const info = { ...ownInfo, features: ['urn:first', 'x'.repeat(300), ...many] };
+    const ver = digest('sha-1', verificationString(info) ?? '');
+    await made.seen('mallory@x', 'a', caps(ver));
+    await until(() => open.length === 1);
+    open[0]?.answer(infoQuery(info).toString());
+    await until(() => made.knows('mallory@x', 'a', 'urn:first'));
+    expect(made.knows('mallory@x', 'a', 'x'.repeat(300))).toBe(false);
+    await until(() => true);
+    const kept = (await store.capabilities(`sha-1:${ver}`)) ?? '';
+    expect(kept).toContain('urn:first');
+    expect(kept.length).toBeLessThan(25_000);
   });
 
   it('who could not be reached yet is asked a little later, and named then', async () => {

@@ -59,7 +59,8 @@ describe('presences', () => {
   it('T31 of strangers keeps a hundred, however many come: the next one has room when one of them goes', () => {
     const presences = createPresences();
     for (let n = 0; n < 500; n++) presences.available(`${String(n)}@evil`, at('one', 'online', 0), true);
-    expect(presences.all()).toHaveLength(100);
+    const there = Array.from({ length: 500 }, (_, n) => presences.of(`${String(n)}@evil`).kind);
+    expect(there.filter((kind) => kind === 'online')).toHaveLength(100);
     presences.available('a@b', at('one', 'online', 0));
     expect(presences.of('a@b').kind).toBe('online');
     presences.unavailable('7@evil', 'one', null);
@@ -68,6 +69,20 @@ describe('presences', () => {
     presences.clear();
     presences.available('501@evil', at('one', 'online', 0), true);
     expect(presences.of('501@evil').kind).toBe('online');
+  });
+
+  it('T31 of a stranger holds three resources, of nobody more of a status than is shown, and keeps contacts alone', () => {
+    const presences = createPresences();
+    const long = { ...at('one', 'online', 0), status: 'x'.repeat(250_000) };
+    for (let n = 0; n < 100; n++) presences.available('a@evil', { ...long, resource: String(n) }, true);
+    expect(presences.of('a@evil').resources).toHaveLength(3);
+    expect(presences.of('a@evil').status).toHaveLength(1_000);
+    expect(presences.all()).toEqual([]);
+    presences.befriended('a@evil');
+    expect(presences.all()).toMatchObject([{ jid: 'a@evil', resources: [{}, {}, {}] }]);
+    presences.available('a@b', long);
+    presences.unavailable('a@b', 'one', 'y'.repeat(250_000));
+    expect(presences.of('a@b').status).toHaveLength(1_000);
   });
 });
 

@@ -146,4 +146,14 @@ describe('what is kept for the next start', () => {
     store.call('putSetting', 'size', null);
     expect(store.call('setting', 'size')).toBeNull();
   });
+
+  it('T30 are capabilities of two thousand hashes at most, whatever contacts make up', () => {
+    const store = testEngine();
+    const there = () =>
+      Array.from({ length: 2_001 }, (_, n) => store.call('capabilities', String(n))).filter((one) => one);
+    for (let n = 0; n < 2_000; n++) store.call('putCapabilities', String(n), '{}');
+    expect(there()).toHaveLength(2_000);
+    store.call('putCapabilities', '2000', '{}');
+    expect(there()).toEqual(['{}']);
+  });
 });
