@@ -159,7 +159,7 @@ export const useContactMenu = (): {
         text: t('roster.rename'),
         icon: PencilLine,
         disabled,
-        ...(at ? { keys: keyWords('rename', app.platform) } : {}),
+        ...(at ? { keys: keyWords(t, 'rename', app.platform) } : {}),
         run: at?.rename ?? open('rename'),
       },
       {
@@ -188,7 +188,7 @@ export const useContactMenu = (): {
         icon: UserMinus,
         disabled,
         danger: true,
-        ...(at ? { keys: keyWords('remove', app.platform) } : {}),
+        ...(at ? { keys: keyWords(t, 'remove', app.platform) } : {}),
         run: open('remove'),
       },
       blocking(jid),

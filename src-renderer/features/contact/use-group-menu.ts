@@ -121,7 +121,7 @@ export const useGroupMenu = (): {
         text: t('roster.rename-group'),
         icon: FolderPen,
         disabled,
-        keys: keyWords('rename', app.platform),
+        keys: keyWords(t, 'rename', app.platform),
         run: rename,
       },
       {
@@ -131,7 +131,7 @@ export const useGroupMenu = (): {
         icon: FolderMinus,
         disabled,
         danger: true,
-        keys: keyWords('remove', app.platform),
+        keys: keyWords(t, 'remove', app.platform),
         run: () => {
           ui.dialog = { kind: 'remove-group', path: row.path };
         },

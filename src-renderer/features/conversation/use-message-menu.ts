@@ -167,7 +167,7 @@ export const useMessageMenu = (
           key: 'reply',
           text: t('conversation.reply'),
           icon: Reply,
-          keys: keyWords('reply', app.platform),
+          keys: keyWords(t, 'reply', app.platform),
           run: () => acts.reply(message),
         },
         {
@@ -175,7 +175,7 @@ export const useMessageMenu = (
           key: 'react',
           ...possible('conversation.react', message.reactable === true, message),
           icon: SmilePlus,
-          keys: keyWords('react', app.platform),
+          keys: keyWords(t, 'react', app.platform),
           run: () => acts.react(message),
         },
       );

@@ -34,7 +34,7 @@ export const useChatActs = (): {
     key: 'search',
     text: t('shortcut.search-chat'),
     icon: Search,
-    keys: keyWords('search-chat', app.platform),
+    keys: keyWords(t, 'search-chat', app.platform),
     run: () => {
       search.focus(peer);
       // The field is in the list, which a narrow window shows by itself.
@@ -46,7 +46,7 @@ export const useChatActs = (): {
     key: 'window',
     text: t('chats.own-window'),
     icon: AppWindow,
-    keys: keyWords('own-window', app.platform),
+    keys: keyWords(t, 'own-window', app.platform),
     run: () => void ui.openWindow(peer),
   });
   const day = (peer: string): Item => ({
@@ -63,7 +63,7 @@ export const useChatActs = (): {
     key: 'buzz',
     text: t('conversation.buzz'),
     icon: BellRing,
-    keys: keyWords('buzz', app.platform),
+    keys: keyWords(t, 'buzz', app.platform),
     disabled: !canBuzz(peer),
     run: () => void buzz(peer),
   });

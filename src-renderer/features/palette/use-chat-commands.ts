@@ -58,7 +58,7 @@ export const useChatCommands = (): (() => readonly PaletteItem[]) => {
         key: 'chat close',
         text: t('palette.close-chat'),
         icon: MessageSquareX,
-        keys: keyWords('close-chat', app.platform),
+        keys: keyWords(t, 'close-chat', app.platform),
         run: () => ui.closeChat(),
       },
     ];

@@ -72,21 +72,21 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
         key: 'search',
         text: t('shortcut.search'),
         icon: Search,
-        keys: keyWords('search', app.platform),
+        keys: keyWords(t, 'search', app.platform),
         run: () => show('search'),
       },
       {
         key: 'settings',
         text: t('shell.settings'),
         icon: Settings2,
-        keys: keyWords('settings', app.platform),
+        keys: keyWords(t, 'settings', app.platform),
         run: () => show('settings'),
       },
       {
         key: 'sheet',
         text: t('shortcut.title'),
         icon: Keyboard,
-        keys: keyWords('sheet', app.platform),
+        keys: keyWords(t, 'sheet', app.platform),
         run: () => {
           ui.over = 'sheet';
         },
@@ -97,7 +97,7 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
         key: 'add-contact',
         text: t('shell.add-contact'),
         icon: UserPlus,
-        keys: keyWords('add-contact', app.platform),
+        keys: keyWords(t, 'add-contact', app.platform),
         run: inShell(() => ui.addContact()),
       });
     if (session.online)
@@ -152,7 +152,7 @@ export const useCommands = (signOut: () => void): ComputedRef<readonly PaletteIt
         key: 'console',
         text: t('palette.console'),
         icon: SquareTerminal,
-        keys: keyWords('console', app.platform),
+        keys: keyWords(t, 'console', app.platform),
         run: () => {
           if (ui.console && ui.settings === null) ui.console = false;
           else show('console');

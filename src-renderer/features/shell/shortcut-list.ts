@@ -1,3 +1,4 @@
+import type { TextKey, Translate } from '../../../src-shared/i18n';
 import type { AppState } from '../../../src-shared/ipc/states';
 import { keyOf } from '../../../src-shared/model/keyboard';
 
@@ -79,30 +80,47 @@ const keysOf = (
   return also === undefined ? [first] : [first, also];
 };
 
-const arrows: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓', Escape: 'Esc' };
+const arrows: Readonly<Record<string, string>> = { Left: '←', Right: '→', Up: '↑', Down: '↓' };
 const signs: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦' };
+const names: Readonly<Record<string, TextKey>> = {
+  Mod: 'key.ctrl',
+  Shift: 'key.shift',
+  Alt: 'key.alt',
+  Enter: 'key.enter',
+  Escape: 'key.escape',
+  Delete: 'key.delete',
+  End: 'key.end',
+  Space: 'key.space',
+};
 
-const capsOf = (keys: string, mac: boolean): readonly string[] =>
-  keys
-    .split('+')
-    .map((part) => (mac ? signs[part] : undefined) ?? arrows[part] ?? (part === 'Mod' ? 'Ctrl' : part));
+const capsOf = (t: Translate, keys: string, mac: boolean): readonly string[] =>
+  keys.split('+').map((part) => {
+    const sign = (mac ? signs[part] : undefined) ?? arrows[part];
+    const name = names[part];
+    return sign ?? (name ? t(name) : part);
+  });
 
 /**
- * The keys as they are written on the keyboard, one by one, and the second ones where there are any.
+ * The keys as they are written on keyboards of the language, one by one, and the second ones where there are any.
  * @param enterSends the setting of that name
  */
 export const allKeyCaps = (
+  t: Translate,
   id: ShortcutId,
   platform: Platform,
   enterSends = true,
 ): readonly (readonly string[])[] =>
-  keysOf(find(id), platform, enterSends).map((keys) => capsOf(keys, platform === 'darwin'));
+  keysOf(find(id), platform, enterSends).map((keys) => capsOf(t, keys, platform === 'darwin'));
 /** The first of them. */
-export const keyCaps = (id: ShortcutId, platform: Platform, enterSends = true): readonly string[] =>
-  allKeyCaps(id, platform, enterSends)[0] ?? [];
+export const keyCaps = (
+  t: Translate,
+  id: ShortcutId,
+  platform: Platform,
+  enterSends = true,
+): readonly string[] => allKeyCaps(t, id, platform, enterSends)[0] ?? [];
 /** The same in one piece, for tooltips, menus and hints. */
-export const keyWords = (id: ShortcutId, platform: Platform, enterSends = true): string =>
-  keyCaps(id, platform, enterSends).join(platform === 'darwin' ? '' : ' ');
+export const keyWords = (t: Translate, id: ShortcutId, platform: Platform, enterSends = true): string =>
+  keyCaps(t, id, platform, enterSends).join(platform === 'darwin' ? '' : ' ');
 
 /** Whether the event is this shortcut. Signs such as / may need Shift on one keyboard and not on another. */
 export const isShortcut = (event: KeyboardEvent, id: ShortcutId, platform: Platform): boolean =>

@@ -78,7 +78,7 @@ export const useChatMenu = (): {
               ? t('chats.unmute')
               : t('chats.unmute-until', { time: format.value.full(marks.mutedUntil) }),
           icon: Bell,
-          keys: keyWords('mute', app.platform),
+          keys: keyWords(t, 'mute', app.platform),
           run: () => void mark(peer, { mutedUntil: null }),
         };
   const mutings = ({ peer }: Conversation): readonly MenuEntry[] => {
@@ -89,7 +89,7 @@ export const useChatMenu = (): {
       kind: 'item',
       key,
       text: t(`chats.mute-${key}`),
-      ...(key === 'good' ? { keys: keyWords('mute', app.platform) } : {}),
+      ...(key === 'good' ? { keys: keyWords(t, 'mute', app.platform) } : {}),
       run: () => void mark(peer, { mutedUntil: end(Date.now()) }),
     });
     return [
@@ -132,7 +132,7 @@ export const useChatMenu = (): {
         key: 'pin',
         text: t(marks.pinned ? 'chats.unpin' : 'chats.pin'),
         icon: marks.pinned ? PinOff : Pin,
-        keys: keyWords('pin', app.platform),
+        keys: keyWords(t, 'pin', app.platform),
         run: () => void act.pin(),
       },
       unmuting(chat) ?? {
@@ -148,7 +148,7 @@ export const useChatMenu = (): {
         key: 'unread',
         text: t(isUnread ? 'chats.mark-read' : 'chats.mark-unread'),
         icon: isUnread ? MailOpen : Mail,
-        keys: keyWords('unread', app.platform),
+        keys: keyWords(t, 'unread', app.platform),
         run: () => void act.unread(),
       },
       {
@@ -156,7 +156,7 @@ export const useChatMenu = (): {
         key: 'archive',
         text: t(marks.archived ? 'chats.unarchive' : 'chats.archive'),
         icon: marks.archived ? ArchiveRestore : Archive,
-        keys: keyWords('archive', app.platform),
+        keys: keyWords(t, 'archive', app.platform),
         run: () => void act.archive(),
       },
     ];
@@ -176,7 +176,7 @@ export const useChatMenu = (): {
       key: 'window',
       text: t('chats.own-window'),
       icon: AppWindow,
-      ...(ui.peer === peer ? { keys: keyWords('own-window', app.platform) } : {}),
+      ...(ui.peer === peer ? { keys: keyWords(t, 'own-window', app.platform) } : {}),
       run: () => void ui.openWindow(peer),
     }),
     chatKey,

@@ -13,6 +13,7 @@ import { failure } from './failure';
 import { files } from './files';
 import { form } from './form';
 import { history } from './history';
+import { key } from './key';
 import { link } from './link';
 import { moderation } from './moderation';
 import { notification } from './notification';
@@ -48,6 +49,7 @@ export const de: DraftCatalogue = {
   files,
   form,
   history,
+  key,
   link,
   moderation,
   notification,

@@ -12,6 +12,7 @@ import { failure } from './failure';
 import { files } from './files';
 import { form } from './form';
 import { history } from './history';
+import { key } from './key';
 import { link } from './link';
 import { moderation } from './moderation';
 import { notification } from './notification';
@@ -47,6 +48,7 @@ export const en = {
   files,
   form,
   history,
+  key,
   link,
   moderation,
   notification,

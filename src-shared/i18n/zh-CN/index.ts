@@ -12,6 +12,7 @@ import { failure } from './failure';
 import { files } from './files';
 import { form } from './form';
 import { history } from './history';
+import { key } from './key';
 import { link } from './link';
 import { moderation } from './moderation';
 import { notification } from './notification';
@@ -46,6 +47,7 @@ export const zhCN = {
   files,
   form,
   history,
+  key,
   link,
   moderation,
   notification,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { styled, stylings, type Styling } from '../../../src-renderer/features/conversation/styling';
 import { keyWords } from '../../../src-renderer/features/shell/shortcut-list';
 import { parseSpans } from '../../../src-renderer/text/spans';
+import { createTranslator } from '../../../src-shared/i18n';
 
 /** Text with the selection in brackets, before and after. */
 const press = (marked: string, styling: Styling): string => {
@@ -49,7 +50,7 @@ describe('styling what one writes', () => {
   });
 
   it('has a key each', () => {
-    expect(stylings.map((styling) => keyWords(styling, 'linux'))).toEqual([
+    expect(stylings.map((styling) => keyWords(createTranslator('en'), styling, 'linux'))).toEqual([
       'Ctrl B',
       'Ctrl I',
       'Ctrl Shift S',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/support/paths';
@@ -34,7 +34,7 @@ const tables = areas
     const rows = shortcuts.filter((one) => one.area === area);
     const line = (one: (typeof shortcuts)[number]): string => {
       const keys = (platform: 'linux' | 'darwin'): string =>
-        allKeyCaps(one.id, platform)
+        allKeyCaps(t, one.id, platform)
           .map((caps) => `\`${caps.join(' ')}\``)
           .join(` ${t('shortcut.or')} `);
       const spark = (one satisfies Shortcut as Shortcut).spark ? 'yes' : '';
@@ -59,7 +59,7 @@ describe('shortcuts', () => {
     for (const area of areas) {
       const keys = shortcuts
         .filter((one) => one.area === area || one.area === 'window')
-        .flatMap((one) => allKeyCaps(one.id, 'linux').map((caps) => caps.join(' ')));
+        .flatMap((one) => allKeyCaps(t, one.id, 'linux').map((caps) => caps.join(' ')));
       expect(new Set(keys).size).toBe(keys.length);
     }
   });
@@ -97,19 +97,32 @@ describe('shortcuts', () => {
       // There Ctrl with a letter is of the system's own fields.
       expect(isShortcut(press(key, held), id, 'darwin')).toBe(false);
     }
-    expect(allKeyCaps('search', 'linux')).toEqual([['Ctrl', 'Shift', 'F'], ['F3']]);
+    expect(allKeyCaps(t, 'search', 'linux')).toEqual([['Ctrl', 'Shift', 'F'], ['F3']]);
   });
 
   it('say how it is sent where Enter begins a line', () => {
-    expect(keyWords('send', 'linux', false)).toBe('Ctrl Enter');
-    expect(keyWords('send', 'darwin', false)).toBe('⌘↩');
-    expect(keyWords('new-line', 'linux', false)).toBe('Enter');
-    expect(keyWords('send', 'linux')).toBe('Enter');
+    expect(keyWords(t, 'send', 'linux', false)).toBe('Ctrl Enter');
+    expect(keyWords(t, 'send', 'darwin', false)).toBe('⌘↩');
+    expect(keyWords(t, 'new-line', 'linux', false)).toBe('Enter');
+    expect(keyWords(t, 'send', 'linux')).toBe('Enter');
   });
 
   it('are written as on the keyboard', () => {
-    expect(keyWords('search', 'linux')).toBe('Ctrl Shift F');
-    expect(keyWords('search', 'darwin')).toBe('⌘⇧F');
-    expect(keyCaps('next-chat', 'win32')).toEqual(['Alt', '→']);
+    expect(keyWords(t, 'search', 'linux')).toBe('Ctrl Shift F');
+    expect(keyWords(t, 'search', 'darwin')).toBe('⌘⇧F');
+    expect(keyCaps(t, 'next-chat', 'win32')).toEqual(['Alt', '→']);
+    const german = createTranslator('de');
+    expect(keyWords(german, 'search', 'linux')).toBe('Strg Umschalt F');
+    expect(keyWords(german, 'remove', 'win32')).toBe('Entf');
+    expect(keyWords(german, 'choose', 'linux')).toBe('Strg Leertaste');
+    expect(keyWords(german, 'search', 'darwin')).toBe('⌘⇧F');
+    expect(keyWords(createTranslator('zh-CN'), 'select', 'linux')).toBe('空格');
+  });
+
+  it('of a language have their names in the catalogue: nothing of the window names one by itself', () => {
+    const shown = readdirSync(join(root, 'src-renderer'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.vue'))
+      .filter((path) => /\bkeys="[A-Z]/u.test(readFileSync(join(root, 'src-renderer', path), 'utf8')));
+    expect(shown).toEqual([]);
   });
 });
