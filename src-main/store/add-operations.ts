@@ -5,6 +5,7 @@ import type { Amendment, ServerMessage, Stored } from './store';
 import { withOwnAuthor } from './tables/amendment-targets';
 import { amends, applyPending, putCalling } from './tables/amendments';
 import { lastPlace, noteMessage, readConversation, settleConversation } from './tables/conversations';
+import { isToldAgain } from './tables/deleted';
 import { completeIds, findDuplicate, isSecondCopy, withOwner } from './tables/duplicates';
 import {
   insertMessage,
@@ -129,6 +130,7 @@ export function addOperations(
         if (moved) settleConversation(db, peer);
         return { ...stored(db, known, replay().untold(known)), ...(moved ? { moved } : {}) };
       }
+      if (isToldAgain(db, message)) return null;
       const sort = placeOf(message);
       const id = insertMessage(db, asRow(message, sort));
       turns.note(message, id);

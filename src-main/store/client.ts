@@ -68,7 +68,7 @@ export async function openStore(launcher: StoreLauncher, options: OpenOptions): 
     },
     addMessage: async (message) => {
       const answer = await calls.addMessage(message);
-      connection.told(answer.message.id);
+      if (answer) connection.told(answer.message.id);
       return answer;
     },
     addPage: async (page) => {

@@ -108,8 +108,11 @@ export interface Store extends FileStore, RoomStore {
     /** The upload that it was until now: gone with the same commit. */
     upload?: number;
   }): Promise<Stored>;
-  /** Commits one row, or finds the one that is the same message (`fresh` false). */
-  addMessage(message: ServerMessage): Promise<Stored>;
+  /**
+   * Commits one row, or finds the one that is the same message (`fresh` false). Null: it is told again, and was deleted here;
+   * what is live is never that.
+   */
+  addMessage(message: ServerMessage): Promise<Stored | null>;
   /** Applies it, or keeps it until its message comes. Null: nothing that is shown changed. */
   amend(amendment: Amendment): Promise<(Pick<Stored, 'message' | 'chat'> & Amended) | null>;
 

@@ -208,4 +208,33 @@ describe.each(keepNothing)('rooms that keep nothing on %s', (kind) => {
       }
     },
   );
+
+  it('R8 what was deleted here the room does not bring back, one message or all', async () => {
+    const { juliet, account, romeo, room, join, said, until } = await verona(kind);
+    await join();
+    const words = ['one', 'two', 'three'];
+    for (const body of words) {
+      await peerSays(romeo, room, body);
+      await juliet.until(async () => (await said()).some((one) => one.body === body) || null, body);
+    }
+    const bodies = async () => (await said()).map(({ body }) => body);
+    const outAndIn = async (next: string) => {
+      await juliet.ask('presence.set', { account, kind: 'offline', status: null });
+      await until(({ status }) => status.is === 'waiting', 'out of it');
+      await juliet.ask('presence.set', { account, kind: 'online', status: null });
+      await until(({ status }) => status.is === 'joined', 'back in it');
+      // Said once all that was before has been told.
+      await peerSays(romeo, room, next);
+      await juliet.until(async () => (await bodies()).includes(next) || null, next);
+    };
+    const page = (await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 })).value;
+    const last = page.messages.find(({ body }) => body === 'three')?.id ?? 0;
+    await juliet.ask('message.delete', { account, peer: room, ids: [last] });
+    await outAndIn('four');
+    expect(await bodies()).toEqual(['one', 'two', 'four']);
+    await juliet.ask('history.delete', { account, peer: room, before: null });
+    await juliet.until(async () => (await said()).length === 0 || null, 'all gone');
+    await outAndIn('five');
+    expect(await bodies()).toEqual(['five']);
+  });
 });

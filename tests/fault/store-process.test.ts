@@ -106,7 +106,7 @@ describe('R27 the store’s process dies', () => {
     });
     const copy = incoming({ stanzaId: 's1' });
     const [first, second] = await Promise.all([store.addMessage(copy), store.addMessage(copy)]);
-    expect(first.fresh).toBe(true);
+    expect(first?.fresh).toBe(true);
     expect(second).toEqual({ ...first, fresh: false });
     expect((await store.chat(peer)).unread).toBe(1);
     await store.close();

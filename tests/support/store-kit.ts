@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Log } from '../../src-main/ports';
 import { openStore, type OpenOptions } from '../../src-main/store/client';
-import type { ServerMessage, Store } from '../../src-main/store/store';
+import type { ServerMessage, Store, Stored } from '../../src-main/store/store';
 import { realClock } from './real-clock';
 import { workerStoreLauncher, type TestStoreLauncher } from './store-launcher';
 
@@ -29,10 +29,15 @@ export function testFolder(): string {
   return folder;
 }
 
+/** Where nothing was deleted before: whatever comes is kept. */
+export interface TestStore extends Store {
+  addMessage(message: ServerMessage): Promise<Stored>;
+}
+
 /** Opens a store that is closed when the test is over; in memory unless told otherwise. */
 export async function openTestStore(
   options: Partial<OpenOptions> & { readonly launcher?: TestStoreLauncher } = {},
-): Promise<Store> {
+): Promise<TestStore> {
   const { launcher = workerStoreLauncher(''), ...rest } = options;
   const store = await openStore(launcher, {
     file: null,
@@ -42,7 +47,7 @@ export async function openTestStore(
     ...rest,
   });
   onTestFinished(() => store.close());
-  return store;
+  return store as TestStore;
 }
 
 /** An incoming message with no ids, stamped by the server, of which a test says what it is about. */

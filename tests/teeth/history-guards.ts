@@ -18,6 +18,13 @@ export const historyGuards: readonly Guard[] = [
     title: 'runs nothing',
   },
   {
+    id: 'R8',
+    file: 'src-main/store/add-operations.ts',
+    find: 'if (isToldAgain(db, message)) return null;',
+    replace: '',
+    test: 'tests/unit/history/store.test.ts',
+  },
+  {
     id: 'R12',
     file: 'src-main/session/history/index.ts',
     find: "      await discard(file);\n      now.end('failed'",

@@ -116,6 +116,8 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     const message = complete(reading);
     const amending = reading.amendments.map((amendment) => store.amend(amendment));
     const stored = await store.addMessage(message);
+    // It was deleted here, and is told again.
+    if (!stored) return;
     if (stored.corrected) {
       amendedBy(stored, stored.corrected);
       return;

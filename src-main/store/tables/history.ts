@@ -2,7 +2,7 @@
 import type { ExportRow } from '../../../src-shared/model/history';
 import type { Connection } from '../driver';
 import { recountUnread, refreshLast } from './conversations';
-import { forgetDeleted, noteDeleted } from './deleted';
+import { forgetDeleted, isLast, noteDeleted } from './deleted';
 import { deleteMessage, readAllOf } from './messages';
 import { setMeta } from './meta';
 
@@ -108,9 +108,10 @@ export function deleteMessages(
     limit,
   );
   const upTo = new Map<string, number>();
+  for (const row of rows) upTo.set(row.peer, Math.max(upTo.get(row.peer) ?? row.at, row.at));
   for (const row of rows) {
+    if (isLast(row.at, upTo.get(row.peer) ?? row.at)) noteDeleted(db, row.id);
     deleteMessage(db, row.id);
-    upTo.set(row.peer, Math.max(upTo.get(row.peer) ?? row.at, row.at));
   }
   for (const [name, at] of upTo) {
     db.run(

@@ -4,7 +4,7 @@
  */
 import type { Connection } from '../driver';
 import type { ServerMessage } from '../store';
-import type { Place } from './conversations';
+import { deletedUpTo, type Place } from './conversations';
 import { arrange } from './places';
 
 interface Row extends Place {
@@ -18,14 +18,15 @@ const SAID = `(direction = 'in' OR delivery NOT IN ('waiting', 'failed'))`;
 const isUnarchived = ({ nick, stanzaId, source }: ServerMessage): boolean =>
   nick !== undefined && stanzaId === null && source !== 'archive';
 
-/** Epoch milliseconds of the last word that was said there; null: none was. */
+/** Epoch milliseconds of the last word that was said there, though it is deleted; null: none was. */
 export function heardUpTo(db: Connection, peer: string): number | null {
   const last = db.one<{ at: number }>(
     `SELECT at FROM messages INDEXED BY messages_place WHERE peer = ? AND kind <> 'event' AND ${SAID}
      ORDER BY sort DESC, id DESC LIMIT 1`,
     peer,
   );
-  return last?.at ?? null;
+  const known = [last?.at, deletedUpTo(db, peer)].filter((at) => typeof at === 'number');
+  return known.length > 0 ? Math.max(...known) : null;
 }
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openConnection, type Connection } from '../../../src-main/store/driver';
 import { openEngine } from '../../../src-main/store/engine';
 import { erase } from '../../../src-main/store/erase';
-import type { Store } from '../../../src-main/store/store';
+import type { Amendment, Store } from '../../../src-main/store/store';
 import { incoming, openTestStore, testFolder, testKey } from '../../support/store-kit';
 import { someQuery } from '../../support/search-query';
 
@@ -119,6 +119,42 @@ describe('deleting for good', () => {
     }
     expect((await store.addPage(page(3, noon + 3000))).fresh).toHaveLength(1);
     expect((await store.page(juliet, null, 50)).messages).toHaveLength(1);
+  });
+
+  it('R8 stays deleted whatever road it comes again: told again by a room, kept by a server', async () => {
+    const store = await openTestStore();
+    const room = 'verona@rooms.example.org';
+    const said = (n: number, source: 'live' | 'offline') =>
+      incoming({
+        ...{ peer: room, nick: 'Romeo', body: `word ${n}`, at: noon + n * 1000, source },
+        ...{ messageId: `${n}` },
+      });
+    for (const n of [0, 1, 2]) await store.addMessage(said(n, 'live'));
+    const last = (await store.page(room, null, 50)).messages.at(-1)?.id ?? 0;
+    await store.deleteRows(room, [last]);
+    for (const n of [0, 1, 2]) await store.addMessage(said(n, 'offline'));
+    expect((await store.page(room, null, 50)).messages.map(({ body }) => body)).toEqual(['word 0', 'word 1']);
+    // Nor as what it was corrected to.
+    const better: Amendment = {
+      ...{ peer: room, direction: 'in', kind: 'correct', target: '2', body: 'better', at: noon + 9000 },
+      ...{ nick: 'Romeo', stanzaId: null, messageId: 'c' },
+    };
+    const corrected = { ...said(9, 'offline'), body: 'better', messageId: 'c', corrects: better };
+    expect(await store.addMessage(corrected)).toBeNull();
+    await everything(store, room, null);
+    expect(await store.heardUpTo(room)).toBe(noon + 1000);
+    // The room's clock is not ours to the millisecond.
+    for (const n of [0, 1, 2])
+      expect(await store.addMessage({ ...said(n, 'offline'), at: noon + n * 1000 + 300 })).toBeNull();
+    expect((await store.chat(room)).unread).toBe(0);
+    expect(await store.addMessage(said(3, 'offline'))).toMatchObject({ fresh: true });
+
+    await fill(store, juliet, 3);
+    await everything(store, juliet, null);
+    const again = (n: number) => incoming({ peer: juliet, stanzaId: `${juliet}-${n}`, at: noon + n * 1000 });
+    for (const n of [1, 2]) expect(await store.addMessage(again(n))).toBeNull();
+    // What was dated by a clock ahead of the server's keeps nothing away.
+    expect(await store.addMessage({ ...again(3), at: noon })).toMatchObject({ fresh: true });
   });
 
   it('leaves what waits in the outbox', async () => {

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { engineOn, type Engine } from '../../../src-main/store/engine';
 import type { OperationName } from '../../../src-main/store/protocol';
-import type { Amendment, ArchivePage, ServerMessage, Store } from '../../../src-main/store/store';
+import type { TestStore } from '../../support/store-kit';
+import type { Amendment, ArchivePage, ServerMessage } from '../../../src-main/store/store';
 import { blankDatabase, giveBack } from './blank-database';
 
 export const peers = ['romeo@example.org', 'nurse@example.org'] as const;
@@ -21,7 +22,10 @@ export type Step = (store: TestEngine) => void;
 /** A store without a process; once closed, its database is that of another one. */
 export interface TestEngine {
   readonly engine: Engine;
-  call<N extends OperationName>(name: N, ...args: Parameters<Store[N]>): Awaited<ReturnType<Store[N]>>;
+  call<N extends OperationName>(
+    name: N,
+    ...args: Parameters<TestStore[N]>
+  ): Awaited<ReturnType<TestStore[N]>>;
 }
 export function testEngine(): TestEngine {
   const db = blankDatabase();

@@ -38,5 +38,5 @@ it('migration 0008 keeps what waits in its order, and what was said of messages'
   const late = { peer, direction: 'in', kind: 'chat', subject: null, body: 'x', at: 1700 } as const;
   const ids = { messageId: 'not-here-yet', originId: null, stanzaId: null, markable: false } as const;
   const added = store.addMessage({ ...late, ...ids, source: 'live', seen: true, standing: 'open' });
-  expect(added.message).toMatchObject({ retracted: true });
+  expect(added?.message).toMatchObject({ retracted: true });
 });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../src-main/store/store';
-import { incoming, openTestStore, testFolder } from '../../support/store-kit';
+import { incoming, openTestStore, testFolder, type TestStore } from '../../support/store-kit';
 import { workerStoreLauncher } from '../../support/store-launcher';
 
 const peer = 'romeo@example.org';
@@ -12,7 +12,7 @@ const answer = (store: Store, id: number, originId = 'an-answer-of-juliet') =>
     ...{ peer, body: 'yes', originId, at: 2_000_000 },
     answers: { id, to: peer, words: 'shall I come?' },
   });
-const question = (store: Store) =>
+const question = (store: TestStore) =>
   store.addMessage(incoming({ body: 'shall I come?', messageId: 'x', originId: long, stanzaId: 's1' }));
 const shown = async (store: Store, of = peer) => (await store.page(of, null, 50)).messages;
 

@@ -66,9 +66,9 @@ export const createOffers = (context: SessionContext, parts: OffersParts): Offer
     const full = all.length + coming >= MOST || all.filter((one) => one.bare === bare).length >= MOST_OF_ONE;
     return full ? 'full' : null;
   };
-  const keep = (bare: string, { file }: OfferIn): Promise<Stored> => {
+  const keep = async (bare: string, { file }: OfferIn): Promise<Stored> => {
     const name = safeFileName(file.name);
-    return store.addMessage({
+    const stored = await store.addMessage({
       ...{ peer: bare, direction: 'in', kind: 'chat', subject: null, body: name, at: ports.clock.now() },
       file: {
         ...{ url: '', name, type: file.type, size: file.size },
@@ -78,6 +78,8 @@ export const createOffers = (context: SessionContext, parts: OffersParts): Offer
       ...{ messageId: null, originId: ports.random.id(), stanzaId: null },
       ...{ source: 'live', markable: false, seen: parts.isSeen(bare), standing: 'open' },
     });
+    if (!stored) throw new Error('an offer that was deleted before it came');
+    return stored;
   };
 
   const receive = async (
