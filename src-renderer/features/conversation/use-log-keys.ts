@@ -3,6 +3,7 @@ import type { Message } from '../../../src-shared/model/conversation';
 import { isAnswerable } from '../../../src-shared/model/quoted';
 import { useApp } from '../../stores/app';
 import { isShortcut } from '../shell/shortcut-list';
+import { useMaySpeak } from './use-may-speak';
 import type { usePick } from './use-pick';
 import type { Selection } from './use-selection';
 
@@ -24,15 +25,16 @@ export const useLogKeys = (
   { find, copy, copyChosen, react, reply, newest }: LogKeysParts,
 ): ((event: KeyboardEvent) => void) => {
   const app = useApp();
+  const { maySpeak } = useMaySpeak();
   const isCopy = (event: KeyboardEvent): boolean => isShortcut(event, 'copy-message', app.platform);
   const act = (event: KeyboardEvent, message: Message | null): void => {
     if (!message) return;
     if (isCopy(event) && getSelection()?.isCollapsed !== false) copy(message);
-    else if (isShortcut(event, 'react', app.platform) && !selection.on.value) {
+    else if (selection.on.value || !maySpeak(message.peer)) return;
+    else if (isShortcut(event, 'react', app.platform)) {
       event.preventDefault();
       react(message);
     } else if (isShortcut(event, 'reply', app.platform) && isAnswerable(message) && !message.editable) {
-      if (selection.on.value) return;
       event.preventDefault();
       reply(message);
     }

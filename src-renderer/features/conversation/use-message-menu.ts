@@ -26,6 +26,7 @@ import { useRooms } from '../../stores/rooms';
 import { useUi } from '../../stores/ui';
 import { copyText } from '../../text/copy';
 import { keyWords } from '../shell/shortcut-list';
+import { useMaySpeak } from './use-may-speak';
 import { isForwardable, type Selection } from './use-selection';
 
 type Item = Extract<MenuEntry, { kind: 'item' }>;
@@ -57,6 +58,7 @@ export const useMessageMenu = (
   const rooms = useRooms();
   const ui = useUi();
   const app = useApp();
+  const { maySpeak } = useMaySpeak();
   const target = shallowRef<{
     readonly message: Message;
     readonly link: string | null;
@@ -160,7 +162,7 @@ export const useMessageMenu = (
     if (!target.value || selection.on.value) return [];
     const { message, link, chosen } = target.value;
     const list: MenuEntry[] = [...copies(message, link, chosen)];
-    if (isAnswerable(message) && !message.editable)
+    if (maySpeak(message.peer) && isAnswerable(message) && !message.editable)
       list.unshift(
         {
           kind: 'item',

@@ -161,4 +161,19 @@ describe('the people of a room', () => {
     await admin(romeo, room, `<item nick='Juliet' role='participant'/>`);
     await composer(stage.page, 'The court').waitFor();
   });
+
+  it('nobody is told to say hello where one may only read', async () => {
+    const silent = room.replace('@', '-silent@');
+    await peerJoins(romeo, silent, 'Romeo');
+    await configure(romeo, silent, { 'muc#roomconfig_moderatedroom': '1' });
+    const account = await accountOf(stage.page);
+    await ask(stage.page, 'room.join', { account, peer: silent, nick: 'J', password: null, create: false });
+    await sidebar(stage.page)
+      .getByRole('listbox', { name: en('room.rooms') })
+      .getByRole('option', { name: 'silent' })
+      .click();
+    await stage.page.getByRole('region', { name: en('moderation.read-only') }).waitFor();
+    await stage.page.getByText(en('room.empty-text')).waitFor();
+    expect(await stage.page.getByText(en('conversation.empty-title')).count()).toBe(0);
+  });
 });

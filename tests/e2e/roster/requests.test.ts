@@ -68,6 +68,13 @@ describe('requests of strangers', () => {
     await bar(peer).waitFor();
     expect(await composer(stage.page, nameOf(peer)).count()).toBe(0);
     expect(peer.messages.filter(({ receiptFor }) => receiptFor !== undefined)).toEqual([]);
+    // Nor can an answer be begun, which would go nowhere.
+    await log(stage.page).getByText('May I have this dance?').click({ button: 'right' });
+    const menu = stage.page.getByRole('menu');
+    await menu.getByRole('menuitem', { name: en('selection.forward') }).waitFor();
+    for (const words of ['conversation.reply', 'conversation.react'] as const)
+      expect(await menu.getByRole('menuitem', { name: en(words) }).count()).toBe(0);
+    await stage.page.keyboard.press('Escape');
   });
 
   it('accepted, the conversation goes on like any other', async () => {
