@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
-import { en, sidebar } from '../e2e/support';
+import { accountOf, ask, en, sidebar } from '../e2e/support';
 import { freePorts } from '../servers/free-ports';
 import { connectComponent, type Component } from '../servers/prosody/component';
 import { handsOf } from './hands';
@@ -42,14 +42,21 @@ beforeAll(async () => {
       ]);
     } else if (stanza.is('presence') && type === undefined) {
       inside.set(to, from);
+      const role = to.startsWith('podium') ? 'visitor' : 'participant';
       service.send([
-        `<presence ${head}><x xmlns="${MUC}#user"><item affiliation="none" role="participant"/><status code="110"/></x></presence>`,
+        `<presence ${head}><x xmlns="${MUC}#user"><item affiliation="none" role="${role}"/><status code="110"/></x></presence>`,
         `<message type="groupchat" from="${to.split('/')[0] ?? ''}" to="${from}"><subject>Trucks as they come in</subject></message>`,
+      ]);
+    } else if (stanza.is('message') && type !== 'error') {
+      // As Openfire 4.2 answers who asks for voice.
+      service.send([
+        `<message type="error" ${head}><error type="modify"><bad-request xmlns="${STANZAS}"/></error></message>`,
       ]);
     } else if (stanza.is('iq') && type === 'get') {
       const info = 'http://jabber.org/protocol/disco#info';
+      const name = to.startsWith('podium') ? 'Podium' : 'Gate 4';
       service.send([
-        `<iq type="result" ${head}><query xmlns="${info}"><identity category="conference" type="text" name="Gate 4"/><feature var="${MUC}"/></query></iq>`,
+        `<iq type="result" ${head}><query xmlns="${info}"><identity category="conference" type="text" name="${name}"/><feature var="${MUC}"/></query></iq>`,
       ]);
     }
   });
@@ -92,6 +99,21 @@ describe('the gallery: rooms that stay shut', () => {
         .getByText(en('room.refused-no-service-title', { service: nowhere }))
         .waitFor();
     }));
+  it('one may only read there, and nobody can be asked', () =>
+    scene(
+      '9h-room-no-voice-requests',
+      async () => {
+        await hands.join(at('podium'));
+        await hands.foldContacts();
+        await openRoom('Podium');
+        await hands.button('moderation.ask-voice');
+        await page().getByText(en('error.no-voice-requests')).waitFor();
+      },
+      async () => {
+        await hands.foldContacts();
+        await ask(page(), 'room.leave', { account: await accountOf(page()), peer: at('podium') });
+      },
+    ));
   it('its server went down, and Flint waits for it', () =>
     scene(
       '9g-room-waiting',

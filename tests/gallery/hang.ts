@@ -14,6 +14,8 @@ export interface Scene {
   /** File name, with its number in front for the order. */
   readonly name: string;
   readonly open: () => Promise<unknown>;
+  /** Before each picture: brings into sight what it is about, for what is wider or larger moves it. */
+  readonly each?: () => Promise<unknown>;
   /** Brings back what was there before. */
   readonly close?: () => Promise<unknown>;
   /** It is built of what other scenes show in every way: light, dark and Chinese do. */
@@ -56,12 +58,13 @@ export function gallery(stage: Stage): Gallery {
       await view.resize(WIDE);
       await settings(stage.page, { ...plain, ownDomainKnown: false });
     },
-    hang: async ({ name, open, close, brief }) => {
+    hang: async ({ name, open, each, close, brief }) => {
       await open();
       const wrong: string[] = [];
       for (const variant of brief ? chosen.filter(({ id }) => briefly.includes(id)) : chosen) {
         await put(variant, true);
         try {
+          await each?.();
           await picture(variant, name);
         } catch (error) {
           // The other pictures are wanted all the same.

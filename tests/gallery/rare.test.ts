@@ -241,6 +241,32 @@ describe('the gallery: seldom', () => {
         await soon(() => contactRow(page(), '李雯 Li Wen').count()).toBe(1);
       },
     ));
+  it('the password was changed elsewhere', () =>
+    gallery(stage).hang({
+      name: 'db-signed-out',
+      open: async () => {
+        await openChat(page(), 'Ingrid Solheim');
+        await server.setPassword('nora', 'another');
+        await server.kick('nora');
+        await page()
+          .getByRole('region', { name: en('shell.notices') })
+          .getByText(en('shell.connection-stopped-text'))
+          .waitFor();
+      },
+    }));
+  it('and is asked for, with the way back to the chats', () =>
+    scene(
+      'dc-sign-in-again',
+      async () => {
+        await page()
+          .getByRole('button', { name: en('shell.sign-in-again') })
+          .click();
+        await page()
+          .getByRole('button', { name: en('signIn.to-chats') })
+          .waitFor();
+      },
+      stay,
+    ));
   const history = async (end = ''): Promise<string> =>
     join(stage.flint.userData, 'accounts', `${await accountOf(page())}.db${end}`);
 });

@@ -1,8 +1,11 @@
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, it } from 'vitest';
+import { testCertificate } from '../servers/certificates';
 import type { TestServer } from '../servers/server';
 import { startServer } from '../servers/start-server';
 import { jidAt, PASSWORD } from '../e2e/office';
-import { en, openStage, signIn, signOut, submit, typeSignIn, type Stage } from '../e2e/support';
+import { en, openStage, sidebar, signIn, signOut, submit, typeSignIn, type Stage } from '../e2e/support';
+import { front } from '../support/front';
 import { gallery, type Gallery } from './hang';
 
 describe('the gallery: signing in', () => {
@@ -44,6 +47,23 @@ describe('the gallery: signing in', () => {
       open: () => stage.page.getByRole('button', { name: en('signIn.to-create') }).click(),
       close: () => stage.page.getByRole('button', { name: en('signIn.to-sign-in') }).click(),
     }));
+  it('it is under way', async () => {
+    // It takes the call, and says nothing.
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    await walls.hang({
+      name: '04b-connecting',
+      open: async () => {
+        const at = `ws://127.0.0.1:${String(port)}/ws`;
+        await typeSignIn(stage.page, { jid: jidAt(server)('nora'), password: 'any', server: at });
+        await submit(stage.page);
+        await stage.page.locator('li.step').first().waitFor();
+      },
+      close: () => signOut(stage.page),
+    });
+    silent.close();
+  });
   it('a failure', () => walls.hang({ name: '05-failure', open: wrong, close: () => signOut(stage.page) }));
   it('the XML of a step', () =>
     walls.hang({
@@ -69,11 +89,34 @@ describe('the gallery: signing in', () => {
       },
       close: () => signOut(stage.page),
     }));
+  it('a certificate that is another one now', async () => {
+    await server.createUser('nora', PASSWORD);
+    const target = Number(new URL(server.wsUrl).port);
+    const [first, second] = [
+      await testCertificate('self-signed', 'front.test'),
+      await testCertificate('expired', 'front.test'),
+    ];
+    const before = await front(target, { certificate: first });
+    const where = `wss://localhost:${String(before.port)}${new URL(server.wsUrl).pathname}`;
+    await typeSignIn(stage.page, { jid: jidAt(server)('nora'), password: PASSWORD, server: where });
+    await submit(stage.page);
+    await stage.page.getByRole('button', { name: en('signIn.trust') }).click();
+    await sidebar(stage.page).waitFor();
+    await before.stop();
+    const after = await front(target, { certificate: second, port: before.port });
+    await walls.hang({
+      name: '07b-certificate-changed',
+      open: async () => {
+        await stage.page.getByRole('alertdialog').waitFor();
+      },
+      close: () => signOut(stage.page),
+    });
+    await after.stop();
+  });
   it('nobody there yet', () =>
     walls.hang({
       name: '08-empty',
       open: async () => {
-        await server.createUser('nora', PASSWORD);
         await signIn(stage.page, { jid: jidAt(server)('nora'), password: PASSWORD }, server.wsUrl);
         await stage.page.getByText(en('shell.empty-no-contacts'), { exact: true }).waitFor();
       },

@@ -154,25 +154,38 @@ describe('the gallery: from one to another', () => {
     );
     await desk.disconnect();
   });
+  const message = (text: string) => log(page()).locator('article').filter({ hasText: text }).last();
+  /** A code is said where many can read it. */
+  const lineThree = async (): Promise<void> => {
+    const room = `line-3@conference.${server.domain}`;
+    const account = await accountOf(page());
+    await ask(page(), 'room.join', { account, peer: room, nick: 'Nora', password: null, create: true });
+    const [maya, tomas] = [peers.get('maya')!, peers.get('tomas')!];
+    await peerJoins(maya, room, 'Maya Okafor');
+    await peerJoins(tomas, room, 'Tomás Herrera');
+    const entry = sidebar(page())
+      .getByRole('listbox', { name: en('room.rooms') })
+      .getByRole('option')
+      .first();
+    await entry.scrollIntoViewIfNeeded();
+    await entry.click();
+    await peerSays(tomas, room, 'The code of the dock is 4711');
+    await message('4711').waitFor();
+    await peerSays(maya, room, 'Not in here, please: half the building reads this.');
+  };
+  it('a message that a moderator is about to take away', () =>
+    hang('bb-moderate', async () => {
+      await lineThree();
+      await message('4711').click({ button: 'right' });
+      await page()
+        .getByRole('menuitem', { name: en('room.moderate') })
+        .click();
+      await page().getByRole('dialog').getByLabel(en('room.reason')).fill('No codes in rooms');
+    }));
   it('a message that a moderator took away', () =>
     hang(
       'bb-moderated',
       async () => {
-        const room = `line-3@conference.${server.domain}`;
-        const account = await accountOf(page());
-        await ask(page(), 'room.join', { account, peer: room, nick: 'Nora', password: null, create: true });
-        const [maya, tomas] = [peers.get('maya')!, peers.get('tomas')!];
-        await peerJoins(maya, room, 'Maya Okafor');
-        await peerJoins(tomas, room, 'Tomás Herrera');
-        const entry = sidebar(page())
-          .getByRole('listbox', { name: en('room.rooms') })
-          .getByRole('option')
-          .first();
-        await entry.scrollIntoViewIfNeeded();
-        await entry.click();
-        const message = (text: string) => log(page()).locator('article').filter({ hasText: text }).last();
-        await peerSays(tomas, room, 'The code of the dock is 4711');
-        await peerSays(maya, room, 'Not in here, please: half the building reads this.');
         await message('4711').click({ button: 'right' });
         await page()
           .getByRole('menuitem', { name: en('room.moderate') })
@@ -181,7 +194,11 @@ describe('the gallery: from one to another', () => {
         await dialog.getByLabel(en('room.reason')).fill('No codes in rooms');
         await dialog.getByRole('button', { name: en('conversation.retract') }).click();
         await message('No codes in rooms').waitFor();
-        await peerSays(tomas, room, 'Sorry. It is changed already.');
+        await peerSays(
+          peers.get('tomas')!,
+          `line-3@conference.${server.domain}`,
+          'Sorry. It is changed already.',
+        );
         await message('changed already').waitFor();
       },
       stay,

@@ -206,9 +206,11 @@ describe('the gallery: in a chat', () => {
     scene(
       '76-person-card',
       async () => {
-        await sidebar(page()).getByRole('tree').focus();
-        // From the group to the first person in it.
+        const tree = sidebar(page()).getByRole('tree');
+        await tree.focus();
+        // From the group to the first person in it, whose row is drawn a moment after it has been gone to.
         for (const key of ['Home', 'ArrowDown']) await page().keyboard.press(key);
+        await tree.locator('[data-person]').first().waitFor();
         await page().keyboard.press('Alt+Enter');
         await dialog().waitFor();
       },
