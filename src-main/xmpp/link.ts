@@ -68,7 +68,7 @@ export interface LinkHooks {
   onXml(direction: 'in' | 'out', step: StepId | null, xml: string): void;
 }
 
-/** RFC 6120 §8.3: condition and the server's own text. `timeout` and `lost` are ours. */
+/** RFC 6120 §8.3: condition and the server's own text. `timeout`, `lost` and `too-large` are ours. */
 export interface StanzaError {
   readonly condition: string;
   readonly type: string | null;

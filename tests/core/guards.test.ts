@@ -107,6 +107,49 @@ describe.each(sharedServers())('what others may do to us on %s', (kind) => {
     for (const { at: time } of messages) expect(Math.abs(time - now)).toBeLessThan(60_000);
   });
 
+  it('T15 what is nested too deep, too wide or too long costs neither the line nor the archive what comes after it', async () => {
+    const pair = await signedIn(kind);
+    const { juliet, account, romeo, julietAccount } = pair;
+    const lost = () => juliet.log.filter((line) => line.includes('"lost"'));
+    const say = (body: string, more: string): Promise<void> =>
+      romeo.sendRaw(
+        `<message xmlns='jabber:client' type='chat' id='${body.slice(0, 20)}' to='${julietAccount.jid}'><body>${body}</body>${more}</message>`,
+      );
+    // More than six times as long once the server has written them as references; Openfire keeps 100 kB for who is away.
+    const long = 180_000;
+    const kept = kind === 'openfire' ? 1_000 : long;
+    const hairs = Array.from({ length: 70 }, (_, n) => `a${String(n)}='x'`).join(' ');
+    const large = async (when: string): Promise<readonly string[]> => {
+      const sent = {
+        [`${when} deep`]: `<a xmlns='urn:x'>${'<a>'.repeat(70)}${'</a>'.repeat(71)}`,
+        // Within the limit here, beyond it inside of what the archive gives.
+        [`${when} deep in the archive`]: `<a xmlns='urn:x'>${'<a>'.repeat(60)}${'</a>'.repeat(61)}`,
+        [`${when} hairy`]: `<a xmlns='urn:x' ${hairs}/>`,
+        [`${when} wide`]: `<a xmlns='urn:x'>${'<a/>'.repeat(10_001)}</a>`,
+        [`${when} long ${'"'.repeat(when === 'here' ? long : kept)}`]: '',
+        [`${when} behind them`]: '',
+      };
+      for (const [body, more] of Object.entries(sent)) await say(body, more);
+      return Object.keys(sent).map((body) => body.slice(0, 30));
+    };
+    const said: string[] = [];
+    const allThere = () =>
+      juliet.until(async () => {
+        const bodies = (await messagesWith(pair)).map(({ body }) => body.slice(0, 30));
+        return said.every((one) => bodies.includes(one)) ? bodies : null;
+      }, 'all that was said');
+    said.push(...(await large('here')));
+    expect(await allThere()).toEqual(said);
+    await juliet.ask('presence.set', { account, kind: 'offline', status: null });
+    said.push(...(await large('away')));
+    await juliet.ask('presence.set', { account, kind: 'online', status: null });
+    await allThere();
+    await settled(pair, romeo, 'after all');
+    const bodies = (await messagesWith(pair)).map(({ body }) => body.slice(0, 30));
+    expect(bodies.toSorted()).toEqual([...said, 'after all'].toSorted());
+    expect(lost()).toEqual([]);
+  });
+
   it('T31 a stranger learns nothing: no receipt, no typing, no version, no features, not even that we are here', async () => {
     const pair = await signedIn(kind);
     const { juliet, account, romeo, julietAccount } = pair;

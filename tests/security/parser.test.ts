@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ParsedElement } from '../../src-main/xmpp/stream/parsed-element';
 import { answerLimits, limits } from '../../src-main/xmpp/stream/limits';
 import { StrictParser, type MalformedFrame } from '../../src-main/xmpp/stream/strict-parser';
 import { parseXml } from '../../src-main/xmpp/stream/strict-xml';
@@ -24,6 +25,16 @@ const events = (frame: string, signedIn = false): string[] => {
   parser.write(frame);
   return told;
 };
+
+/** What is told of a stanza once we are signed in. */
+const read = (frame: string): ParsedElement | null => {
+  let stanza: ParsedElement | null = null;
+  const parser = new StrictParser(now, () => true);
+  parser.on('element', (element: ParsedElement) => (stanza = element));
+  parser.write(frame);
+  return stanza;
+};
+const depthOf = (element: Element): number => 1 + Math.max(0, ...element.getChildElements().map(depthOf));
 
 describe('strict parser', () => {
   it('reads what servers send', () => {
@@ -154,23 +165,87 @@ describe('strict parser', () => {
       attributed(answerLimits.attributes, answer),
       attributed(answerLimits.attributes + 1, answer),
     ],
-    ['length', long(answerLimits.frameBytes, answer), long(answerLimits.frameBytes + 1, answer)],
+    ['length', long(answerLimits.frameBytes, answer), long(answerLimits.frameBytes + 100, answer)],
   ])('T15 once signed in takes an answer at its limit of %s, and none beyond', (_what, fits, beyond) => {
-    expect(events(fits, true)).toEqual(['element iq']);
-    expect(events(beyond, true)).toEqual(['error too-large']);
+    expect(read(fits)?.cut).toBe(false);
+    expect(read(beyond)).toMatchObject({ name: 'iq', attrs: { type: 'result' }, cut: true, children: [] });
+  });
+
+  it.each([
+    ['depth', deep(limits.depth), deep(limits.depth + 1)],
+    ['children', wide(limits.children), wide(limits.children + 1)],
+    ['attributes', attributed(limits.attributes), attributed(limits.attributes + 1)],
+    ['length', long(limits.frameBytes), long(limits.frameBytes + 100)],
+  ])('T15 once signed in takes of a message beyond the limit of %s what is within', (_what, fits, beyond) => {
+    expect(read(fits)?.cut).toBe(false);
+    const stanza = read(beyond);
+    expect(stanza).toMatchObject({ name: 'message', cut: true });
+    expect(stanza && depthOf(stanza)).toBeLessThanOrEqual(limits.depth);
+    expect(String(stanza).length).toBeLessThanOrEqual(limits.frameBytes + 100);
+  });
+
+  it('T15 of a message that is cut, the rest is as it was: who sent it, its words, what the server put behind them', () => {
+    const body = '<body>hi</body>';
+    const after = "<delay xmlns='urn:xmpp:delay' stamp='2026-01-01T00:00:00Z'/>";
+    for (const large of [
+      '<a>'.repeat(70) + '</a>'.repeat(70),
+      `<b>${'<a/>'.repeat(10_001)}</b>`,
+      attributed(100).replace(/<\/?message[^>]*>/g, ''),
+      `<b>${'x'.repeat(limits.frameBytes + 100)}</b>`,
+    ]) {
+      const stanza = read(around(body + large + after, "message from='m@x' id='1'"));
+      expect(stanza).toMatchObject({ cut: true, attrs: { from: 'm@x', id: '1' } });
+      expect(stanza?.getChildText('body')).toBe('hi');
+      expect(stanza?.getChild('delay', 'urn:xmpp:delay')).toBeDefined();
+    }
+    const bald = Array.from({ length: 10_000 }, (_, n) => `a${String(n)}=''`).join(' ');
+    expect(read(around(body, `message from='m@x' ${bald}`))).toMatchObject({
+      ...{ name: 'message', cut: true, attrs: { xmlns: 'jabber:client', from: 'm@x' } },
+    });
+    const bottomless = read(around(body + '<a>'.repeat(20_000) + '</a>'.repeat(20_000) + after, 'message'));
+    expect(bottomless?.getChildText('body')).toBe('hi');
+    // Reading ends before its end.
+    expect(bottomless?.getChild('delay', 'urn:xmpp:delay')).toBeUndefined();
+    const hairy = Array.from({ length: 1_000 }, (_, n) => `a${String(n)}=''`).join(' ');
+    expect(read(around(body, `message ${hairy} from='m@x' type='chat'`))?.attrs).toEqual({
+      ...{ xmlns: 'jabber:client', from: 'm@x', type: 'chat' },
+    });
+  });
+
+  it.each([
+    ['x', 'x'],
+    ['&quot;', '"'],
+    ['&#x1F600;', '😀'],
+    ['😀', '😀'],
+  ])('T15 a text that is cut ends between two characters: %s', (one, whole) => {
+    for (const shift of [0, 1, 5]) {
+      const text = 'y'.repeat(shift) + one.repeat(Math.ceil((limits.frameBytes + 100) / whole.length));
+      const words = read(around(`<body>${text}</body>`, 'message'))?.getChildText('body') ?? '';
+      expect(words.length).toBeGreaterThan(100_000);
+      expect([...new Set(words.slice(shift))].join(' ')).toBe(`${whole} …`);
+    }
+  });
+
+  it('T14 what is not XML ends the stream, signed in or not, and what is no stanza is never cut', () => {
+    expect(events(around('<a></b>', 'message'), true)).toEqual(['error not-well-formed']);
+    expect(events(`<message ${client}/><message ${client}/>`, true)).toEqual(['error not-well-formed']);
+    const features = `<features xmlns='http://etherx.jabber.org/streams'>${'<a/>'.repeat(limits.children + 1)}</features>`;
+    expect(events(features, true)).toEqual(['error too-large']);
   });
 
   it('T15 long are answers alone, and once signed in alone', () => {
     expect(events(long(limits.frameBytes + 1, answer))).toEqual(['error too-large']);
-    expect(events(long(limits.frameBytes + 1), true)).toEqual(['error too-large']);
-    expect(events(wide(limits.children + 1, 'presence'), true)).toEqual(['error too-large']);
+    expect(read(long(limits.frameBytes + 100))?.cut).toBe(true);
+    expect(read(wide(limits.children + 1, 'presence'))?.cut).toBe(true);
   });
 
   it.each([
     ...["iq type='set'", `iq type="get" id="1"`, 'iq', 'iq id=\' type="result" \'', "iq type='error'"],
     ...["iq xtype='result'", "iq type='set' a:type='result' xmlns:a='urn:x'", "message type='result'"],
   ])('T15 whatever else anybody may send is never that long: %s', (head) => {
-    expect(events(wide(limits.children + 1, head), true)).toEqual(['error too-large']);
+    const stanza = read(wide(limits.children + 1, head));
+    expect(stanza?.cut).toBe(true);
+    expect(stanza?.children.length).toBe(stanza?.name === 'iq' ? 0 : limits.children);
   });
 
   it.each([

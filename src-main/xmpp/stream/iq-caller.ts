@@ -1,5 +1,6 @@
 /** Our questions to the server and others, and their answers (T6; RFC 6120 §8.2.3). */
 import { ns } from './namespaces';
+import { isCut } from './parsed-element';
 import { xml, type Element } from './xml';
 import type { IqOutcome, StanzaError } from '../link';
 import type { Clock, Random, Timer } from '../../ports';
@@ -70,7 +71,8 @@ export class IqCaller {
     const pending = this.#pending.get(String(stanza.attrs['id']));
     // A stranger's answer leaves the request pending.
     if (!pending?.from.has(normalise(stanza.attrs['from'] as string | undefined))) return 'stray';
-    pending.settle(type === 'result' ? { ok: true, iq: stanza } : { ok: false, error: errorOf(stanza) });
+    if (isCut(stanza)) pending.settle(failure('too-large'));
+    else pending.settle(type === 'result' ? { ok: true, iq: stanza } : { ok: false, error: errorOf(stanza) });
     return 'answer';
   }
 

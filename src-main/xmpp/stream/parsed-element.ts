@@ -6,6 +6,8 @@ import { Element } from '@xmpp/xml';
  */
 export class ParsedElement extends Element {
   readonly #ns: string;
+  /** It held more than a frame may (T15): what was within the limits is here. */
+  cut = false;
 
   constructor(local: string, namespace: string, attrs: Readonly<Record<string, string>>) {
     super(local, attrs);
@@ -20,3 +22,6 @@ export class ParsedElement extends Element {
     return prefix ? super.findNS(prefix) : this.#ns;
   }
 }
+
+/** Whether a part of it was left out for its size, or its depth (T15). */
+export const isCut = (element: Element): boolean => element instanceof ParsedElement && element.cut;

@@ -18,7 +18,9 @@ const slice = 16 * 1024;
 /**
  * Takes the place of @xmpp/websocket's FramedParser, with its events: `start` (`<open/>`), `end` (`<close/>`), `element`,
  * `error`. Never throws; after an error it is deaf. A large frame is read in slices, and so are many small ones that the
- * socket has at once, so that none blocks the process for long (T15, R21); the frames behind wait in their order.
+ * socket has at once, so that none blocks the process for long (T15, R21); the frames behind wait in their order. Once we are
+ * signed in, of a stanza beyond the limits is told what is within them: anybody may send it, and the server would only send it
+ * again on each new stream (T15).
  */
 export class StrictParser extends EventEmitter {
   #deaf = false;
@@ -79,7 +81,8 @@ export class StrictParser extends EventEmitter {
 
   /** Openfire leaves the namespace out before the sign-in (4.2: the answer to XEP-0077); on TCP it is the stream's default. */
   #begin(frame: string): FrameReader {
-    return new FrameReader(frame, ns.client, limitsOf(frame, this.signedIn()));
+    const signedIn = this.signedIn();
+    return new FrameReader(frame, ns.client, limitsOf(frame, signedIn), signedIn);
   }
 
   #tell(frame: string, parsed: Parsed): void {
@@ -90,6 +93,8 @@ export class StrictParser extends EventEmitter {
       return;
     }
     const { element } = parsed;
+    // Half a question, or half an answer, is none.
+    if (element.cut && element.name === 'iq') element.children = [];
     const event = element.getNS() !== ns.framing ? 'element' : element.name === 'open' ? 'start' : 'end';
     this.emit('frame', element, frame);
     this.emit(event, element);
@@ -103,6 +108,7 @@ const stanzas = new Set(['iq', 'message', 'presence']);
 /** A top-level element in a namespace where it means nothing (RFC 6120 §4.8, RFC 7395 §3.3.2). */
 const misplaced = (element: ParsedElement): MalformedReason | null => {
   const namespace = element.getNS();
+  if (element.cut && !(namespace === ns.client && stanzas.has(element.name))) return 'too-large';
   const right =
     namespace === ns.framing
       ? element.name === 'open' || element.name === 'close'

@@ -41,12 +41,14 @@ export class FrameReader {
   readonly #parser;
   #read = 0;
 
+  /** @param cuts what goes beyond the limits is left out, and the element marked as cut, instead of refused */
   constructor(
     private readonly text: string,
-    defaultNamespace?: string,
+    private readonly defaultNamespace?: string,
     private readonly most: FrameLimits = limits,
+    private readonly cuts = false,
   ) {
-    this.#builder = new Builder(most);
+    this.#builder = new Builder(most, cuts);
     this.#parser = new StrictSaxes({
       xmlns: true,
       position: false,
@@ -58,7 +60,7 @@ export class FrameReader {
   /** Reads on, by at most `length` characters: what the frame is, or null while there is more of it. Never throws. */
   read(length: number): Parsed | null {
     const { text, most } = this;
-    if (text.length > most.frameBytes) return { ok: false, reason: 'too-large' };
+    if (text.length > most.frameBytes && !this.cuts) return { ok: false, reason: 'too-large' };
     if (!text.startsWith('<')) return { ok: false, reason: 'not-well-formed' };
     const end = Math.min(this.#read + length, text.length);
     try {
@@ -67,7 +69,10 @@ export class FrameReader {
       if (end < text.length) return null;
       this.#parser.close();
     } catch (error) {
-      return { ok: false, reason: error instanceof Refused ? error.reason : 'not-well-formed' };
+      const reason = error instanceof Refused ? error.reason : 'not-well-formed';
+      const rest =
+        this.cuts && reason === 'too-large' ? this.#builder.soFar(this.text, this.defaultNamespace) : null;
+      return rest ? { ok: true, element: rest } : { ok: false, reason };
     }
     const { root } = this.#builder;
     return root ? { ok: true, element: root } : { ok: false, reason: 'not-well-formed' };
@@ -75,7 +80,7 @@ export class FrameReader {
 
   #listen(parser: StrictSaxes): void {
     const builder = this.#builder;
-    parser.on('attribute', () => builder.attribute());
+    parser.on('attribute', (attribute) => builder.attribute(attribute));
     parser.on('opentag', (tag) => builder.open(tag));
     parser.on('closetag', () => builder.close());
     parser.on('text', (part) => builder.text(part));
@@ -83,40 +88,64 @@ export class FrameReader {
   }
 }
 
+type AttributeSoFar = Pick<SaxesAttributeNS, 'name' | 'value'>;
+/** What a stanza says of itself (RFC 6120 §8.1). */
+const ofStanzas = new Set(['from', 'to', 'type', 'id', 'xml:lang', 'xmlns']);
+/** Even what is left out takes time to read: a name is looked up in all levels above, attributes are compared with each other. */
+const readable = { depth: 200, attributes: 5_000 };
+
 class Builder {
   root: ParsedElement | null = null;
   readonly #stack: ParsedElement[] = [];
+  readonly #ofRoot: Record<string, string> = {};
+  /** How many levels of what is left out are open. */
+  #skipped = 0;
   #elements = 0;
   #attributes = 0;
   #ofThisElement = 0;
+  /** Characters that still fit, so that what the server says behind a long text is not lost with it. */
+  readonly #room: { text: number; attributes: number };
 
-  constructor(private readonly most: FrameLimits) {}
+  constructor(
+    private readonly most: FrameLimits,
+    private readonly cuts: boolean,
+  ) {
+    this.#room = { text: most.frameBytes, attributes: most.frameBytes };
+  }
 
   /** Told of each attribute as it is read: an element with very many is refused before they are compared with each other. */
-  attribute(): void {
+  attribute({ name, value }: AttributeSoFar): void {
     this.#attributes += 1;
     this.#ofThisElement += 1;
-    if (this.#ofThisElement > this.most.attributes || this.#attributes > this.most.attributesInAll) {
+    if (!this.root && ofStanzas.has(name)) this.#ofRoot[name] = value;
+    if (this.#hairy() && (!this.cuts || this.#ofThisElement > readable.attributes)) {
       throw new Refused('too-large');
     }
   }
 
   open(tag: SaxesTagNS): void {
     const parent = this.#stack.at(-1);
+    const all = Object.values(tag.attributes);
+    // Whose stanza has too much to say of itself is still to be known.
+    const attributes = this.root || !this.#hairy() ? all : all.filter(({ name }) => ofStanzas.has(name));
+    const hairy = attributes === all && this.#hairy();
     this.#elements += 1;
     this.#ofThisElement = 0;
+    const size = attributes.reduce((sum, { value }) => sum + value.length, 0);
     if (
+      this.#skipped > 0 ||
+      hairy ||
       this.#stack.length >= this.most.depth ||
       (parent && parent.children.length >= this.most.children) ||
-      this.#elements > this.most.elements
+      this.#elements > this.most.elements ||
+      size > this.#room.attributes
     ) {
-      throw new Refused('too-large');
+      this.#skip();
+      return;
     }
-    const element = new ParsedElement(
-      tag.local,
-      tag.uri,
-      attrsOf(tag.uri, parent, Object.values(tag.attributes)),
-    );
+    this.#room.attributes -= size;
+    const element = new ParsedElement(tag.local, tag.uri, attrsOf(tag.uri, parent, attributes));
+    element.cut = attributes !== all;
     if (parent) parent.append(element);
     else this.root = element;
     this.#stack.push(element);
@@ -124,16 +153,58 @@ class Builder {
 
   text(part: string): void {
     const element = this.#stack.at(-1);
-    if (!element) return; // white space after the root; anything else is an error of saxes
+    // White space after the root (anything else is an error of saxes), or the text of what is left out.
+    if (!element || this.#skipped > 0) return;
     const last = element.children.length - 1;
     const before = element.children[last];
-    if (typeof before === 'string') element.children[last] = before + part;
-    else if (element.children.length >= this.most.children) throw new Refused('too-large');
-    else element.t(part);
+    const fits = this.#fitting(part);
+    if (typeof before === 'string') element.children[last] = before + fits;
+    else if (element.children.length >= this.most.children) this.#cut();
+    else element.t(fits);
   }
 
   close(): void {
-    this.#stack.pop();
+    if (this.#skipped > 0) this.#skipped -= 1;
+    else this.#stack.pop();
+  }
+
+  /** What there is where reading ends before the end: of a stanza with too many attributes, those that say whose it is. */
+  soFar(text: string, defaultNamespace: string | undefined): ParsedElement | null {
+    const name = /^<([^\s/>:]+)\s/.exec(text)?.[1];
+    const { xmlns = defaultNamespace, ...attributes } = this.#ofRoot;
+    if (this.root) this.root.cut = true;
+    else if (name !== undefined && xmlns !== undefined) {
+      this.root = new ParsedElement(name, xmlns, { xmlns, ...attributes });
+      this.root.cut = true;
+    }
+    return this.root;
+  }
+
+  #hairy(): boolean {
+    return this.#ofThisElement > this.most.attributes || this.#attributes > this.most.attributesInAll;
+  }
+
+  /** As much of a text as there is room for, with a sign that there was more. */
+  #fitting(part: string): string {
+    if (part.length <= this.#room.text) {
+      this.#room.text -= part.length;
+      return part;
+    }
+    this.#cut();
+    const fits = part.slice(0, this.#room.text).replace(/[\uD800-\uDBFF]$/, '');
+    this.#room.text = 0;
+    return `${fits}…`;
+  }
+
+  #skip(): void {
+    this.#skipped += 1;
+    this.#cut();
+    if (this.#stack.length + this.#skipped > readable.depth) throw new Refused('too-large');
+  }
+
+  #cut(): void {
+    if (!this.cuts || !this.root) throw new Refused('too-large');
+    this.root.cut = true;
   }
 }
 
