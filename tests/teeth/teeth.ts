@@ -6,6 +6,7 @@ import { devicesGuards } from './devices-guards';
 import { filesGuards } from './files-guards';
 import type { Guard } from './guard';
 import { historyGuards } from './history-guards';
+import { parserGuards } from './parser-guards';
 import { roomGuards } from './room-guards';
 import { securityGuards } from './security-guards';
 import { sessionGuards } from './session-guards';
@@ -17,6 +18,7 @@ export type { Guard } from './guard';
 
 /** Every guard, and each step of outbox, archive and resume that a row names. */
 export const guards: readonly Guard[] = [
+  ...parserGuards,
   ...streamGuards,
   ...roomGuards,
   ...securityGuards,
