@@ -154,6 +154,33 @@ describe.each(offered)('files on %s', (kind) => {
     expect(await arrived()).toBe(photo.toString('latin1'));
   });
 
+  it('a photo that may go as it is goes so after a restart too, and is not asked about again', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, romeo, romeoAccount } = pair;
+    await juliet.waitForState(({ upload }) => upload.is === 'offered', 'an upload service');
+    const heic = Buffer.from('\0\0\0\x18ftypheic GPS', 'latin1');
+    const paths = [await fileOnDisk(juliet, 'garden.heic', heic)];
+    await juliet.ask('file.add', { account, peer: romeoAccount.jid, paths });
+    const asking = await juliet.until(
+      async () => (await uploadsOf(pair)).find(({ fault }) => fault?.why === 'hidden-details'),
+      'the question',
+    );
+    await juliet.ask('presence.set', { account, kind: 'offline', status: null });
+    await juliet.ask('file.retry', { account, id: asking.id });
+    await juliet.stop(true);
+    const again = await startCore({ dir: juliet.dir, secrets: juliet.secrets });
+    atEnd(() => again.stop());
+    const [waiting] = await again.until(async () => {
+      const files = await uploadsOf({ juliet: again, account });
+      return files.length > 0 ? files : null;
+    }, 'the photo is there still');
+    expect(waiting).toMatchObject({ state: 'waiting', fault: null });
+    await again.ask('presence.set', { account, kind: 'online', status: null });
+    const xml = await romeo.waitForRaw((raw) => raw.startsWith('<message') && raw.includes(OOB));
+    const url = /<url>([^<]+)</.exec(xml)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(Buffer.from(await (await fetch(url)).arrayBuffer())).toEqual(heic);
+  });
+
   it('too large is said before anything goes, a file that is gone when its turn comes', async () => {
     const pair = await signedIn(kind);
     const { juliet, account, romeoAccount } = pair;

@@ -17,14 +17,22 @@ export interface Job {
   /** It rests until then. */
   rest: Timer | null;
 }
+/**
+ * How it is kept that a picture may go as it is: the question it was held for, with the answer. A program that does not know the
+ * answer asks once more.
+ */
+export const goesAsIs = { why: 'hidden-details', detail: 'as-is' } as const;
+const isAllowed = ({ fault }: UploadRow): boolean =>
+  fault?.why === goesAsIs.why && fault.detail === goesAsIs.detail;
+
 export const jobOf = (row: UploadRow): Job => ({
-  row,
+  row: isAllowed(row) ? { ...row, fault: null } : row,
   sending: null,
   sent: 0,
   asks: false,
   total: row.size,
   lost: 0,
-  asIs: false,
+  asIs: isAllowed(row),
   rest: null,
 });
 

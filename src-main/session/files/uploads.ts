@@ -6,7 +6,7 @@ import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
 import { BUSY_MS, fault } from './server-way';
 import { createTryUpload, emptyFault, sizeFault, type Try, type UploadsParts } from './try-upload';
-import { jobOf, shownUpload, type Job } from './upload-job';
+import { goesAsIs, jobOf, shownUpload, type Job } from './upload-job';
 
 /**
  * Files on their way, to the server (XEP-0363) or, where it takes none or the other side is on Spark, to that computer (direct/); each is kept
@@ -176,7 +176,8 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
       const job = jobs.get(id);
       if (!job?.row.fault) return failed('no-message');
       job.asIs ||= job.row.fault.why === 'hidden-details';
-      await setFault(job, null);
+      await store.setUploadFault(id, job.asIs ? goesAsIs : null);
+      job.row = { ...job.row, fault: null };
       job.lost = 0;
       tell(job);
       pump();
