@@ -53,6 +53,8 @@ export const useChats = defineStore('chats', () => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Begun and not sent, one in each conversation. */
   const corrections = new Map<string, Correction>();
+  /** Left without being sent, the last one in each: what was written for it comes back with it. */
+  const leftOnes = new Map<string, Correction>();
 
   const setTyping = (peer: string, value: TypingState): void => {
     clearTimeout(timers.get(peer));
@@ -85,6 +87,7 @@ export const useChats = defineStore('chats', () => {
     chats.value = new Map();
     typing.value = new Map();
     corrections.clear();
+    leftOnes.clear();
     state.value = id ? 'loading' : 'idle';
     if (!id) return;
     unlisten = onSignal((signal) => {
@@ -168,6 +171,12 @@ export const useChats = defineStore('chats', () => {
       call('chat.typing', { account, peer, state: told }),
     correctionOf: (peer: string): Correction | null => corrections.get(peer) ?? null,
     /** Who leaves a conversation and comes back goes on with what he was changing; null: it has ended. */
+    /** What was written for a message and left: it comes back when the message is taken up again; null: there is none. */
+    leftCorrection: (peer: string): Correction | null => leftOnes.get(peer) ?? null,
+    leaveCorrection: (peer: string, correction: Correction | null): void => {
+      if (correction) leftOnes.set(peer, correction);
+      else leftOnes.delete(peer);
+    },
     keepCorrection: (peer: string, correction: Correction | null): void => {
       if (correction) corrections.set(peer, correction);
       else corrections.delete(peer);

@@ -2,6 +2,7 @@ import type { Ref } from 'vue';
 import type { Message } from '../../../src-shared/model/conversation';
 import type { Quoted } from '../../../src-shared/model/quoted';
 import { useApp } from '../../stores/app';
+import { useChats } from '../../stores/chats';
 import { useMessages } from '../../stores/messages';
 
 export interface ComposerKeysParts {
@@ -20,6 +21,7 @@ export const useComposerKeys = (
   { text, editing, answering, inList, style, press }: ComposerKeysParts,
 ): ((event: KeyboardEvent) => void) => {
   const app = useApp();
+  const chats = useChats();
   const messages = useMessages();
   const enter = (event: KeyboardEvent): void => {
     // An input method uses Enter to choose a word.
@@ -35,13 +37,15 @@ export const useComposerKeys = (
     if (editing.value) editing.value = null;
     else answering.value = null;
   };
-  /** In an empty field: the last of the messages that can still be changed. */
+  /** In an empty field: the message whose change was left, else the last one that can still be changed. */
   const editLast = (event: KeyboardEvent): void => {
     if (event.isComposing || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
     if (text.value !== '' || editing.value) return;
-    const last = messages
+    const left = chats.leftCorrection(peer)?.message.id;
+    const changeable = messages
       .page(peer)
-      .messages.findLast(({ editable, correctable, file }) => (editable || correctable) && !file);
+      .messages.filter(({ editable, correctable, file }) => (editable || correctable) && !file);
+    const last = changeable.find(({ id }) => id === left) ?? changeable.at(-1);
     if (!last) return;
     event.preventDefault();
     editing.value = last;

@@ -26,7 +26,7 @@ export interface ComposerState {
 /**
  * The text being written to `peer`: its draft, what the other side is told meanwhile, and sending it. While `editing`
  * holds a message, the text is that message's and the draft is put aside; what the draft answers is kept with it. What is
- * written for the message is kept for who comes back to it.
+ * written for the message is kept for who comes back to it, and also for who left it and takes it up again.
  */
 export const useComposer = (
   peer: string,
@@ -68,10 +68,17 @@ export const useComposer = (
     clearTimeout(timer);
     timer = setTimeout(keep, draftAfter);
   };
-  watch(editing, (message) => {
+  /** What was written for a message, and not sent. */
+  const leave = (message: Message): void => {
+    const { value: words } = text;
+    chats.leaveCorrection(peer, words === message.body ? null : { message, text: words });
+  };
+  watch(editing, (message, before) => {
+    if (before) leave(before);
     if (message) {
       aside ??= text.value;
-      text.value = message.body;
+      const left = chats.leftCorrection(peer);
+      text.value = left?.message.id === message.id ? left.text : message.body;
     } else {
       text.value = draft();
       aside = null;
@@ -158,6 +165,7 @@ export const useComposer = (
     if (late) aside = [body, aside].filter(Boolean).join('\n');
     editing.value = null;
     await nextTick();
+    chats.leaveCorrection(peer, null);
     if (late) problem.value = 'too-late';
     return !late;
   };

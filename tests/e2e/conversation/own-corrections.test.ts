@@ -32,6 +32,12 @@ describe('a message of one’s own that is corrected', () => {
     await page.keyboard.press('ArrowUp');
     await soon(() => composer(page).inputValue()).toBe('Wherefore art thou Romoe?');
     await composer(page).fill('Wherefore art thou Romeo?');
+    // Left too soon: it comes back as it was left.
+    await page.keyboard.press('Escape');
+    await soon(() => composer(page).inputValue()).toBe('');
+    await page.keyboard.press('ArrowUp');
+    await soon(() => composer(page).inputValue()).toBe('Wherefore art thou Romeo?');
+    await editing().waitFor();
     // Whoever looks something up elsewhere goes on where he was.
     await openChat(page, 'Nurse');
     await composer(page, 'Nurse').fill('Anon!');
