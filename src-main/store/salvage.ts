@@ -13,6 +13,8 @@ type Row = Readonly<Record<string, Value>>;
 /** Since when entries of the account's archive, and of a room's, are news. What was kept of them is gone, so all of it is read anew. */
 const historyEndOf = (room: string): string =>
   room === '' ? 'archive-history-end' : `room-history-end:${room}`;
+/** And until when the user was told of them: what of these is unread comes again, and is no news a second time. */
+const toldEndOf = (room: string): string => (room === '' ? 'archive-told-end' : `room-told-end:${room}`);
 const isHistoryEnd = (key: string): boolean => /^(?:archive-history-end$|room-history-end:)/u.test(key);
 
 /**
@@ -63,6 +65,11 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
        WHERE m.kind <> 'event' GROUP BY jid`,
     ),
   );
+  const newest = read((db) =>
+    db.all<{ jid: string; at: number }>(
+      `SELECT iif(nick IS NULL, '', peer) AS jid, max(at) AS at FROM messages WHERE direction = 'in' GROUP BY jid`,
+    ),
+  );
   const standings = read((db) =>
     db.all<{ peer: string; standing: Standing }>('SELECT peer, standing FROM conversations'),
   );
@@ -94,6 +101,8 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
       // What was here and read is no news; where that cannot be told, nothing in the archive is.
       const since = news.find((one) => one.jid === jid)?.since ?? Infinity;
       putSetting(into, historyEndOf(jid), String(Math.min(at, since - 1)));
+      const last = newest.find((one) => one.jid === jid)?.at ?? at;
+      putSetting(into, toldEndOf(jid), String(Math.max(at, last)));
     }
     for (const { peer, standing } of standings) setStanding(into, peer, standing);
     for (const { peer, sort } of places) setReadPlace(into, peer, sort);

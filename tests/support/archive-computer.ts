@@ -20,6 +20,8 @@ interface Computer {
   readonly store: Store;
   readonly events: AppEvent[];
   readonly log: readonly string[];
+  /** What the user was told of. */
+  readonly told: string[];
   /** Online until all is read, or the line is lost. */
   read(): Promise<void>;
   /** Time enough has passed for a second look. */
@@ -47,6 +49,7 @@ export const computer = async (store?: Store): Promise<Computer> => {
   };
   const events: AppEvent[] = [];
   const log = listLog();
+  const told: string[] = [];
   let link: Link | null = null;
   let late: (() => void)[] = [];
   let resting: (() => void)[] = [];
@@ -84,7 +87,7 @@ export const computer = async (store?: Store): Promise<Computer> => {
   const archive: Archive = createArchive(context, {
     requests: { standingOf: () => 'open' },
     readState: { readElsewhere: () => Promise.resolve() },
-    notices: { isSeen: () => false, incoming: () => undefined },
+    notices: { isSeen: () => false, incoming: ({ body }) => void told.push(body) },
     read: (message, place) => readMessage(message, ownOf(context), { by: 'archive', place }),
     nameOf: (peer) => peer,
     tell: () => undefined,
@@ -93,7 +96,7 @@ export const computer = async (store?: Store): Promise<Computer> => {
   const { iq } = server.link;
   Object.assign(server.link, { iq: (...args: Parameters<Link['iq']>) => busyFor(iq(...args)) });
   return {
-    ...{ archive, server, store: kept, events, log: log.lines },
+    ...{ archive, server, store: kept, events, log: log.lines, told },
     async read() {
       link = server.link;
       archive.wentOnline(link);

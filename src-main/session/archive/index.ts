@@ -10,7 +10,7 @@ import type { Link } from '../../xmpp/link';
 import { MAM, MAM_EXTENDED, metadataGet, parseOldest } from '../../xmpp/xep/0313-archive';
 import type { SessionContext } from '../context';
 import type { Notices } from '../notices';
-import { HISTORY, catchUp, readTail, type CatchUp } from './catch-up';
+import { catchUp, readTail, type CatchUp } from './catch-up';
 import { createCollector } from './collector';
 import { LOOKS_MS, createLateLooks } from './late-looks';
 import { createOlder, type ArchiveSource } from './older';
@@ -109,11 +109,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
       const answer = await link.iq('get', metadataGet());
       return answer.ok ? parseOldest(answer.iq) : null;
     },
-    async noteHistory(end) {
-      const known = await store.setting(HISTORY);
-      if (known === null) await store.putSetting(HISTORY, String(end));
-      pages.historyUpTo = Number(known ?? end);
-    },
+    noteHistory: (end) => pages.noteHistory(end),
   });
 
   const notify = async (arrivals: readonly Message[]): Promise<void> => {
@@ -129,7 +125,7 @@ export const createArchive = (context: SessionContext, parts: ArchiveParts): Arc
   const run = (link: Link, read: (job: CatchUp) => Promise<string | null>): Promise<void> => {
     const result = work.then(async () => {
       if (context.link() !== link) return;
-      pages.historyUpTo = Number((await store.setting(HISTORY)) ?? 0);
+      await pages.load();
       const condition = await read(jobOn(link));
       if (context.link() !== link) return;
       const refused = condition === 'lost' ? null : condition;

@@ -6,6 +6,7 @@ import type { Element } from '../../xmpp/element';
 import type { Notices } from '../notices';
 import type { ReadState } from '../read-state';
 import { isOfRoom, shownKind, type Requests } from '../requests';
+import { HISTORY } from './catch-up';
 import type { Entry } from './collector';
 
 /** What a page proves beside its entries, see ArchivePage. */
@@ -19,6 +20,10 @@ export interface Pages {
    * Epoch milliseconds.
    */
   historyUpTo: number;
+  /** Reads both ends from the disk, before anything is added. */
+  load(): Promise<void>;
+  /** The first look at this archive: where its history ends. */
+  noteHistory(end: number): Promise<void>;
   /** New messages of others since the last call: of each conversation the newest one that names us, and the newest of all. */
   takeArrivals(): readonly Message[];
 }
@@ -38,6 +43,10 @@ export const createPages = (
   room: string | null = null,
 ): Pages => {
   const { account, store, hub } = context;
+  const historyEnd = room === null ? HISTORY : `room-history-end:${room}`;
+  const toldEnd = room === null ? 'archive-told-end' : `room-told-end:${room}`;
+  /** Before a damaged database was made anew (R13) the user was told of all until then: what of it is unread is no news again. */
+  let toldUpTo = 0;
   const arrivals = new Map<string, Message>();
   const calls = new Map<string, Message>();
   const keepNewest = (among: Map<string, Message>, message: Message): void => {
@@ -76,6 +85,14 @@ export const createPages = (
 
   return {
     historyUpTo: 0,
+    async load() {
+      this.historyUpTo = Number((await store.setting(historyEnd)) ?? 0);
+      toldUpTo = Math.max(this.historyUpTo, Number((await store.setting(toldEnd)) ?? 0));
+    },
+    async noteHistory(end) {
+      if ((await store.setting(historyEnd)) === null) await store.putSetting(historyEnd, String(end));
+      await this.load();
+    },
     async add(entries, proof) {
       const { messages, amendments, shown } = read(entries, this.historyUpTo);
       const places = entries.map(({ place }) => place);
@@ -83,12 +100,12 @@ export const createPages = (
       tell(added.chats);
       const isTold = room !== null || proof.with === null;
       for (const message of isTold ? added.fresh : []) {
-        if (message.direction !== 'in' || message.at <= this.historyUpTo) continue;
+        if (message.direction !== 'in' || message.at <= toldUpTo) continue;
         keepNewest(arrivals, message);
         if (message.mention) keepNewest(calls, message);
       }
       for (const message of isTold ? added.called : [])
-        if ((message.editedAt ?? 0) > this.historyUpTo) keepNewest(calls, message);
+        if ((message.editedAt ?? 0) > toldUpTo) keepNewest(calls, message);
       for (const { peer, id } of shown) await parts.readState.readElsewhere(peer, { by: 'message-id', id });
       return added;
     },

@@ -65,7 +65,6 @@ export const createRoomArchives = (context: SessionContext, parts: RoomArchivesP
 
   const jobOn = (link: Link, jid: string): CatchUp => {
     const pages = pagesOf(jid);
-    const setting = `room-history-end:${jid}`;
     return {
       ask: (query) =>
         context.link() === link
@@ -80,17 +79,13 @@ export const createRoomArchives = (context: SessionContext, parts: RoomArchivesP
         const answer = await link.iq('get', metadataGet(), { to: jid });
         return answer.ok ? parseOldest(answer.iq) : null;
       },
-      async noteHistory(end) {
-        const known = await store.setting(setting);
-        if (known === null) await store.putSetting(setting, String(end));
-        pages.historyUpTo = Number(known ?? end);
-      },
+      noteHistory: (end) => pages.noteHistory(end),
     };
   };
 
   const readOnce = async (link: Link, jid: string): Promise<void> => {
     const pages = pagesOf(jid);
-    pages.historyUpTo = Number((await store.setting(`room-history-end:${jid}`)) ?? 0);
+    await pages.load();
     const refused = await readMissed(jobOn(link, jid));
     await parts.notify(pages.takeArrivals());
     if (refused === null || refused === 'lost') return;

@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { LOOKS_MS } from '../../../src-main/session/archive/late-looks';
+import { moveAside } from '../../../src-main/store/files';
 import { StoreError, type Store } from '../../../src-main/store/store';
 import { computer } from '../../support/archive-computer';
 import { stanza } from '../../support/stanza';
+import { openTestStore, testFolder, testKey } from '../../support/store-kit';
+import { workerStoreLauncher } from '../../support/store-launcher';
 import { began, bodies, inStore, messages, nurse, romeo } from './archive-kit';
 
 it('R8 R9 reads what was missed once and in order, wherever it is cut off, however often', async () => {
@@ -360,4 +364,29 @@ it('T3 results count only while their query is open, from the own archive, under
   await reading;
   expect(log.filter((line) => line.startsWith('archive-result-refused'))).toHaveLength(3);
   expect(await inStore(store)).toEqual(['m 0']);
+});
+
+it('R13 what is unread in a database that was made anew comes again and is told of once', async () => {
+  const launcher = workerStoreLauncher(join(testFolder(), 'accounts'));
+  const at = { launcher, file: launcher.databaseFile('account') };
+  const all = messages([2_000, 2_000, 2_000, 2_000, 2_000, 2_000]);
+  const before = await computer(await openTestStore(at));
+  before.server.entries = all.slice(0, 2);
+  await before.read();
+  before.server.entries = all.slice(0, 5);
+  await before.read();
+  expect(before.told).toEqual(['m 4']);
+  await before.store.close();
+  moveAside(at.file, testKey, new Date());
+
+  const { store, server, read, told } = await computer(await openTestStore(at));
+  server.entries = all.slice(0, 5);
+  await read();
+  expect(await inStore(store)).toEqual(bodies(all.slice(0, 5)));
+  expect((await store.chat(romeo)).unread).toBe(3);
+  expect(told).toEqual([]);
+  server.entries = all;
+  await read();
+  expect((await store.chat(romeo)).unread).toBe(4);
+  expect(told).toEqual(['m 5']);
 });
