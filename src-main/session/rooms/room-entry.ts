@@ -1,6 +1,7 @@
 import type { RoomPlan } from '../../../src-shared/model/room';
 import { planned } from '../../xmpp/xep/0045-config';
 import { instantRoom, joinPresence, type JoinHistory } from '../../xmpp/xep/0045-muc';
+import { DISK_REST_MS } from '../archive/rests';
 import type { SessionContext } from '../context';
 import { configureRoom } from './make-room';
 import type { Creating, RoomParts } from './one-room';
@@ -102,6 +103,17 @@ export const createRoomEntry = (
     } else self.timer = clock.after(HISTORY_MS, becomeReady);
   };
 
+  /** Nothing that was written goes out before it is done: a disk that fails is asked again (R12). */
+  const settle = (): void => {
+    const { turn } = self;
+    settleIn().catch((error: unknown) => {
+      failed('room-archive')(error);
+      if (turn !== self.turn || !self.inside) return;
+      self.timer?.cancel();
+      self.timer = clock.after(DISK_REST_MS, settle);
+    });
+  };
+
   return {
     wants(mayCreate, wanted) {
       create = mayCreate;
@@ -140,8 +152,12 @@ export const createRoomEntry = (
       apply({ is: 'entered' });
       if (self.info.photo) room.pictured(self.info.photo);
       silence.start();
-      making = created && create !== 'locked' ? makeIt() : Promise.resolve(true);
-      settleIn().catch(failed('room-archive'));
+      const notMade = (error: unknown): boolean => {
+        failed('room-made')(error);
+        return false;
+      };
+      making = created && create !== 'locked' ? makeIt().catch(notMade) : Promise.resolve(true);
+      settle();
     },
     becomeReady,
     made: () => making,

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
+import { DISK_REST_MS } from '../../../src-main/session/archive/rests';
 import type { SessionContext } from '../../../src-main/session/context';
 import { rowOf } from '../../../src-main/session/rooms/known-rooms';
 import { createRoom } from '../../../src-main/session/rooms/room';
 import type { RoomParts } from '../../../src-main/session/rooms/one-room';
-import type { RoomRow } from '../../../src-main/store/store';
+import { StoreError, type RoomRow } from '../../../src-main/store/store';
 import type { Element } from '../../../src-main/xmpp/element';
 import type { Link } from '../../../src-main/xmpp/link';
 import { parseRoomPresence, type Look } from '../../../src-main/xmpp/xep/0045-muc';
@@ -58,6 +59,7 @@ const entering = async (
   first: ReturnType<typeof lineTo>,
   before: RoomRow = neverJoined,
   history: RoomParts['history'] = since,
+  catchUp: () => Promise<void> = () => Promise.resolve(),
 ) => {
   let link: Link | null = first.link;
   let kept = before;
@@ -66,6 +68,7 @@ const entering = async (
   const parts = {
     look: () => look,
     history,
+    catchUp,
     bookmarked: () => true,
     asking: () => [],
     keep: (row: RoomRow) => {
@@ -188,4 +191,25 @@ it('what kind of room it is is known before it is joined again, and trusted only
   const silent = await entering(lineTo(null, null), kept());
   expect(silent.kept()).toMatchObject(group);
   expect(silent.room.info).toMatchObject({ open: false, membersOnly: false });
+});
+
+it('R12 what its archive has is read again where the disk refused, and what was written waits for that', async () => {
+  let [tries, isFull] = [0, true];
+  const catchUp = (): Promise<void> => {
+    tries += 1;
+    return isFull ? Promise.reject(new StoreError('full', 'no room')) : Promise.resolve();
+  };
+  const line = lineTo(null, infoWith('urn:xmpp:mam:2', 'urn:xmpp:sid:0'));
+  const { room, clock } = await entering(line, neverJoined, since, catchUp);
+  room.take(presenceOf(inside));
+  await expect.poll(() => tries).toBe(1);
+  for (const again of [2, 3]) {
+    await clock.advance(DISK_REST_MS);
+    await expect.poll(() => tries).toBe(again);
+    expect(room.ready).toBe(false);
+  }
+  isFull = false;
+  await clock.advance(DISK_REST_MS);
+  await expect.poll(() => room.ready).toBe(true);
+  expect(room.shown().status).toEqual({ is: 'joined' });
 });
