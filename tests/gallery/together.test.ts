@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { configure, peerJoins } from '../core/rooms-support';
 import { peerShares, peerUploads } from '../core/files-support';
+import { filmOf } from '../e2e/files/film';
 import { composer, en, log, PATIENCE_MS, sidebar, soon, type Stage } from '../e2e/support';
 import { PASSWORD } from '../e2e/office';
 import { connectPeer } from '../peers/connect-peer';
@@ -41,6 +42,9 @@ const fromRooms = async (item: Parameters<typeof en>[0]): Promise<void> => {
   await dialog().waitFor();
 };
 const message = (text: string): Locator => log(page()).locator('article').filter({ hasText: text }).last();
+
+const shares = async (file: Parameters<typeof peerUploads>[2]): Promise<void> =>
+  peerShares(maya, office.jid('nora'), await peerUploads(maya, `upload.${office.server.domain}`, file));
 
 beforeAll(async () => {
   office = await openOffice();
@@ -164,12 +168,11 @@ describe('the gallery: in a chat', () => {
     ));
   it('files that came, and files on their way', () =>
     scene('28-files', async () => {
-      const upload = `upload.${office.server.domain}`;
       for (const [name, type, bytes] of [
         ['pallet.png', 'image/png', pngOf(320, [30, 110, 70])],
         ['Test sheet of line 3, both rolls.pdf', 'application/pdf', Buffer.alloc(90_000)],
       ] as const)
-        await peerShares(maya, office.jid('nora'), await peerUploads(maya, upload, { name, type, bytes }));
+        await shares({ name, type, bytes });
       await log(page())
         .getByRole('button', { name: en('files.enlarge', { name: 'pallet.png' }) })
         .waitFor();
@@ -193,6 +196,11 @@ describe('the gallery: in a chat', () => {
       },
       escape,
     ));
+  it('a film', () =>
+    scene('29b-film', async () => {
+      await shares({ name: 'walk.webm', type: 'video/webm', bytes: await filmOf(page()) });
+      await log(page()).locator('video').waitFor();
+    }));
   it('a day to go to', () =>
     scene(
       '77-day',

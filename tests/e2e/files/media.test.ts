@@ -8,6 +8,7 @@ import { lookAt, WIDE, type Look } from '../look';
 import { pasteLargePicture } from '../paste-picture';
 import { contactRow, en, log, openChat, soon } from '../support';
 import { openTalk, type Talk } from '../talk-kit';
+import { filmOf } from './film';
 
 describe('sound and video', () => {
   let talk: Talk;
@@ -72,27 +73,7 @@ describe('sound and video', () => {
 
   it('a video plays too, and the sound is silent then', async () => {
     const { page } = talk.stage;
-    const base64 = await page.evaluate(async () => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 270 });
-      const draw = canvas.getContext('2d')!;
-      const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: 'video/webm;codecs=vp8' });
-      const pieces: Blob[] = [];
-      recorder.ondataavailable = ({ data }) => void pieces.push(data);
-      const stopped = new Promise((resolve) => (recorder.onstop = resolve));
-      recorder.start();
-      for (let frame = 0; frame < 30; frame++) {
-        draw.fillStyle = `hsl(${String(210 + frame)} 40% 35%)`;
-        draw.fillRect(0, 0, 480, 270);
-        draw.fillStyle = '#faf0e1';
-        draw.fillRect(20 + frame * 12, 90, 90, 90);
-        await new Promise((resolve) => setTimeout(resolve, 33));
-      }
-      recorder.stop();
-      await stopped;
-      const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
-      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-    });
-    await sharedBy('walk.webm', Buffer.from(base64, 'base64'), 'video/webm');
+    await sharedBy('walk.webm', await filmOf(page), 'video/webm');
     await player('walk.webm').locator('video').waitFor();
     await view.look('media');
     await view.lookWith('media-dark', { theme: 'dark' });
