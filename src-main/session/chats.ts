@@ -4,7 +4,7 @@ import { BUZZ_REST_MS, type Message } from '../../src-shared/model/conversation'
 import type { SharedFile } from '../../src-shared/model/file';
 import { isAnswerable } from '../../src-shared/model/quoted';
 import type { Answer, Stored, UploadRow } from '../store/store';
-import { xmlText } from '../xmpp/guards/xml-text';
+import { writtenBytes, xmlText } from '../xmpp/guards/xml-text';
 import type { Link } from '../xmpp/link';
 import type { ChatState } from '../xmpp/xep/0085-chat-states';
 import { isReaction, MAX_REACTIONS } from '../xmpp/xep/0444-reactions';
@@ -17,8 +17,8 @@ import { createTakeMessage, type TakeMessage } from './incoming/take-message';
 import { createOutbox } from './outbox';
 import { createTyping } from './typing';
 
-/** Characters of one message; the longest that every server takes with room for what surrounds it. */
-const MAX_BODY = 100_000;
+/** Bytes of one message as it is written; the most that every server takes (256 KiB a stanza) with room for what surrounds it. */
+const MAX_BODY = 200_000;
 
 /** What else is said of a message. */
 export interface More {
@@ -101,7 +101,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
   const sendable = (text: string): Outcome<string> => {
     const body = xmlText(text);
     if (body.trim() === '') return failed('message-empty');
-    return body.length > MAX_BODY ? failed('message-too-long', { limit: String(MAX_BODY) }) : ok(body);
+    return writtenBytes(body) > MAX_BODY ? failed('message-too-long') : ok(body);
   };
 
   /** A new one of ours: on disk first, then on its way. */

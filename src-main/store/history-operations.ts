@@ -4,6 +4,7 @@ import {
   countExport,
   countHistory,
   countMessages,
+  newestAt,
   deleteMessages,
   deleteRows,
   readExportPage,
@@ -17,6 +18,7 @@ type Name =
   | 'search'
   | 'size'
   | 'count'
+  | 'newestAt'
   | 'exportCount'
   | 'exportPage'
   | 'deleteHistory'
@@ -29,6 +31,7 @@ export function historyOperations({ reader, writer }: Connections): Pick<Operati
     search: (query) => searchMessages(reader, query),
     size: (before) => ({ ...countHistory(reader, before ?? null), bytes: sizeOnDisk(fileOf(reader)) }),
     count: (peer, before) => countMessages(reader, peer, before),
+    newestAt: (peer) => newestAt(reader, peer),
     exportCount: (peer) => countExport(reader, peer),
     exportPage: (peer, after, limit) => readExportPage(reader, peer, after, limit),
     deleteHistory: (peer, before, limit) => deleteMessages(writer, peer, before, limit),

@@ -195,6 +195,8 @@ export interface Store extends FileStore, RoomStore {
   size(before?: number): Promise<HistorySize>;
   /** Messages of one conversation (null: all) before a moment (null: at any time). */
   count(peer: string | null, before: number | null): Promise<number>;
+  /** When the newest message of a conversation is from (epoch milliseconds); null where there is none. */
+  newestAt(peer: string): Promise<number | null>;
   /** How many rows of one conversation (null: all) an export has. */
   exportCount(peer: string | null): Promise<number>;
   /** Rows of one conversation (null: all), oldest first, after row `after`: for exports. */

@@ -21,7 +21,7 @@ export const accountId = v.pipe(
 export const jid = v.pipe(v.string(), v.minLength(1), v.maxLength(3071));
 /** RFC 7622 §3.4: at most 1,023 bytes. */
 export const resource = v.pipe(v.string(), v.minLength(1), v.maxLength(1023));
-export const body = text(200_000);
+export const body = text(2_000_000);
 export const password = v.pipe(v.string(), v.minLength(1), v.maxLength(4096));
 export const status = v.nullable(text(2000));
 export const presenceKind = v.picklist(presenceKinds);

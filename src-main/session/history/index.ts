@@ -8,7 +8,7 @@ import { diskReason } from '../disk-error';
 import { writeExport } from './export';
 import { extensions, type ExportChat, type ExportHead } from './format';
 import { hasWords, pageOf } from './on-paper';
-import { eraseRest, indexRest, removableRows, removeHistory, removeMessages } from './remove';
+import { eraseRest, indexRest, removable, removeHistory, removeMessages, type Removable } from './remove';
 import { startWork, type Work } from './work';
 
 /** The history of an account as a whole: exported, deleted. One such work at a time; it goes on in the background. */
@@ -166,17 +166,15 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
 
     remove: (peer, before) =>
       alone(async () => {
-        const chats: { readonly peer: string; readonly rows: number }[] = [];
-        for (const one of await chatsOf(peer)) {
-          chats.push({ peer: one.peer, rows: await removableRows(context, one.peer, before) });
-        }
+        const chats: Removable[] = [];
+        for (const one of await chatsOf(peer)) chats.push(await removable(context, one.peer, before));
         const now = begin(
           'delete',
           chats.reduce((sum, { rows }) => sum + rows, 0),
         );
         const rest = async (): Promise<void> => {
           try {
-            await removeHistory(context, { chats, before }, now);
+            await removeHistory(context, { chats }, now);
             await eraseRest(context, now, () => closing);
             now.end(now.stopped ? 'cancelled' : 'done');
           } catch (error) {

@@ -7,30 +7,31 @@ const rowsAtOnce = 100;
 
 export interface Removal {
   /** Each conversation, and how many messages go. */
-  readonly chats: readonly { readonly peer: string; readonly rows: number }[];
-  /** Epoch milliseconds; null: everything. */
-  readonly before: number | null;
+  readonly chats: readonly Removable[];
+}
+/** What goes of a conversation. */
+export interface Removable {
+  readonly peer: string;
+  readonly rows: number;
+  /** Epoch milliseconds: what is older. */
+  readonly before: number;
 }
 
 /**
- * Deletes for good what was there when it was counted: what has come since stays, since each conversation gives up as many
- * rows as it had, the oldest first.
+ * Deletes for good what is no newer than what was there when it was counted: what is said meanwhile stays, what an archive tells
+ * meanwhile of the time before goes with it.
  */
-export async function removeHistory(
-  context: SessionContext,
-  { chats, before }: Removal,
-  work: Work,
-): Promise<void> {
+export async function removeHistory(context: SessionContext, { chats }: Removal, work: Work): Promise<void> {
   const { store } = context;
-  for (const { peer, rows } of chats) {
+  for (const { peer, rows, before } of chats) {
     let left = rows;
     let changed = false;
-    while (left > 0 && !work.stopped) {
-      const { deleted } = await store.deleteHistory(peer, before, Math.min(left, rowsAtOnce));
+    while (!work.stopped) {
+      const { deleted } = await store.deleteHistory(peer, before, rowsAtOnce);
       if (deleted === 0) break;
       changed = true;
-      left -= deleted;
-      work.advance(deleted);
+      work.advance(Math.min(deleted, left));
+      left -= Math.min(deleted, left);
     }
     if (changed) await tellRemoved(context, peer);
     if (work.stopped) break;
@@ -71,16 +72,15 @@ export async function indexRest({ store }: SessionContext, closing: () => boolea
   while (!closing() && (await store.reindex()));
 }
 
-/** Messages that wait to be sent stay. */
-export async function removableRows(
+/** What is there by now, or (not null) of it what is older than a moment. Messages that wait to be sent stay. */
+export async function removable(
   { store }: SessionContext,
   peer: string,
-  before: number | null,
-): Promise<number> {
-  const waiting = (await store.outbox()).filter(
-    (row) => row.peer === peer && (before === null || row.at < before),
-  );
-  return Math.max(0, (await store.count(peer, before)) - waiting.length);
+  limit: number | null,
+): Promise<Removable> {
+  const before = Math.min(limit ?? Infinity, ((await store.newestAt(peer)) ?? 0) + 1);
+  const waiting = (await store.outbox()).filter((row) => row.peer === peer && row.at < before);
+  return { peer, before, rows: Math.max(0, (await store.count(peer, before)) - waiting.length) };
 }
 
 async function tellRemoved(context: SessionContext, peer: string): Promise<void> {

@@ -29,6 +29,11 @@ export function countMessages(db: Connection, peer: string | null, before: numbe
   return db.one<{ n: number }>(sql, peer, before ?? forever)?.n ?? 0;
 }
 
+/** When the newest message of a conversation is from; null where there is none. */
+export function newestAt(db: Connection, peer: string): number | null {
+  return db.one<{ at: number | null }>('SELECT max(at) AS at FROM messages WHERE peer = ?', peer)?.at ?? null;
+}
+
 /** What an export has of one conversation or (null) all: what was said, not what happened in a room. */
 export function countExport(db: Connection, peer: string | null): number {
   const sql = `SELECT count(*) AS n FROM messages WHERE (?1 IS NULL OR peer = ?1) AND kind <> 'event'`;

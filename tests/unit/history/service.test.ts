@@ -286,6 +286,18 @@ describe('a deletion', () => {
     expect((await store.page(romeo, null, 9)).messages.map(({ body }) => body)).toEqual(['late']);
   });
 
+  it('takes what an archive tells meanwhile of the time before, and not the newest in its place', async () => {
+    const { store, history, ended } = await setUp();
+    await fill(store, romeo, 300);
+    await history.remove(romeo, null);
+    for (let n = 0; n < 50; n += 1)
+      await store.addMessage(
+        incoming({ peer: romeo, body: `hole ${n}`, at: noon - 2_000_000 + n, stanzaId: `hole${n}` }),
+      );
+    expect(await ended()).toMatchObject({ state: 'done', done: 300, total: 300 });
+    expect(await store.count(romeo, null)).toBe(0);
+  });
+
   it('stops when asked to, and says how far it came', async () => {
     const { store, history, ended } = await setUp();
     await fill(store, romeo, 1000);
