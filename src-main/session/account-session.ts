@@ -91,6 +91,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     hub,
     settings: settings.get,
     translate: settings.translate,
+    language: settings.locale,
     features: () => services.features.get(),
     rooms: () => rooms,
     link: () => link,

@@ -18,6 +18,8 @@ export interface SessionContext {
   readonly hub: Hub;
   settings(): Settings;
   translate(): Translate;
+  /** That of the user, as `xml:lang` writes it. */
+  language(): string;
   /** Features of the server and of the own account there (XEP-0030); of the last stream while there is none. */
   features(): ReadonlySet<string>;
   /** Rooms that this session is in. */

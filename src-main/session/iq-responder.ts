@@ -9,7 +9,8 @@ import { ownVer } from './capabilities';
 
 /**
  * Answers what others may ask of a client (RFC 6120 §8.2.3: every request is answered). Someone who may not see our
- * presence learns nothing, not even that we are here: the same answer as for a function that does not exist.
+ * presence learns nothing, not even that we are here: the same answer as for a function that does not exist. Who is in a room
+ * with us learns that, and what our presence there says anyway.
  */
 export const answerIq = (
   request: Element,
@@ -21,14 +22,15 @@ export const answerIq = (
     readonly time: { readonly at: number; readonly offset: number } | null;
   },
   sharesPresence: (bare: string) => boolean,
+  isWithUs: (bare: string) => boolean = () => false,
 ): Element => {
   const from = attr(request, 'from');
   const bare = from?.split('/', 1)[0];
   const trusted = bare === undefined || bare === own.bare || bare === own.domain || sharesPresence(bare);
-  if (trusted && attr(request, 'type') === 'get') {
+  if ((trusted || isWithUs(bare)) && attr(request, 'type') === 'get') {
     if (isPing(request)) return iqResult(request);
-    if (isVersionRequest(request)) return iqResult(request, versionAnswer(own.version));
-    if (own.time && isTimeRequest(request))
+    if (trusted && isVersionRequest(request)) return iqResult(request, versionAnswer(own.version));
+    if (trusted && own.time && isTimeRequest(request))
       return iqResult(request, timeAnswer(own.time.at, own.time.offset));
     const node = requestedNode(request);
     if (node === '') return iqResult(request, infoQuery(ownInfo));

@@ -106,5 +106,5 @@ const routeIq = async (
     time: tellsTime ? { at, offset: -new Date(at).getTimezoneOffset() } : null,
   };
   // A room asks whether we are there, and removes whoever does not answer.
-  link.send(answerIq(iq, own, (bare) => roster.sharesPresence(bare) || rooms.has(bare)));
+  link.send(answerIq(iq, own, roster.sharesPresence, rooms.has));
 };

@@ -63,6 +63,28 @@ describe.each(offered)('files on %s', (kind) => {
     expect(again).toContain(`<url>${file?.url.replaceAll('&', '&amp;') ?? ''}</url>`);
   });
 
+  it('of others need no text beside them: told out of band or as a file alone they are there, in a room too', async () => {
+    const pair = await verona(kind);
+    const { romeo, romeoAccount, julietAccount, room } = pair;
+    await pair.join();
+    const oob = (url: string): string => `<x xmlns='${OOB}'><url>${url}</url></x>`;
+    const sharing = (url: string): string =>
+      "<file-sharing xmlns='urn:xmpp:sfs:0'><file xmlns='urn:xmpp:file:metadata:0'><name>b.png</name></file>" +
+      `<sources><url-data xmlns='http://jabber.org/protocol/url-data' target='${url}'/></sources></file-sharing>`;
+    for (const [type, to, peer] of [
+      ['chat', julietAccount.jid, romeoAccount.jid],
+      ['groupchat', room, room],
+    ] as const)
+      for (const [n, parts] of [oob, sharing, (url: string) => `<body/>${oob(url)}`].entries()) {
+        const url = `https://files.test/${type}-${String(n)}.png`;
+        await romeo.sendRaw(
+          `<message type='${type}' to='${to}' id='${type}${String(n)}'>${parts(url)}<store xmlns='urn:xmpp:hints'/></message>`,
+        );
+        const row = await sharedIn(pair, peer, ({ file }) => file?.url === url);
+        expect(row).toMatchObject({ body: url, direction: 'in' });
+      }
+  });
+
   it('go to a room', async () => {
     const pair = await verona(kind);
     const { juliet, account, room, romeo } = pair;

@@ -83,6 +83,8 @@ export const computer = async (store?: Store): Promise<Computer> => {
     hub: { emit: (event: AppEvent) => events.push(event) },
     features: () => new Set(['urn:xmpp:mam:2']),
     link: () => link,
+    serverNow: clock.now,
+    language: () => 'en',
   } as unknown as SessionContext;
   const archive: Archive = createArchive(context, {
     requests: { standingOf: () => 'open' },

@@ -1,6 +1,6 @@
 import type { Guard } from './guard';
 
-/** How much of what anybody can send is held. */
+/** How much of what anybody can send is held, and what it may do here. */
 export const boundsGuards: readonly Guard[] = [
   {
     id: 'T15',
@@ -50,5 +50,33 @@ export const boundsGuards: readonly Guard[] = [
     find: 'WHERE (SELECT count(*) FROM capabilities) >= ?',
     replace: 'WHERE (SELECT count(*) FROM capabilities) < 0 AND 0 < ?',
     test: 'tests/unit/store/read.test.ts',
+  },
+  {
+    id: 'R11',
+    file: 'src-main/session/incoming/read-message.ts',
+    find: 'const latest = Math.max(own.now, own.serverNow ?? own.now);',
+    replace: 'const latest = own.now;',
+    test: 'tests/unit/session/read-message.test.ts',
+  },
+  {
+    id: 'R11',
+    file: 'src-main/xmpp/guards/delay.ts',
+    find: 'sensibleClock(at, now) ?? sensibleTime(at, now)',
+    replace: 'sensibleTime(at, now)',
+    test: 'tests/unit/session/read-message.test.ts',
+  },
+  {
+    id: 'T12',
+    file: 'src-main/xmpp/guards/delay.ts',
+    find: 'sensibleClock(at, now) ?? sensibleTime(at, now)',
+    replace: 'sensibleTime(at, Infinity * now)',
+    test: 'tests/unit/session/read-message.test.ts',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/iq-responder.ts',
+    find: 'if (trusted && isVersionRequest(request))',
+    replace: 'if (isVersionRequest(request))',
+    test: 'tests/unit/session/services.test.ts',
   },
 ];

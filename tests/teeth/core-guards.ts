@@ -132,7 +132,7 @@ export const coreGuards: readonly Guard[] = [
   {
     id: 'T31',
     file: 'src-main/session/iq-responder.ts',
-    find: "if (trusted && attr(request, 'type') === 'get') {",
+    find: "if ((trusted || isWithUs(bare)) && attr(request, 'type') === 'get') {",
     replace: "if (attr(request, 'type') === 'get') {",
     test: 'tests/core/guards.test.ts',
     title: 'a stranger learns nothing',

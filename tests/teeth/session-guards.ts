@@ -12,8 +12,8 @@ export const sessionGuards: readonly Guard[] = [
   {
     id: 'T12',
     file: 'src-main/xmpp/guards/delay.ts',
-    find: 'delay && isTrustedStamp(delay, own) ? sensibleTime(delay.at, now) : now',
-    replace: 'delay ? sensibleTime(delay.at, now) : now',
+    find: 'delay && isTrustedStamp(delay, own) ? sensibleTime(delay.at, latest) : now',
+    replace: 'delay ? sensibleTime(delay.at, latest) : now',
     test: 'tests/unit/xep/message.test.ts',
   },
   {
@@ -33,8 +33,8 @@ export const sessionGuards: readonly Guard[] = [
   {
     id: 'T13',
     file: 'src-main/xmpp/xep/6121-message.ts',
-    find: "childText(message, 'body', CLIENT) || null",
-    replace: "message.getChildText('body') ?? message.getChild('html')?.getChildText('body') ?? null",
+    find: "children(message, 'body', CLIENT).filter(",
+    replace: "[message, ...message.getChildren('html')].flatMap((one) => one.getChildren('body')).filter(",
     test: 'tests/unit/xep/message.test.ts',
   },
   {

@@ -3,7 +3,7 @@ import { parseJid, type Jid } from '../../../src-shared/model/jid';
 import type { Amendment, RoomAuthor } from '../../store/store';
 import { attr, type Element } from '../../xmpp/element';
 import { correctionScope } from '../../xmpp/guards/correction';
-import { hasWaited, sensibleTime, trustedTime } from '../../xmpp/guards/delay';
+import { hasWaited, serverTime, trustedTime } from '../../xmpp/guards/delay';
 import { receiptScope } from '../../xmpp/guards/receipt';
 import { messageScope, noRooms, type MessageScope } from '../../xmpp/guards/room';
 import { roomAuthor } from '../../xmpp/guards/room-author';
@@ -23,7 +23,7 @@ import { parseReactions } from '../../xmpp/xep/0444-reactions';
 import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseError } from '../../xmpp/xep/6120-stanza-error';
 import { messageType, parseBody, parseSubject } from '../../xmpp/xep/6121-message';
-import { fileIn } from './file-in';
+import { fileAddress, fileIn } from './file-in';
 import { spoilerIn } from './spoiler-in';
 import { readRoomMessage } from './read-room-message';
 import type { Own, Reading, ReadMessage, Way } from './reading';
@@ -59,7 +59,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   }
   const occupant = scope.is === 'private' && direction === 'in' ? occupantNow(scope, own, way) : undefined;
   const changes = [
-    ...textAmendments(stanza, who, type, common),
+    ...textAmendments(stanza, who, type, common, own.language),
     ...reactionAmendments(stanza, who, type, common),
   ].map((one) => ({ ...one, ...(occupant && { author: occupant }) }));
   // Under another nick it is another conversation: what corrects nothing in this one is a message of its own.
@@ -71,7 +71,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   // What amends another message is none itself: its body is a new text, or words for clients that do not understand.
   const instead = amendments.some(({ kind }) => kind !== 'received' && kind !== 'read');
   const kind = kindOf(stanza, who, type);
-  const said = instead ? null : bodyOf(stanza, kind);
+  const said = instead ? null : bodyOf(stanza, kind, own.language);
   if (said === null) {
     if (amendments.length > 0) return { is: 'amendments', amendments };
     const state = direction === 'in' && way.by === 'stream' ? parseChatState(stanza) : null;
@@ -153,10 +153,12 @@ type Common = Pick<ReadMessage, 'at' | 'messageId' | 'stanzaId' | 'source' | 'tu
 const identity = (stanza: Element, own: Own, way: Way): Common => {
   const messageId = readId(stanza);
   const stanzaId = trustedStanzaId(stanza, { bare: own.bare, advertised: own.stanzaIds });
+  // The server's stamps are by its clock: where ours is behind, what was said meanwhile is not said now (R11).
+  const latest = Math.max(own.now, own.serverNow ?? own.now);
   switch (way.by) {
     case 'archive':
       return {
-        at: sensibleTime(way.place.at, own.now),
+        at: serverTime(way.place.at, latest),
         messageId,
         stanzaId: way.place.id,
         source: 'archive',
@@ -164,13 +166,13 @@ const identity = (stanza: Element, own: Own, way: Way): Common => {
     case 'carbon':
       // Most servers put no stamp on a copy: it is as live as what is live (R11).
       return way.delay
-        ? { at: sensibleTime(way.delay.at, own.now), messageId, stanzaId, source: 'carbon' }
+        ? { at: serverTime(way.delay.at, latest), messageId, stanzaId, source: 'carbon' }
         : { at: own.now, messageId, stanzaId, source: 'live' };
     case 'stream': {
       const delay = parseDelay(stanza);
       // A server gives what waited in its order, but by its own clock: where nothing else tells the order, that is kept.
       const waited = hasWaited(delay, own, own.now);
-      const common = { at: trustedTime(delay, own, own.now), messageId, stanzaId };
+      const common = { at: trustedTime(delay, own, own.now, latest), messageId, stanzaId };
       return own.archive === false
         ? { ...common, source: 'live', turn: { stream: own.stream ?? '', waited } }
         : { ...common, source: waited ? 'offline' : 'live' };
@@ -193,10 +195,11 @@ const textAmendments = (
   who: Author,
   type: MessageKind,
   common: Common,
+  language?: string,
 ): readonly Amendment[] => {
   const retracted = parseRetract(stanza);
   if (retracted !== null) return [amendment(retractionScope(who), 'retract', retracted, null, common)];
-  const body = parseBody(stanza);
+  const body = parseBody(stanza, language);
   const replaced = parseReplace(stanza);
   const scope = correctionScope(who, type);
   return scope && body !== null && replaced !== null
@@ -242,10 +245,11 @@ const kindOf = (stanza: Element, { peer }: Author, type: MessageKind): MessageKi
 
 /** What a buzz without words is to whoever sees its text alone. */
 const BUZZ = 'Buzz!';
-/** A headline may consist of its subject alone. */
-const bodyOf = (stanza: Element, kind: MessageKind): string | null => {
-  if (kind === 'buzz') return parseBody(stanza) ?? BUZZ;
-  return parseBody(stanza) ?? (kind !== 'chat' && parseSubject(stanza) !== null ? '' : null);
+/** A headline may consist of its subject alone; a file says its address. */
+const bodyOf = (stanza: Element, kind: MessageKind, language?: string): string | null => {
+  const body = parseBody(stanza, language);
+  if (kind === 'buzz') return body ?? BUZZ;
+  return body ?? fileAddress(stanza) ?? (kind !== 'chat' && parseSubject(stanza) !== null ? '' : null);
 };
 
 const receiptOf = (

@@ -13,7 +13,7 @@ import { isUnstyled } from '../../xmpp/xep/0393-styling';
 import { parseOccupantId } from '../../xmpp/xep/0421-occupant-ids';
 import { parseReply } from '../../xmpp/xep/0461-replies';
 import { parseBody, parseSubject } from '../../xmpp/xep/6121-message';
-import { fileIn } from './file-in';
+import { fileAddress, fileIn } from './file-in';
 import { spoilerIn } from './spoiler-in';
 import { readUpTo, roomChange, roomCorrection } from './room-changes';
 import type { Own, Reading, RoomView, Way } from './reading';
@@ -27,7 +27,7 @@ const nothing: Reading = { is: 'nothing' };
 export const readRoomMessage = (
   stanza: Element,
   room: RoomView,
-  own: Pick<Own, 'bare'>,
+  own: Pick<Own, 'bare' | 'language'>,
   way: Exclude<Way, { by: 'carbon' }>,
 ): Reading => {
   const from = parseJid(attr(stanza, 'from') ?? '');
@@ -40,7 +40,7 @@ export const readRoomMessage = (
   const subject = parseRoomSubject(stanza);
   if (subject !== null)
     return way.by === 'archive' ? nothing : { is: 'room-subject', room: room.jid, nick: nick ?? '', subject };
-  const said = parseBody(stanza);
+  const said = parseBody(stanza, own.language) ?? fileAddress(stanza);
   const occupantId = room.occupantIds ? parseOccupantId(stanza) : null;
   const live = way.by === 'stream' && !history;
   const sender = trustedSender(stanza, room, way.by);
@@ -67,7 +67,7 @@ export const readRoomMessage = (
   }
   const { body, reply } = nick === null ? { body: said } : parseReply(stanza, said);
   const mention = nick !== null && !isOwn && (mentions(body, room.nick) || refersTo(stanza, room, own));
-  const corrects = roomCorrection(stanza, { ...common, nick, author });
+  const corrects = roomCorrection(stanza, { ...common, nick, author }, own.language);
   const correction = corrects && mention ? { ...corrects, mention } : corrects;
   // Whose it is can be told at any time: it may wait for its message. Else it counts at once, or is one of its own.
   if (correction && !author.passing) return { is: 'amendments', amendments: [correction] };

@@ -63,6 +63,10 @@ export interface Own {
   readonly rooms?: RoomsInSession;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** The same by the server's clock; without it ours counts. */
+  readonly serverNow?: number;
+  /** That of the user: a text may come in several. */
+  readonly language?: string;
 }
 
 /** The road on which a message came; the envelope (XEP-0297) has been checked by who opened it. */

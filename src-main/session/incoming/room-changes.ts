@@ -47,9 +47,9 @@ export const roomChange = (stanza: Element, said: Said): Amendment | null => {
 };
 
 /** The correction that it says it is (XEP-0308); null: it says nothing of that. What it answers, the message itself has said. */
-export const roomCorrection = (stanza: Element, said: Said): Amendment | null => {
+export const roomCorrection = (stanza: Element, said: Said, language?: string): Amendment | null => {
   const { nick, ...rest } = said;
-  const body = parseBody(stanza);
+  const body = parseBody(stanza, language);
   const replaced = parseReplace(stanza);
   if (nick === null || body === null || replaced === null) return null;
   return {

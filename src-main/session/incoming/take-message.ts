@@ -28,13 +28,18 @@ export interface TakeParts {
 
 /** What a reader has to know of the account, as of now. */
 export const ownOf = (
-  context: Pick<SessionContext, 'bare' | 'domain' | 'features' | 'ports' | 'rooms'>,
+  context: Pick<
+    SessionContext,
+    'bare' | 'domain' | 'features' | 'ports' | 'rooms' | 'serverNow' | 'language'
+  >,
 ): Own => ({
   bare: context.bare,
   domain: context.domain,
   stanzaIds: context.features().has(SID),
   archive: context.features().has(MAM),
   now: context.ports.clock.now(),
+  serverNow: context.serverNow(),
+  language: context.language(),
   ...(context.rooms ? { rooms: context.rooms() } : {}),
 });
 

@@ -125,7 +125,8 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     },
     read: (jid, message, place) => {
       const room = rooms.view(jid);
-      return room ? readRoomMessage(message, room, context, { by: 'archive', place }) : { is: 'nothing' };
+      const own = { bare: context.bare, language: context.language() };
+      return room ? readRoomMessage(message, room, own, { by: 'archive', place }) : { is: 'nothing' };
     },
   });
   /** A room that another device has in its list. */

@@ -23,9 +23,21 @@ export const hasWaited = (
 export const sensibleClock = (at: number | null, now: number): number | null =>
   at !== null && at >= EARLIEST && at <= now + DAY_MS ? at : null;
 
-/** T12: the time that a message is shown under: a stamp counts only when the own server or the own account set it. */
+/**
+ * T12: the time of what the own server alone has stamped: an entry of the archive, a copy. It may be ahead of a clock of ours that
+ * is wrong (R11); what no clock of a server tells is now.
+ */
+export const serverTime = (at: number, now: number): number =>
+  sensibleClock(at, now) ?? sensibleTime(at, now);
+
+/**
+ * T12: the time that a message is shown under: a stamp counts only when the own server or the own account set it.
+ *
+ * @param latest now by the clock that set it, where that is known
+ */
 export const trustedTime = (
   delay: { readonly from: string | null; readonly at: number } | null,
   own: { readonly bare: string; readonly domain: string },
   now: number,
-): number => (delay && isTrustedStamp(delay, own) ? sensibleTime(delay.at, now) : now);
+  latest = now,
+): number => (delay && isTrustedStamp(delay, own) ? sensibleTime(delay.at, latest) : now);

@@ -1,5 +1,5 @@
 /** One-to-one messages, RFC 6121 §5. */
-import { attr, childText, CLIENT, xml, type Element } from '../element';
+import { attr, childText, children, CLIENT, xml, type Element } from '../element';
 import { chatState, type ChatState } from './0085-chat-states';
 import { receiptRequest } from './0184-receipts';
 import { delayed } from './0203-delay';
@@ -38,8 +38,23 @@ export const chatMessage = (
 export const chatStateMessage = (to: string, state: ChatState): Element =>
   xml('message', { to, type: 'chat' }, chatState(state), noStoreHint());
 
-/** The body, or null. XHTML-IM is never read (T13). */
-export const parseBody = (message: Element): string | null => childText(message, 'body', CLIENT) || null;
+/** Letters of a language tag that tell languages apart, their variants left aside. */
+const mainTag = (tag: string): string => tag.toLowerCase().split('-', 1)[0] ?? '';
+
+/**
+ * The body, or null; of several (RFC 6121 §5.2.3) the one in the user's language, else the one that names none, else the first.
+ * XHTML-IM is never read (T13).
+ */
+export const parseBody = (message: Element, language = ''): string | null => {
+  const bodies = children(message, 'body', CLIENT).filter((one) => one.getText() !== '');
+  const langOf = (body: Element): string => (attr(body, 'xml:lang') ?? '').toLowerCase();
+  const body =
+    bodies.find((one) => langOf(one) === language.toLowerCase()) ??
+    bodies.find((one) => mainTag(langOf(one)) === mainTag(language)) ??
+    bodies.find((one) => langOf(one) === '') ??
+    bodies[0];
+  return body?.getText() ?? null;
+};
 
 /** RFC 6121 §5.2.4. */
 export const parseSubject = (message: Element): string | null =>

@@ -69,6 +69,7 @@ const setUp = async (choose?: Exports['choose'], paper: Partial<Paper> = {}, dat
     features: () => new Set(),
     link: () => null,
     serverNow: () => clock.now(),
+    language: () => 'en',
   };
   const history = createHistory(context, { nameOf: (peer) => (peer === romeo ? 'Romeo' : null) });
   const works = (): readonly HistoryWork[] =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../../src-main/session/incoming/read-message';
+import { readRoomMessage } from '../../../src-main/session/incoming/read-room-message';
 import type { Own, Way } from '../../../src-main/session/incoming/reading';
 import { stanza } from '../../support/stanza';
 
@@ -9,6 +10,10 @@ const own: Own = { bare: juliet, domain: 'x', stanzaIds: true, now };
 const live: Way = { by: 'stream' };
 const carbon: Way = { by: 'carbon', delay: null };
 const archived: Way = { by: 'archive', place: { id: 'a1', at: now - 5_000 } };
+const verona = {
+  ...{ jid: 'verona@rooms.x', nick: 'juliet', stanzaIds: true, occupantIds: false, ownOccupantId: null },
+  ...{ open: false, group: false, ready: true, now, occupant: () => null },
+};
 const read = (
   inside: string,
   { from = 'romeo@x/orchard', to = juliet, attrs = "type='chat' id='m1'" } = {},
@@ -45,6 +50,52 @@ describe('what a message is', () => {
     const typing = read("<composing xmlns='http://jabber.org/protocol/chatstates'/>");
     expect(readMessage(typing, own, live)).toEqual({ is: 'chat-state', peer: 'romeo@x', state: 'composing' });
     expect(readMessage(typing, own, carbon)).toEqual({ is: 'nothing' });
+  });
+
+  it('a file without a text is its address: of XEP-0066 or XEP-0447 alone, beside an empty text, on every road', () => {
+    const url = 'https://files.x/a.png';
+    const oob = `<x xmlns='jabber:x:oob'><url>${url}</url></x>`;
+    const sharing =
+      "<file-sharing xmlns='urn:xmpp:sfs:0'><file xmlns='urn:xmpp:file:metadata:0'><name>a.png</name></file><sources>" +
+      `<url-data xmlns='http://jabber.org/protocol/url-data' target='${url}'/></sources></file-sharing>`;
+    for (const inside of [oob, `<body/>${oob}`, sharing, `<body/>${sharing}`])
+      for (const way of [live, carbon, archived])
+        for (const attrs of ["type='chat' id='m1'", "type='normal' id='m1'"])
+          expect(readMessage(read(inside, { attrs }), own, way)).toMatchObject({
+            is: 'message',
+            message: { body: url, file: { url } },
+          });
+    for (const way of [live, archived] as const)
+      for (const inside of [oob, sharing])
+        expect(
+          readRoomMessage(
+            read(inside, { from: 'verona@rooms.x/tybalt', attrs: "type='groupchat' id='m1'" }),
+            { ...verona, ready: true },
+            own,
+            way,
+          ),
+        ).toMatchObject({ is: 'message', message: { body: url, file: { url }, nick: 'tybalt' } });
+    const evil = read("<x xmlns='jabber:x:oob'><url>file:///etc/passwd</url></x>");
+    expect(readMessage(evil, own, live)).toEqual({ is: 'nothing' });
+  });
+
+  it('a text in several languages is the one of the user, else the one that names none, else the first', () => {
+    const bodies = "<body xml:lang='de'>hallo</body><body>hello</body><body xml:lang='zh'>你好</body>";
+    const text = (inside: string, language: string) => {
+      const reading = readMessage(read(inside), { ...own, language }, live);
+      return reading.is === 'message' ? reading.message.body : reading.is;
+    };
+    expect(['zh-CN', 'de', 'fr'].map((language) => text(bodies, language))).toEqual([
+      '你好',
+      'hallo',
+      'hello',
+    ]);
+    const tagged = "<body xml:lang='pt-BR'>oi</body><body xml:lang='pt'>olá</body>";
+    expect(['pt', 'pt-BR', 'en'].map((language) => text(tagged, language))).toEqual(['olá', 'oi', 'oi']);
+    const room = { from: 'verona@rooms.x/tybalt', attrs: "type='groupchat' id='m1'" };
+    expect(readRoomMessage(read(bodies, room), verona, { ...own, language: 'zh-CN' }, live)).toMatchObject({
+      message: { body: '你好' },
+    });
   });
 
   it('a headline may be its subject alone', () => {
@@ -205,7 +256,29 @@ describe('what it may change', () => {
     expect(readMessage(tomorrow, { ...own, archive: false, stream: 's' }, live)).toMatchObject({
       message: { turn: { waited: false } },
     });
-    const future: Way = { by: 'archive', place: { id: 'a', at: now + 86_400_000 } };
+    const future: Way = { by: 'archive', place: { id: 'a', at: now + 2 * 86_400_000 } };
     expect(readMessage(read('<body>x</body>'), own, future)).toMatchObject({ message: { at: now } });
+  });
+
+  it('R11 T12 with a clock that is behind the server’s, what the server has stamped meanwhile keeps its time, and no more', () => {
+    const hour = 3_600_000;
+    const behind: Own = { ...own, serverNow: now + 20 * hour };
+    const archive = (at: number): Way => ({ by: 'archive', place: { id: 'a', at } });
+    const text = read('<body>x</body>');
+    expect(readMessage(text, behind, archive(now + hour))).toMatchObject({ message: { at: now + hour } });
+    const copy: Way = { by: 'carbon', delay: { from: 'x', at: now + hour } };
+    expect(readMessage(text, behind, copy)).toMatchObject({ message: { at: now + hour } });
+    const stamp = new Date(now + hour).toISOString();
+    const waited = read(`<body>x</body><delay xmlns='urn:xmpp:delay' from='x' stamp='${stamp}'/>`);
+    expect(readMessage(waited, behind, live)).toMatchObject({ message: { at: now + hour } });
+    expect(readMessage(text, behind, archive(now + 50 * hour))).toMatchObject({
+      message: { at: now + 20 * hour },
+    });
+    // Before the server has said what time it is.
+    expect(readMessage(text, own, archive(now + hour))).toMatchObject({ message: { at: now + hour } });
+    // Ours may be ahead as well.
+    expect(readMessage(text, { ...own, serverNow: now - hour }, archive(now))).toMatchObject({
+      message: { at: now },
+    });
   });
 });

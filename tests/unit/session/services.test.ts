@@ -109,6 +109,20 @@ describe('IQ requests', () => {
     expect(answerIq(asked, silent, () => true).toString()).toContain('service-unavailable');
   });
 
+  it('T31 who is in a room with us learns that we are there and what our presence says, not the version', () => {
+    const room = (child: string) =>
+      answerIq(
+        stanza(`<iq type='get' id='1' from='verona@rooms.x/tybalt'>${child}</iq>`),
+        own,
+        () => false,
+        (bare) => bare === 'verona@rooms.x',
+      ).toString();
+    expect(room(ping)).toBe('<iq type="result" id="1" to="verona@rooms.x/tybalt"/>');
+    expect(room("<query xmlns='http://jabber.org/protocol/disco#info'/>")).toContain('urn:xmpp:receipts');
+    for (const question of ["<query xmlns='jabber:iq:version'/>", "<time xmlns='urn:xmpp:time'/>"])
+      expect(room(question)).toContain('service-unavailable');
+  });
+
   it('tells a stranger nothing, not even that we are here', () => {
     expect(ask('mallory@y', ping)).toContain('service-unavailable');
     expect(ask('mallory@y', "<query xmlns='jabber:iq:version'/>")).toBe(
