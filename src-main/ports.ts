@@ -1,5 +1,6 @@
 /** What the core needs from the world. compose.ts gives the real ones; tests give fakes for time, randomness and faults only. */
 import type { KeyringState } from '../src-shared/model/account';
+import type { HourCycle } from '../src-shared/model/hour-cycle';
 import type { ScreenSource } from '../src-shared/model/screen';
 
 export interface Timer {
@@ -139,6 +140,8 @@ export interface System {
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** The user's languages in order of preference, BCP 47. */
   readonly locales: readonly string[];
+  /** How the system writes the time of day, whatever language the app speaks. */
+  readonly hourCycle: HourCycle;
   readonly appVersion: string;
   /** Starts the app with the session, or no longer; on Linux an XDG autostart file. */
   setAutostart(on: boolean, hidden: boolean): Promise<void>;

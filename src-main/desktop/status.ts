@@ -5,6 +5,7 @@ import type { Outcome } from '../../src-shared/ipc/errors';
 import type { Locale } from '../../src-shared/i18n';
 import type { AccountId } from '../../src-shared/model/account';
 import type { Conversation } from '../../src-shared/model/conversation';
+import type { HourCycle } from '../../src-shared/model/hour-cycle';
 import type { SavedPresence } from '../../src-shared/model/presence';
 import type { Room, RoomKind, RoomsState } from '../../src-shared/model/room';
 import { asksFor, kindOfRoom, type RoomRules } from '../../src-shared/model/room-rule';
@@ -13,6 +14,7 @@ import { defaultSettings, type Settings } from '../../src-shared/model/settings'
 /** What tray, badge and menus show of the session. */
 export interface Status {
   readonly locale: Locale;
+  readonly hourCycle: HourCycle;
   readonly saved: readonly SavedPresence[];
   /** Quiet hours are on, until then (epoch milliseconds). */
   readonly quietUntil: number | null;
@@ -72,6 +74,7 @@ export const followStatus = async (
   const put = <K, T>(map: Map<K, Numbered<T>>, key: K, change: number, value: T): void => {
     if ((map.get(key)?.change ?? -1) <= change) map.set(key, { change, value });
   };
+  let hourCycle: HourCycle = 'h23';
   const tell = (): void => {
     const [first] = accounts.values();
     const { locale, saved, rules, silentUntil } = app.value;
@@ -81,6 +84,7 @@ export const followStatus = async (
     );
     onChange({
       locale,
+      hourCycle,
       saved,
       quietUntil: quiet.value,
       silentUntil,
@@ -138,6 +142,7 @@ export const followStatus = async (
   const answer = await source.state();
   if (!answer.ok) return;
   const { change, value } = answer.value;
+  hourCycle = value.hourCycle;
   if (app.change <= change) app = { change, value: partOf(value.locale, value.settings) };
   if (quiet.change <= change) quiet = { change, value: value.quietUntil };
   for (const state of value.accounts) put(accounts, state.account.id, change, state);

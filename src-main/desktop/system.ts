@@ -2,6 +2,7 @@ import { app, net, powerMonitor } from 'electron';
 import { hostname } from 'node:os';
 import type { System } from '../ports';
 import { setAutostart } from './autostart';
+import { hourCycleOf, timeLocale } from './hour-cycle';
 import { watchScreenLock } from './linux/screen-lock';
 import type { SessionBus } from './linux/session-bus';
 
@@ -22,6 +23,12 @@ const idleSeconds = (): number | null => {
   const { getSystemIdleTime } = powerMonitor as Partial<typeof powerMonitor>;
   const idle = getSystemIdleTime?.call(powerMonitor);
   return idle === undefined ? null : Math.min(idle, Math.floor(process.uptime()));
+};
+
+/** Of dates and times, which may be another one than the language; newer Electrons know it. */
+const systemLocale = (): string => {
+  const { getSystemLocale } = app as Partial<typeof app>;
+  return getSystemLocale?.call(app) ?? app.getLocale();
 };
 
 /**
@@ -67,6 +74,7 @@ export const createSystem = (bus: Promise<SessionBus | null>): System => {
     hostName: hostname(),
     platform: process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux',
     locales: app.getPreferredSystemLanguages(),
+    hourCycle: hourCycleOf(process.platform === 'linux' ? timeLocale(process.env) : systemLocale()),
     appVersion: app.getVersion(),
     setAutostart,
   };

@@ -64,9 +64,10 @@ export const lookOf = (status: Status, t: Translate, at: number): TrayLook => {
   };
 };
 
-function quietWords({ quietUntil, locale }: Status, t: Translate): string | null {
+function quietWords({ quietUntil, locale, hourCycle }: Status, t: Translate): string | null {
   if (quietUntil === null) return null;
-  const format = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const hour = hourCycle === 'h12' ? 'numeric' : '2-digit';
+  const format = new Intl.DateTimeFormat(locale, { hour, minute: '2-digit', hourCycle });
   return t('tray.quiet', { time: format.format(quietUntil) });
 }
 

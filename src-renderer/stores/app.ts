@@ -6,6 +6,7 @@ import type { AppEvent } from '../../src-shared/ipc/events';
 import type { CallError } from '../../src-shared/ipc/errors';
 import type { Locale } from '../../src-shared/i18n';
 import type { KeyringState } from '../../src-shared/model/account';
+import type { HourCycle } from '../../src-shared/model/hour-cycle';
 import { defaultSettings, type Settings } from '../../src-shared/model/settings';
 import { openFeed, type Feed } from './stream';
 
@@ -16,6 +17,7 @@ export const useApp = defineStore('app', () => {
   const version = ref('');
   const platform = ref<AppState['platform']>('linux');
   const locale = ref<Locale>('en');
+  const hourCycle = ref<HourCycle>('h23');
   const settings = shallowRef<Settings>(defaultSettings);
   /** As main has them: `settings` is ahead of it while a change is on its way. */
   const agreed = shallowRef<Settings>(defaultSettings);
@@ -39,6 +41,7 @@ export const useApp = defineStore('app', () => {
     version.value = state.version;
     platform.value = state.platform;
     locale.value = state.locale;
+    hourCycle.value = state.hourCycle;
     agreed.value = state.settings;
     show();
     keyring.value = state.keyring;
@@ -124,6 +127,7 @@ export const useApp = defineStore('app', () => {
     version,
     platform,
     locale,
+    hourCycle,
     agreed,
     settings: computed(() => settings.value),
     keyring,

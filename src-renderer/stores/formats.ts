@@ -1,7 +1,8 @@
 import type { Locale } from '../../src-shared/i18n';
+import type { HourCycle } from '../../src-shared/model/hour-cycle';
 
 export interface Formats {
-  /** 09:31 */
+  /** 09:31, 9:31 am */
   readonly time: (at: number) => string;
   /** Today the time, within a week the weekday, else the date. */
   readonly brief: (at: number, now?: number) => string;
@@ -53,15 +54,16 @@ const spaced = (parts: readonly { readonly type: string; readonly value: string 
     .join('');
 };
 
-/** Times and numbers as the language writes them. */
-export const createFormats = (language: Locale): Formats => {
+/** Times and numbers as the language writes them, hours as the system counts them. */
+export const createFormats = (language: Locale, hourCycle: HourCycle = 'h23'): Formats => {
   const locale = dateLocale(language);
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const hour = hourCycle === 'h12' ? 'numeric' : '2-digit';
+  const time = new Intl.DateTimeFormat(locale, { hour, minute: '2-digit', hourCycle });
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short' });
   const dayName = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const dated = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' });
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const number = new Intl.NumberFormat(locale);
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });

@@ -1,13 +1,15 @@
 import { computed, type ComputedRef } from 'vue';
 import { isTextKey, translatorOf, type Locale, type TextKey, type Translate } from '../../src-shared/i18n';
 import type { CallError } from '../../src-shared/ipc/errors';
+import type { HourCycle } from '../../src-shared/model/hour-cycle';
 import { createFormats, type Formats } from './formats';
 import { useApp } from './app';
 
-const formats = new Map<Locale, Formats>();
-const formatsOf = (locale: Locale): Formats => {
-  const made = formats.get(locale) ?? createFormats(locale);
-  formats.set(locale, made);
+const formats = new Map<string, Formats>();
+const formatsOf = (locale: Locale, hourCycle: HourCycle): Formats => {
+  const key = `${locale} ${hourCycle}`;
+  const made = formats.get(key) ?? createFormats(locale, hourCycle);
+  formats.set(key, made);
   return made;
 };
 
@@ -38,7 +40,7 @@ export const useI18n = (): I18n => {
   const words: I18n = {
     t,
     locale: computed(() => app.locale),
-    format: computed(() => formatsOf(app.locale)),
+    format: computed(() => formatsOf(app.locale, app.hourCycle)),
     gap: computed(() => (app.locale === 'zh-CN' ? '' : ' ')),
     say: (error) => t(keyOf(error), error.params),
   };

@@ -4,6 +4,7 @@ import type { Connection } from '../model/connection';
 import type { Contact, ContactRequest } from '../model/contact';
 import type { UploadOffer } from '../model/file';
 import type { ArchiveState } from '../model/history';
+import type { HourCycle } from '../model/hour-cycle';
 import type { OwnPresence, ResourcePresence } from '../model/presence';
 import type { Settings } from '../model/settings';
 import type { Locale } from '../i18n/locales';
@@ -18,6 +19,8 @@ export interface AppState {
   readonly platform: 'linux' | 'darwin' | 'win32';
   /** Already resolved from the setting and the system. */
   readonly locale: Locale;
+  /** As the system writes the time of day. */
+  readonly hourCycle: HourCycle;
   readonly settings: Settings;
   readonly keyring: KeyringState;
   /** Whether a tray host shows our icon: else closing minimises. */

@@ -94,6 +94,8 @@ function environment(dir: string, display: string, bus: string, lang: string): R
     XDG_CURRENT_DESKTOP: 'KDE',
     XDG_SESSION_TYPE: 'x11',
     LANG: lang,
+    // Twenty-four hours, in every language.
+    LC_TIME: 'C.UTF-8',
     LANGUAGE: lang.replace(/\..*$/, ''),
     // Parts of a real desktop that nothing here asks for: accessibility bus, settings daemon.
     NO_AT_BRIDGE: '1',

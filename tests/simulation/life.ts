@@ -86,6 +86,7 @@ export class CoreLife implements Life {
         hostName: 'sim',
         platform: 'linux',
         locales: ['en'],
+        hourCycle: 'h23',
         appVersion: '0.1.0',
         idleSeconds: () => null,
         onLock: () => () => undefined,

@@ -147,6 +147,7 @@ export const startCore = async (options: TestCoreOptions = {}): Promise<TestCore
       hostName: 'test',
       platform: 'linux',
       locales: ['en'],
+      hourCycle: 'h23',
       appVersion: '0.1.0',
       setAutostart: () => Promise.resolve(),
     },

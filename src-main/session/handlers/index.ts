@@ -51,6 +51,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
           version: ports.system.appVersion,
           platform: ports.system.platform,
           locale: settings.locale(),
+          hourCycle: ports.system.hourCycle,
           settings: settings.get(),
           keyring: ports.secrets.state(),
           tray: tray(),

@@ -10,7 +10,7 @@ import { useNoWayOut } from './use-way-out';
 /** Now, as it may stand in the name of a file. */
 export const fileDate = (format: Pick<Formats, 'date' | 'time'>): string => {
   const now = Date.now();
-  return `${format.date(now)} ${format.time(now)}`.replace(/[/:]/gu, '.');
+  return `${format.date(now)} ${format.time(now)}`.replace(/[/:]/gu, '.').replace(/\s/gu, ' ');
 };
 
 /** Puts files into a conversation as they are; the first of them answers what was to be answered, and then nothing is. */

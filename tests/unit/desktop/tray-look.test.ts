@@ -29,6 +29,7 @@ const state = (phase: ConnectionPhase, kind: PresenceKind, canBeInvisible = fals
 });
 const status = (account: AccountState | null, unread = 0): Status => ({
   locale: 'en',
+  hourCycle: 'h23',
   saved: [],
   quietUntil: null,
   silentUntil: null,

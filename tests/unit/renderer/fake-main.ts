@@ -49,6 +49,7 @@ export const appState = (extra: Partial<AppState> = {}): AppState => ({
   version: '0.1.0',
   platform: 'linux',
   locale: 'en',
+  hourCycle: 'h23',
   settings: defaultSettings,
   keyring: 'ok',
   tray: true,

@@ -45,6 +45,15 @@ describe('times', () => {
     expect(format.brief(new Date(2024, 9, 2).getTime(), now)).toBe('2 Oct 2024');
     expect(format.date(new Date(2026, 10, 24).getTime())).toBe('24 Nov 2026');
   });
+
+  it('have twelve hours where the system’s have, in the words of the language', () => {
+    const at = new Date(2026, 10, 25, 21, 5).getTime();
+    const shown = (locale: 'en' | 'zh-CN' | 'ar') => createFormats(locale, 'h12').time(at);
+    expect(shown('en')).toMatch(/^9:05\spm$/u);
+    expect(shown('zh-CN')).toMatch(/^(?:下午|晚上)9:05$/u);
+    expect(createFormats('en', 'h12').full(at)).toMatch(/9:05\spm$/u);
+    expect(createFormats('en').time(at)).toBe('21:05');
+  });
 });
 
 describe('sizes', () => {
