@@ -39,8 +39,13 @@ export function gallery(stage: Stage): Gallery {
     if (variant.settings) {
       await settings(page, on ? { ...plain, ...variant.settings } : plain);
       const { locale } = (await ask(page, 'app.state', {})).value;
-      await until('the language', async () =>
-        (await page.evaluate(() => document.documentElement.lang)) === locale ? true : undefined,
+      const size = `${String((on ? variant.settings.textSize : undefined) ?? plain.textSize)}%`;
+      await until('the language and the size', async () =>
+        (
+          await page.evaluate(() => [document.documentElement.lang, document.documentElement.style.fontSize])
+        ).join() === `${locale},${size}`
+          ? true
+          : undefined,
       );
     }
     if (variant.narrow) await view.resize(on ? NARROW : WIDE);
