@@ -64,24 +64,40 @@ const start = (): Served => {
   return made;
 };
 
-/** Their names: none is added while it is open. */
+/** Their names, none before one that it refers to is empty: none is added while it is open. */
 let tables: readonly string[] | null = null;
-const tablesOf = (db: Connection): readonly string[] =>
-  db
+/** Asks which of them hold something. */
+let looks: string | null = null;
+const tablesOf = (db: Connection): readonly string[] => {
+  const names = db
     .all<{ name: string }>(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE 'search%'`,
     )
     .map(({ name }) => name);
+  const ordered = new Set<string>();
+  const place = (name: string): void => {
+    const referring = db.all<{ name: string }>(
+      `SELECT t.name FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
+        WHERE t.type = 'table' AND k."table" = ?1 AND t.name <> ?1`,
+      name,
+    );
+    for (const { name: other } of referring) place(other);
+    ordered.add(name);
+  };
+  for (const name of names) place(name);
+  return [...ordered];
+};
 
+/** No pragma is set meanwhile: SQLite would compile every statement again. */
 const empty = (db: Connection): void => {
   tables ??= tablesOf(db);
-  const filled = tables.filter((name) => db.one(`SELECT 1 FROM ${name} LIMIT 1`) !== null);
-  db.exec('PRAGMA foreign_keys = OFF');
+  looks ??= `SELECT json_array(${tables.map((name) => `EXISTS (SELECT 1 FROM ${name})`).join()}) AS full`;
+  const full = JSON.parse(db.one<{ full: string }>(looks)?.full ?? '[]') as readonly number[];
+  const filled = tables.filter((_, at) => full[at] === 1);
   db.transaction(() => {
     for (const name of filled) db.run(`DELETE FROM ${name}`);
     db.run("INSERT INTO search (search) VALUES ('delete-all')");
   });
-  db.exec('PRAGMA foreign_keys = ON');
 };
 
 /** What outlives the core: database, files, keyring. A commit is kept whatever dies. */

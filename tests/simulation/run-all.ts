@@ -41,7 +41,7 @@ export const runAll = async (first: number, count: number): Promise<Report> => {
       });
       next();
     });
-  await Promise.all(Array.from({ length: Math.max(1, Math.min(availableParallelism(), 8)) }, thread));
+  await Promise.all(Array.from({ length: availableParallelism() }, thread));
   const faults = new Tally();
   const schedulesWith = new Tally();
   for (const result of results)

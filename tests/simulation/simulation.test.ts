@@ -4,7 +4,7 @@ import { runAll, type Report } from './run-all';
 import { brokenIn, tableOf } from './table';
 
 /** So many as there is time for in each run of all tests; `npm run simulate` has more, and tells of one. */
-const SCHEDULES = 500;
+const SCHEDULES = 600;
 
 describe('whatever happens when, nothing is lost, doubled or out of order', () => {
   let report: Report;

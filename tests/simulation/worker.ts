@@ -2,6 +2,9 @@
 import { parentPort } from 'node:worker_threads';
 import { runSchedule, type Verdict } from './schedule';
 
+// Nobody reads them here: a schedule that fails is told of by `--schedules 1`, which has them.
+Error.stackTraceLimit = 0;
+
 export type Result = Omit<Verdict, 'trace'>;
 
 const run = async (seed: number): Promise<Result> => {

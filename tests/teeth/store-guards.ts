@@ -139,8 +139,8 @@ export const storeGuards: readonly Guard[] = [
   {
     id: 'R8',
     file: 'src-main/store/tables/duplicates.ts',
-    find: 'SET stanza_id = coalesce(stanza_id, ?), origin_id',
-    replace: 'SET stanza_id = iif(? IS NULL, stanza_id, stanza_id), origin_id',
+    find: 'SET stanza_id = coalesce(stanza_id, ?1), origin_id',
+    replace: 'SET stanza_id = iif(?1 IS NULL, stanza_id, stanza_id), origin_id',
     test: 'tests/unit/store/messages.test.ts',
   },
   {

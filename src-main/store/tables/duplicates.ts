@@ -167,12 +167,15 @@ export function isSecondCopy(db: Connection, row: number, { stanzaId }: ServerMe
   );
 }
 
-/** Adds the ids that the first copy came without. */
+/** Adds the ids that the first copy came without. A copy that brings none writes nothing: a page of what is known costs no fsync. */
 export function completeIds(db: Connection, row: number, message: ServerMessage): void {
   db.run(
-    `UPDATE messages SET stanza_id = coalesce(stanza_id, ?), origin_id = coalesce(origin_id, ?),
-       message_id = coalesce(message_id, ?), markable = max(markable, ?),
-       occupant_id = coalesce(occupant_id, ?), author = coalesce(author, ?) WHERE id = ?`,
+    `UPDATE messages SET stanza_id = coalesce(stanza_id, ?1), origin_id = coalesce(origin_id, ?2),
+       message_id = coalesce(message_id, ?3), markable = max(markable, ?4),
+       occupant_id = coalesce(occupant_id, ?5), author = coalesce(author, ?6)
+     WHERE id = ?7 AND (coalesce(stanza_id, ?1) IS NOT stanza_id OR coalesce(origin_id, ?2) IS NOT origin_id
+       OR coalesce(message_id, ?3) IS NOT message_id OR markable < ?4
+       OR coalesce(occupant_id, ?5) IS NOT occupant_id OR coalesce(author, ?6) IS NOT author)`,
     message.stanzaId,
     message.originId,
     message.messageId,

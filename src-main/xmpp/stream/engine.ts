@@ -102,8 +102,10 @@ export class Engine extends Client {
   /** Writes an element at once. A line that is down tells so by its end, not here. */
   transmit(element: Element): void {
     element.attrs['xmlns'] ??= ns.client;
-    this.#listener.onXml('out', redactedXml(element));
-    this.send(element).catch(() => undefined);
+    // The base class's `send` would put it into text once more.
+    const text = element.toString();
+    this.#listener.onXml('out', redactedXml(element, text));
+    this.write(text).catch(() => undefined);
   }
 
   /**

@@ -263,6 +263,15 @@ describe('a page of the archive', () => {
     expect(bodies(store)).toEqual(['1', '2', '3', '4']);
   });
 
+  it('write nothing where a late page has only what is known', () => {
+    const store = testEngine();
+    const changes = () => store.engine.writer.one('SELECT total_changes() AS n');
+    store.call('addPage', page(1, 4));
+    const before = changes();
+    store.call('addPage', page(2, 4, { late: true }));
+    expect(changes()).toEqual(before);
+  });
+
   it('R9 moves only what stands wrong', () => {
     const store = testEngine();
     for (const n of [2, 1, 3]) store.call('addMessage', message(n, { source: 'live' }));
