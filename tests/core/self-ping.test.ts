@@ -35,11 +35,12 @@ const deafInVerona = async (kind: ServerKind) => {
   await all.until(({ occupants }) => occupants === 2, 'two in the room');
   return {
     ...{ all, clock, pings },
-    /** What the room says of who goes does not come any more; resolves once something was kept from her. */
+    /** What the room says of who goes does not come any more; resolves once that of herself was kept from her, and not of others. */
     async unheard(act: () => Promise<void>) {
       deaf = true;
       await act();
-      await all.juliet.until(() => (swallowed.length > 0 ? true : null), 'kept from her');
+      const ofHer = (): boolean => swallowed.some((frame) => frame.includes(`${all.room}/Juliet`));
+      await all.juliet.until(() => (ofHer() ? true : null), 'kept from her');
       deaf = false;
     },
   };
