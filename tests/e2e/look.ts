@@ -3,7 +3,7 @@ import type { Page } from 'playwright';
 import type { Settings } from '../../src-shared/model/settings';
 import { shot } from '../desktop/app';
 import { until } from '../desktop/child';
-import { checkWithAxe } from './axe';
+import { checkWithAxe, stillness } from './axe';
 import { ask, settings, type Stage } from './support';
 
 export const WIDE = { width: 1280, height: 820 };
@@ -58,13 +58,7 @@ export function lookAt(stage: Stage): Look {
   };
   const rest = async (): Promise<void> => {
     await page().mouse.move(0, 0);
-    await page().evaluate(async () => {
-      await document.fonts.ready;
-      const finite = document
-        .getAnimations()
-        .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
-      await Promise.allSettled(finite.map((one) => one.finished));
-    });
+    await stillness(page());
     await frames();
   };
   const fits = async (): Promise<void> => {
@@ -80,6 +74,18 @@ export function lookAt(stage: Stage): Look {
     await shot(page(), name);
     await check();
   };
+  /** Settings reach the page after main has taken them: until then it has the colours, or the sizes, of before. */
+  const shows = async (patch: Partial<Settings>): Promise<void> => {
+    const { settings: now } = (await ask(page(), 'app.state', {})).value;
+    const wanted = [now.theme === 'system' ? null : now.theme, `${String(now.textSize)}%`];
+    await until(`the page with ${JSON.stringify(patch)}`, async () => {
+      const is = await page().evaluate(() => {
+        const { dataset, style } = document.documentElement;
+        return [dataset['theme'] ?? null, style.fontSize];
+      });
+      return is.join() === wanted.join() ? true : undefined;
+    });
+  };
   /** Looks with some settings changed, and puts them back. */
   const lookWith = async (
     name: string,
@@ -89,11 +95,14 @@ export function lookAt(stage: Stage): Look {
     const { settings: kept } = (await ask(page(), 'app.state', {})).value;
     await settings(page(), patch);
     try {
+      await shows(patch);
       await before?.();
       await look(name);
     } finally {
       const back = Object.keys(patch).map((key) => [key, kept[key as keyof Settings]] as const);
-      await settings(page(), Object.fromEntries(back));
+      const restored: Partial<Settings> = Object.fromEntries(back);
+      await settings(page(), restored);
+      await shows(restored);
     }
   };
   const lookForced = async (name: string): Promise<void> => {
