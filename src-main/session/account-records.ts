@@ -49,6 +49,8 @@ export interface AccountRecord {
 export interface AccountRecords {
   load(): Promise<void>;
   active(): AccountRecord | null;
+  /** The one that was shown last of those that have been signed in. */
+  latest(): AccountRecord | null;
   byJid(jid: string): AccountRecord | null;
   get(id: AccountId): AccountRecord | null;
   /**
@@ -86,6 +88,8 @@ export const createAccountRecords = (files: Ports['files']): AccountRecords => {
       records = read(await files.read(FILE));
     },
     active: () => records.find((record) => record.active) ?? null,
+    // Whichever is put stands first.
+    latest: () => records.find((record) => record.everOnline) ?? null,
     byJid: (jid) => records.find((record) => record.jid === jid) ?? null,
     get: (id) => records.find((record) => record.id === id) ?? null,
     put: (record) => {

@@ -103,6 +103,14 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
     }
   };
 
+  const isWorking = (account: AccountId): boolean => records.get(account)?.everOnline ?? true;
+  /** One that never worked is gone: whoever was there before it was never signed out, and is there again. */
+  const reinstate = async (): Promise<AccountRecord | null> => {
+    const before = records.latest();
+    if (before) await records.put({ ...before, active: true });
+    return before;
+  };
+
   /** Closes the shown account: one that never worked is forgotten, any other keeps its history. */
   const putAway = async (): Promise<AccountId | null> => {
     const before = shown;
@@ -179,17 +187,18 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
 
   return {
     async start() {
+      const left = records.active();
+      // By a process that was killed: nobody has ever been in.
+      if (left && !left.everOnline) {
+        await held(() => records.remove(left.id));
+        await held(() => reinstate().then(() => undefined));
+        await createCredentials(left.id, ports).forget();
+        await held(() => {
+          parts.histories.remove(ports.store.databaseFile(left.id));
+        });
+      }
       const record = records.active();
       if (!record) return;
-      // Left by a process that was killed: nobody has ever been in.
-      if (!record.everOnline) {
-        await held(() => records.remove(record.id));
-        await createCredentials(record.id, ports).forget();
-        await held(() => {
-          parts.histories.remove(ports.store.databaseFile(record.id));
-        });
-        return;
-      }
       const startInvisible = record.options.startInvisible && record.presence.kind !== 'offline';
       if (startInvisible)
         await held(() => records.put({ ...record, presence: { kind: 'invisible', status: null } }));
@@ -232,6 +241,7 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
         const open = opening(account);
         if (!open) return failed('no-account');
         shown = null;
+        const worked = isWorking(account);
         try {
           await open.forget();
           await records.remove(account);
@@ -241,6 +251,8 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
           if (left) await showAnew(left, null, false);
           else hub.emit({ topic: 'account', type: 'removed', account });
         }
+        const before = worked ? null : await reinstate();
+        if (before) await showAnew(before, null, before.presence.kind !== 'offline');
         return done;
       }),
     retry(account) {
@@ -276,6 +288,11 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
       return change(account, { pins: { ...records.get(account)?.pins, [host]: fingerprint } });
     },
     allowPlain: (account) => change(account, { allowPlain: true }),
-    quit: () => inTurn(putAway).then(() => undefined),
+    quit: () =>
+      inTurn(async () => {
+        const worked = !shown || isWorking(shown.id);
+        await putAway();
+        if (!worked) await reinstate();
+      }),
   };
 };

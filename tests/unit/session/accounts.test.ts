@@ -164,3 +164,39 @@ describe('signing out while the disk refuses', () => {
     expect([[...keys], removed(core).length, await shown(core)]).toEqual([[], 1, undefined]);
   });
 });
+
+describe('another address that is refused', () => {
+  const options = { ...kept.options, server: 'ws://127.0.0.1:2/ws' };
+  const mistyped = { jid: 'jullet@example.org', password: 'secret', options };
+  const shows = async (core: TestCore) => (await shown(core))?.account.id;
+
+  it('puts nobody away for good: the account that was there is there again at the next start', async () => {
+    const keys = new Map([[`password:${account}`, 'secret']]);
+    const core = await start({}, { keys });
+    await core.ask('account.signIn', mistyped);
+    expect(await shows(core)).not.toBe(account);
+    await core.stop(true);
+    expect(onDisk(core)).toMatchObject([{ id: account, active: true }]);
+    const again = await startCore({ dir: core.dir, secrets: memoryKeyring(keys) });
+    onTestFinished(() => again.stop(true));
+    expect(await shows(again)).toBe(account);
+    expect(keys.get(`password:${account}`)).toBe('secret');
+  });
+
+  it('nor where that was killed, nor where the other one is signed out of again', async () => {
+    const other = { ...kept, id: 'f'.repeat(32) as AccountId, jid: mistyped.jid, everOnline: false };
+    const dir = testFolder();
+    writeFileSync(join(dir, 'accounts.json'), JSON.stringify([other, { ...kept, active: false }]));
+    const core = await startCore({ dir, secrets: memoryKeyring() });
+    onTestFinished(() => core.stop(true));
+    expect(await shows(core)).toBe(account);
+    await core.ask('account.signIn', mistyped);
+    const wrong = (await shows(core)) as AccountId;
+    expect(wrong).not.toBe(account);
+    await core.ask('account.signOut', { account: wrong });
+    expect(await shows(core)).toBe(account);
+    // Whoever signs out of one that works is asked who they are.
+    await core.ask('account.signOut', { account });
+    expect(await shows(core)).toBeUndefined();
+  });
+});
