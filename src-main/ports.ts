@@ -279,6 +279,7 @@ export interface PictureCache {
   read(account: string, name: string, key: string): Promise<Uint8Array | null>;
   has(account: string, name: string): Promise<boolean>;
   write(account: string, name: string, key: string, bytes: Uint8Array): Promise<void>;
+  remove(account: string, name: string): Promise<void>;
   clear(account: string): Promise<void>;
 }
 

@@ -70,6 +70,7 @@ export const createPictureCache = (
       await rename(part, path);
       await makeRoom(account).catch(() => undefined);
     },
+    remove: (account, name) => rm(pathOf(account, name), { force: true }),
     clear: (account) => rm(join(root, safe(account)), { recursive: true, force: true }),
   };
 };

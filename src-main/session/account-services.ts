@@ -12,7 +12,7 @@ import { createHistory, type History } from './history';
 import { readMessage } from './incoming/read-message';
 import { ownOf } from './incoming/take-message';
 import { createMutes, type Mutes } from './mutes';
-import { createNotices } from './notices';
+import { createNotices, type Notices } from './notices';
 import { createOfflineMessages, type OfflineMessages } from './offline-messages';
 import { createPeople, type People } from './people';
 import type { PresenceChoice } from './presence-choice';
@@ -30,6 +30,7 @@ export interface AccountServices {
   readonly rooms: Rooms;
   readonly chats: Chats;
   readonly mutes: Mutes;
+  readonly notices: Notices;
   readonly history: History;
   readonly files: Files;
   readonly resume: Resume;
@@ -145,8 +146,11 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     rooms,
     chats,
     mutes,
+    notices,
     history: createHistory(context, {
       nameOf: (peer) => roster.find(peer)?.name ?? rooms.nameOf(peer),
+      removed: notices.read,
+      ...{ forget: files.forgetOf, forgetAll: files.forgetPictures },
     }),
     files,
     resume,

@@ -278,3 +278,11 @@ export interface SearchQuery {
   /** The id of the last hit of the page before; results are newest first. */
   readonly after: number | null;
 }
+
+/** What was fetched for messages that were deleted, and is of no use any more. */
+export interface LeftBehind {
+  /** Addresses of files that no message shares now. */
+  readonly files: readonly string[];
+  /** Web addresses in their texts, each with what follows it up to the next space. */
+  readonly links: readonly string[];
+}

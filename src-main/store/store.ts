@@ -21,6 +21,7 @@ import type {
   Answer,
   ArchivePage,
   ArchiveRange,
+  LeftBehind,
   OutboxRow,
   OutgoingAmendment,
   ReadTarget,
@@ -203,18 +204,21 @@ export interface Store extends FileStore, RoomStore {
   exportPage(peer: string | null, after: number | null, limit: number): Promise<readonly ExportRow[]>;
   /**
    * Deletes history for good: of one conversation or (null) all, before a moment or (null) everything; at most `limit` rows
-   * a call. What waits in the outbox stays. Answers how many went; 0 when done, with what changed.
+   * a call. What waits in the outbox stays. Answers how many went; 0 when done, with what changed and what is left behind.
    */
   deleteHistory(
     peer: string | null,
     before: number | null,
     limit: number,
-  ): Promise<{ readonly deleted: number; readonly peers: readonly string[] }>;
+  ): Promise<{ readonly deleted: number; readonly peers: readonly string[]; readonly left: LeftBehind }>;
   /**
    * Deletes single messages of one conversation for good; the archive does not bring them back. What waits in the outbox stays.
-   * Answers which are gone.
+   * Answers which are gone, and what is left behind.
    */
-  deleteRows(peer: string, ids: readonly number[]): Promise<readonly number[]>;
+  deleteRows(
+    peer: string,
+    ids: readonly number[],
+  ): Promise<{ readonly gone: readonly number[]; readonly left: LeftBehind }>;
   /** One step of overwriting what deleted messages left behind in the file; false when nothing is left to do. */
   erase(): Promise<boolean>;
   /** One step of giving older messages the words by which the search finds newer ones; false when nothing is left to do. */

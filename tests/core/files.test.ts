@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -292,6 +293,38 @@ describe.each(offered)('files on %s', (kind) => {
     expect(await juliet.ask('file.load', { account, id: theirs.id, asked: true })).toMatchObject({
       is: 'picture',
     });
+  });
+
+  it('a picture stays when another message is deleted, and goes with the last one that shares it', async () => {
+    const pair = await friends(kind);
+    const { juliet, account, server, romeo, romeoAccount, julietAccount } = pair;
+    const service = `upload.${server.domain}`;
+    const shared: { readonly id: number; readonly kept: string }[] = [];
+    const urls: string[] = [];
+    for (const n of [1, 2]) {
+      const file = { name: `${n}.png`, type: 'image/png', bytes: pngOf(16 * n, [40, 90, 160]) };
+      urls.push(await peerUploads(romeo, service, file));
+    }
+    // The second one twice.
+    for (const url of [...urls, urls[1] ?? '']) {
+      await peerShares(romeo, julietAccount.jid, url);
+      const before = shared.map(({ id }) => id);
+      const { id } = await sharedIn(pair, romeoAccount.jid, (one) => !before.includes(one.id));
+      const view = await juliet.ask('file.load', { account, id, asked: false });
+      const name = view.is === 'picture' ? (view.src.split('/').at(-1) ?? '') : '';
+      shared.push({ id, kept: join(juliet.dir, 'pictures', account, name) });
+    }
+    const [one, two, again] = shared;
+    if (!one || !two || !again) throw new Error('three messages');
+    const remove = (id: number) =>
+      juliet.ask('message.delete', { account, peer: romeoAccount.jid, ids: [id] });
+    const there = () => [one, two].map(({ kept }) => existsSync(kept));
+    await remove(one.id);
+    expect(there()).toEqual([false, true]);
+    await remove(two.id);
+    expect(there()).toEqual([false, true]);
+    await remove(again.id);
+    expect(there()).toEqual([false, false]);
   });
 
   it('a picture in a room is fetched from the own server, and over the size that the user set not by itself', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -102,6 +102,19 @@ describe('links and the pages behind them', () => {
     const { account } = it_;
     expect(await it_.core.ask('link.preview', { account, id: message.id, url: `${base}/x` })).toEqual(none);
     expect(asked).toEqual([]);
+  });
+
+  it('T17 what is kept of a page goes with the message that names it, and no other page', async () => {
+    await choose('on');
+    const [gone, stays] = [`${base}/gone`, `${base}/stays`];
+    for (const address of [gone, stays]) await preview(address);
+    const kept = () => readdirSync(join(it_.core.dir, 'pictures', it_.account)).length;
+    expect(kept()).toBe(2);
+    const message = (await it_.messages(romeo)).find(({ body }) => body === `see ${gone}`);
+    await it_.core.ask('message.delete', { account: it_.account, peer: romeo, ids: [message?.id ?? 0] });
+    expect(kept()).toBe(1);
+    await preview(stays);
+    expect(asked.map(({ url }) => url)).toEqual(['/gone', '/stays']);
   });
 
   it('T17 neither cookies nor where one comes from are sent, and a page is asked once', async () => {

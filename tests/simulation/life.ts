@@ -74,6 +74,7 @@ export class CoreLife implements Life {
         read: () => Promise.resolve(null),
         has: () => Promise.resolve(false),
         write: () => Promise.resolve(),
+        remove: () => Promise.resolve(),
         clear: () => Promise.resolve(),
       },
       system: {

@@ -32,6 +32,14 @@ export const historyGuards: readonly Guard[] = [
     test: 'tests/unit/history/service.test.ts',
   },
   {
+    id: 'R12',
+    file: 'src-main/session/history/index.ts',
+    find: '          await discard(file);\n          throw error;',
+    replace: '          throw error;',
+    test: 'tests/unit/history/service.test.ts',
+    title: 'leaves no file where the store refuses',
+  },
+  {
     id: 'R23',
     file: 'src-main/store/tables/search.ts',
     find: 'ORDER BY s.rowid DESC',

@@ -6,10 +6,11 @@ import type { LinkPreview } from '../../../src-shared/model/preview';
 import type { Element } from '../../xmpp/element';
 import type { Link } from '../../xmpp/link';
 import { parseSealedLink } from '../../xmpp/xep/0454-media-sharing';
+import type { LeftBehind } from '../../store/store';
 import type { SessionContext } from '../context';
 import { isOfRoom } from '../requests';
 import { createDirect, type DirectParts } from './direct';
-import { createFetching } from './fetching';
+import { createFetching, keptName } from './fetching';
 import { createKept } from './kept';
 import { createMedia, type Media } from './media';
 import { createPictures, type Pictures } from './pictures';
@@ -40,7 +41,9 @@ export interface Files {
   decline(id: number): Promise<Outcome<null>>;
   /** False: the IQ is about no file that goes from one computer to the other. */
   take(iq: Element): Promise<boolean>;
-  /** History goes: what was fetched for it goes too. */
+  /** Messages were deleted: what was fetched for them alone goes too. */
+  forgetOf(left: LeftBehind): Promise<void>;
+  /** All history goes: whatever was fetched for it goes too. */
   forgetPictures(): Promise<void>;
   wentOnline(link: Link): void;
   wentOffline(): void;
@@ -131,6 +134,10 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     stopSaving: saves.stop,
     decline: direct.decline,
     take: direct.take,
+    async forgetOf({ files, links }) {
+      for (const url of files) await kept.remove(keptName({ url }));
+      await previews.forget(links);
+    },
     forgetPictures: kept.clear,
     wentOnline(link) {
       reach.useEndpoint(link.endpoint);
@@ -153,6 +160,9 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
       await kept.close();
       await kept.clear();
     },
-    close: stopFetching,
+    close() {
+      stopFetching();
+      uploads.stop();
+    },
   };
 };

@@ -7,6 +7,7 @@ export interface Kept {
   has(name: string): Promise<boolean>;
   /** A disk that does not take it only means that it is fetched again. */
   write(name: string, bytes: Uint8Array): Promise<void>;
+  remove(name: string): Promise<void>;
   clear(): Promise<void>;
   /** The account goes: what is being written is waited for, and nothing is written from then on. */
   close(): Promise<void>;
@@ -44,6 +45,7 @@ export const createKept = ({ account, store, ports }: SessionContext): Kept => {
       writing.add(work);
       await work;
     },
+    remove: (name) => ports.pictures.remove(account, name),
     clear: () => ports.pictures.clear(account),
     async close() {
       open = false;

@@ -5,6 +5,7 @@ import type { PageHead } from '../../ports';
 import { safeFileUrl } from '../../xmpp/guards/upload-slot';
 import { sha256Hex } from '../../xmpp/stream/digest';
 import type { SessionContext } from '../context';
+import { keptName } from './fetching';
 import type { Kept } from './kept';
 import type { Pictures } from './pictures';
 import type { FileReach } from './reach';
@@ -16,6 +17,8 @@ import type { FileReach } from './reach';
  */
 export interface Previews {
   of(id: number, url: string): Promise<Outcome<LinkPreview>>;
+  /** Messages with these addresses are gone; another one that names the same asks again. */
+  forget(links: readonly string[]): Promise<void>;
 }
 
 export interface PreviewsParts {
@@ -32,6 +35,20 @@ export interface PreviewsParts {
 
 const MOST_AT_ONCE = 2;
 const none: LinkPreview = { is: 'none' };
+
+/** Where it leads further there may be more to see for who may follow. */
+const nameOf = (url: string, homeOnly: boolean): string =>
+  sha256Hex(`${homeOnly ? 'home page' : 'page'} ${url}`);
+
+/** Where a link may have ended: what closes a sentence is none of it, nor what is written right behind it. */
+const readings = (link: string): readonly string[] => {
+  const found = new Set<string>();
+  for (let url of [link, /^[\x21-\x7e]+/.exec(link)?.[0] ?? link]) {
+    found.add(url);
+    while (/[^\p{L}\p{N}]$/u.test(url)) found.add((url = url.slice(0, -1)));
+  }
+  return [...found];
+};
 
 export const createPreviews = (context: SessionContext, parts: PreviewsParts): Previews => {
   const { ports, store } = context;
@@ -88,13 +105,21 @@ export const createPreviews = (context: SessionContext, parts: PreviewsParts): P
       if (!(await parts.mayFetch(message, url))) return ok(none);
       if (linkPreviews === 'ask') return ok({ is: 'ask' });
       const homeOnly = await parts.homeOnly(message);
-      // Where it leads further there may be more to see for who may follow.
-      const name = sha256Hex(`${homeOnly ? 'home page' : 'page'} ${url}`);
+      const name = nameOf(url, homeOnly);
       const head = await headOf(url, name, homeOnly);
       if (!head) return ok(none);
       const { title, text } = head;
       const picture = await pictureOf(head, name, homeOnly);
       return ok({ is: 'card', host: new URL(url).host, title, text, picture });
+    },
+    async forget(links) {
+      for (const url of links.flatMap(readings)) {
+        for (const name of [nameOf(url, false), nameOf(url, true)]) {
+          const picture = (await remembered(name))?.picture ?? null;
+          if (picture !== null) await kept.remove(keptName({ url: picture }));
+          await kept.remove(name);
+        }
+      }
     },
   };
 };

@@ -39,6 +39,8 @@ export interface Uploads {
   retry(id: number): Promise<Outcome<null>>;
   cancel(id: number): Promise<Outcome<null>>;
   wentOnline(): void;
+  /** The account is put away: what is under way ends, and begins anew when it is back. */
+  stop(): void;
   /** The account goes, and our copies with it. */
   forget(): Promise<void>;
 }
@@ -126,6 +128,17 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     tell(job);
   };
 
+  const stop = (): void => {
+    open = false;
+    const all = [...jobs.values()];
+    // Nobody is asked for them any more.
+    jobs.clear();
+    for (const job of all) {
+      job.rest?.cancel();
+      job.sending?.abort.abort();
+    }
+  };
+
   return {
     async load() {
       for (const row of await store.uploads()) jobs.set(row.id, jobOf(row));
@@ -200,11 +213,11 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
       }
       pump();
     },
+    stop,
     async forget() {
-      open = false;
-      for (const job of jobs.values()) {
-        job.rest?.cancel();
-        job.sending?.abort.abort();
+      const all = [...jobs.values()];
+      stop();
+      for (const job of all) {
         if (job.row.copied) await transfer.copies.remove(job.row.path).catch(noted);
       }
     },

@@ -20,10 +20,7 @@ export const historyHandlers = ({
     onSome(account, peer, (session, bare) => session.history.exportTo(bare, format)),
   'history.print': (args) => onPeer(args, (session, peer) => session.history.print(peer)),
   'history.delete': ({ account, peer, before }) =>
-    onSome(account, peer, async (session, bare) => {
-      await session.files.forgetPictures();
-      return session.history.remove(bare, before);
-    }),
+    onSome(account, peer, (session, bare) => session.history.remove(bare, before)),
   'history.cancel': ({ account }) =>
     on(account, (session) => {
       session.history.cancel();

@@ -43,11 +43,7 @@ export const messageHandlers = (
   'message.moderate': ({ account, id, reason }) =>
     on(account, (session) => session.rooms.moderate(id, reason)),
   'message.retract': ({ account, id }) => on(account, (session) => session.chats.retract(id)),
-  'message.delete': (args) =>
-    onPeer(args, async (session, peer) => {
-      await session.files.forgetPictures();
-      return session.history.removeMessages(peer, args.ids);
-    }),
+  'message.delete': (args) => onPeer(args, (session, peer) => session.history.removeMessages(peer, args.ids)),
   'chat.read': (args) =>
     onPeer(args, async (session, peer) => {
       await session.people.readState.read(peer);

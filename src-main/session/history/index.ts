@@ -8,7 +8,15 @@ import { diskReason } from '../disk-error';
 import { writeExport } from './export';
 import { extensions, type ExportChat, type ExportHead } from './format';
 import { hasWords, pageOf } from './on-paper';
-import { eraseRest, indexRest, removable, removeHistory, removeMessages, type Removable } from './remove';
+import {
+  eraseRest,
+  indexRest,
+  removable,
+  removeHistory,
+  removeMessages,
+  type Removable,
+  type RemoveParts,
+} from './remove';
 import { startWork, type Work } from './work';
 
 /** The history of an account as a whole: exported, deleted. One such work at a time; it goes on in the background. */
@@ -27,13 +35,15 @@ export interface History {
   close(): Promise<void>;
 }
 
-/** What an export needs to know of people. */
-export interface Names {
+export interface HistoryParts extends RemoveParts {
   /** As the contact list has it; null where it has none. */
   nameOf(peer: string): string | null;
+  /** All that was fetched for messages. */
+  forgetAll(): Promise<void>;
 }
 
-export const createHistory = (context: SessionContext, { nameOf }: Names): History => {
+export const createHistory = (context: SessionContext, parts: HistoryParts): History => {
+  const { nameOf } = parts;
   const { account, hub, ports, store } = context;
   let taken = false;
   let work: Work | null = null;
@@ -138,9 +148,17 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
           .catch((error: unknown) => error as Error);
         if (file instanceof Error) return { answer: failed('file', { reason: reasonOf(file) }) };
         if (file === null) return { answer: ok({ started: false }) };
-        const now = begin('export', await store.exportCount(peer));
-        const head: ExportHead = { account: context.bare, at, chats: await chatsOf(peer) };
-        return { answer: ok({ started: true }), rest: () => exportRows(file, format, head, now) };
+        try {
+          const [total, chats] = [await store.exportCount(peer), await chatsOf(peer)];
+          const [head, now]: [ExportHead, Work] = [
+            { account: context.bare, at, chats },
+            begin('export', total),
+          ];
+          return { answer: ok({ started: true }), rest: () => exportRows(file, format, head, now) };
+        } catch (error) {
+          await discard(file);
+          throw error;
+        }
       }),
 
     print: async (peer) => {
@@ -174,7 +192,8 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
         );
         const rest = async (): Promise<void> => {
           try {
-            await removeHistory(context, { chats }, now);
+            await removeHistory(context, { chats }, now, parts);
+            if (peer === null && before === null && !now.stopped) await parts.forgetAll();
             await eraseRest(context, now, () => closing);
             now.end(now.stopped ? 'cancelled' : 'done');
           } catch (error) {
@@ -186,7 +205,7 @@ export const createHistory = (context: SessionContext, { nameOf }: Names): Histo
       }),
 
     removeMessages: async (peer, ids) => {
-      const deleted = await removeMessages(context, peer, ids);
+      const deleted = await removeMessages(context, peer, ids, parts);
       if (deleted > 0) eraseSoon();
       return ok({ deleted });
     },

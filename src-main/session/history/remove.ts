@@ -1,9 +1,17 @@
 import type { Conversation } from '../../../src-shared/model/conversation';
+import type { LeftBehind } from '../../store/store';
 import type { SessionContext } from '../context';
 import type { Work } from './work';
 
 /** So few that a message to be sent need not wait. */
 const rowsAtOnce = 100;
+
+export interface RemoveParts {
+  /** Of the account's files, what is of no use without what was deleted. */
+  forget(left: LeftBehind): Promise<void>;
+  /** Messages of this conversation are gone. */
+  removed(peer: string): void;
+}
 
 export interface Removal {
   /** Each conversation, and how many messages go. */
@@ -21,18 +29,25 @@ export interface Removable {
  * Deletes for good what is no newer than what was there when it was counted: what is said meanwhile stays, what an archive tells
  * meanwhile of the time before goes with it.
  */
-export async function removeHistory(context: SessionContext, { chats }: Removal, work: Work): Promise<void> {
+export async function removeHistory(
+  context: SessionContext,
+  { chats }: Removal,
+  work: Work,
+  parts: RemoveParts,
+): Promise<void> {
   const { store } = context;
   for (const { peer, rows, before } of chats) {
     let left = rows;
     let changed = false;
     while (!work.stopped) {
-      const { deleted } = await store.deleteHistory(peer, before, rowsAtOnce);
+      const { deleted, left: behind } = await store.deleteHistory(peer, before, rowsAtOnce);
       if (deleted === 0) break;
+      await parts.forget(behind);
       changed = true;
       work.advance(Math.min(deleted, left));
       left -= Math.min(deleted, left);
     }
+    if (changed) parts.removed(peer);
     if (changed) await tellRemoved(context, peer);
     if (work.stopped) break;
   }
@@ -43,14 +58,17 @@ export async function removeMessages(
   context: SessionContext,
   peer: string,
   ids: readonly number[],
+  parts: RemoveParts,
 ): Promise<number> {
   const { account, hub, store } = context;
   let deleted = 0;
   for (let from = 0; from < ids.length; from += rowsAtOnce) {
-    const gone = await store.deleteRows(peer, ids.slice(from, from + rowsAtOnce));
+    const { gone, left } = await store.deleteRows(peer, ids.slice(from, from + rowsAtOnce));
+    await parts.forget(left);
     deleted += gone.length;
     for (const id of gone) hub.emit({ topic: 'messages', type: 'discarded', account, peer, id });
   }
+  if (deleted > 0) parts.removed(peer);
   if (deleted > 0) tellChat(context, await store.chat(peer));
   return deleted;
 }

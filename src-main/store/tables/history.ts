@@ -1,8 +1,10 @@
 /** The history as a whole: how much of it is here, reading it from end to end, deleting it for good. */
 import type { ExportRow } from '../../../src-shared/model/history';
 import type { Connection } from '../driver';
+import type { LeftBehind } from '../store';
 import { recountUnread, refreshLast } from './conversations';
 import { forgetDeleted, isLast, noteDeleted } from './deleted';
+import { leftBehind, type Gone } from './left-behind';
 import { deleteMessage, readAllOf } from './messages';
 import { setMeta } from './meta';
 
@@ -96,16 +98,16 @@ function placeOf(
 /**
  * Deletes at most `limit` rows, the oldest first, with their words, versions and amendments; what waits in the outbox stays.
  * Notes how far, so that the archive does not bring them back.
- * @returns how many went, and of which conversations
+ * @returns how many went, of which conversations, and what is of no use without them
  */
 export function deleteMessages(
   db: Connection,
   peer: string | null,
   before: number | null,
   limit: number,
-): { readonly deleted: number; readonly peers: readonly string[] } {
-  const rows = db.all<{ id: number; peer: string; at: number }>(
-    `SELECT m.id, c.peer, m.at FROM conversations c CROSS JOIN messages m ON m.peer = c.peer
+): { readonly deleted: number; readonly peers: readonly string[]; readonly left: LeftBehind } {
+  const rows = db.all<Gone & { id: number; peer: string; at: number }>(
+    `SELECT m.id, c.peer, m.at, m.body, m.file FROM conversations c CROSS JOIN messages m ON m.peer = c.peer
      WHERE (?1 IS NULL OR c.peer = ?1) AND m.at < ?2 AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message = m.id)
      ORDER BY c.peer, m.at LIMIT ?3`,
     peer,
@@ -133,16 +135,20 @@ export function deleteMessages(
     recountUnread(db, name);
   }
   if (rows.length > 0) setMeta(db, 'erase', 'wanted');
-  return { deleted: rows.length, peers: [...upTo.keys()] };
+  return { deleted: rows.length, peers: [...upTo.keys()], left: leftBehind(db, rows) };
 }
 
 /**
  * Deletes these rows of a conversation, with their words, versions and amendments; what waits in the outbox stays.
- * @returns which are not there any more, when this is repeated too (R27)
+ * @returns which are not there any more, when this is repeated too (R27), and what is of no use without them
  */
-export function deleteRows(db: Connection, peer: string, ids: readonly number[]): readonly number[] {
-  const rows = db.all<{ id: number }>(
-    `SELECT id FROM messages WHERE peer = ? AND id IN (SELECT value FROM json_each(?))
+export function deleteRows(
+  db: Connection,
+  peer: string,
+  ids: readonly number[],
+): { readonly gone: readonly number[]; readonly left: LeftBehind } {
+  const rows = db.all<Gone & { id: number }>(
+    `SELECT id, body, file FROM messages WHERE peer = ? AND id IN (SELECT value FROM json_each(?))
        AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.message = messages.id)`,
     peer,
     JSON.stringify(ids),
@@ -157,8 +163,8 @@ export function deleteRows(db: Connection, peer: string, ids: readonly number[])
     recountUnread(db, peer);
     setMeta(db, 'erase', 'wanted');
   }
-  const left = new Set(readAllOf(db, ids).map(({ id }) => id));
-  return ids.filter((id) => !left.has(id));
+  const there = new Set(readAllOf(db, ids).map(({ id }) => id));
+  return { gone: ids.filter((id) => !there.has(id)), left: leftBehind(db, rows) };
 }
 
 /** Like `mendEdges`, where any row may be gone: the next one that came with the same range takes its place. */

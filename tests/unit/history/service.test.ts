@@ -10,7 +10,7 @@ import type { SessionContext } from '../../../src-main/session/context';
 import { createHistory } from '../../../src-main/session/history';
 import { createHub } from '../../../src-main/session/hub';
 import { openEngine } from '../../../src-main/store/engine';
-import type { Store } from '../../../src-main/store/store';
+import { StoreError, type Store } from '../../../src-main/store/store';
 import { FakeClock } from '../../support/clock';
 import { incoming, listLog, openTestStore, testFolder, testKey } from '../../support/store-kit';
 import { someQuery } from '../../support/search-query';
@@ -71,7 +71,14 @@ const setUp = async (choose?: Exports['choose'], paper: Partial<Paper> = {}, dat
     serverNow: () => clock.now(),
     language: () => 'en',
   };
-  const history = createHistory(context, { nameOf: (peer) => (peer === romeo ? 'Romeo' : null) });
+  /** What was thrown away with what was deleted, and whose notifications. */
+  const thrown: string[] = [];
+  const history = createHistory(context, {
+    nameOf: (peer) => (peer === romeo ? 'Romeo' : null),
+    forget: ({ files, links }) => Promise.resolve(void thrown.push(...files, ...links)),
+    forgetAll: () => Promise.resolve(void thrown.push('all')),
+    removed: (peer) => void thrown.push(peer),
+  });
   const works = (): readonly HistoryWork[] =>
     events.flatMap((event) => (event.type === 'history' ? [event.work] : []));
   const ended = async (): Promise<HistoryWork> => {
@@ -81,7 +88,7 @@ const setUp = async (choose?: Exports['choose'], paper: Partial<Paper> = {}, dat
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
   };
-  return { store, file, asked, events, history, works, ended, clock };
+  return { store, file, asked, events, history, works, ended, clock, thrown };
 };
 
 const fill = async (store: Store, peer: string, count: number): Promise<void> => {
@@ -164,6 +171,21 @@ describe('an export', () => {
     await history.exportTo(romeo, 'html');
     expect(await ended()).toMatchObject({ state: 'failed', reason: 'file', file: null });
     expect(file.state).toBe('discarded');
+  });
+
+  it('R12 leaves no file where the store refuses what it is to have', async () => {
+    const { store, file, history, works, ended } = await setUp();
+    await fill(store, romeo, 3);
+    const { exportCount, chats } = store;
+    for (const refusing of ['exportCount', 'chats'] as const) {
+      file.state = 'open';
+      Object.assign(store, { [refusing]: () => Promise.reject(new StoreError('io', '')) });
+      await expect(history.exportTo(null, 'json')).rejects.toBeInstanceOf(StoreError);
+      expect([file.state, works()]).toEqual(['discarded', []]);
+      Object.assign(store, { exportCount, chats });
+    }
+    await history.exportTo(null, 'json');
+    expect(await ended()).toMatchObject({ state: 'done' });
   });
 
   it('leaves nothing of a file when it is stopped, or the app ends', async () => {
@@ -276,6 +298,35 @@ describe('a deletion', () => {
     expect((await store.chats()).map(({ peer }) => peer)).toEqual([nurse]);
     const chat = events.find((event) => event.type === 'chat');
     expect(chat).toMatchObject({ chat: { peer: nurse, last: { text: 'waits' } } });
+  });
+
+  it('throws away what was fetched for it, and nothing that another message shares', async () => {
+    const { store, history, ended, thrown } = await setUp();
+    const rest = { type: null, size: null, width: null, height: null, sha256: null, name: null };
+    const add = async (peer: string, url: string) =>
+      (await store.addMessage(incoming({ peer, body: url, at: noon, file: { url, ...rest } }))).message.id;
+    const [one, two] = ['https://x/1', 'https://x/2'];
+    const ids = [await add(romeo, one), await add(romeo, two), await add(nurse, two)];
+    await fill(store, romeo, 1);
+    const text = (await store.addMessage(incoming({ peer: romeo, body: 'see http://y/z, there' }))).message
+      .id;
+    await history.removeMessages(romeo, [text]);
+    expect(thrown).toEqual(['http://y/z,', romeo]);
+    thrown.length = 0;
+    await history.removeMessages(romeo, ids.slice(0, 2));
+    expect(thrown).toEqual([one, one, two, romeo]);
+    thrown.length = 0;
+    await history.remove(nurse, null);
+    await ended();
+    expect(thrown).toEqual([two, two, nurse]);
+  });
+
+  it('of all there is throws away all that was fetched', async () => {
+    const { store, history, ended, thrown } = await setUp();
+    await fill(store, romeo, 2);
+    await history.remove(null, null);
+    await ended();
+    expect(thrown).toEqual([romeo, 'all']);
   });
 
   it('does not take what comes while it goes on', async () => {

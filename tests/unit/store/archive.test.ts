@@ -181,9 +181,9 @@ describe('a page of the archive', () => {
       store.engine.writer.one<{ id: number }>('SELECT id FROM messages WHERE body = ?', body)?.id ?? 0;
     // The ends of the range and one within.
     const ids = ['1', '3', '5'].map(idOf);
-    expect(store.call('deleteRows', peer, ids)).toEqual(ids);
+    expect(store.call('deleteRows', peer, ids).gone).toEqual(ids);
     // The same again answers the same (R27).
-    expect(store.call('deleteRows', peer, ids)).toEqual(ids);
+    expect(store.call('deleteRows', peer, ids).gone).toEqual(ids);
     expect(bodies(store)).toEqual(['2', '4']);
     // Read once more, and on: no hole is seen where one was deleted.
     store.call('addPage', page(1, 7, { whole: true }));
@@ -197,9 +197,9 @@ describe('a page of the archive', () => {
     const own = { peer, body: 'Ay me', originId: 'an-origin-id-of-ours', at: base };
     const { id } = store.call('addOutgoing', own).message;
     // What waits to be sent stays.
-    expect(store.call('deleteRows', peer, [id])).toEqual([]);
+    expect(store.call('deleteRows', peer, [id]).gone).toEqual([]);
     store.call('markSent', id);
-    expect(store.call('deleteRows', peer, [id])).toEqual([id]);
+    expect(store.call('deleteRows', peer, [id]).gone).toEqual([id]);
     const copy = message(1, { direction: 'out', body: 'Ay me', originId: own.originId });
     expect(store.call('addPage', page(1, 1, { messages: [copy] })).fresh).toEqual([]);
     expect(bodies(store)).toEqual([]);
