@@ -27,7 +27,7 @@ import { createSupervisor, type Report } from './supervisor';
 /** One account at work: its connection, and everything that lives on it. */
 export interface AccountSession extends Pick<
   AccountServices,
-  'people' | 'chats' | 'mutes' | 'archive' | 'rooms' | 'history' | 'files'
+  'people' | 'chats' | 'mutes' | 'notices' | 'archive' | 'rooms' | 'history' | 'files'
 > {
   readonly contacts: RosterCommands;
   readonly store: Store;
@@ -111,7 +111,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     },
     later,
   });
-  const { people, archive, rooms, chats, mutes, history, files, resume } = services;
+  const { people, archive, rooms, chats, mutes, notices, history, files, resume } = services;
   const { roster, ownPresence } = people;
 
   const state = (): AccountState => ({
@@ -254,6 +254,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     contacts: createRosterCommands(context, roster, () => people.faces.state().ownName),
     chats,
     mutes,
+    notices,
     archive,
     rooms,
     history,

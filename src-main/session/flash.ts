@@ -6,6 +6,8 @@ export interface Flash {
   /** @param key a conversation, or what else waits */
   on(key: string): void;
   off(key: string): void;
+  /** Nothing waits any more. */
+  end(): void;
 }
 
 export const createFlash = (
@@ -21,6 +23,10 @@ export const createFlash = (
     },
     off(key) {
       if (waiting.delete(key) && waiting.size === 0) taskbar.flash(false);
+    },
+    end() {
+      if (waiting.size > 0) taskbar.flash(false);
+      waiting.clear();
     },
   };
 };

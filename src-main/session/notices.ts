@@ -18,6 +18,7 @@ import type { Hub } from './hub';
 import type { Sounds } from './sounds';
 import { createChatNotices } from './chat-notices';
 import { createFlash } from './flash';
+import { createOwnNotifier } from './own-notifier';
 
 /** What the user looks at right now. */
 export interface Front {
@@ -49,8 +50,12 @@ export interface Notices {
    * `live` is felt too, once a minute. One that was `corrected` just now, and names us by that, may be read long since.
    */
   incoming(message: Message, chat: Conversation, name: string, how?: 'live' | 'kept' | 'corrected'): void;
-  /** Read here or elsewhere, blocked or put out of sight: the notification goes. */
+  /** Read here or elsewhere, blocked, deleted or put out of sight: the notification goes. */
   read(peer: string): void;
+  /** It was taken back: a notification that has its words goes. */
+  retracted(message: Message): void;
+  /** The account is put away, and all that is told of it. */
+  end(): void;
   /** Somebody new asks to be a contact. */
   contactRequest(jid: string): void;
   /** It was answered, or taken back. */
@@ -95,6 +100,7 @@ export const createNotices = (
   ports: Pick<Ports, 'notifier' | 'taskbar' | 'clock'>,
   actions: NoticeActions,
 ): Notices => {
+  const notifier = createOwnNotifier(ports.notifier);
   const { account, hub, front, sounds } = owner;
   const tag = (key: string): string => `${account}:${key}`;
   const isOpen = (peer: string): boolean => front.focused && front.peer === peer;
@@ -120,7 +126,7 @@ export const createNotices = (
     key: string,
     notice: Pick<Notice, 'title' | 'body' | 'silent' | 'onClick'> & Partial<Notice>,
   ): void => {
-    ports.notifier.show({
+    notifier.show({
       tag: tag(key),
       quiet: true,
       replyLabel: null,
@@ -140,7 +146,15 @@ export const createNotices = (
     hub.emit({ topic: 'app', type: 'buzz', account, peer });
   };
   const flash = createFlash(owner, ports.taskbar);
-  const chats = createChatNotices(owner, ports.notifier, flash, { ...actions, showChat });
+  const chats = createChatNotices(owner, notifier, flash, { ...actions, showChat });
+
+  /** Which messages a conversation's notification is of. */
+  const told = new Map<string, Set<number>>();
+  const read = (peer: string): void => {
+    told.delete(peer);
+    chats.read(peer);
+    notifier.close(tag(peer));
+  };
 
   const request = (peer: string): void => {
     if (owner.settings().contactsOnly || asked.has(peer)) return;
@@ -216,14 +230,19 @@ export const createNotices = (
       const t = owner.translate();
       const text = wordsOf(t, message);
       const said = message.nick ? saidBy(t, message.nick, text) : (deedOf(t, name, text) ?? text);
+      told.set(peer, (told.get(peer) ?? new Set()).add(message.id));
       chats.add(peer, name, said, {
         text: allows.text,
         sound: sound && sounds.leavesToDesktop(event),
       });
     },
-    read(peer) {
-      chats.read(peer);
-      ports.notifier.close(tag(peer));
+    read,
+    retracted({ peer, id }) {
+      if (told.get(peer)?.has(id)) read(peer);
+    },
+    end() {
+      notifier.end();
+      flash.end();
     },
     contactRequest(jid) {
       const allows = allowed('contact');
@@ -237,7 +256,7 @@ export const createNotices = (
       const was = contacts.delete(jid);
       if (contacts.size === 0) flash.off(CONTACTS);
       if (!was) return;
-      if (contacts.size === 0) ports.notifier.close(tag(CONTACTS));
+      if (contacts.size === 0) notifier.close(tag(CONTACTS));
       else showContacts(true);
     },
     invitation(called, room, by, isContact) {
@@ -251,7 +270,7 @@ export const createNotices = (
       const was = invited.delete(room);
       if (invited.size === 0) flash.off(INVITATIONS);
       if (!was) return;
-      if (invited.size === 0) ports.notifier.close(tag(INVITATIONS));
+      if (invited.size === 0) notifier.close(tag(INVITATIONS));
       else showInvitations();
     },
     cameOnline({ jid, name, status }, wished = false) {
@@ -270,7 +289,7 @@ export const createNotices = (
     },
     wentOffline(jid) {
       if (owner.presence() !== 'dnd') sounds.play('offline');
-      ports.notifier.close(tag(`@${jid}`));
+      notifier.close(tag(`@${jid}`));
     },
   };
 };

@@ -144,6 +144,7 @@ export const openAccount = (
   ): Promise<AccountSession | null> => {
     const opened = await opening.stop();
     opened?.mutes.stop();
+    opened?.notices.end();
     if (opened) await Promise.all([signOff(opened), opened.disconnect(), opened.history.close()]);
     return opened;
   };

@@ -16,7 +16,7 @@ import type { Own, Reading, ReadMessage, Way } from './reading';
 
 export interface TakeParts {
   readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking'>;
-  readonly notices: Pick<Notices, 'isSeen' | 'incoming'>;
+  readonly notices: Pick<Notices, 'isSeen' | 'incoming' | 'retracted'>;
   readonly rooms: Pick<Rooms, 'isFresh' | 'takeSubject' | 'nameOf' | 'news'>;
   readonly outbox: Pick<Outbox, 'bounced' | 'arrived'>;
   readonly typing: Typing;
@@ -113,6 +113,7 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
   const amendedBy = (amended: Pick<Stored, 'message' | 'chat'>, { entry, calls }: Amended): void => {
     const { message, chat } = amended;
     parts.changed(amended);
+    if (message.retracted) parts.notices.retracted(message);
     // The room has said ours to all.
     if (entry !== null && isOfRoom(message)) parts.outbox.arrived(entry);
     if (calls) parts.notices.incoming(message, chat, nameOf(message.peer), 'corrected');

@@ -65,7 +65,7 @@ export const onDesktop = () => {
       },
     },
   );
-  const write = (peer: string, body: string, rule: ChatRule = 'default'): void => {
+  const write = (peer: string, body: string, rule: ChatRule = 'default', id = 0): void => {
     const chat = {
       peer,
       standing: 'open',
@@ -74,7 +74,7 @@ export const onDesktop = () => {
       last: null,
       marks: { ...noMarks, rule },
     } as const;
-    notices.incoming({ peer, body, direction: 'in' } as Message, chat, peer.split('@')[0] ?? '');
+    notices.incoming({ id, peer, body, direction: 'in' } as Message, chat, peer.split('@')[0] ?? '');
   };
   /** Somebody says it in a room. */
   const say = (room: string, body: string, more: Partial<Message> = {}, rule: ChatRule = 'default'): void => {

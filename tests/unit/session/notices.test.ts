@@ -24,6 +24,29 @@ describe('notifications of messages', () => {
     expect(shown()).toEqual([[romeo, 'romeo', 'four']]);
   });
 
+  it('go with the message that is taken back, and not with one that they are not of', () => {
+    const { write, shown, notices } = onDesktop();
+    write(romeo, 'one', 'default', 1);
+    write('nurse@x', 'two', 'default', 2);
+    notices.retracted({ id: 3, peer: romeo } as Message);
+    expect(shown()).toHaveLength(2);
+    notices.retracted({ id: 1, peer: romeo } as Message);
+    expect(shown()).toEqual([['nurse@x', 'nurse', 'two']]);
+  });
+
+  it('go with the account, all of them, and none comes after', () => {
+    const { write, shown, notices, flashes } = onDesktop();
+    write(romeo, 'one');
+    notices.contactRequest('paris@x');
+    notices.invitation('the ball', 'ball@x', null, true);
+    notices.cameOnline({ jid: romeo, name: null, status: null }, true);
+    expect([shown().length, flashes.at(-1)]).toEqual([4, true]);
+    notices.end();
+    expect([shown(), flashes.at(-1)]).toEqual([[], false]);
+    write(romeo, 'two');
+    expect(shown()).toEqual([]);
+  });
+
   it('of more than four conversations there is one in all, which goes when everything is read', () => {
     const { write, shown, notices, told, open } = onDesktop();
     for (const name of ['a', 'b', 'c', 'd']) write(`${name}@x`, 'hello');
