@@ -93,8 +93,8 @@ export const coreGuards: readonly Guard[] = [
   {
     id: 'R12',
     file: 'src-main/session/accounts.ts',
-    find: 'await held(() => records.remove(record.id));',
-    replace: 'await records.remove(record.id);',
+    find: 'await held(() => records.remove(left.id));',
+    replace: 'await records.remove(left.id);',
     test: 'tests/unit/session/accounts.test.ts',
     title: 'that was never in',
   },
