@@ -1,6 +1,6 @@
 import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { Standing } from '../../src-shared/model/conversation';
-import { bareJid } from '../../src-shared/model/jid';
+import { addressOf, parseJid } from '../../src-shared/model/jid';
 import { attr, type Element } from '../xmpp/element';
 import { isOwnEvent } from '../xmpp/guards/own-event';
 import type { Link } from '../xmpp/link';
@@ -20,9 +20,10 @@ export interface Blocking {
   load(): Promise<void>;
   /** Puts it on disk again (R13). */
   save(): Promise<void>;
-  /** Addresses in order. */
+  /** Addresses in order; one with a resource is of that device or occupant alone. */
   list(): readonly string[];
-  isBlocked(bare: string): boolean;
+  /** @param address that of a device or an occupant, too (§3.1) */
+  isBlocked(address: string): boolean;
   /** What the server says, before the first presence of a stream. */
   fetch(link: Link): Promise<void>;
   /** Whether this stream's server has privacy lists. */
@@ -52,6 +53,12 @@ export interface BlockingEffects {
 
 const SETTING = 'blocked';
 
+/** An entry of a list (XEP-0191 §3.1): somebody, a server, or one of their devices, one occupant of a room. */
+const itemOf = (text: string): string | null => {
+  const jid = parseJid(text);
+  return jid && addressOf(jid);
+};
+
 /** Blocked addresses, each with what its conversation was before (null: there was none). */
 type Before = ReadonlyMap<string, Standing | null>;
 
@@ -63,6 +70,14 @@ export const createBlocking = (
   const { account, store, hub } = context;
   let blocked: Before = new Map();
   let list: BlockList = noBlocking;
+  /** How the server writes them: it may know a resource by no other text. */
+  const written = new Map<string, string>();
+  const items = (jids: readonly string[]): readonly string[] =>
+    jids.flatMap((jid) => {
+      const item = itemOf(jid);
+      if (item !== null) written.set(item, jid);
+      return item ?? [];
+    });
 
   const jids = (): readonly string[] => [...blocked.keys()].sort();
   const keep = (next: Before): Promise<void> => store.putSetting(SETTING, JSON.stringify([...next]));
@@ -73,7 +88,7 @@ export const createBlocking = (
 
   /** The list is another one now: whoever caused it. */
   const apply = async (wanted: readonly string[]): Promise<void> => {
-    const next = new Set(wanted.flatMap((jid) => bareJid(jid) ?? []));
+    const next = new Set(wanted);
     const added = [...next].filter((jid) => !blocked.has(jid));
     const removed = [...blocked].filter(([jid]) => !next.has(jid));
     if (added.length === 0 && removed.length === 0) return;
@@ -108,35 +123,39 @@ export const createBlocking = (
   const change = (
     peer: string,
     block: boolean,
-    run: (link: Link) => Promise<{ readonly ok: true } | { readonly ok: false; readonly condition: string }>,
+    run: (
+      link: Link,
+      item: string,
+    ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly condition: string }>,
   ): Promise<Outcome<null>> =>
     inTurn(async () => {
-      const bare = bareJid(peer);
+      const item = itemOf(peer);
       const link = context.link();
-      if (bare === null) return failed('bad-jid');
-      if (bare === context.bare) return failed('own-address');
-      if (bare === context.domain && block) return failed('own-domain');
+      if (item === null) return failed('bad-jid');
+      if (item === context.bare) return failed('own-address');
+      if (item === context.domain && block) return failed('own-domain');
       if (!link) return failed('not-online');
-      if (blocked.has(bare) === block) return done;
-      const others = [...blocked.keys()].filter((jid) => jid !== bare);
-      if (block) effects.hideFrom(link, bare);
-      const outcome = await run(link);
+      if (blocked.has(item) === block) return done;
+      const others = [...blocked.keys()].filter((jid) => jid !== item);
+      if (block) effects.hideFrom(link, item);
+      const outcome = await run(link, written.get(item) ?? item);
       if (!outcome.ok) {
-        if (block) effects.showTo(link, bare);
+        if (block) effects.showTo(link, item);
         return outcome.condition === 'timeout' || outcome.condition === 'lost'
           ? failed('timeout')
           : failed('server-refused', { condition: outcome.condition });
       }
-      await apply(block ? [...others, bare] : others);
+      await apply(block ? [...others, item] : others);
       await effects.rulesChanged(link);
-      if (!block) effects.showTo(link, bare);
+      if (!block) effects.showTo(link, item);
       return done;
     });
 
   const fetch = async (link: Link): Promise<void> => {
     list = await openBlockList(link);
     const now = list.blocked();
-    if (now !== null) await apply(now);
+    written.clear();
+    if (now !== null) await apply(items(now));
   };
   /** Not waited for: its answers come on the stream on which the push is being handled. */
   const again = (link: Link): void => {
@@ -155,7 +174,15 @@ export const createBlocking = (
     },
     save: () => keep(blocked),
     list: jids,
-    isBlocked: (bare) => blocked.has(bare) || blocked.has(bare.slice(bare.indexOf('@') + 1)),
+    isBlocked(address) {
+      const [bare = '', ...rest] = address.split('/');
+      const host = bare.slice(bare.indexOf('@') + 1);
+      const both = [bare, host];
+      const resource = rest.join('/');
+      return [...both, ...(resource === '' ? [] : both.map((one) => `${one}/${resource}`))].some((one) =>
+        blocked.has(one),
+      );
+    },
     fetch: (link) => inTurn(() => fetch(link)),
     get privacyLists() {
       return list.privacyLists;
@@ -174,7 +201,7 @@ export const createBlocking = (
       if (changedList !== null && list.isIn(changedList)) again(link);
       if (push)
         await inTurn(async () => {
-          const named = push.jids.flatMap((jid) => bareJid(jid) ?? []);
+          const named = items(push.jids);
           const kept = [...blocked.keys()].filter((jid) => named.length > 0 && !named.includes(jid));
           await apply(push.type === 'block' ? [...blocked.keys(), ...named] : kept);
           await effects.rulesChanged(link);
@@ -182,7 +209,7 @@ export const createBlocking = (
       link.send(iqResult(iq));
       return true;
     },
-    add: (peer) => change(peer, true, (link) => list.add(link, bareJid(peer) ?? peer)),
-    remove: (peer) => change(peer, false, (link) => list.remove(link, bareJid(peer) ?? peer)),
+    add: (peer) => change(peer, true, (link, item) => list.add(link, item)),
+    remove: (peer) => change(peer, false, (link, item) => list.remove(link, item)),
   };
 };

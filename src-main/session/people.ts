@@ -1,3 +1,4 @@
+import { parseJid } from '../../src-shared/model/jid';
 import { done, failed, type Outcome } from '../../src-shared/ipc/errors';
 import type { ShownPresence } from '../../src-shared/model/presence';
 import type { IqOutcome, Link } from '../xmpp/link';
@@ -84,7 +85,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
   };
   const capabilities = createCapabilities(context);
   const roster: Roster = createRoster(context, createPresences(), capabilities, {
-    isBlocked: (bare) => blocking.isBlocked(bare),
+    isBlocked: (address) => blocking.isBlocked(address),
     becameContact: (bare) => requests.becameContact(bare),
     asksToBeContact: notices.contactRequest,
     askedNoMore: notices.contactRequestGone,
@@ -113,6 +114,11 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     },
     rulesChanged: (link) => ownPresence.rulesChanged(link),
     forget: (blocked) => {
+      const device = parseJid(blocked);
+      if (device?.resource != null) {
+        roster.forgetPresence(device.bare, device.resource);
+        return;
+      }
       // A domain stands for everybody there.
       const all = roster.state().contacts.filter(({ jid }) => jid === blocked || jid.endsWith(`@${blocked}`));
       for (const { jid } of all) roster.forgetPresence(jid);

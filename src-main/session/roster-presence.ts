@@ -1,4 +1,4 @@
-import { parseJid } from '../../src-shared/model/jid';
+import { addressOf, parseJid } from '../../src-shared/model/jid';
 import type { RosterRow } from '../store/store';
 import { attr, type Element } from '../xmpp/element';
 import { sensibleTime } from '../xmpp/guards/delay';
@@ -36,7 +36,7 @@ export const createPresenceReader = (
   return async (stanza) => {
     const from = parseJid(attr(stanza, 'from') ?? context.bare);
     if (!from) return;
-    if (effects.isBlocked(from.bare)) return;
+    if (effects.isBlocked(addressOf(from))) return;
     const presence = parsePresence(stanza);
     const row = parts.rowOf(from.bare);
     const isThere = (): boolean => presences.of(from.bare).resources.length > 0;

@@ -53,8 +53,8 @@ export interface Roster {
   foundShared(bare: string): Promise<void>;
   /** Something that is said of this contact has changed elsewhere. */
   retell(bare: string): void;
-  /** Their presence is shown no more: they were blocked. */
-  forgetPresence(bare: string): void;
+  /** Their presence, or that of one device of theirs, is shown no more: it was blocked. */
+  forgetPresence(bare: string, resource?: string | null): void;
   /** A request was answered, or taken back. */
   dropRequest(bare: string): Promise<void>;
   /**
@@ -68,7 +68,7 @@ export interface Roster {
 
 /** What others have to say to what comes: filled in once they are made. */
 export interface RosterEffects {
-  isBlocked(bare: string): boolean;
+  isBlocked(address: string): boolean;
   /** Somebody is in the roster who was not. */
   becameContact(bare: string): Promise<void>;
   /** Somebody new wants to be a contact; that is answered, or taken back. */
@@ -271,8 +271,8 @@ export const createRoster = (
     },
 
     retell,
-    forgetPresence(bare) {
-      presences.unavailable(bare, null, null);
+    forgetPresence(bare, resource = null) {
+      presences.unavailable(bare, resource, null);
       retell(bare);
     },
     async foundShared(bare) {

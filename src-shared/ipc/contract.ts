@@ -103,7 +103,7 @@ export const calls = {
   }),
   /** With `before`, only what is older counts as messages and chats: what a deletion would take. */
   'history.size': query<HistorySize>().with({ ...account, before: v.optional(v.number()) }),
-  /** Bare JIDs that are blocked (XEP-0191, else a privacy list), in the order of their addresses. */
+  /** Addresses that are blocked (XEP-0191, else a privacy list), in their order; one with a resource is a device or an occupant. */
   'block.list': query<readonly string[]>().with(account),
   /** The last entries of the XML console (at most 2,000), redacted. */
   'console.entries': query<readonly XmlEntry[]>().with(account),

@@ -60,4 +60,8 @@ export const parseJid = (text: string): Jid | null => {
 };
 
 /** The bare JID of an address, or null. */
+/** The whole address as text. */
+export const addressOf = ({ bare, resource }: Pick<Jid, 'bare' | 'resource'>): string =>
+  resource === null ? bare : `${bare}/${resource}`;
+
 export const bareJid = (text: string): string | null => parseJid(text)?.bare ?? null;

@@ -133,6 +133,27 @@ describe.each(sharedServers())('blocking on %s', (kind) => {
     expect(await listOf(desk)).toEqual(['tybalt@other.test']);
   });
 
+  it('an entry with a resource, made by another client, is of that device alone, and comes off again', async () => {
+    if (!CAPABILITIES[kind].blocking) return;
+    const all = await enemies(kind);
+    const { desk, romeo, romeoAccount, julietAccount, server } = all;
+    const gajim = await ownPeer(server, julietAccount);
+    const item = `${romeoAccount.jid}/old-phone`;
+    await gajim.sendRaw(
+      `<iq type='set' id='block-1'><block xmlns='urn:xmpp:blocking'><item jid='${item}'/></block></iq>`,
+    );
+    await desk.core.until(async () => ((await listOf(desk)).length === 1 ? true : null), 'the push');
+    expect(await listOf(desk)).toEqual([item]);
+    await romeo.sendMessage(julietAccount.jid, 'from here');
+    await untilMessage(desk, romeoAccount.jid, 'from here');
+    expect((await chatOf(desk, romeoAccount.jid))?.standing).toBe('open');
+    const third = await anotherDevice(all);
+    expect(await listOf(third)).toEqual([item]);
+    await set(desk, false, item);
+    expect(await listOf(desk)).toEqual([]);
+    expect(await listOf(await anotherDevice(all))).toEqual([]);
+  });
+
   it('says what cannot be done', async () => {
     const { desk, julietAccount } = await enemies(kind);
     const add = (peer: string) => desk.core.core.call('block.add', { account: desk.account, peer });

@@ -46,5 +46,5 @@ export const peopleHandlers = ({
   'request.accept': (args) => onPeer(args, (session, peer) => session.people.requests.accept(peer)),
   'request.ignore': (args) => onPeer(args, (session, peer) => session.people.requests.ignore(peer)),
   'block.add': (args) => onPeer(args, (session, peer) => session.people.blocking.add(peer)),
-  'block.remove': (args) => onPeer(args, (session, peer) => session.people.blocking.remove(peer)),
+  'block.remove': ({ account, peer }) => on(account, (session) => session.people.blocking.remove(peer)),
 });

@@ -1,5 +1,6 @@
 import type { Amended, ServerMessage, Stored } from '../../store/store';
-import type { Element } from '../../xmpp/element';
+import { addressOf, parseJid } from '../../../src-shared/model/jid';
+import { attr, type Element } from '../../xmpp/element';
 import type { Link } from '../../xmpp/link';
 import { receipt } from '../../xmpp/xep/0184-receipts';
 import { MAM } from '../../xmpp/xep/0313-archive';
@@ -143,9 +144,16 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
     else if (stored.fresh && way.by === 'carbon') await readState.readElsewhere(message.peer, null);
   };
 
+  const isFromBlocked = (reading: Reading, stanza: Element): boolean => {
+    const sender = senderOf(reading);
+    if (sender === '') return false;
+    const from = parseJid(attr(stanza, 'from') ?? '');
+    return blocking.isBlocked(sender) || (from !== null && blocking.isBlocked(addressOf(from)));
+  };
+
   return async (stanza, way) => {
     const reading = readMessage(stanza, { ...ownOf(context), stream: streamNow() }, way);
-    if (blocking.isBlocked(senderOf(reading))) return;
+    if (isFromBlocked(reading, stanza)) return;
     switch (reading.is) {
       case 'message':
         return takeMessage(reading, way);
