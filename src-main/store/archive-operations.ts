@@ -29,6 +29,7 @@ import { keepArrival, keepOwnOrder } from './tables/keep-order';
 import { applyPendingRead } from './tables/read-place';
 import { answersTo } from './tables/replies';
 import { preferred, type Side } from './tables/sequence';
+import { withoutFaulty } from './without-faulty';
 
 export function archiveOperations(
   { reader, writer: db }: { readonly reader: Connection; readonly writer: Connection },
@@ -36,36 +37,7 @@ export function archiveOperations(
 ): Pick<Operations, 'ranges' | 'addPage' | 'joinRanges'> {
   return {
     ranges: (withPeer) => readRanges(reader, withPeer),
-    addPage: (given) => {
-      const page = withCorrections(db, given);
-      if (page.late) return addLate(db, page, replay().untold);
-      const touched = touchedBy(db, page);
-      const left = boundBefore(db, page.after, touched.left);
-      const right = boundAfter(db, page.before, touched.right);
-      const { fresh, rows } = addRows(db, page, replay().untold);
-      for (const [peer, items] of rows) {
-        arrange(db, peer, items, left, right, sideOf(page));
-        keepOwnOrder(db, peer, items);
-        keepArrival(db, peer, items);
-      }
-      // Ranges that the page joins may not agree in other conversations.
-      const between = left.ranges.length > 0 && right.ranges.length > 0 ? sharedBy(db, left, right) : [];
-      const others = between.filter((peer) => !rows.has(peer));
-      for (const peer of others) arrange(db, peer, [], left, right, 'follow');
-      const { range, number } = extend(db, page, touched, rows);
-      note(db, rows);
-      const { amended, called } = amend(db, page, number);
-      const changed = [...amended, ...agree(db, touched.left, touched.right), ...answering(db, fresh)];
-      const peers = new Set([...rows.keys(), ...others, ...changed.map(({ peer }) => peer)]);
-      for (const peer of peers) settleConversation(db, peer);
-      return {
-        range,
-        fresh: readAllOf(db, fresh),
-        changed,
-        called,
-        chats: [...peers].map((peer) => readConversation(db, peer)),
-      };
-    },
+    addPage: (given) => withoutFaulty(db, given, (page) => addPage(db, page, replay().untold)),
     joinRanges: (withPeer, left, right) => {
       const key = rangeKey(withPeer);
       const before = rangesEndingAt(db, left).find(({ with_jid }) => with_jid === key);
@@ -80,6 +52,37 @@ export function archiveOperations(
       joined(db, before, after);
       agree(db, [before], [after]);
     },
+  };
+}
+
+function addPage(db: Connection, given: ArchivePage, untold: (id: number) => boolean): AddedPage {
+  const page = withCorrections(db, given);
+  if (page.late) return addLate(db, page, untold);
+  const touched = touchedBy(db, page);
+  const left = boundBefore(db, page.after, touched.left);
+  const right = boundAfter(db, page.before, touched.right);
+  const { fresh, rows } = addRows(db, page, untold);
+  for (const [peer, items] of rows) {
+    arrange(db, peer, items, left, right, sideOf(page));
+    keepOwnOrder(db, peer, items);
+    keepArrival(db, peer, items);
+  }
+  // Ranges that the page joins may not agree in other conversations.
+  const between = left.ranges.length > 0 && right.ranges.length > 0 ? sharedBy(db, left, right) : [];
+  const others = between.filter((peer) => !rows.has(peer));
+  for (const peer of others) arrange(db, peer, [], left, right, 'follow');
+  const { range, number } = extend(db, page, touched, rows);
+  note(db, rows);
+  const { amended, called } = amend(db, page, number);
+  const changed = [...amended, ...agree(db, touched.left, touched.right), ...answering(db, fresh)];
+  const peers = new Set([...rows.keys(), ...others, ...changed.map(({ peer }) => peer)]);
+  for (const peer of peers) settleConversation(db, peer);
+  return {
+    range,
+    fresh: readAllOf(db, fresh),
+    changed,
+    called,
+    chats: [...peers].map((peer) => readConversation(db, peer)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FromProcess, OperationName, ToProcess } from './protocol';
-import { StoreError } from './store';
+import { StoreBug, StoreError } from './store';
 
 interface Call {
   readonly id: number;
@@ -10,7 +10,7 @@ interface Call {
   /** How many processes died with it. */
   readonly deaths: number;
   readonly resolve: (value: unknown) => void;
-  readonly reject: (error: StoreError) => void;
+  readonly reject: (error: StoreError | StoreBug) => void;
 }
 type Answer = Extract<FromProcess, { readonly kind: 'answer' | 'failed' }>;
 
@@ -51,8 +51,12 @@ export class Calls {
     this.#inFlight.delete(answer.id);
     if (answer.kind === 'answer') call.resolve(answer.value);
     else {
-      if (call.name === 'addMessage' && call.streak === this.#streak) this.#streak += 1;
-      call.reject(new StoreError(answer.reason, answer.message));
+      const { reason, message } = answer;
+      if (reason === 'bug') call.reject(new StoreBug(message));
+      else {
+        if (call.name === 'addMessage' && call.streak === this.#streak) this.#streak += 1;
+        call.reject(new StoreError(reason, message));
+      }
     }
     this.#pump();
   }

@@ -74,6 +74,7 @@ export async function openStore(launcher: StoreLauncher, options: OpenOptions): 
     addPage: async (page) => {
       const answer = await calls.addPage(page);
       for (const { id } of answer.fresh) connection.told(id);
+      for (const where of answer.bugs ?? []) log.error('store-bug', { at: where });
       return answer;
     },
     close: () => connection.close(),

@@ -165,6 +165,8 @@ export class StoreConnection {
           this.#replace(process, 'damaged');
           return;
         }
+        if (message.kind === 'failed' && message.reason === 'bug')
+          this.#options.log.error('store-bug', { at: message.message });
         this.#deaths = 0;
         this.calls.settle(message);
         return;

@@ -1,6 +1,6 @@
 /** The only caller of libsql: what would make its native part abort the process never gets there. */
 import Database from 'libsql';
-import { StoreError } from './store';
+import { StoreBug, StoreError } from './store';
 
 /** What SQLite can be given. libsql aborts its process on anything else (Date, plain Uint8Array, object). */
 export type Value = string | number | bigint | boolean | null | Buffer;
@@ -121,10 +121,10 @@ function bound(value: Value): string | number | bigint | null | Buffer {
   if (typeof value === 'boolean') return value ? 1 : 0;
   // libsql cuts a string at its first U+0000.
   if (typeof value === 'string' && value.includes('\0')) throw new StoreError('io', 'text with U+0000');
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new StoreError('io', 'not a number');
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new StoreBug('not a number');
   const fine =
     value === null || ['string', 'number', 'bigint'].includes(typeof value) || Buffer.isBuffer(value);
-  if (!fine) throw new StoreError('io', `a value that SQLite does not know: ${typeof value}`);
+  if (!fine) throw new StoreBug(`a value that SQLite does not know: ${typeof value}`);
   return value;
 }
 
@@ -140,9 +140,13 @@ function mapped<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw toStoreError(error);
+    throw error instanceof StoreBug ? error : toStoreError(error);
   }
 }
+
+/** A fault of our own: what SQLite says is a StoreError by now, and what the system says has a code (R12). */
+export const isBug = (error: unknown): boolean =>
+  !(error instanceof StoreError) && !(error instanceof Error && 'code' in error);
 
 /** SQLite's result code (or libsql's own error) as one of the few reasons that the app tells apart (R12, R13). */
 export function toStoreError(error: unknown): StoreError {

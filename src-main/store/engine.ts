@@ -1,5 +1,5 @@
 /** Opens one database and runs calls on it; lives in the store's process. */
-import { openConnection, type Connection } from './driver';
+import { isBug, openConnection, type Connection } from './driver';
 import { moveAside, prepareFiles, toSalvage, writeCheck } from './files';
 import { migrate } from './migrations';
 import { createOperations, type Connections } from './operations';
@@ -68,7 +68,9 @@ export function engineOn(
   /** The last message that could not be added. */
   let missed: { readonly streak: number; readonly error: unknown } | null = null;
   const noteMissed = ({ name, streak }: EngineCall, outcome: Outcome): Outcome => {
-    if (name === 'addMessage' && !outcome.ok) missed = { streak, error: outcome.error };
+    // It comes again only where the disk is at fault.
+    if (name === 'addMessage' && !outcome.ok && !isBug(outcome.error))
+      missed = { streak, error: outcome.error };
     return outcome;
   };
   const write = (call: EngineCall): Outcome =>

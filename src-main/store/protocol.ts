@@ -148,11 +148,13 @@ export interface Refusal {
   readonly reason: StoreError['reason'];
   readonly message: string;
 }
+/** Why a call failed: the disk, or (`bug`) a fault of our own; then the message says where in the code, and nothing of the data (T25). */
+export type CallRefusal = Refusal | { readonly reason: 'bug'; readonly message: string };
 export type FromProcess =
   | { readonly kind: 'ready' }
   /** `recovered`: a damaged file was put aside for this. */
   | { readonly kind: 'opened'; readonly lastId: number; readonly recovered: boolean }
   | ({ readonly kind: 'refused' } & Refusal)
   | { readonly kind: 'answer'; readonly id: number; readonly value: unknown }
-  | ({ readonly kind: 'failed'; readonly id: number } & Refusal)
+  | ({ readonly kind: 'failed'; readonly id: number } & CallRefusal)
   | { readonly kind: 'closed' };

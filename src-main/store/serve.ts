@@ -1,6 +1,7 @@
-import { toStoreError } from './driver';
+import { isBug, toStoreError } from './driver';
 import { openEngine, type Engine } from './engine';
-import { runsAlone, type FromProcess, type Refusal, type ToProcess } from './protocol';
+import { runsAlone, type CallRefusal, type FromProcess, type Refusal, type ToProcess } from './protocol';
+import { placesOf } from './places-of';
 
 export interface Port {
   post(message: FromProcess): void;
@@ -80,15 +81,19 @@ function answers(engine: Engine | null, calls: readonly Call[]): readonly FromPr
     try {
       return [{ kind: 'answer', id: first.id, value: engine.run(first) }];
     } catch (error) {
-      return [{ kind: 'failed', id: first.id, ...refusal(error) }];
+      return [{ kind: 'failed', id: first.id, ...callRefusal(error) }];
     }
   }
   const outcomes = engine.write(calls);
   return calls.map(({ id }, index): FromProcess => {
     const outcome = outcomes[index];
     if (outcome?.ok) return { kind: 'answer', id, value: outcome.value };
-    return { kind: 'failed', id, ...refusal(outcome?.error) };
+    return { kind: 'failed', id, ...callRefusal(outcome?.error) };
   });
+}
+
+function callRefusal(error: unknown): CallRefusal {
+  return isBug(error) ? { reason: 'bug', message: placesOf(error) } : refusal(error);
 }
 
 function refusal(error: unknown): Refusal {

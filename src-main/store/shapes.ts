@@ -223,6 +223,8 @@ export interface AddedPage {
   readonly called: readonly Message[];
   /** Each conversation that changed. */
   readonly chats: readonly Conversation[];
+  /** Where a fault of our own kept entries out of it. */
+  readonly bugs?: readonly string[];
 }
 
 /** Where a page of messages is read from. */

@@ -51,6 +51,11 @@ export class StoreError extends Error {
   }
 }
 
+/** A fault of our own in the store, and none of the disk's: what met it would meet it again each time, and is not to come again. */
+export class StoreBug extends Error {
+  override readonly name = 'StoreBug';
+}
+
 export interface Store extends FileStore, RoomStore {
   /** False when there was no key to be had: all is in memory and gone at the end (R15). */
   readonly durable: boolean;

@@ -79,4 +79,25 @@ export const boundsGuards: readonly Guard[] = [
     replace: 'if (isVersionRequest(request))',
     test: 'tests/unit/session/services.test.ts',
   },
+  {
+    id: 'R12',
+    file: 'src-main/store/serve.ts',
+    find: "isBug(error) ? { reason: 'bug', message: placesOf(error) } : refusal(error)",
+    replace: 'isBug(error) ? { ...refusal(error), message: placesOf(error) } : refusal(error)',
+    test: 'tests/unit/store/own-faults.test.ts',
+  },
+  {
+    id: 'R12',
+    file: 'src-main/store/engine.ts',
+    find: '&& !isBug(outcome.error)',
+    replace: '&& outcome.error !== isBug',
+    test: 'tests/unit/store/own-faults.test.ts',
+  },
+  {
+    id: 'R12',
+    file: 'src-main/store/without-faulty.ts',
+    find: 'if (!isBug(error)) throw error;\n  }\n',
+    replace: 'throw error;\n  }\n',
+    test: 'tests/unit/store/own-faults.test.ts',
+  },
 ];

@@ -53,12 +53,22 @@ export const createPages = (
     if ((among.get(message.peer)?.at ?? 0) <= message.at) among.set(message.peer, message);
   };
 
+  /** A fault of ours in one entry is not to stop the archive. */
+  const readOne = (message: Element, place: ArchivePlace): Reading => {
+    try {
+      return parts.read(message, place);
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : 'unknown';
+      context.ports.log.error('archive-entry-dropped', { reason });
+      return { is: 'nothing' };
+    }
+  };
   const read = (entries: readonly Entry[], historyUpTo: number) => {
     const messages: ServerMessage[] = [];
     const amendments: Amendment[] = [];
     const shown: { readonly peer: string; readonly id: string }[] = [];
     for (const { place, message } of entries) {
-      const reading = message && parts.read(message, place);
+      const reading = message && readOne(message, place);
       if (reading?.is === 'message') {
         const { peer, direction, kind: type } = reading.message;
         const kind = shownKind(type, peer, context.domain);

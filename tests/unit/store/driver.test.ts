@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openConnection, toStoreError } from '../../../src-main/store/driver';
-import { StoreError } from '../../../src-main/store/store';
+import { StoreBug, StoreError } from '../../../src-main/store/store';
 
 const memory = () => {
   const db = openConnection(':memory:', null);
@@ -41,7 +41,7 @@ describe('the driver', () => {
     const db = memory();
     const bad: unknown[] = [new Date(), new Uint8Array([1]), {}, [], undefined, Symbol.iterator, Number.NaN];
     for (const value of bad) {
-      expect(() => db.run('INSERT INTO t VALUES (?)', value as string)).toThrow(StoreError);
+      expect(() => db.run('INSERT INTO t VALUES (?)', value as string)).toThrow(StoreBug);
     }
     expect(db.all('SELECT a FROM t')).toEqual([]);
   });
