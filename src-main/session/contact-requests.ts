@@ -19,15 +19,33 @@ export interface ContactRequests {
 
 const MAX_NICK = 200;
 const MAX_WORDS = 2_000;
+/** Anybody may ask, under as many addresses as they like: this many strangers wait, the last that asked. */
+const MOST = 100;
 
-/** @param isGranted whether somebody sees our presence already, or was let see it before they asked */
+/**
+ * @param isGranted whether somebody sees our presence already, or was let see it before they asked
+ * @param isContact whether somebody is in the roster: who is there waits however many strangers ask
+ */
 export const createContactRequests = (
   context: SessionContext,
   effects: Pick<RosterEffects, 'asksToBeContact' | 'askedNoMore'>,
   isGranted: (bare: string) => boolean,
+  isContact: (bare: string) => boolean,
 ): ContactRequests => {
   const { account, store, hub } = context;
   const waiting = new Map<string, ContactRequest>();
+  const drop = async (jid: string): Promise<void> => {
+    if (!waiting.has(jid)) return;
+    await store.removeRequest(jid);
+    waiting.delete(jid);
+    effects.askedNoMore(jid);
+    hub.emit({ topic: 'roster', type: 'request-gone', account, jid });
+  };
+  /** The server keeps what goes here, and tells of it again at the next sign-in. */
+  const dropOldest = async (): Promise<void> => {
+    const strangers = [...waiting.keys()].filter((jid) => !isContact(jid));
+    for (const jid of strangers.slice(0, Math.max(0, strangers.length - MOST))) await drop(jid);
+  };
   return {
     async load() {
       for (const request of await store.requests()) waiting.set(request.jid, request);
@@ -52,13 +70,8 @@ export const createContactRequests = (
       waiting.set(bare, request);
       if (isNew) effects.asksToBeContact(bare);
       hub.emit({ topic: 'roster', type: 'request', account, request });
+      if (isNew) await dropOldest();
     },
-    async drop(jid) {
-      if (!waiting.has(jid)) return;
-      await store.removeRequest(jid);
-      waiting.delete(jid);
-      effects.askedNoMore(jid);
-      hub.emit({ topic: 'roster', type: 'request-gone', account, jid });
-    },
+    drop,
   };
 };

@@ -191,6 +191,7 @@ export const createRoster = (
     context,
     effects,
     (bare) => shares(rows.get(bare)) || isPromised(bare),
+    (bare) => rows.has(bare),
   );
   const handlePresence = createPresenceReader(context, {
     ...{ presences, capabilities, effects, requests, tell },

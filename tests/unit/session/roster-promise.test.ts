@@ -29,6 +29,7 @@ const start = (store: Store, features = '') => {
     isWatched: () => false,
     becameContact: () => Promise.resolve(),
     asksToBeContact: () => undefined,
+    askedNoMore: () => undefined,
   } as unknown as RosterEffects;
   const context = {
     ...{ account: 'a', bare: 'juliet@x', store, link: () => link },
@@ -102,5 +103,21 @@ describe('whom we promised that they may see us, where the server cannot keep it
     kept.roster.promise(nurse);
     await kept.roster.handlePush(push('none'), kept.link);
     expect(kept.roster.find(nurse)?.approved).toBeUndefined();
+  });
+});
+
+describe('how many may ask to be contacts', () => {
+  it('is a hundred strangers, the last that asked, here and on disk; a contact who asks stays', async () => {
+    const store = await openTestStore();
+    const { roster, link } = start(store);
+    await roster.handlePush(push('to'), link);
+    await roster.handlePresence(question);
+    for (let n = 0; n < 103; n += 1)
+      await roster.handlePresence(stanza(`<presence type='subscribe' from='made-up-${String(n)}@y'/>`));
+    const waiting = roster.state().requests.map(({ jid }) => jid);
+    expect(waiting).toHaveLength(101);
+    expect(waiting.slice(0, 2)).toEqual([nurse, 'made-up-3@y']);
+    expect(waiting.at(-1)).toBe('made-up-102@y');
+    expect((await store.requests()).map(({ jid }) => jid).toSorted()).toEqual(waiting.toSorted());
   });
 });
