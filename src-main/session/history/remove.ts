@@ -23,6 +23,8 @@ export interface Removable {
   readonly rows: number;
   /** Epoch milliseconds: what is older. */
   readonly before: number;
+  /** All of it, and what was begun to be written there. */
+  readonly whole: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function removeHistory(
   parts: RemoveParts,
 ): Promise<void> {
   const { store } = context;
-  for (const { peer, rows, before } of chats) {
+  for (const { peer, rows, before, whole } of chats) {
     let left = rows;
     let changed = false;
     while (!work.stopped) {
@@ -47,6 +49,7 @@ export async function removeHistory(
       work.advance(Math.min(deleted, left));
       left -= Math.min(deleted, left);
     }
+    if (whole && !work.stopped) await store.setDraft(peer, '');
     if (changed) parts.removed(peer);
     if (changed) await tellRemoved(context, peer);
     if (work.stopped) break;
@@ -98,7 +101,12 @@ export async function removable(
 ): Promise<Removable> {
   const before = Math.min(limit ?? Infinity, ((await store.newestAt(peer)) ?? 0) + 1);
   const waiting = (await store.outbox()).filter((row) => row.peer === peer && row.at < before);
-  return { peer, before, rows: Math.max(0, (await store.count(peer, before)) - waiting.length) };
+  return {
+    peer,
+    before,
+    whole: limit === null,
+    rows: Math.max(0, (await store.count(peer, before)) - waiting.length),
+  };
 }
 
 async function tellRemoved(context: SessionContext, peer: string): Promise<void> {

@@ -129,7 +129,6 @@ export function deleteMessages(
     forgetDeleted(db, name, at);
     // What was said of messages that never came.
     db.run('DELETE FROM amendments WHERE peer = ? AND message IS NULL AND at <= ?', name, at);
-    if (before === null) db.run('DELETE FROM drafts WHERE peer = ?', name);
     mendEdges(db, name);
     refreshLast(db, name);
     recountUnread(db, name);

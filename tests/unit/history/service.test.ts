@@ -278,6 +278,7 @@ describe('a deletion', () => {
     await fill(store, romeo, 250);
     await fill(store, nurse, 3);
     await store.addOutgoing({ peer: nurse, body: 'waits', originId: 'o', at: noon });
+    await store.setDraft(romeo, 'begun');
     expect(await history.remove(romeo, null)).toEqual({ ok: true, value: null });
     expect(await ended()).toMatchObject({ kind: 'delete', state: 'done', done: 250, total: 250 });
     const told = events.flatMap((event) =>
