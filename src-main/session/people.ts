@@ -97,6 +97,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     isWatched: watches.has,
     removed: (bare) => {
       unwatch(bare);
+      return requests.ceasedToBeContact(bare);
     },
     went: notices.wentOffline,
     devicesChanged: () => {
@@ -104,7 +105,10 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
     },
   });
   const blocking: Blocking = createBlocking(context, notices, {
-    standingOf: (peer) => requests.standingOf(peer, 'chat'),
+    standingOf: (peer) => {
+      const standing = requests.standingOf(peer, 'chat');
+      return standing === 'notice' ? 'open' : standing;
+    },
     hideFrom: (link, peer) => {
       ownPresence.hideFrom(link, peer);
     },

@@ -1,5 +1,5 @@
 import { done, type Outcome } from '../../src-shared/ipc/errors';
-import type { Conversation, MessageKind, Standing } from '../../src-shared/model/conversation';
+import type { Conversation, FirstStanding, MessageKind, Standing } from '../../src-shared/model/conversation';
 import { parseJid } from '../../src-shared/model/jid';
 import type { SessionContext } from './context';
 import type { Notices } from './notices';
@@ -12,7 +12,7 @@ import { isWithin } from '../xmpp/guards/own-domain';
  */
 export interface Requests {
   /** What a conversation is when such a message begins it; one that is there already keeps its own standing. */
-  standingOf(peer: string, kind: MessageKind): Standing;
+  standingOf(peer: string, kind: MessageKind): FirstStanding;
   /**
    * Whether the other side may learn that we are here (receipt, marker, chat state): it sees our presence anyway, or the
    * user accepted it as a stranger.
@@ -22,7 +22,9 @@ export interface Requests {
   ignore(peer: string): Promise<Outcome<null>>;
   /** Somebody was put into the roster, here or by another device. */
   becameContact(peer: string): Promise<void>;
-  /** The same for everybody who was while we were away. */
+  /** Somebody was taken out of it: what stands open between us stays so, and tells them nothing more. */
+  ceasedToBeContact(peer: string): Promise<void>;
+  /** Everybody who became one while we were away has asked long enough. */
   settle(): Promise<void>;
 }
 
@@ -67,9 +69,15 @@ export const createRequests = (
   };
 
   return {
-    standingOf: (peer, kind) => (isBlocked(peer) ? 'blocked' : mayWrite(peer, kind) ? 'open' : 'request'),
-    mayLearn: ({ peer, standing }) =>
-      standing === 'open' && !peer.includes('/') && (roster.sharesPresence(peer) || !isKnown(peer)),
+    standingOf(peer, kind) {
+      if (isBlocked(peer)) return 'blocked';
+      if (!mayWrite(peer, kind)) return 'request';
+      return isPersonal(kind) || isKnown(peer) || isRoom(peer) ? 'open' : 'notice';
+    },
+    mayLearn: ({ peer, standing, uninvited }) =>
+      standing === 'open' &&
+      !peer.includes('/') &&
+      (roster.sharesPresence(peer) || (!isKnown(peer) && !uninvited)),
     async accept(peer) {
       await set(peer, 'open');
       return done;
@@ -82,6 +90,7 @@ export const createRequests = (
       const { standing } = await store.chat(peer);
       if (standing === 'request' || standing === 'ignored') await set(peer, 'open');
     },
+    ceasedToBeContact: (peer) => store.disinvite(peer),
     async settle() {
       for (const { peer, standing } of await store.chats())
         if ((standing === 'request' || standing === 'ignored') && roster.find(peer)) await set(peer, 'open');

@@ -82,7 +82,7 @@ export interface RosterEffects {
   went(bare: string): void;
   isWatched(bare: string): boolean;
   /** Somebody is in the roster no more. */
-  removed(bare: string): void;
+  removed(bare: string): Promise<void>;
   /** One of our own other clients came, changed or went. */
   devicesChanged(): void;
 }
@@ -116,10 +116,10 @@ export const createRoster = (
     const row = rows.get(bare);
     if (row) tell(row);
   };
-  const removed = (jid: string): void => {
+  const removed = async (jid: string): Promise<void> => {
+    await effects.removed(jid);
     rows.delete(jid);
     promised.delete(jid);
-    effects.removed(jid);
     hub.emit({ topic: 'roster', type: 'removed', account, jid });
   };
   const replaceAll = async (
@@ -128,7 +128,7 @@ export const createRoster = (
   ): Promise<void> => {
     await store.putRoster(nextVersion, [...next.values()]);
     version = nextVersion;
-    for (const jid of [...rows.keys()].filter((known) => !next.has(known))) removed(jid);
+    for (const jid of [...rows.keys()].filter((known) => !next.has(known))) await removed(jid);
     const changed: string[] = [];
     for (const [jid, row] of next) {
       if (!isSame(rows.get(jid), row)) changed.push(jid);
@@ -164,7 +164,7 @@ export const createRoster = (
     const { subscription } = item;
     if (subscription === 'remove') {
       await store.putContact(nextVersion, bare, null);
-      removed(bare);
+      await removed(bare);
     } else {
       const row = rowOf({ ...item, subscription }, bare, link);
       const before = rows.get(bare);

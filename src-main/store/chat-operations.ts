@@ -2,7 +2,7 @@
 import type { Connections, Operations } from './operations';
 import { readVersions } from './tables/amendments';
 import { clearUnreadMark, setMarks } from './tables/chat-marks';
-import { readConversation, readConversations, setStanding } from './tables/conversations';
+import { disinvite, readConversation, readConversations, setStanding } from './tables/conversations';
 import { setDraft } from './tables/drafts';
 import { readAuthor, readMessage, readPins, readRoomId, setPin } from './tables/messages';
 import { readPage } from './tables/pages';
@@ -24,6 +24,7 @@ type Name =
   | 'markRead'
   | 'readPlace'
   | 'setStanding'
+  | 'disinvite'
   | 'setMarks'
   | 'setDraft';
 
@@ -50,6 +51,7 @@ export function chatOperations({ reader, writer }: Connections): Pick<Operations
       return changed || cleared ? readConversation(writer, peer) : null;
     },
     readPlace: (peer) => readPlace(reader, peer),
+    disinvite: (peer) => disinvite(writer, peer),
     setStanding: (peer, standing) => {
       setStanding(writer, peer, standing);
       return readConversation(writer, peer);

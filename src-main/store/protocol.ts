@@ -36,6 +36,7 @@ export const operationNames = [
   'markRead',
   'readPlace',
   'setStanding',
+  'disinvite',
   'setMarks',
   'setDraft',
   'ranges',

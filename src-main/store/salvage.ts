@@ -1,7 +1,7 @@
 import type { Standing } from '../../src-shared/model/conversation';
 import { openConnection, type Connection, type Value } from './driver';
 import { readAllMarks, setMarks } from './tables/chat-marks';
-import { noteMessage, recountUnread, setStanding } from './tables/conversations';
+import { disinvite, noteMessage, recountUnread, setStanding } from './tables/conversations';
 import { readDrafts, setDraft } from './tables/drafts';
 import { raiseMessageId, readMessage } from './tables/messages';
 import { putSetting } from './tables/saved';
@@ -73,6 +73,7 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
   const standings = read((db) =>
     db.all<{ peer: string; standing: Standing }>('SELECT peer, standing FROM conversations'),
   );
+  const uninvited = all('SELECT peer FROM conversations WHERE uninvited');
   const places = read((db) =>
     db.all<{ peer: string; sort: number }>('SELECT peer, read_sort AS sort FROM conversations'),
   );
@@ -105,6 +106,7 @@ export function salvage(damaged: string, key: string, into: Connection, now: Dat
       putSetting(into, toldEndOf(jid), String(Math.max(at, last)));
     }
     for (const { peer, standing } of standings) setStanding(into, peer, standing);
+    for (const { peer = '' } of uninvited) disinvite(into, String(peer));
     for (const { peer, sort } of places) setReadPlace(into, peer, sort);
     for (const { peer, marks: kept } of marks) setMarks(into, peer, kept);
     for (const { peer = '', deleted_upto: upTo = 0 } of emptied)

@@ -1,6 +1,6 @@
 /** What goes into the store and comes out of it. */
 import type { Subscription } from '../../src-shared/model/contact';
-import type { Conversation, Message, MessageKind, Standing } from '../../src-shared/model/conversation';
+import type { Conversation, FirstStanding, Message, MessageKind } from '../../src-shared/model/conversation';
 import type { SharedFile } from '../../src-shared/model/file';
 import type { ResourcePresence } from '../../src-shared/model/presence';
 import type { ReplyTo } from '../../src-shared/model/quoted';
@@ -92,7 +92,7 @@ export interface ServerMessage {
   /** True when it is in front of the user's eyes: it does not count as unread. */
   readonly seen: boolean;
   /** What its conversation is if there is none yet (T31). */
-  readonly standing: Standing;
+  readonly standing: FirstStanding;
   /**
    * Given where no archive tells the order, of what came on a stream. What had waited at the server belongs before what came
    * live on the same stream, though a server that took long to see that the stream before was dead gives it later.

@@ -169,6 +169,8 @@ export interface Store extends FileStore, RoomStore {
   /** The last message read here: what other devices are told (XEP-0490, XEP-0333). Ids of incoming messages only. */
   readPlace(peer: string): Promise<{ readonly stanzaId: string | null; readonly markable: string | null }>;
   setStanding(peer: string, standing: Standing): Promise<Conversation>;
+  /** The other side of a conversation is let in no longer: see Conversation.uninvited. */
+  disinvite(peer: string): Promise<void>;
   /** Pinned, muted, archived …: what the patch names. */
   setMarks(peer: string, marks: Partial<ChatMarks>): Promise<Conversation>;
   /** What was typed, the row that it is to answer, and the hint that covers it (XEP-0382). */

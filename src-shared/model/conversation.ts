@@ -10,6 +10,8 @@ export const BUZZ_REST_MS = 60_000;
 /** Where a conversation belongs (T31): with the chats, among the requests of strangers, or out of sight. */
 export const standings = ['open', 'request', 'ignored', 'blocked'] as const;
 export type Standing = (typeof standings)[number];
+/** What a message begins a conversation as; with a `notice` of a stranger it is open, and he is not let in by it. */
+export type FirstStanding = Standing | 'notice';
 
 /**
  * RFC 6121 §5.2.2; `normal` and `headline` are shown as notices, a `buzz` (XEP-0224) and an `event` (RoomEvent: what happened in
@@ -35,6 +37,8 @@ export interface Conversation {
   /** Bare JID of the other side, or `room/nick` of an occupant (T10); with the account it is the conversation's key. */
   readonly peer: string;
   readonly standing: Standing;
+  /** It is open for what was told there, and the user never let the other side in (T31). */
+  readonly uninvited?: true;
   readonly unread: number;
   /** In a room: how many of those name us. */
   readonly mentions?: number;

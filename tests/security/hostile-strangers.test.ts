@@ -51,6 +51,20 @@ describe('strangers', () => {
     await it_.livesOn();
   });
 
+  it('T31 a notice lets nobody in: it gets no receipt, and what its sender says next waits among the requests', async () => {
+    for (const type of ['normal', 'headline'])
+      it_.send(message(`type='${type}' id='${type}' from='${mallory}/x'`, `<body>psst</body>${wants}`));
+    await it_.settled();
+    expect(await it_.chat(mallory)).toMatchObject({ standing: 'open' });
+    await it_.core.ask('chat.read', { account: it_.account, peer: mallory });
+    it_.send(message(`type='chat' id='m5' from='${mallory}/x'`, `<body>who are you?</body>${wants}`));
+    await it_.settled();
+    expect(await it_.chat(mallory)).toMatchObject({ standing: 'request' });
+    await it_.core.ask('chat.read', { account: it_.account, peer: mallory });
+    await it_.settled();
+    expect(leftFor(mallory)).toEqual([]);
+  });
+
   it('T31 a request makes no notice with its text, and does not count as unread of the chats', async () => {
     it_.send(message(`type='chat' from='${mallory}/x'`, `<body>the secret text</body>`));
     await it_.settled();

@@ -7,6 +7,30 @@ const pictureTest = 'tests/unit/xmpp/picture-guard.test.ts';
 export const contactsGuards: readonly Guard[] = [
   {
     id: 'T31',
+    file: 'src-main/session/requests.ts',
+    find: "isPersonal(kind) || isKnown(peer) || isRoom(peer) ? 'open' : 'notice'",
+    replace: "'open'",
+    test: 'tests/security/hostile-strangers.test.ts',
+    title: 'a notice lets nobody in',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/session/requests.ts',
+    find: '!isKnown(peer) && !uninvited',
+    replace: '!isKnown(peer)',
+    test: 'tests/unit/session/requests.test.ts',
+    title: 'whoever is answered',
+  },
+  {
+    id: 'T31',
+    file: 'src-main/store/tables/conversations.ts',
+    find: "WHEN ?2 AND ?3 = 'request' AND standing = 'open' AND uninvited",
+    replace: "WHEN 0 AND ?3 = 'request' AND standing = 'open' AND uninvited",
+    test: 'tests/unit/session/requests.test.ts',
+    title: 'who tells something first',
+  },
+  {
+    id: 'T31',
     file: 'src-main/session/notices.ts',
     find: 'if (calling && isTooSoon(peer)) return;',
     replace: '',

@@ -27,6 +27,7 @@ import { laterMentions } from './0024-later-mentions';
 import { roomKinds } from './0025-room-kinds';
 import { searchSenders } from './0026-search-senders';
 import { roomReaders } from './0027-room-readers';
+import { uninvited } from './0028-uninvited';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -57,6 +58,7 @@ export const migrations: readonly Migration[] = [
   roomKinds,
   searchSenders,
   roomReaders,
+  uninvited,
 ];
 
 /**

@@ -22,7 +22,7 @@ export const marksOf = (row: MarkRow): ChatMarks => ({
 
 /** Sets what the patch names, and makes the conversation when there is none. One pinned is in the list, one archived is not. */
 export function setMarks(db: Connection, peer: string, patch: Partial<ChatMarks>): void {
-  db.run('INSERT INTO conversations (peer) VALUES (?) ON CONFLICT DO NOTHING', peer);
+  db.run('INSERT INTO conversations (peer, uninvited) VALUES (?, 1) ON CONFLICT DO NOTHING', peer);
   const set = (column: string, value: string | number | null): void => {
     db.run(`UPDATE conversations SET ${column} = ?1 WHERE peer = ?2`, value, peer);
   };

@@ -2,6 +2,7 @@ import {
   noMarks,
   type Conversation,
   type Delivery,
+  type FirstStanding,
   type Standing,
 } from '../../../src-shared/model/conversation';
 import { fileNameOf, type SharedFile } from '../../../src-shared/model/file';
@@ -12,6 +13,7 @@ import { quotedColumns, toQuoted } from './replies';
 interface Row extends MarkRow {
   readonly peer: string;
   readonly standing: Standing;
+  readonly uninvited: number | null;
   readonly unread: number;
   readonly mentions: number;
   readonly nick: string | null;
@@ -29,7 +31,7 @@ interface Row extends MarkRow {
 
 // substr counts characters, so that no surrogate pair is cut in two. Requests are not counted (T31).
 const select = (peers: string) => `
-  SELECT p.peer, coalesce(c.standing, 'open') AS standing,
+  SELECT p.peer, coalesce(c.standing, 'open') AS standing, c.uninvited,
          iif(c.standing = 'open', c.unread, 0) AS unread, coalesce(d.text, '') AS draft, d.spoiler AS draft_spoiler,
          (SELECT count(*) FROM messages n INDEXED BY messages_mentions
            WHERE n.peer = c.peer AND n.mention = 1 AND n.sort > c.read_sort AND n.direction = 'in') AS mentions,
@@ -78,6 +80,7 @@ function toConversation(row: Row): Conversation {
         };
   return {
     ...{ peer, standing, unread, draft, last, marks: marksOf(row) },
+    ...(row.uninvited === 1 ? { uninvited: true } : {}),
     ...(mentions > 0 ? { mentions } : {}),
     ...(row.draft_spoiler === null ? {} : { draftSpoiler: row.draft_spoiler }),
     ...(row.answering === null ? {} : { answering: toQuoted(row.answering) }),
@@ -100,8 +103,8 @@ export interface NotedMessage {
   readonly sort: number;
   /** The user sees it, and so all before it. */
   readonly seen: boolean;
-  /** Of a conversation that is not there yet (T31). */
-  readonly standing: Standing;
+  /** Of a conversation that is not there yet, or where nobody was let in (T31). */
+  readonly standing: FirstStanding;
 }
 
 /** Something new brings a conversation back into the list, unless it is muted. */
@@ -111,12 +114,17 @@ const stillArchived = 'archived AND muted_until IS NOT NULL';
 export function noteMessage(db: Connection, message: NotedMessage): void {
   const { peer, direction, id, sort, seen, standing } = message;
   const incoming = direction === 'in';
-  // One of ours, from whatever device: who writes has accepted.
+  // One of ours, from whatever device: who writes has accepted. Who only told something has not been let in by that.
   db.run(
-    `INSERT INTO conversations (peer, standing, unread, last_id, last_sort)
-       VALUES (?1, iif(?2, ?3, 'open'), iif(?2 AND NOT ?4, 1, 0), ?5, ?6)
+    `INSERT INTO conversations (peer, standing, uninvited, unread, last_id, last_sort)
+       VALUES (?1, iif(?2 AND ?3 <> 'notice', ?3, 'open'), ?2 AND ?3 = 'notice', iif(?2 AND NOT ?4, 1, 0), ?5, ?6)
      ON CONFLICT DO UPDATE SET
-       standing = iif(NOT ?2 AND standing = 'request', 'open', standing),
+       standing = CASE
+         WHEN NOT ?2 AND standing = 'request' THEN 'open'
+         WHEN ?2 AND ?3 = 'request' AND standing = 'open' AND uninvited
+           AND NOT EXISTS (SELECT 1 FROM messages WHERE peer = ?1 AND direction = 'out') THEN 'request'
+         ELSE standing END,
+       uninvited = iif(?2, uninvited, 0),
        unread = unread + iif(?2 AND NOT ?4 AND ?6 > read_sort, 1, 0),
        archived = iif(last_sort IS NULL OR ?6 > last_sort, ${stillArchived}, archived),
        last_id = iif(last_sort IS NULL OR ?6 >= last_sort, ?5, last_id),
@@ -186,11 +194,16 @@ export function refreshLast(db: Connection, peer: string): void {
   );
 }
 
-/** Makes the conversation when there is none. */
+/** Whoever the user had let in is no longer: of an open conversation he learns nothing more (T31). */
+export function disinvite(db: Connection, peer: string): void {
+  db.run('UPDATE conversations SET uninvited = 1 WHERE peer = ?', peer);
+}
+
+/** Makes the conversation when there is none. One that is opened is open to whoever is at its other side. */
 export function setStanding(db: Connection, peer: string, standing: Standing): void {
   db.run(
     `INSERT INTO conversations (peer, standing) VALUES (?1, ?2)
-     ON CONFLICT DO UPDATE SET standing = excluded.standing`,
+     ON CONFLICT DO UPDATE SET standing = excluded.standing, uninvited = iif(?2 = 'open', 0, uninvited)`,
     peer,
     standing,
   );

@@ -17,7 +17,7 @@ export function readUpTo(db: Connection, peer: string, target: ReadTarget): bool
   const place = placeOf(db, peer, target);
   if (place !== null) return raiseReadPlace(db, peer, place);
   db.run(
-    `INSERT INTO conversations (peer, pending_by, pending_id) VALUES (?1, ?2, ?3)
+    `INSERT INTO conversations (peer, uninvited, pending_by, pending_id) VALUES (?1, 1, ?2, ?3)
      ON CONFLICT DO UPDATE SET pending_by = ?2, pending_id = ?3`,
     peer,
     target.by,

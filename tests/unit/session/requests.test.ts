@@ -48,8 +48,12 @@ describe('who has to ask', () => {
     ['office@x.org', 'chat', 'open'],
     ['x.org', 'chat', 'open'],
     ['pubsub.x.org', 'chat', 'open'],
-    [mallory, 'headline', 'open'],
-    [mallory, 'normal', 'open'],
+    [mallory, 'headline', 'notice'],
+    [mallory, 'normal', 'notice'],
+    ['romeo@y', 'normal', 'open'],
+    ['office@x.org', 'headline', 'open'],
+    ['x.org', 'normal', 'open'],
+    ['verona@rooms.x.org', 'normal', 'open'],
     [mallory, 'chat', 'request'],
     ['evil.test', 'chat', 'request'],
     ['x.org.evil.test', 'chat', 'request'],
@@ -107,6 +111,35 @@ describe('what they may learn', () => {
     expect(requests.mayLearn(open)).toBe(true);
     expect(read).toEqual([mallory, mallory]);
     expect(events).toHaveLength(2);
+  });
+
+  it('T31 who tells something first is not let in by it: what he says next is a request, and he learns nothing', async () => {
+    const { requests, store } = await requestsWith();
+    const told = await store.addMessage(incoming({ peer: mallory, kind: 'normal', standing: 'notice' }));
+    expect(told.chat).toMatchObject({ standing: 'open', uninvited: true });
+    expect(requests.mayLearn(told.chat)).toBe(false);
+    const again = await store.addMessage(incoming({ peer: mallory, kind: 'headline', standing: 'notice' }));
+    expect(again.chat.standing).toBe('open');
+    const said = await store.addMessage(incoming({ peer: mallory, standing: 'request' }));
+    expect(said.chat).toMatchObject({ standing: 'request', unread: 0 });
+    await requests.accept(mallory);
+    const next = await store.addMessage(incoming({ peer: mallory, standing: 'request' }));
+    expect(next.chat.standing).toBe('open');
+    expect(requests.mayLearn(next.chat)).toBe(true);
+  });
+
+  it('T31 whoever is answered is let in, whatever began it; taken out of the contacts he is told nothing more', async () => {
+    const { requests, store } = await requestsWith();
+    await store.addMessage(incoming({ peer: mallory, kind: 'normal', standing: 'notice' }));
+    await store.addOutgoing({ peer: mallory, body: 'Who are you?', originId: 'o1', at: 1 });
+    expect(requests.mayLearn(await store.chat(mallory))).toBe(true);
+    await requests.ceasedToBeContact(mallory);
+    const { chat } = await store.addMessage(incoming({ peer: mallory, standing: 'request' }));
+    // We know each other: it is no request. But he was cut off on purpose.
+    expect(chat.standing).toBe('open');
+    expect(requests.mayLearn(chat)).toBe(false);
+    await store.addOutgoing({ peer: mallory, body: 'Well then', originId: 'o2', at: 2 });
+    expect(requests.mayLearn(await store.chat(mallory))).toBe(true);
   });
 
   it('T31 a contact who may not see us is told nothing, and one who may all of it', async () => {

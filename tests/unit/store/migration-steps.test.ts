@@ -107,6 +107,20 @@ const steps: readonly Step[] = [
     after: 'SELECT body, (SELECT count(*) FROM room_readers) AS readers FROM messages',
     rows: [{ ...said, readers: 0 }],
   },
+  {
+    ...{ version: 28, says: 'whoever began with a notice was not let in by it' },
+    before: `INSERT INTO messages (id, peer, direction, kind, body, at, sort) VALUES
+        (1, 'mallory', 'in', 'normal', 'Buy', 1, 1000), (2, 'mallory', 'in', 'chat', 'Buy now', 2, 2000),
+        (3, 'romeo', 'in', 'chat', 'But soft', 1, 1000), (4, 'nurse', 'in', 'headline', 'Supper', 1, 1000);
+      INSERT INTO messages (id, peer, direction, kind, body, at, sort) VALUES (5, 'nurse', 'out', 'chat', 'I come', 2, 2000);
+      INSERT INTO conversations (peer) VALUES ('mallory'), ('romeo'), ('nurse');`,
+    after: 'SELECT peer, uninvited FROM conversations ORDER BY peer',
+    rows: [
+      { peer: 'mallory', uninvited: 1 },
+      { peer: 'nurse', uninvited: 0 },
+      { peer: 'romeo', uninvited: 0 },
+    ],
+  },
 ];
 
 describe('what the version before has written', () => {
