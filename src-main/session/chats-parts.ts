@@ -5,7 +5,7 @@ import type { Rooms } from './rooms';
 
 /** What conversations need of the rest of the session. */
 export interface ChatsParts {
-  readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking' | 'lacks'>;
+  readonly people: Pick<People, 'roster' | 'seesUs' | 'requests' | 'readState' | 'blocking' | 'lacks'>;
   readonly notices: Notices;
   readonly rooms: Rooms;
   /** One of ours will not go again by itself. */

@@ -277,7 +277,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     },
     typing(peer, state) {
       const there = roster.find(peer)?.presence.kind ?? 'offline';
-      if (!context.settings().sendTyping || !roster.sharesPresence(peer) || there === 'offline') return;
+      if (!context.settings().sendTyping || !parts.people.seesUs(peer) || there === 'offline') return;
       context.link()?.send(chatStateMessage(peer, state));
     },
 

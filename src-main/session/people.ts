@@ -39,6 +39,8 @@ export interface People {
   readonly directory: Directory;
   readonly faces: FacesService;
   readonly ownPresence: OwnPresenceService;
+  /** Whether a contact sees our presence, as it is now: nobody does while we are invisible (XEP-0186). */
+  seesUs(bare: string): boolean;
   /** From disk, before the network answers. */
   load(): Promise<void>;
   /** Puts on disk again what only this computer knows: the database was made anew (R13). */
@@ -128,7 +130,8 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
       for (const { jid } of all) roster.forgetPresence(jid);
     },
   });
-  const requests = createRequests(context, roster, blocking.isBlocked, notices);
+  const isHidden = (): boolean => parts.presence().now.kind === 'invisible';
+  const requests = createRequests(context, roster, blocking.isBlocked, notices, isHidden);
   const readState = createReadState(context, requests, notices);
   const carbons = createCarbons(context);
   const faces = createFaces(
@@ -149,6 +152,7 @@ export const createPeople = (context: SessionContext, parts: PeopleParts): Peopl
   };
 
   return {
+    seesUs: (bare) => !isHidden() && roster.sharesPresence(bare),
     roster,
     requests,
     blocking,

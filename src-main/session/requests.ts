@@ -50,6 +50,8 @@ export const createRequests = (
   roster: Pick<Roster, 'find' | 'sharesPresence'>,
   isBlocked: (peer: string) => boolean,
   notices: Pick<Notices, 'read'>,
+  /** We are shown to nobody (XEP-0186, XEP-0126). */
+  isHidden: () => boolean,
 ): Requests => {
   const { account, store, hub } = context;
   const isContact = (peer: string): boolean =>
@@ -77,6 +79,7 @@ export const createRequests = (
     mayLearn: ({ peer, standing, uninvited }) =>
       standing === 'open' &&
       !peer.includes('/') &&
+      !isHidden() &&
       (roster.sharesPresence(peer) || (!isKnown(peer) && !uninvited)),
     async accept(peer) {
       await set(peer, 'open');

@@ -89,7 +89,7 @@ const routeMessage = async ({ archive, people, chats, rooms }: Services, stanza:
 const routeIq = async (
   context: SessionContext,
   link: Link,
-  { people: { roster, blocking }, rooms, files }: Services,
+  { people: { roster, blocking, seesUs }, rooms, files }: Services,
   iq: Element,
 ): Promise<void> => {
   if (isPush(iq, 'jabber:iq:roster')) return roster.handlePush(iq, link);
@@ -98,7 +98,7 @@ const routeIq = async (
   const at = context.ports.clock.now();
   const from = parseJid(attr(iq, 'from') ?? '')?.bare ?? null;
   // Whoever is in a room with us may ask whether we are there, but not where we are.
-  const tellsTime = context.settings().tellTime && from !== null && roster.sharesPresence(from);
+  const tellsTime = context.settings().tellTime && from !== null && seesUs(from);
   const own = {
     bare: context.bare,
     domain: context.domain,
@@ -106,5 +106,5 @@ const routeIq = async (
     time: tellsTime ? { at, offset: -new Date(at).getTimezoneOffset() } : null,
   };
   // A room asks whether we are there, and removes whoever does not answer.
-  link.send(answerIq(iq, own, roster.sharesPresence, rooms.has));
+  link.send(answerIq(iq, own, seesUs, rooms.has));
 };

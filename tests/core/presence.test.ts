@@ -51,11 +51,20 @@ describe.each(sharedServers())('presence on %s', (kind) => {
     }
     expect(set.ok).toBe(true);
     await romeo.waitForOffline(julietAccount.jid);
-    await romeo.sendMessage(julietAccount.jid, 'are you there?');
+    await romeo.sendMessage(julietAccount.jid, 'are you there?', { requestReceipt: true });
     await juliet.until(async () => {
       const chats = (await juliet.ask('chats.list', { account })).value;
       return chats.find(({ last }) => last?.text === 'are you there?');
     }, 'the message');
+    // Neither a receipt nor an answer tells what the presence does not.
+    const there = (await juliet.ask('app.state', {})).value.accounts[0]?.connection.jid ?? '';
+    await romeo.sendRaw(
+      `<iq xmlns='jabber:client' type='get' id='there' to='${there}'><ping xmlns='urn:xmpp:ping'/></iq>`,
+    );
+    expect(await romeo.waitForRaw((xml) => xml.startsWith('<iq') && xml.includes('there'))).toContain(
+      'service-unavailable',
+    );
+    await expect(romeo.waitForMessage(({ receiptFor }) => receiptFor !== undefined, 300)).rejects.toThrow();
     expect(romeo.presencesOf(julietAccount.jid)).toEqual([]);
     await juliet.ask('presence.set', { account, kind: 'online', status: 'back' });
     await romeo.waitForPresence(julietAccount.jid, ({ status }) => status === 'back');

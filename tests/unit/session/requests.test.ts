@@ -17,7 +17,7 @@ const mallory = 'mallory@evil.test';
 const account = 'a'.repeat(32) as AccountId;
 
 /** Romeo is a contact who may see us, Nurse one who may not, Tybalt is blocked. */
-const requestsWith = async (ownDomainKnown = true, contactsOnly = false) => {
+const requestsWith = async (ownDomainKnown = true, contactsOnly = false, hidden = false) => {
   const store = await openTestStore();
   const hub = createHub();
   const context = {
@@ -34,9 +34,14 @@ const requestsWith = async (ownDomainKnown = true, contactsOnly = false) => {
     find: (bare: string) => (bare === 'romeo@y' || bare === 'nurse@y' ? ({ jid: bare } as never) : null),
     sharesPresence: (bare: string) => bare === 'romeo@y',
   };
-  const requests = createRequests(context, roster, (peer) => peer === 'tybalt@y', {
-    read: (peer) => void read.push(peer),
-  });
+  const notices = { read: (peer: string) => void read.push(peer) };
+  const requests = createRequests(
+    context,
+    roster,
+    (peer) => peer === 'tybalt@y',
+    notices,
+    () => hidden,
+  );
   return { requests, store, hub, read };
 };
 
@@ -149,6 +154,14 @@ describe('what they may learn', () => {
     expect(requests.mayLearn({ ...chat, peer: 'nurse@y' })).toBe(false);
     expect(requests.mayLearn({ ...chat, peer: 'office@x.org' })).toBe(false);
     expect(requests.mayLearn({ ...chat, peer: 'romeo@y', standing: 'blocked' })).toBe(false);
+  });
+
+  it('XEP-0186 nobody learns anything while we are shown to nobody', async () => {
+    const { requests, store } = await requestsWith(true, false, true);
+    const chat = { standing: 'open', unread: 0, draft: '', last: null, marks: noMarks } as const;
+    expect(requests.mayLearn({ ...chat, peer: 'romeo@y' })).toBe(false);
+    await requests.accept(mallory);
+    expect(requests.mayLearn(await store.chat(mallory))).toBe(false);
   });
 
   it('who became a contact while we were away has asked long enough', async () => {
