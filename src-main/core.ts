@@ -9,6 +9,7 @@ import { createAttention } from './session/attention';
 import type { AccountSession } from './session/account-session';
 import { createAccounts } from './session/accounts';
 import { diskReason } from './session/disk-error';
+import { withDueDeletes } from './session/due-deletes';
 import { createHandlers, type Handlers } from './session/handlers';
 import { createHub } from './session/hub';
 import type { Front } from './session/notices';
@@ -25,7 +26,9 @@ type Bytes = ReturnType<Core['picture']>;
  * Puts the messenger together from its ports: session, protocol and store, without a desktop.
  * `link` gives tests shorter deadlines, another resolver and further authorities.
  */
-export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => {
+export const createCore = (given: Ports, link: Partial<LinkDeps> = {}): Core => {
+  const secrets = withDueDeletes(given);
+  const ports: Ports = { ...given, secrets };
   const hub = createHub();
   const settings = createSettings(ports, hub);
   const records = createAccountRecords(ports.files);
@@ -87,7 +90,7 @@ export const createCore = (ports: Ports, link: Partial<LinkDeps> = {}): Core => 
 
   return {
     async start() {
-      await Promise.all([settings.load(), records.load()]);
+      await Promise.all([settings.load(), records.load(), secrets.load()]);
       attention.start();
       spelling.start();
       await accounts.start();

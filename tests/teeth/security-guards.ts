@@ -112,4 +112,11 @@ export const securityGuards: readonly Guard[] = [
     test: 'tests/unit/store/outbox.test.ts',
     title: 'to other stanzas',
   },
+  {
+    id: 'R15',
+    file: 'src-main/session/due-deletes.ts',
+    find: 'if (!outcome.ok) note(new Set([...due, key]));',
+    replace: '',
+    test: 'tests/unit/session/due-deletes.test.ts',
+  },
 ];

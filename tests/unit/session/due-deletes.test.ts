@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { KeyringState } from '../../../src-shared/model/account';
+import type { SecretStore } from '../../../src-main/ports';
+import { memoryKeyring, plainOptions, startCore, type TestCore } from '../../support/core';
+import { testFolder } from '../../support/store-kit';
+
+/** A keyring that can be locked. */
+const lockable = (kept: Map<string, string>): SecretStore & { lock(is: boolean): void } => {
+  const open = memoryKeyring(kept);
+  const listeners = new Set<(state: KeyringState) => void>();
+  let state: 'ok' | 'locked' = 'ok';
+  const refused = { ok: false, state: 'locked' } as const;
+  const when = <T>(work: () => Promise<T>): Promise<T | typeof refused> =>
+    state === 'ok' ? work() : Promise.resolve(refused);
+  return {
+    get: (key) => when(() => open.get(key)),
+    set: (key, secret) => when(() => open.set(key, secret)),
+    delete: (key) => when(() => open.delete(key)),
+    state: () => state,
+    onState: (run) => {
+      listeners.add(run);
+      return () => listeners.delete(run);
+    },
+    lock: (is) => {
+      state = is ? 'locked' : 'ok';
+      for (const run of listeners) run(state);
+    },
+  };
+};
+
+describe('a keyring that does not delete', () => {
+  const signedOut = async (): Promise<{
+    readonly kept: Map<string, string>;
+    readonly keyring: ReturnType<typeof lockable>;
+    readonly core: TestCore;
+    readonly start: () => Promise<TestCore>;
+  }> => {
+    const [dir, kept] = [testFolder(), new Map<string, string>()];
+    const keyring = lockable(kept);
+    const start = async (): Promise<TestCore> => {
+      const core = await startCore({ dir, secrets: keyring });
+      onTestFinished(() => core.stop(true));
+      return core;
+    };
+    const core = await start();
+    const options = { ...plainOptions, server: 'ws://127.0.0.1:1/ws' };
+    const account = await core.ask('account.signIn', { jid: 'juliet@example.org', password: 's', options });
+    kept.set(`password:${account}`, 'secret');
+    await core.until(() => (kept.has(`store-key:${account}`) ? true : null), 'the key of the history');
+    keyring.lock(true);
+    await core.ask('account.signOut', { account });
+    expect([...kept.keys()].sort()).toEqual([`password:${account}`, `store-key:${account}`]);
+    return { kept, keyring, core, start };
+  };
+
+  it('R15 has nothing of an account that was signed out once it is unlocked', async () => {
+    const { kept, keyring, core } = await signedOut();
+    keyring.lock(false);
+    await core.until(() => (kept.size === 0 ? true : null), 'nothing kept');
+    await core.until(() => (existsSync(join(core.dir, 'keyring-due.json')) ? null : true), 'nothing due');
+  });
+
+  it('R15 has nothing of it after the next start, where it was unlocked meanwhile', async () => {
+    const { kept, keyring, core, start } = await signedOut();
+    await core.until(() => (existsSync(join(core.dir, 'keyring-due.json')) ? true : null), 'noted');
+    await core.stop(true);
+    keyring.lock(false);
+    const next = await start();
+    await next.until(() => (kept.size === 0 ? true : null), 'nothing kept');
+  });
+});
