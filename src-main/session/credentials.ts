@@ -106,13 +106,17 @@ export const createCredentials = (
       return { ok: true, password: held };
     },
     async worked(remember) {
+      const wasTyped = unproven;
       unproven = false;
       if (!remember && token !== null) await this.keepToken(null);
       const outcome =
         remember && held
           ? await secrets.set(passwordKey(account), held.reveal())
           : await secrets.delete(passwordKey(account));
-      if (!outcome.ok) ports.log.warn('password-not-kept', { state: outcome.state });
+      if (outcome.ok) return;
+      ports.log.warn('password-not-kept', { state: outcome.state });
+      // What is there is not the one that works: who is asked for it is better off than who is refused.
+      if (remember && wasTyped) await secrets.delete(passwordKey(account));
     },
     async storeKey(databaseExists) {
       const kept = await secrets.get(storeKey(account));

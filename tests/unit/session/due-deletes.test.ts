@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { KeyringState } from '../../../src-shared/model/account';
-import type { SecretStore } from '../../../src-main/ports';
+import type { AccountId, KeyringState } from '../../../src-shared/model/account';
+import { Secret, type Ports, type SecretStore } from '../../../src-main/ports';
+import { createCredentials } from '../../../src-main/session/credentials';
 import { memoryKeyring, plainOptions, startCore, type TestCore } from '../../support/core';
-import { testFolder } from '../../support/store-kit';
+import { listLog, testFolder } from '../../support/store-kit';
 
 /** A keyring that can be locked. */
 const lockable = (kept: Map<string, string>): SecretStore & { lock(is: boolean): void } => {
@@ -29,6 +30,23 @@ const lockable = (kept: Map<string, string>): SecretStore & { lock(is: boolean):
     },
   };
 };
+
+describe('a keyring that does not take a new password', () => {
+  it('R15 has no other one either: it is asked for at the next start', async () => {
+    const id = 'a'.repeat(32) as AccountId;
+    const kept = new Map([[`password:${id}`, 'the old one']]);
+    const set = (): ReturnType<SecretStore['set']> => Promise.resolve({ ok: false, state: 'locked' });
+    const secrets: SecretStore = { ...memoryKeyring(kept), set };
+    const credentials = createCredentials(id, { secrets, log: listLog(), random: {} as Ports['random'] });
+    credentials.typed(new Secret('the new one'));
+    await credentials.worked(true);
+    expect(kept.size).toBe(0);
+    // One that was read from there is the one that works.
+    kept.set(`password:${id}`, 'the new one');
+    await credentials.worked(true);
+    expect(kept.size).toBe(1);
+  });
+});
 
 describe('a keyring that does not delete', () => {
   const signedOut = async (): Promise<{
