@@ -34,6 +34,6 @@ export const changePassword = async (
     return notThere.includes(condition) ? failed('not-offered') : failed('server-refused', { condition });
   }
   credentials.typed(new Secret(next));
-  await credentials.worked(remember);
+  await credentials.worked(remember, true);
   return done;
 };

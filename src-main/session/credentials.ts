@@ -34,8 +34,11 @@ export interface Credentials {
   token(): Promise<FastToken | null>;
   /** Keeps a token in the keyring, or (null) forgets it. Never rejects. */
   keepToken(token: FastToken | null): Promise<void>;
-  /** It worked: keeps it, or (remember false) takes an old one, and the token, out of the keyring. */
-  worked(remember: boolean): Promise<void>;
+  /**
+   * It worked: keeps it, or (remember false) takes an old one, and the token, out of the keyring; so too where it is new and the
+   * keyring does not take it.
+   */
+  worked(remember: boolean, isNew?: boolean): Promise<void>;
   /** Key of the encrypted history, made once. Whoever has typed the password goes on without, if need be. */
   storeKey(databaseExists: () => boolean): Promise<StoreKey>;
   forget(): Promise<void>;
@@ -105,8 +108,7 @@ export const createCredentials = (
       held = new Secret(kept.value);
       return { ok: true, password: held };
     },
-    async worked(remember) {
-      const wasTyped = unproven;
+    async worked(remember, isNew = false) {
       unproven = false;
       if (!remember && token !== null) await this.keepToken(null);
       const outcome =
@@ -116,7 +118,7 @@ export const createCredentials = (
       if (outcome.ok) return;
       ports.log.warn('password-not-kept', { state: outcome.state });
       // What is there is not the one that works: who is asked for it is better off than who is refused.
-      if (remember && wasTyped) await secrets.delete(passwordKey(account));
+      if (remember && isNew) await secrets.delete(passwordKey(account));
     },
     async storeKey(databaseExists) {
       const kept = await secrets.get(storeKey(account));
