@@ -21,10 +21,13 @@ export const withDueDeletes = (
         log.warn('keyring-due-not-kept');
       });
   };
+  const clear = (key: string): void => note(new Set([...due].filter((one) => one !== key)));
   const settle = async (): Promise<void> => {
     for (const key of due) {
+      // It was set again meanwhile.
+      if (!due.has(key)) continue;
       if (!(await secrets.delete(key)).ok) return;
-      note(new Set([...due].filter((one) => one !== key)));
+      clear(key);
     }
   };
   const settleSoon = (): void => void settle();
@@ -42,8 +45,11 @@ export const withDueDeletes = (
     },
     get: (key) => (due.has(key) ? Promise.resolve({ ok: true, value: null }) : secrets.get(key)),
     async set(key, secret) {
+      const wasDue = due.has(key);
+      // Before it is there: the keyring that takes it tells that it answers again, and what is due would be deleted.
+      if (wasDue) clear(key);
       const outcome = await secrets.set(key, secret);
-      if (outcome.ok && due.has(key)) note(new Set([...due].filter((one) => one !== key)));
+      if (wasDue && !outcome.ok) note(new Set([...due, key]));
       return outcome;
     },
     async delete(key) {

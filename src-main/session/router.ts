@@ -17,8 +17,8 @@ const isPush = (iq: Element, namespace: string): boolean =>
 
 /**
  * Gives each stanza of a stream to the service that it is for; resolves once that is committed. Rejects only when the disk
- * does not take it (R12). Any other error is one of ours, in the store too (StoreBug): the stanza is dropped, for the next stream would bring it again
- * and again.
+ * does not take it (R12). Any other error is one of ours, in the store too (StoreBug): the stanza is dropped, for the next stream
+ * would bring it again and again.
  */
 export const routeStanzas =
   (context: SessionContext, link: Link, services: Services) =>

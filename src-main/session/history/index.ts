@@ -149,11 +149,9 @@ export const createHistory = (context: SessionContext, parts: HistoryParts): His
         if (file instanceof Error) return { answer: failed('file', { reason: reasonOf(file) }) };
         if (file === null) return { answer: ok({ started: false }) };
         try {
-          const [total, chats] = [await store.exportCount(peer), await chatsOf(peer)];
-          const [head, now]: [ExportHead, Work] = [
-            { account: context.bare, at, chats },
-            begin('export', total),
-          ];
+          const total = await store.exportCount(peer);
+          const head: ExportHead = { account: context.bare, at, chats: await chatsOf(peer) };
+          const now = begin('export', total);
           return { answer: ok({ started: true }), rest: () => exportRows(file, format, head, now) };
         } catch (error) {
           await discard(file);

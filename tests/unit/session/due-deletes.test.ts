@@ -4,30 +4,42 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AccountId, KeyringState } from '../../../src-shared/model/account';
 import { Secret, type Ports, type SecretStore } from '../../../src-main/ports';
 import { createCredentials } from '../../../src-main/session/credentials';
+import { withDueDeletes } from '../../../src-main/session/due-deletes';
 import { memoryKeyring, plainOptions, startCore, type TestCore } from '../../support/core';
 import { listLog, testFolder } from '../../support/store-kit';
 
 /** A keyring that can be locked. */
-const lockable = (kept: Map<string, string>): SecretStore & { lock(is: boolean): void } => {
+const lockable = (
+  kept: Map<string, string>,
+): SecretStore & { lock(is: boolean): void; answerOnSet(): void } => {
   const open = memoryKeyring(kept);
   const listeners = new Set<(state: KeyringState) => void>();
   let state: 'ok' | 'locked' = 'ok';
+  let answers = false;
+  const tell = (next: 'ok' | 'locked'): void => {
+    state = next;
+    for (const run of listeners) run(next);
+  };
   const refused = { ok: false, state: 'locked' } as const;
   const when = <T>(work: () => Promise<T>): Promise<T | typeof refused> =>
     state === 'ok' ? work() : Promise.resolve(refused);
   return {
     get: (key) => when(() => open.get(key)),
-    set: (key, secret) => when(() => open.set(key, secret)),
+    async set(key, secret) {
+      if (!answers) return when(() => open.set(key, secret));
+      const outcome = await open.set(key, secret);
+      tell('ok');
+      return outcome;
+    },
     delete: (key) => when(() => open.delete(key)),
     state: () => state,
     onState: (run) => {
       listeners.add(run);
       return () => listeners.delete(run);
     },
-    lock: (is) => {
-      state = is ? 'locked' : 'ok';
-      for (const run of listeners) run(state);
-    },
+    lock: (is) => tell(is ? 'locked' : 'ok'),
+    /** It was unlocked: that is seen by the next call that succeeds. */
+    answerOnSet: () => (answers = true),
   };
 };
 
@@ -44,6 +56,26 @@ describe('a keyring that does not take a new password', () => {
     expect(kept.size).toBe(1);
     await credentials.worked(true, true);
     expect(kept.size).toBe(0);
+  });
+});
+
+describe('what was to be deleted and is set again', () => {
+  it('R15 stays, though the keyring says only by taking it that it answers again', async () => {
+    const kept = new Map([['password:a', 'old']]);
+    const keyring = lockable(kept);
+    const nothing = { write: () => Promise.resolve(), remove: () => Promise.resolve() };
+    const files = { ...nothing, read: () => Promise.resolve(null) };
+    const due = withDueDeletes({ secrets: keyring, files, log: listLog() });
+    keyring.lock(true);
+    expect(await due.delete('password:a')).toMatchObject({ ok: false });
+    expect(await due.get('password:a')).toEqual({ ok: true, value: null });
+    expect(await due.set('password:a', 'new')).toMatchObject({ ok: false });
+    expect(await due.get('password:a')).toEqual({ ok: true, value: null });
+    keyring.answerOnSet();
+    expect(await due.set('password:a', 'new')).toMatchObject({ ok: true });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await due.get('password:a')).toEqual({ ok: true, value: 'new' });
+    expect(kept.get('password:a')).toBe('new');
   });
 });
 
