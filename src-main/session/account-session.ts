@@ -252,14 +252,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
   return {
     people,
     contacts: createRosterCommands(context, roster, () => people.faces.state().ownName),
-    chats,
-    mutes,
-    notices,
-    archive,
-    rooms,
-    history,
-    files,
-    store,
+    ...{ chats, mutes, notices, archive, rooms, history, files, store },
     load: async () => {
       await Promise.all([people.load(), resume.load(), rooms.load(), files.load()]);
       presence.load();

@@ -187,12 +187,8 @@ export const createRoster = (
     if (bare === context.bare) effects.devicesChanged();
   });
 
-  const requests = createContactRequests(
-    context,
-    effects,
-    (bare) => shares(rows.get(bare)) || isPromised(bare),
-    (bare) => rows.has(bare),
-  );
+  const isGranted = (bare: string): boolean => shares(rows.get(bare)) || isPromised(bare);
+  const requests = createContactRequests(context, effects, isGranted, (bare) => rows.has(bare));
   const handlePresence = createPresenceReader(context, {
     ...{ presences, capabilities, effects, requests, tell },
     rowOf: (bare) => rows.get(bare),
