@@ -170,13 +170,13 @@ export const useChats = defineStore('chats', () => {
     tellTyping: (peer: string, told: 'composing' | 'paused' | 'active'): Promise<Outcome<null>> =>
       call('chat.typing', { account, peer, state: told }),
     correctionOf: (peer: string): Correction | null => corrections.get(peer) ?? null,
-    /** Who leaves a conversation and comes back goes on with what he was changing; null: it has ended. */
     /** What was written for a message and left: it comes back when the message is taken up again; null: there is none. */
     leftCorrection: (peer: string): Correction | null => leftOnes.get(peer) ?? null,
     leaveCorrection: (peer: string, correction: Correction | null): void => {
       if (correction) leftOnes.set(peer, correction);
       else leftOnes.delete(peer);
     },
+    /** Who leaves a conversation and comes back goes on with what he was changing; null: it has ended. */
     keepCorrection: (peer: string, correction: Correction | null): void => {
       if (correction) corrections.set(peer, correction);
       else corrections.delete(peer);
