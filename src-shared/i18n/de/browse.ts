@@ -1,7 +1,7 @@
 import type { DraftCatalogue } from '../catalogue';
 
 export const browse: DraftCatalogue['browse'] = {
-  open: 'Räume durchsehen',
+  open: 'Räume durchsuchen',
   text: 'Diese Räume findet jeder; in andere kommt man mit ihrer Adresse oder einer Einladung.',
   find: 'Raum suchen',
   rooms: 'Räume, die sich finden lassen',
@@ -9,7 +9,7 @@ export const browse: DraftCatalogue['browse'] = {
   other: 'Ein anderer Dienst…',
   address: 'Adresse des Dienstes',
   'address-hint': 'Etwa conference.example.org',
-  show: 'Seine Räume zeigen',
+  show: 'Seine Räume anzeigen',
   none: 'Bei {service} lassen sich keine Räume finden',
   'none-text': 'Leg den ersten an, oder tritt einem verborgenen über seine Adresse bei.',
   'no-services': 'Dein Server hat keine eigenen Räume.',
@@ -17,7 +17,7 @@ export const browse: DraftCatalogue['browse'] = {
   'not-a-service': 'Bei {service} gibt es keine Räume',
   'not-a-service-text': 'Prüfe die Adresse.',
   failed: 'Die Räume von {service} konnten nicht gelesen werden.',
-  again: 'Noch einmal',
+  again: 'Erneut versuchen',
   count: { one: '{count} Raum', other: '{count} Räume' },
   more: 'Es gibt mehr, als hier stehen. Einem Raum, der fehlt, trittst du über seine Adresse bei.',
   'found-none': 'Kein Raum heißt {query}',

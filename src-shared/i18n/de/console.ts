@@ -21,7 +21,7 @@ export const console: DraftCatalogue['console'] = {
   'copy-one': 'Diese Stanza kopieren',
   copied: 'Kopiert',
   shown: '{shown} von {all}',
-  stream: 'XML-Strom',
+  stream: 'XML-Stream',
   'empty-title': 'Noch nichts da',
   'empty-text': 'Was Flint und der Server einander sagen, erscheint hier, ohne Passwörter.',
   'no-match-title': 'Nichts passt',
@@ -31,6 +31,6 @@ export const console: DraftCatalogue['console'] = {
   input: 'Eine Stanza zum Senden',
   'input-placeholder': '<iq type="get" id="1"><ping xmlns="urn:xmpp:ping"/></iq>',
   send: 'Senden',
-  'load-failed': 'Der Strom konnte nicht gelesen werden.',
-  'try-again': 'Noch einmal',
+  'load-failed': 'Der Stream konnte nicht gelesen werden.',
+  'try-again': 'Erneut versuchen',
 };

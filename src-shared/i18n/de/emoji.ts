@@ -1,8 +1,8 @@
 import type { DraftCatalogue } from '../catalogue';
 
 export const emoji: DraftCatalogue['emoji'] = {
-  title: 'Emoji',
-  search: 'Emoji suchen',
+  title: 'Emojis',
+  search: 'Emojis suchen',
   none: 'Kein Emoji gefunden',
   categories: 'Kategorien',
   found: 'Gefunden',

@@ -7,8 +7,8 @@ export const error: DraftCatalogue['error'] = {
     'In Flint ist etwas schiefgegangen. Versuche es noch einmal; wenn es so bleibt, starte Flint neu.',
   'bad-jid': 'Das ist keine gültige Adresse. Adressen sehen aus wie name@example.org.',
   'bad-url':
-    'Das ist keine gültige Serveradresse. Gib seinen Namen ein oder eine Adresse, die mit wss:// beginnt.',
-  'bad-xml': 'Das ist nicht genau eine wohlgeformte Stanza.',
+    'Das ist keine gültige Serveradresse. Gib den Namen des Servers ein oder eine Adresse, die mit wss:// beginnt.',
+  'bad-xml': 'Das ist keine einzelne, wohlgeformte Stanza.',
   'no-account': 'Niemand ist angemeldet. Melde dich zuerst an.',
   'not-online': 'Es gibt keine Verbindung. Versuche es noch einmal, sobald Flint wieder online ist.',
   timeout: 'Der Server hat nicht rechtzeitig geantwortet. Versuche es noch einmal.',
@@ -37,7 +37,7 @@ export const error: DraftCatalogue['error'] = {
   print:
     'Die Seite konnte nicht erstellt werden. Versuche es noch einmal, oder exportiere den Chat als Webseite und drucke diese.',
   'bad-sound': 'Diese Datei lässt sich nicht abspielen. Wähle eine WAV-, OGG-, MP3- oder FLAC-Datei.',
-  'sound-too-large': 'Diese Datei ist zu groß. Ein Klang darf 1 MB haben.',
+  'sound-too-large': 'Diese Datei ist zu groß. Ein Ton darf bis zu 1 MB haben.',
   keyring: 'Der Schlüsselbund des Systems hat nicht geantwortet. Entsperre ihn und versuche es noch einmal.',
   'link-refused': 'Flint öffnet Links dieser Art nicht.',
   'changed-elsewhere': 'Es wurde inzwischen auf einem anderen Gerät geändert.',
@@ -48,23 +48,24 @@ export const error: DraftCatalogue['error'] = {
   'no-room': 'Du bist nicht in diesem Raum. Tritt ihm zuerst bei.',
   'room-banned': '{who} ist aus diesem Raum verbannt. Hebe das zuerst auf oder lade diese Person nicht ein.',
   'no-voice-requests':
-    'Dieser Server gibt Bitten um das Wort nicht weiter. Schreib einem Moderator des Raums allein: Er kann es dir erteilen.',
+    'Dieser Server gibt Bitten um das Wort nicht weiter. Schreib einem Moderator des Raums privat: Er kann es dir erteilen.',
   'room-exists': 'Einen Raum dieses Namens gibt es schon: {room}',
   'buzz-rest': 'Einmal anstupsen in der Minute. Das nächste Mal geht in {seconds} s.',
-  'file-gone': 'Der Server hat diese Datei nicht mehr (HTTP {status}). Bitte um sie noch einmal.',
+  'file-gone':
+    'Der Server hat diese Datei nicht mehr (HTTP {status}). Bitte darum, sie noch einmal zu senden.',
   'file-unsafe':
     'Diese Datei liegt an einer Adresse, von der Flint nichts holt. Öffne sie im Browser, wenn du ihr traust.',
   'file-network': 'Die Datei ließ sich nicht holen. Versuche es noch einmal.',
-  'file-bad-picture': 'Das ist kein Bild, das sich zeigen lässt. Es kann als Datei gespeichert werden.',
+  'file-bad-picture': 'Das ist kein Bild, das sich anzeigen lässt. Es kann als Datei gespeichert werden.',
   'file-changed':
     'Das sind nicht die Bytes, die geschickt wurden: Die Datei wurde unterwegs verändert. Sie wurde nicht behalten.',
-  'file-offer-gone': 'Diese Datei wird nicht mehr angeboten. Bitte um sie noch einmal.',
-  'file-too-large': 'Das ist zu groß, um hier gezeigt zu werden. Speichere es stattdessen.',
+  'file-offer-gone': 'Diese Datei wird nicht mehr angeboten. Bitte darum, sie noch einmal zu senden.',
+  'file-too-large': 'Das ist zu groß, um hier angezeigt zu werden. Speichere es stattdessen.',
   'file-bad-media': 'Das lässt sich hier nicht abspielen. Es kann als Datei gespeichert werden.',
   'file-sealed-large':
     'Diese verschlüsselte Datei ist zu groß, um geöffnet zu werden. Bitte darum, sie auf anderem Weg zu bekommen.',
   'no-screens':
-    'Das System gibt Flint kein Bild des Bildschirms. Erlaube es in den Einstellungen des Systems, oder füge ein Bild ein.',
+    'Das System gibt Flint kein Bild des Bildschirms. Erlaube es in den Systemeinstellungen, oder füge ein Bild ein.',
   'store-locked': 'Der Schlüsselbund ist gesperrt. Entsperre ihn und versuche es noch einmal.',
   'store-slow': 'Der Schlüsselbund antwortet nicht. Entsperre ihn und versuche es noch einmal.',
 };

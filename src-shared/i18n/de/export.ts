@@ -7,7 +7,7 @@ export const exported: DraftCatalogue['export'] = {
   chats: 'Chats',
   me: 'Ich',
   edited: 'bearbeitet',
-  retracted: 'Diese Nachricht wurde zurückgezogen.',
+  retracted: 'Diese Nachricht wurde gelöscht.',
   failed: 'nicht gesendet',
   'file-all': 'Flint-Chats {date}',
   'file-one': 'Flint-Chat mit {name} {date}',

@@ -36,7 +36,7 @@ export const failure: DraftCatalogue['failure'] = {
 
   'tls-self-signed-title': 'Ist das dein Server?',
   'tls-self-signed-meaning':
-    'Er zeigt ein Zertifikat, das keine bekannte Stelle unterschrieben hat. So wird Openfire ausgeliefert, und so sähe es auch aus, wenn ein Fremder dazwischen säße. Es wurde kein Passwort gesendet.',
+    'Er zeigt ein Zertifikat, das keine bekannte Stelle signiert hat. So wird Openfire ausgeliefert, und so sähe es auch aus, wenn ein Fremder dazwischensäße. Es wurde kein Passwort gesendet.',
   'tls-self-signed-remedy': 'Frage die Administration nach dem Fingerabdruck und vergleiche.',
 
   'tls-expired-title': 'Das Zertifikat des Servers ist abgelaufen.',
@@ -51,31 +51,31 @@ export const failure: DraftCatalogue['failure'] = {
 
   'tls-changed-title': 'Das Zertifikat des Servers hat sich geändert.',
   'tls-changed-meaning':
-    'Es ist nicht das, dem bisher vertraut wurde. Zertifikate werden ab und zu erneuert, aber es kann auch jemand dazwischen sitzen. Es wurde kein Passwort gesendet.',
+    'Es ist nicht das, dem bisher vertraut wurde. Zertifikate werden ab und zu erneuert, aber es kann auch jemand dazwischensitzen. Es wurde kein Passwort gesendet.',
   'tls-changed-remedy':
     'Vergleiche beide Fingerabdrücke mit der Administration, bevor du dem neuen vertraust.',
 
-  'tls-failed-title': 'Die Leitung konnte nicht gesichert werden.',
-  'tls-failed-meaning': 'Die Verschlüsselung ist gescheitert ({reason}). Es wurde kein Passwort gesendet.',
+  'tls-failed-title': 'Die Verbindung konnte nicht gesichert werden.',
+  'tls-failed-meaning': 'Die Verschlüsselung ist fehlgeschlagen ({reason}). Es wurde kein Passwort gesendet.',
   'tls-failed-remedy':
     'Prüfe, ob der Port der verschlüsselte ist (Openfire: 7443), und frage die Administration.',
 
   'plain-refused-title': 'Das Passwort wäre unterwegs lesbar.',
   'plain-refused-meaning':
-    'Die Leitung ist nicht verschlüsselt, und der Server nimmt das Passwort nur im Klartext. Flint hat es nicht gesendet.',
+    'Die Verbindung ist nicht verschlüsselt, und der Server nimmt das Passwort nur im Klartext an. Flint hat es nicht gesendet.',
   'plain-refused-remedy':
     'Benutze eine Adresse mit wss://. In einem Netz, dem du vertraust, kannst du es für dieses Konto erlauben.',
 
   'scram-lost-title': 'Der Server verlangt weniger Sicherheit als bisher.',
   'scram-lost-meaning':
-    'Bisher hat er das Passwort geprüft, ohne es zu sehen; jetzt will er es sehen. Vielleicht sind die Konten umgezogen; es kann auch jemand dazwischen sitzen. Flint hat es nicht gesendet.',
+    'Bisher hat er das Passwort geprüft, ohne es zu sehen; jetzt will er es sehen. Vielleicht sind die Konten umgezogen; es kann auch jemand dazwischensitzen. Flint hat es nicht gesendet.',
   'scram-lost-remedy': 'Frage die Administration. Ist es so gewollt, erlaube es für dieses Konto.',
 
   'no-mechanism-title': 'Es gibt keinen gemeinsamen Weg, sich anzumelden.',
   'no-mechanism-meaning':
     'Der Server bietet keinen Weg an, den Flint für sicher hält (angeboten: {offered}).',
   'no-mechanism-remedy':
-    'Bitte die Administration, SCRAM zu erlauben, oder PLAIN über eine verschlüsselte Leitung.',
+    'Bitte die Administration, SCRAM zu erlauben, oder PLAIN über eine verschlüsselte Verbindung.',
 
   'not-authorized-title': 'Der Server hat Name und Passwort abgelehnt.',
   'not-authorized-meaning': 'Er sagt nicht, was von beidem falsch ist.',
@@ -83,7 +83,7 @@ export const failure: DraftCatalogue['failure'] = {
     'Prüfe die Feststelltaste und die Schreibweise der Adresse. Heute das Passwort geändert? Nimm das neue.',
 
   'account-disabled-title': 'Dieses Konto ist gesperrt.',
-  'account-disabled-meaning': 'Der Server kennt es, lässt es aber nicht herein.',
+  'account-disabled-meaning': 'Der Server kennt es, lässt es aber nicht zu.',
   'account-disabled-remedy': 'Bitte die Administration, es freizugeben.',
 
   'credentials-expired-title': 'Das Passwort ist abgelaufen.',
@@ -94,18 +94,18 @@ export const failure: DraftCatalogue['failure'] = {
   'temporary-auth-failure-title': 'Der Server kann gerade keine Passwörter prüfen.',
   'temporary-auth-failure-meaning': 'Name und Passwort können durchaus richtig sein.',
   'temporary-auth-failure-remedy':
-    'Flint versucht es von selbst wieder. Dauert es an, sag der Administration Bescheid.',
+    'Flint versucht es automatisch wieder. Dauert es an, sag der Administration Bescheid.',
 
   'server-forged-title': 'Der Server hat nicht bewiesen, dass er deiner ist.',
   'server-forged-meaning': 'Er kennt dein Passwort nicht, oder sein Angebot wurde unterwegs verändert.',
   'server-forged-remedy': 'Melde dich aus diesem Netz nicht an. Sag der Administration Bescheid.',
 
   'weak-scram-title': 'Der Server prüft Passwörter auf unsichere Art.',
-  'weak-scram-meaning': 'Die Zahl seiner Runden ({iterations}) liegt außerhalb des Sicheren.',
+  'weak-scram-meaning': 'Die Zahl seiner Runden ({iterations}) liegt außerhalb des sicheren Bereichs.',
   'weak-scram-remedy': 'Bitte die Administration, sie auf 4.096 bis 1.000.000 zu setzen.',
 
-  'auth-failed-title': 'Die Anmeldung ist gescheitert.',
-  'auth-failed-meaning': 'Der Server hat mit „{condition}“ aufgegeben.',
+  'auth-failed-title': 'Die Anmeldung ist fehlgeschlagen.',
+  'auth-failed-meaning': 'Der Server hat mit „{condition}“ abgebrochen.',
   'auth-failed-remedy': 'Versuche es noch einmal. Bleibt es so, zeige der Administration das XML.',
 
   'bind-failed-title': 'Der Server hat dieser Anmeldung keinen Platz gegeben.',
@@ -124,24 +124,24 @@ export const failure: DraftCatalogue['failure'] = {
 
   'system-shutdown-title': 'Der Server fährt herunter.',
   'system-shutdown-meaning': 'Er wird neu gestartet oder gewartet.',
-  'system-shutdown-remedy': 'Flint kommt von selbst zurück, sobald der Server es tut.',
+  'system-shutdown-remedy': 'Flint kommt automatisch zurück, sobald der Server es tut.',
 
-  'policy-violation-title': 'Der Server bittet um weniger.',
+  'policy-violation-title': 'Der Server bittet um eine Pause.',
   'policy-violation-meaning': 'Von diesem Konto kam in kurzer Zeit zu viel.',
-  'policy-violation-remedy': 'Flint wartet und versucht es von selbst wieder. Nichts geht verloren.',
+  'policy-violation-remedy': 'Flint wartet und versucht es automatisch wieder. Nichts geht verloren.',
 
-  'stream-error-title': 'Der Server hat das Gespräch beendet.',
+  'stream-error-title': 'Der Server hat die Verbindung beendet.',
   'stream-error-meaning': 'Als Grund hat er „{condition}“ genannt.',
   'stream-error-remedy':
-    'Flint versucht es von selbst wieder. Bleibt es so, zeige der Administration das XML.',
+    'Flint versucht es automatisch wieder. Bleibt es so, zeige der Administration das XML.',
 
   'malformed-title': 'Der Server hat etwas Unlesbares gesendet.',
-  'malformed-meaning': 'Es ist kein gültiges XMPP, darum hat Flint die Leitung zur Sicherheit geschlossen.',
-  'malformed-remedy': 'Flint versucht es von selbst wieder. Bleibt es so, sag der Administration Bescheid.',
+  'malformed-meaning': 'Es ist kein gültiges XMPP, darum hat Flint die Verbindung zur Sicherheit getrennt.',
+  'malformed-remedy': 'Flint versucht es automatisch wieder. Bleibt es so, sag der Administration Bescheid.',
 
-  'closed-title': 'Die Leitung wurde getrennt.',
+  'closed-title': 'Die Verbindung wurde getrennt.',
   'closed-meaning': 'Der Server oder etwas dazwischen hat sie wortlos geschlossen.',
-  'closed-remedy': 'Prüfe das Netz. Flint versucht es von selbst wieder, sobald du einmal angemeldet warst.',
+  'closed-remedy': 'Prüfe das Netz. Flint versucht es automatisch wieder, sobald du einmal angemeldet warst.',
 
   'password-needed-title': 'Das Passwort wird gebraucht.',
   'password-needed-meaning': 'Auf diesem Computer ist keins gespeichert.',
@@ -150,7 +150,7 @@ export const failure: DraftCatalogue['failure'] = {
   'not-kept-title': 'Was ankommt, kann nicht aufbewahrt werden.',
   'not-kept-meaning':
     'Es ließ sich nicht auf die Festplatte dieses Computers schreiben, darum wartet es auf dem Server. Nichts geht verloren.',
-  'not-kept-remedy': 'Schaffe Platz auf der Festplatte. Flint versucht es von selbst wieder.',
+  'not-kept-remedy': 'Schaffe Platz auf der Festplatte. Flint versucht es automatisch wieder.',
 
   'keyring-title': 'Der Schlüsselbund gibt das Passwort nicht heraus.',
   'keyring-meaning': 'Er ist gesperrt, hat abgelehnt oder nicht geantwortet.',
@@ -160,7 +160,7 @@ export const failure: DraftCatalogue['failure'] = {
   'cannot-be-invisible-meaning':
     'Mit der Anmeldung wärst du als online zu sehen, darum hat Flint vorher angehalten.',
   'cannot-be-invisible-remedy':
-    'Schalte „Unsichtbar beginnen“ unter „Mehr“ aus oder wähle eine andere Präsenz.',
+    'Schalte „Unsichtbar anmelden“ unter „Mehr“ aus oder wähle eine andere Präsenz.',
 
   'user-exists-title': 'Dieser Name ist vergeben.',
   'user-exists-meaning': 'Mit dieser Adresse gibt es schon ein Konto.',
@@ -180,7 +180,7 @@ export const failure: DraftCatalogue['failure'] = {
     'Versuche einen anderen Namen oder ein anderes Passwort, oder frage die Administration.',
   'too-large-title': 'Der Server hat zu viel in einem Stück geschickt.',
   'too-large-meaning':
-    'Ein Stück war länger oder tiefer verschachtelt, als Flint annimmt; zur Sicherheit hat es die Leitung geschlossen. Eine Kontaktliste darf 8 MB haben.',
+    'Ein Stück war länger oder tiefer verschachtelt, als Flint annimmt; zur Sicherheit hat es die Verbindung getrennt. Eine Kontaktliste darf 8 MB haben.',
   'too-large-remedy':
-    'Warst du schon einmal angemeldet, versucht Flint es von selbst wieder. Bleibt es so, sag der Administration Bescheid: Meist ist es eine Kontaktliste, in der eine ganze Firma steht.',
+    'Warst du schon einmal angemeldet, versucht Flint es automatisch wieder. Bleibt es so, sag der Administration Bescheid: Meist ist es eine Kontaktliste, in der eine ganze Firma steht.',
 };

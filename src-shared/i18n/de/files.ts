@@ -7,8 +7,8 @@ export const files: DraftCatalogue['files'] = {
     'Dein Server hat keinen Dateidienst. Dateien gehen nur an eine einzelne Person, die online ist.',
   'attach-nobody': 'Dein Server hat keinen Dateidienst. {name} muss online sein, um eine Datei anzunehmen.',
   'attach-files': 'Dateien…',
-  screenshot: 'Bild des Bildschirms…',
-  'screenshot-title': 'Bild des Bildschirms',
+  screenshot: 'Bildschirmfoto…',
+  'screenshot-title': 'Bildschirmfoto',
   'screenshot-text': 'So sah es eben aus. Wähle einen Bildschirm oder ein Fenster zum Senden.',
   screen: 'Bildschirm {number}',
   window: 'Fenster',
@@ -23,15 +23,15 @@ export const files: DraftCatalogue['files'] = {
   cancel: '{name} nicht senden',
   retry: '{name} noch einmal senden',
   'fault-too-large':
-    '{name} wurde nicht gesendet. Die Datei hat {size}; der Server nimmt bis zu {limit}. Sende einen Link oder eine kleinere Datei.',
+    '{name} wurde nicht gesendet. Die Datei hat {size}; der Server nimmt bis zu {limit} an. Sende einen Link oder eine kleinere Datei.',
   'fault-too-large-plain':
-    '{name} wurde nicht gesendet. Die Datei hat {size}; das ist mehr, als der Server nimmt. Sende eine kleinere.',
-  'fault-empty': '{name} wurde nicht gesendet, weil nichts darin ist.',
+    '{name} wurde nicht gesendet. Die Datei hat {size}; das ist mehr, als der Server annimmt. Sende eine kleinere.',
+  'fault-empty': '{name} wurde nicht gesendet, weil die Datei leer ist.',
   'fault-gone':
     '{name} wurde nicht gesendet. Die Datei ist nicht mehr, wo sie war, oder hat sich geändert. Wähle sie noch einmal.',
   'fault-unreadable':
     '{name} wurde nicht gesendet. Das lässt sich nicht lesen: ein Ordner, oder eine Datei ohne Leserecht.',
-  'fault-not-offered': '{name} wurde nicht gesendet. Der Server nimmt keine Dateien.',
+  'fault-not-offered': '{name} wurde nicht gesendet. Der Server nimmt keine Dateien an.',
   'fault-refused': '{name} wurde nicht gesendet. Der Server hat es abgelehnt ({condition}).',
   'fault-unsafe':
     '{name} wurde nicht gesendet. Der Server hat eine Adresse genannt, die nicht sicher ist. Sag seiner Administration Bescheid.',
@@ -47,10 +47,11 @@ export const files: DraftCatalogue['files'] = {
     '{name} wurde nicht gesendet. Dein Server hat keinen Dateidienst, und die App der anderen Seite nimmt Dateien nicht direkt an.',
   'fault-declined': '{name} wurde abgelehnt.',
   'fault-busy':
-    '{name} wurde nicht gesendet. Die andere Seite nimmt gerade keine weiteren Dateien. Versuche es später noch einmal.',
+    '{name} wurde nicht gesendet. Die andere Seite nimmt gerade keine weiteren Dateien an. Versuche es später noch einmal.',
   'fault-no-answer':
     '{name} wurde nicht gesendet. Die andere Seite hat nicht geantwortet. Versuche es noch einmal.',
-  'fault-stopped': '{name} ist nicht angekommen. Die andere Seite hat es beendet. Versuche es noch einmal.',
+  'fault-stopped':
+    '{name} ist nicht angekommen. Die andere Seite hat die Übertragung beendet. Versuche es noch einmal.',
   'fault-failed-there':
     '{name} ist nicht angekommen. Die App der anderen Seite konnte die Datei nicht annehmen. Versuche es noch einmal.',
   'fault-too-large-there':
@@ -58,13 +59,13 @@ export const files: DraftCatalogue['files'] = {
   'fault-damaged':
     '{name} ist nicht angekommen. Die Datei kam drüben beschädigt an und wurde nicht behalten. Versuche es noch einmal.',
   'fault-line': '{name} ist nicht angekommen. Die Verbindung ist abgerissen. Versuche es noch einmal.',
-  'not-added': 'Die Dateien konnten nicht hinzugefügt werden. Lass sie noch einmal hier fallen.',
+  'not-added': 'Die Dateien konnten nicht hinzugefügt werden. Zieh sie noch einmal hierher.',
   drop: 'Loslassen, um an {name} zu senden',
   pasted: 'Bild {date}.png',
   'size-title': { one: 'Dieses Bild ist groß', other: '{count} Bilder sind groß' },
   'size-text': {
-    one: 'Es kann verkleinert werden, bevor es hinausgeht.',
-    other: 'Sie können verkleinert werden, bevor sie hinausgehen.',
+    one: 'Es kann vor dem Senden verkleinert werden.',
+    other: 'Sie können vor dem Senden verkleinert werden.',
   },
   size: 'Größe',
   'size-whole': 'Wie aufgenommen',
@@ -81,9 +82,9 @@ export const files: DraftCatalogue['files'] = {
   'stop-saving': '{name} nicht weiter speichern',
   load: 'Laden',
   'load-named': '{name} laden',
-  'held-stranger': 'Nicht von selbst geladen: Der Server der Datei würde erfahren, dass du das liest.',
-  'held-large': 'Nicht von selbst geladen: groß oder von unbekannter Größe.',
-  again: 'Noch einmal',
+  'held-stranger': 'Nicht automatisch geladen: Der Server der Datei würde erfahren, dass du das liest.',
+  'held-large': 'Nicht automatisch geladen: groß oder von unbekannter Größe.',
+  again: 'Erneut versuchen',
   enlarge: '{name} vergrößern',
   play: '{name} abspielen',
   pause: '{name} anhalten',
@@ -99,9 +100,9 @@ export const files: DraftCatalogue['files'] = {
   'direct-declined': 'Abgelehnt.',
   'direct-here': 'Auf diesem Computer gespeichert.',
   'direct-sent': 'Ging direkt an den anderen Computer.',
-  'direct-lost': 'Nicht hier: Die Verbindung endete. Bitte noch einmal darum.',
+  'direct-lost': 'Nicht hier: Die Verbindung wurde getrennt. Bitte noch einmal darum.',
   'direct-silent': 'Nicht hier: Die andere Seite hat nichts mehr gesendet. Bitte noch einmal darum.',
-  'direct-stopped': 'Nicht hier: Die andere Seite hat es beendet. Bitte noch einmal darum.',
+  'direct-stopped': 'Nicht hier: Die andere Seite hat die Übertragung beendet. Bitte noch einmal darum.',
   'direct-expired': 'Nicht hier: Das Angebot wurde nicht rechtzeitig angenommen. Bitte noch einmal darum.',
   'direct-failed-there':
     'Nicht hier: Die App der anderen Seite konnte die Datei nicht senden. Bitte noch einmal darum.',
@@ -110,7 +111,8 @@ export const files: DraftCatalogue['files'] = {
   'direct-changed': 'Entfernt: Das war nicht die versprochene Datei. Bitte noch einmal darum.',
   'direct-disk':
     'Nicht gespeichert: Die Datei konnte nicht geschrieben werden. Schaffe Platz oder wähle einen anderen Ordner und bitte noch einmal darum.',
-  'direct-cancelled': 'Du hast es beendet. Bitte noch einmal darum, wenn du sie doch willst.',
+  'direct-cancelled':
+    'Du hast die Übertragung beendet. Bitte noch einmal darum, wenn du die Datei doch willst.',
   'viewer-of': '{at} von {count}',
   previous: 'Voriges Bild',
   next: 'Nächstes Bild',
@@ -119,9 +121,9 @@ export const files: DraftCatalogue['files'] = {
   'zoom-fit': 'Ans Fenster anpassen',
   shared: 'Geteilte Dateien',
   'shared-none': 'Hier hat noch niemand eine Datei geteilt.',
-  'shared-more': 'Ältere zeigen',
+  'shared-more': 'Ältere anzeigen',
   'shared-failed': 'Die Liste konnte nicht gelesen werden.',
-  'shared-show': '{name} im Gespräch zeigen',
+  'shared-show': '{name} im Chat anzeigen',
   last: 'Datei: {name}',
   'fault-hidden-details':
     '{name} verrät vielleicht, wo und wann die Aufnahme gemacht wurde. Aus dieser Datei lässt sich das nicht entfernen. Lass sie weg oder sende sie trotzdem.',

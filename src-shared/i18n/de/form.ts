@@ -4,7 +4,7 @@ export const form: DraftCatalogue['form'] = {
   open: 'Alle Einstellungen',
   title: 'Alle Einstellungen von {name}',
   failed: 'Die Einstellungen konnten nicht gelesen werden.',
-  again: 'Noch einmal',
+  again: 'Erneut versuchen',
   refused: 'Der Raum hat diese Einstellungen nicht angenommen.',
   said: 'Er sagte: {text}',
   'wrong-empty': 'Hier verlangt der Raum eine Angabe.',

@@ -51,7 +51,7 @@ export const moderation: DraftCatalogue['moderation'] = {
   'list-outcast': 'Verbannt',
   'list-empty': 'Niemand steht auf dieser Liste.',
   'list-failed': 'Die Liste konnte nicht gelesen werden.',
-  again: 'Noch einmal',
+  again: 'Erneut versuchen',
   address: 'Adresse',
   'address-hint': 'Wie name@example.org',
   'address-wrong': 'Das ist nicht die Adresse einer Person.',

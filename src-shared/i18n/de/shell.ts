@@ -5,14 +5,14 @@ export const shell: DraftCatalogue['shell'] = {
   'close-details': 'Details schließen',
   'closed-to-taskbar': 'Flint bleibt in der Taskleiste',
   'closed-to-taskbar-text':
-    'Dieser Desktop zeigt keine Symbole im Infobereich, darum verkleinert das Schließen das Fenster nur. Beenden mit Strg+Q.',
-  connecting: 'Verbindet…',
+    'Dieser Desktop zeigt keine Symbole im Infobereich, darum minimiert das Schließen das Fenster nur. Beenden mit Strg+Q.',
+  connecting: 'Verbinden…',
   'connection-waiting': {
     one: 'Keine Verbindung. Neuer Versuch in {count} s.',
     other: 'Keine Verbindung. Neuer Versuch in {count} s.',
   },
   'connection-waiting-now': 'Keine Verbindung. Neuer Versuch jetzt.',
-  'connection-waiting-text': 'Was du schreibst, wartet hier und geht von selbst hinaus.',
+  'connection-waiting-text': 'Was du schreibst, wartet hier und wird automatisch gesendet.',
   'connection-stopped': 'Nicht angemeldet',
   'connection-stopped-text':
     'Flint versucht es nicht mehr. Was du schreibst, wartet hier, bis du dich wieder anmeldest.',
@@ -22,27 +22,28 @@ export const shell: DraftCatalogue['shell'] = {
   'clear-after-hour': '1 Stunde',
   'clear-after-four-hours': '4 Stunden',
   'clear-after-today': 'Heute',
-  'clear-at': 'Der Text geht um {time}; die Präsenz bleibt.',
+  'clear-at': 'Der Text wird um {time} gelöscht; die Präsenz bleibt.',
   until: 'bis {time}',
   device: '{client} · {presence}',
   devices: 'Deine anderen Geräte',
-  'saved-open': 'Gespeicherte Meldungen…',
+  'saved-open': 'Gespeicherte Statustexte…',
   'custom-clear': 'Statustext löschen',
   'custom-label': 'Statustext',
   'custom-open': 'Statustext…',
   'custom-placeholder': 'Was machst du gerade?',
-  'custom-save': 'Setzen',
+  'custom-save': 'Festlegen',
   details: 'Details',
   'empty-no-contacts': 'Noch niemand da',
-  'empty-no-contacts-text': 'Füge die Adresse von jemandem hinzu, den du kennst; vor dem Sehen wird gefragt.',
-  'empty-pick': 'Mit wem möchtest du sprechen?',
+  'empty-no-contacts-text':
+    'Füge die Adresse von jemandem hinzu, den du kennst; die Person wird zuerst gefragt.',
+  'empty-pick': 'Wähle jemanden zum Schreiben',
   'empty-pick-text': 'Wähle einen Namen aus der Liste, oder suche und drücke Enter.',
   'history-memory': 'Nachrichten werden nicht gespeichert',
   'history-memory-text':
-    'Sie bleiben, bis Flint endet, denn Schlüsselbund oder Festplatte bieten keinen sicheren Ort für sie.',
+    'Sie bleiben nur, bis Flint beendet wird: Der Schlüsselbund gibt keinen Schlüssel, um sie zu sichern.',
   'history-newer': 'Ein neueres Flint hat diesen Verlauf geschrieben',
   'history-newer-text':
-    'Aktualisiere Flint, um ihn zu sehen. Bis dahin bleiben Nachrichten, bis Flint endet; was früher geschrieben wurde, bleibt, wie es ist.',
+    'Aktualisiere Flint, um ihn zu sehen. Bis dahin bleiben Nachrichten, bis Flint beendet wird; was früher geschrieben wurde, bleibt, wie es ist.',
   'history-rebuilt': 'Der Verlauf war beschädigt',
   'history-rebuilt-text':
     'Flint hat die beschädigte Datei beiseitegelegt und eine neue begonnen. Was noch lesbar war, wurde übernommen.',
@@ -68,7 +69,7 @@ export const shell: DraftCatalogue['shell'] = {
   'sign-in-again': 'Wieder anmelden',
   'sign-out': 'Abmelden',
   'sign-out-text':
-    'Flint vergisst das Passwort, die Zertifikate, denen du vertraut hast, und den Verlauf von {jid} auf diesem Computer. Wartende Nachrichten gehen verloren.',
+    'Flint löscht das Passwort, die Zertifikate, denen du vertraut hast, und den Verlauf von {jid} auf diesem Computer. Wartende Nachrichten gehen verloren.',
   'sign-out-title': '{jid} abmelden?',
   'archive-failed': 'Verpasste Nachrichten konnten nicht gelesen werden',
   'archive-failed-text':
@@ -76,16 +77,16 @@ export const shell: DraftCatalogue['shell'] = {
   profile: 'Profil und Bild…',
   'history-full': 'Die Festplatte ist voll',
   'history-full-text':
-    'Dein Verlauf lässt sich nicht öffnen, darum bleibt Flint offline; was kommt, wartet beim Server. Schaffe Platz: Flint versucht es von selbst wieder.',
+    'Dein Verlauf lässt sich nicht öffnen, darum bleibt Flint offline; was kommt, wartet beim Server. Schaffe Platz: Flint versucht es automatisch wieder.',
   'history-read-only': 'Flint darf nicht in seinen Ordner schreiben',
   'history-read-only-text':
-    'Dein Verlauf lässt sich nicht öffnen, darum bleibt Flint offline; was kommt, wartet beim Server. Prüfe die Rechte des Ordners: Flint versucht es von selbst wieder.',
+    'Dein Verlauf lässt sich nicht öffnen, darum bleibt Flint offline; was kommt, wartet beim Server. Prüfe die Rechte des Ordners: Flint versucht es automatisch wieder.',
   'history-io': 'Die Festplatte meldet einen Fehler',
   'history-io-text':
-    'Dein Verlauf lässt sich nicht öffnen, darum bleibt Flint offline; was kommt, wartet beim Server. Prüfe die Festplatte: Flint versucht es von selbst wieder.',
+    'Dein Verlauf lässt sich nicht öffnen, darum bleibt Flint offline; was kommt, wartet beim Server. Prüfe die Festplatte: Flint versucht es automatisch wieder.',
   'history-key-lost': 'Der Schlüssel zu deinem Verlauf ist verloren',
   'history-key-lost-text':
-    'Der Schlüsselbund hat ihn nicht mehr. Darum lässt sich der Verlauf auf diesem Computer nicht lesen, und Nachrichten bleiben nur, bis Flint endet.',
+    'Der Schlüsselbund hat ihn nicht mehr. Darum lässt sich der Verlauf auf diesem Computer nicht lesen, und Nachrichten bleiben nur, bis Flint beendet wird.',
   'history-new-open': 'Neuer Verlauf…',
   'history-new': 'Einen neuen Verlauf beginnen?',
   'history-new-text':

@@ -2,17 +2,17 @@ import type { DraftCatalogue } from '../catalogue';
 
 export const step: DraftCatalogue['step'] = {
   discover: 'Server finden',
-  tcp: 'Ihn erreichen',
-  tls: 'Leitung sichern',
+  tcp: 'Server erreichen',
+  tls: 'Verbindung sichern',
   websocket: 'Auf WebSocket wechseln',
-  open: 'Strom öffnen',
+  open: 'Stream öffnen',
   features: 'Erfahren, was der Server kann',
   auth: 'Anmelden',
-  reopen: 'Strom neu öffnen, angemeldet',
-  bind: 'Platz auf dem Server nehmen',
+  reopen: 'Stream neu öffnen, angemeldet',
+  bind: 'Platz auf dem Server belegen',
   session: 'Sitzung beginnen',
   sm: 'Quittungen vereinbaren',
   roster: 'Kontakte laden',
-  presence: 'Hallo sagen',
+  presence: 'Präsenz melden',
   ready: 'Bereit',
 };

@@ -6,7 +6,7 @@ export const tray: DraftCatalogue['tray'] = {
   saved: '{text} · {presence}',
   quiet: 'Ruhe bis {time}',
   silent: '1 Stunde stummschalten',
-  connecting: 'Verbindet …',
+  connecting: 'Verbinden…',
   signedOut: 'Nicht angemeldet',
   open: 'Flint öffnen',
   quit: 'Flint beenden',

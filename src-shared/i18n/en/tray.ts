@@ -6,7 +6,7 @@ export const tray = {
   /** {time} is the time of day at which they end. */
   quiet: 'Quiet until {time}',
   silent: 'Mute for 1 hour',
-  connecting: 'Connecting …',
+  connecting: 'Connecting…',
   signedOut: 'Not signed in',
   open: 'Open Flint',
   quit: 'Quit Flint',

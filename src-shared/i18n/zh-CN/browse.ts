@@ -10,7 +10,7 @@ export const browse = {
   show: '显示聊天室',
   none: '{service} 上没有可以找到的聊天室',
   'none-text': '可以新建一个，或凭地址加入隐藏的聊天室。',
-  'no-services': '这台服务器没有自己的聊天室。',
+  'no-services': '此服务器没有自己的聊天室。',
   'no-services-text': '请输入提供聊天室的服务地址。',
   'not-a-service': '{service} 上没有聊天室',
   'not-a-service-text': '请检查地址。',

@@ -17,7 +17,7 @@ export const contact = {
   mail: '邮箱',
   address: '邮寄地址',
   birthday: '生日',
-  note: '备注',
+  note: '简介',
   'last-seen': '{when}在线',
   'last-seen-now': '刚刚在线',
   'local-time': '当地时间',

@@ -14,10 +14,10 @@ export const directory = {
   address: '地址',
   found: '找到 {count} 人',
   more: '还有更多结果。请缩小查找范围。',
-  nobody: '没有找到任何人。减少或缩短关键词后再试。',
+  nobody: '没有找到任何人。请减少或缩短关键词后再试。',
   add: '添加 {jid}',
   known: '已在联系人中',
-  chat: '与 {jid} 聊天',
+  chat: '打开与 {jid} 的会话',
   results: '找到的用户',
   acts: '可进行的操作',
 } as const;

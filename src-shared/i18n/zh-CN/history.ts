@@ -2,10 +2,10 @@
 export const history = {
   'export-title': '导出与 {name} 的会话',
   'export-all-title': '导出所有会话',
-  'export-text': 'Flint 会询问文件的位置。文件不加密，能打开的人都能阅读。',
+  'export-text': 'Flint 会询问保存位置。文件不加密，能打开的人都能阅读。',
   format: '格式',
   'format-html': '网页',
-  'format-html-text': '可用任何浏览器打开，样子与会话相同。',
+  'format-html-text': '可用任何浏览器打开，外观与会话相同。',
   'format-json': '数据（JSON）',
   'format-json-text': '包含全部细节，供其他程序使用。',
   'format-text': '纯文本',

@@ -6,7 +6,7 @@ export const notification = {
   contactRequest: { other: '{count} 个联系人请求' },
   invitation: { other: '{count} 个聊天室邀请' },
   online: '{name} 上线了',
-  buzz: '发来窗口抖动，请你注意',
+  buzz: '向你发送了一个窗口抖动',
   reply: '回复',
   markRead: '标为已读',
 } as const;

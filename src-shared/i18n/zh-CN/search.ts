@@ -5,7 +5,7 @@ export const search = {
   'chat-off': '搜索所有会话',
   from: '发送人',
   'from-anyone': '任何人',
-  'from-them': '对方',
+  'from-them': '其他人',
   'from-me': '我',
   'from-nick': '聊天室中的某人…',
   'from-person': '某位联系人…',

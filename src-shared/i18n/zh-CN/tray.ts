@@ -2,7 +2,7 @@ export const tray = {
   tooltip: '{account} · {presence}',
   unread: { other: '{count} 条未读消息' },
   saved: '{text} · {presence}',
-  quiet: '免打扰，到 {time}',
+  quiet: '免打扰至 {time}',
   silent: '静音 1 小时',
   connecting: '正在连接…',
   signedOut: '未登录',
