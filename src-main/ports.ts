@@ -202,6 +202,12 @@ export interface PreparedFile {
   /** What is sent in place of the file's own bytes: the picture without its metadata. */
   readonly bytes: Uint8Array | null;
 }
+/** Where the bytes are of a file that goes out. */
+export interface FileSource {
+  readonly path: string;
+  /** What opens a copy of ours (64 hexadecimal digits); null: the file is the user's. */
+  readonly key: string | null;
+}
 /** Where a request may go, and whom it believes. */
 export interface Reach {
   /** Whether http may go to this very computer; to others https alone. */
@@ -216,7 +222,7 @@ export interface Reach {
 export interface PutRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly path: string;
+  readonly source: FileSource;
   readonly file: PreparedFile;
   readonly reach: Omit<Reach, 'mayBePrivate'>;
 }
@@ -258,16 +264,22 @@ export interface FilePieces {
 export interface Transfer {
   look(path: string): Promise<LocalFile>;
   /** `clean`: a picture goes without its metadata; `hidden-details`: which cannot be taken out of this one. */
-  prepare(path: string, clean: boolean): Promise<PreparedFile | 'gone' | 'unreadable' | 'hidden-details'>;
-  /** Of what has no file of its own. */
+  prepare(
+    source: FileSource,
+    clean: boolean,
+  ): Promise<PreparedFile | 'gone' | 'unreadable' | 'hidden-details'>;
+  /** Of what has no file of its own: sealed, so that nobody else can read them. */
   readonly copies: {
-    keep(account: string, id: string, name: string, bytes: Uint8Array): Promise<string>;
+    /** Answers where it is. */
+    keep(account: string, id: string, name: string, key: string, bytes: Uint8Array): Promise<string>;
     remove(path: string): Promise<void>;
+    /** Removes those of an account that have none of these ids. */
+    sweep(account: string, ids: ReadonlySet<string>): Promise<void>;
     /** All of an account. */
     clear(account: string): Promise<void>;
   };
   /** Null: it is gone. */
-  open(path: string, file: PreparedFile): Promise<FilePieces | null>;
+  open(source: FileSource, file: PreparedFile): Promise<FilePieces | null>;
   put(request: PutRequest, signal: AbortSignal, onSent: (bytes: number) => void): Promise<PutOutcome>;
   /** Rejects with what `write` rejects with, and nothing else. */
   get(request: GetRequest, signal: AbortSignal): Promise<GetOutcome>;

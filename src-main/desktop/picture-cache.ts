@@ -1,10 +1,9 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock, PictureCache } from '../ports';
+import { seal, unseal } from './sealed-file';
 
-const CIPHER = 'aes-256-gcm';
-const [IV_BYTES, TAG_BYTES] = [12, 16];
 /** More than that, and what was not looked at for the longest time goes. */
 const MAX_BYTES = 300 * 1024 * 1024;
 
@@ -42,10 +41,7 @@ export const createPictureCache = (
     async read(account, name, key) {
       const path = pathOf(account, name);
       try {
-        const kept = await readFile(path);
-        const open = createDecipheriv(CIPHER, Buffer.from(key, 'hex'), kept.subarray(0, IV_BYTES));
-        open.setAuthTag(kept.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-        const bytes = Buffer.concat([open.update(kept.subarray(IV_BYTES + TAG_BYTES)), open.final()]);
+        const bytes = unseal(key, await readFile(path));
         const now = clock.now() / 1000;
         await utimes(path, now, now).catch(() => undefined);
         return bytes;
@@ -62,11 +58,8 @@ export const createPictureCache = (
     async write(account, name, key, bytes) {
       const path = pathOf(account, name);
       await mkdir(join(root, safe(account)), { recursive: true, mode: 0o700 });
-      const iv = randomBytes(IV_BYTES);
-      const close = createCipheriv(CIPHER, Buffer.from(key, 'hex'), iv);
-      const body = Buffer.concat([close.update(bytes), close.final()]);
       const part = `${path}.${randomBytes(4).toString('hex')}.part`;
-      await writeFile(part, Buffer.concat([iv, close.getAuthTag(), body]), { mode: 0o600 });
+      await writeFile(part, seal(key, bytes), { mode: 0o600 });
       await rename(part, path);
       await makeRoom(account).catch(() => undefined);
     },

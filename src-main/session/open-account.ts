@@ -164,10 +164,7 @@ export const openAccount = (
     },
     again: opening.again,
     async close() {
-      const opened = await end(({ files }) => {
-        files.close();
-        return Promise.resolve();
-      });
+      const opened = await end(({ files }) => files.close());
       await opened?.store.close();
     },
     async forget() {

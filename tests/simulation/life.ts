@@ -63,6 +63,7 @@ export class CoreLife implements Life {
         copies: {
           keep: () => Promise.reject(new Error('no disk')),
           remove: () => Promise.resolve(),
+          sweep: () => Promise.resolve(),
           clear: () => Promise.resolve(),
         },
         open: () => Promise.resolve(null),

@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { PutOutcome, PutRequest } from '../../ports';
 import type { Trust } from '../http';
 import { openRequest, UNSAFE } from './connect';
+import { bytesOf } from './source';
 
 /** So long nothing may move before the line is taken for dead. */
 const STILL_MS = 30_000;
@@ -14,7 +14,7 @@ function* chunksOf(bytes: Uint8Array): Generator<Uint8Array> {
 
 /** XEP-0363 §6: puts a file to its slot, piece by piece. Resolves with what came of it; never rejects. */
 export const putFile = (
-  { url, headers, path, file, reach }: PutRequest,
+  { url, headers, source: from, file, reach }: PutRequest,
   trust: Trust,
   signal: AbortSignal,
   onSent: (bytes: number) => void,
@@ -31,9 +31,7 @@ export const putFile = (
       { ...reach, mayBePrivate: () => true },
       trust,
     );
-    const source = file.bytes
-      ? Readable.from(chunksOf(file.bytes), { objectMode: true })
-      : createReadStream(path, { end: Math.max(0, file.size - 1) });
+    const source = Readable.from(file.bytes ? chunksOf(file.bytes) : bytesOf(from, file.size));
     let still: NodeJS.Timeout | undefined;
     const end = (outcome: PutOutcome): void => {
       clearTimeout(still);

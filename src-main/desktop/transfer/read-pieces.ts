@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
-import type { FilePieces, PreparedFile } from '../../ports';
+import type { FilePieces, FileSource, PreparedFile } from '../../ports';
+import { bytesOf, isSealed } from './source';
 
 /** What was made in place of the file: it is in memory. */
 const piecesOf = (bytes: Uint8Array): FilePieces => {
@@ -14,11 +15,43 @@ const piecesOf = (bytes: Uint8Array): FilePieces => {
   };
 };
 
-/** Opens a file of the user's to be read piece by piece; null: it is gone. */
-export const openPieces = async (path: string, { size, bytes }: PreparedFile): Promise<FilePieces | null> => {
+/** A copy of ours, which can be read from its start alone. */
+const sealedPieces = (source: FileSource, size: number): FilePieces => {
+  const opened = bytesOf(source, size);
+  let rest: Buffer = Buffer.alloc(0);
+  return {
+    async next(count) {
+      try {
+        while (rest.length < count) {
+          const piece = await opened.next();
+          if (piece.done === true) break;
+          rest = Buffer.concat([rest, piece.value]);
+        }
+      } catch {
+        return null;
+      }
+      const piece = rest.subarray(0, count);
+      rest = rest.subarray(piece.length);
+      return piece;
+    },
+    close: async () => {
+      await opened.return(undefined);
+    },
+  };
+};
+
+/** Opens a file that goes out to be read piece by piece; null: it is gone. */
+export const openPieces = async (
+  source: FileSource,
+  { size, bytes }: PreparedFile,
+): Promise<FilePieces | null> => {
   if (bytes) return piecesOf(bytes);
-  const file = await open(path).catch(() => null);
+  const file = await open(source.path).catch(() => null);
   if (!file) return null;
+  if (isSealed(source)) {
+    await file.close();
+    return sealedPieces(source, size);
+  }
   let at = 0;
   return {
     async next(count) {

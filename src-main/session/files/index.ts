@@ -49,7 +49,7 @@ export interface Files {
   wentOffline(): void;
   /** The account goes from this computer. */
   forget(): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface FilesParts
@@ -108,7 +108,11 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     media.close();
   };
   const direct = createDirect(context, { ...parts, saves, changed });
-  const uploads = createUploads(context, { ...parts, service, reach, sendDirectly: direct.send });
+  const uploads = createUploads(context, {
+    ...{ ...parts, service, reach },
+    sendDirectly: direct.send,
+    key: kept.key,
+  });
   const withFile = async <T>(
     id: number,
     run: (message: Message & Required<Pick<Message, 'file'>>) => Promise<Outcome<T>>,
@@ -160,9 +164,9 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
       await kept.close();
       await kept.clear();
     },
-    close() {
+    async close() {
       stopFetching();
-      uploads.stop();
+      await uploads.stop();
     },
   };
 };

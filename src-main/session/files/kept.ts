@@ -2,6 +2,8 @@ import type { SessionContext } from '../context';
 
 /** What was fetched for messages, kept encrypted on the disk: the key is in the account's database, and goes with it. */
 export interface Kept {
+  /** What seals it, and whatever else lies on the disk for this account; made once. */
+  key(): Promise<string>;
   /** Names are hexadecimal. */
   read(name: string): Promise<Uint8Array | null>;
   has(name: string): Promise<boolean>;
@@ -37,6 +39,7 @@ export const createKept = ({ account, store, ports }: SessionContext): Kept => {
     });
   };
   return {
+    key: secret,
     read: async (name) => ports.pictures.read(account, name, await secret()),
     has: (name) => ports.pictures.has(account, name),
     async write(name, bytes) {

@@ -1,6 +1,5 @@
 import type { Upload, UploadFault } from '../../../src-shared/model/file';
-import type { PreparedFile, Transfer } from '../../ports';
-import type { UploadRow } from '../../store/store';
+import type { FileSource, PreparedFile, Transfer } from '../../ports';
 import { checkSlot, type UploadSlot } from '../../xmpp/guards/upload-slot';
 import type { Link, StanzaError } from '../../xmpp/link';
 import { parseSlot, slotRequest } from '../../xmpp/xep/0363-upload';
@@ -40,7 +39,8 @@ export const createServerWay = (parts: {
   readonly reach: FileReach;
 }): ((
   link: Link,
-  row: Pick<UploadRow, 'name' | 'path'>,
+  name: string,
+  source: FileSource,
   file: PreparedFile,
   signal: AbortSignal,
   onSent: (bytes: number) => void,
@@ -58,11 +58,11 @@ export const createServerWay = (parts: {
     const given = parseSlot(answer.iq);
     return (given && checkSlot(given, reach.plain())) ?? ends('unsafe');
   };
-  return async (link, { name, path }, file, signal, onSent) => {
+  return async (link, name, source, file, signal, onSent) => {
     const slot = await askSlot(link, name, file);
     if (!('put' in slot)) return slot;
     const outcome = await transfer.put(
-      { url: slot.put, headers: slot.headers, path, file, reach: reach.own() },
+      { url: slot.put, headers: slot.headers, source, file, reach: reach.own() },
       signal,
       onSent,
     );

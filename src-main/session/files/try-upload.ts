@@ -1,5 +1,5 @@
 import type { SharedFile } from '../../../src-shared/model/file';
-import type { PreparedFile } from '../../ports';
+import type { FileSource, PreparedFile } from '../../ports';
 import type { UploadRow } from '../../store/store';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
@@ -21,6 +21,8 @@ export interface UploadsParts {
   isRoom(peer: string): boolean;
   /** See People. */
   takesOffersAlone(peer: string): boolean;
+  /** What seals our copies. */
+  key(): Promise<string>;
   /** Puts its message into the outbox, and takes the upload out of the queue with the same commit. */
   share(upload: UploadRow, file: SharedFile): Promise<void>;
 }
@@ -79,8 +81,15 @@ export const createTryUpload = (
     await parts.share(job.row, { ...where, name, type, size, width, height, sha256, ...small });
     return { is: 'shared' };
   };
-  const viaServer = async (job: Job, file: PreparedFile, link: Link, signal: AbortSignal): Promise<Try> => {
-    const end = await toServer(link, job.row, file, signal, teller(job));
+  type Way = (
+    job: Job,
+    source: FileSource,
+    file: PreparedFile,
+    link: Link,
+    signal: AbortSignal,
+  ) => Promise<Try>;
+  const viaServer: Way = async (job, source, file, link, signal) => {
+    const end = await toServer(link, job.row.name, source, file, signal, teller(job));
     if (end.is === 'there') return share(job, file, { url: end.url });
     if (end.is === 'fault') return end.fault;
     if (end.is !== 'lost') return end;
@@ -89,14 +98,14 @@ export const createTryUpload = (
     return rest === undefined ? fault('network') : { is: 'later', ms: rest };
   };
   /** From here to the other computer: nobody else keeps it. */
-  const viaPeer = async (job: Job, file: PreparedFile, link: Link, signal: AbortSignal): Promise<Try> => {
+  const viaPeer: Way = async (job, source, file, link, signal) => {
     const sent = teller(job);
-    const { peer, path, name } = job.row;
+    const { peer, name } = job.row;
     const asks = (): void => {
       job.asks = true;
       tell(job);
     };
-    const end = await parts.sendDirectly(link, { peer, path, name, file }, signal, {
+    const end = await parts.sendDirectly(link, { peer, source, name, file }, signal, {
       asks,
       sent(bytes) {
         job.asks = false;
@@ -108,21 +117,22 @@ export const createTryUpload = (
     return end === 'there' ? share(job, file, { url: '', direct: { state: 'done' } }) : fault(end);
   };
   return async (job, link, signal) => {
-    const { peer, path, size } = job.row;
+    const { peer, path, copied, size } = job.row;
     const direct = service.offer().is === 'none';
     if (direct && parts.isRoom(peer)) return fault('room');
     const offers = direct || parts.takesOffersAlone(peer);
     const early = offers ? emptyFault(size) : sizeFault(service, size);
     if (early) return early;
     const clean = context.settings().stripMetadata && !job.asIs;
-    const file = await transfer.prepare(path, clean);
+    const source: FileSource = { path, key: copied ? await parts.key() : null };
+    const file = await transfer.prepare(source, clean);
     if (typeof file === 'string') return fault(file);
     job.total = file.size;
     if (signal.aborted) return { is: 'stopped' };
-    const offered = offers ? await viaPeer(job, file, link, signal) : null;
+    const offered = offers ? await viaPeer(job, source, file, link, signal) : null;
     // Who is gone meanwhile, or takes none after all, finds it at the server.
     const isMissed = offered !== null && 'why' in offered && ['nobody', 'no-way'].includes(offered.why);
     if (offered && (direct || !isMissed)) return offered;
-    return sizeFault(service, file.size) ?? viaServer(job, file, link, signal);
+    return sizeFault(service, file.size) ?? viaServer(job, source, file, link, signal);
   };
 };

@@ -1,6 +1,6 @@
 import { done, failed, type Outcome } from '../../../src-shared/ipc/errors';
 import type { Upload } from '../../../src-shared/model/file';
-import type { UploadRow } from '../../store/store';
+import { StoreError, type UploadRow } from '../../store/store';
 import { checkThumbnail } from '../../xmpp/guards/thumbnail';
 import type { Link } from '../../xmpp/link';
 import type { SessionContext } from '../context';
@@ -40,7 +40,7 @@ export interface Uploads {
   cancel(id: number): Promise<Outcome<null>>;
   wentOnline(): void;
   /** The account is put away: what is under way ends, and begins anew when it is back. */
-  stop(): void;
+  stop(): Promise<void>;
   /** The account goes, and our copies with it. */
   forget(): Promise<void>;
 }
@@ -128,7 +128,7 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     tell(job);
   };
 
-  const stop = (): void => {
+  const end = (): readonly Job[] => {
     open = false;
     const all = [...jobs.values()];
     // Nobody is asked for them any more.
@@ -137,11 +137,19 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
       job.rest?.cancel();
       job.sending?.abort.abort();
     }
+    return all;
+  };
+  const forget = async (): Promise<void> => {
+    for (const { row } of end()) if (row.copied) await transfer.copies.remove(row.path).catch(noted);
   };
 
   return {
     async load() {
-      for (const row of await store.uploads()) jobs.set(row.id, jobOf(row));
+      const rows = await store.uploads();
+      for (const row of rows) jobs.set(row.id, jobOf(row));
+      // Of an app that died between copy and commit. What a damaged history may have known is not judged by the one in its place.
+      const waiting = new Set(rows.map(({ originId }) => originId));
+      if (store.durable && !store.recovered) await transfer.copies.sweep(account, waiting).catch(noted);
     },
     list: () => [...jobs.values()].map(shown),
     async add(peer, paths, { thumbnails = [], answers }) {
@@ -165,23 +173,31 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     },
     async addBytes(peer, name, bytes, { thumbnail, answers }) {
       const originId = ports.random.id();
+      const key = await parts.key();
       let path: string;
       try {
-        path = await transfer.copies.keep(account, originId, name, bytes);
+        path = await transfer.copies.keep(account, originId, name, key, bytes);
       } catch (error) {
         noted(error);
         return failed('file', { reason: 'copy' });
       }
-      await enter(peer, {
-        path,
-        copied: true,
-        name,
-        size: bytes.length,
-        originId,
-        thumbnail: checked(thumbnail),
-        answers,
-        fault: faultOf(peer, bytes.length),
-      });
+      try {
+        await enter(peer, {
+          path,
+          copied: true,
+          name,
+          size: bytes.length,
+          originId,
+          thumbnail: checked(thumbnail),
+          answers,
+          fault: faultOf(peer, bytes.length),
+        });
+      } catch (error) {
+        // Closed meanwhile, it may have been committed: what it was is found at the next start.
+        if (!(error instanceof StoreError && error.reason === 'closed'))
+          await transfer.copies.remove(path).catch(noted);
+        throw error;
+      }
       pump();
       return done;
     },
@@ -213,13 +229,11 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
       }
       pump();
     },
-    stop,
-    async forget() {
-      const all = [...jobs.values()];
-      stop();
-      for (const job of all) {
-        if (job.row.copied) await transfer.copies.remove(job.row.path).catch(noted);
-      }
+    async stop() {
+      // What waits in memory alone goes with it (R15).
+      if (store.durable) end();
+      else await forget();
     },
+    forget,
   };
 };

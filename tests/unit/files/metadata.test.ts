@@ -73,7 +73,7 @@ describe('a file that is prepared to be sent', () => {
     onTestFinished(() => rm(folder, { recursive: true }));
     const path = join(folder, name);
     await writeFile(path, bytes);
-    return prepareFile(path, clean);
+    return prepareFile({ path, key: null }, clean);
   };
 
   it.each([

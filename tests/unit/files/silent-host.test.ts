@@ -69,7 +69,13 @@ describe('a host that takes the line and never says a word', () => {
         size: 4,
         bytes: Buffer.from('soft'),
       };
-      const request = { url: `${scheme}://localhost:${String(port)}/`, headers: {}, path: '', file, reach };
+      const request = {
+        url: `${scheme}://localhost:${String(port)}/`,
+        headers: {},
+        source: { path: '', key: null },
+        file,
+        reach,
+      };
       expect(await putFile(request, noTrust, soon(), () => undefined)).toEqual({ is: 'stopped' });
       expect(lines).toHaveLength(1);
       await hungUp();

@@ -25,7 +25,7 @@ const nothing = () => () => undefined;
 it('whoever signs out leaves no picture behind, pasted or fetched, also where the disk never gave the history', async () => {
   const { copies, ...transfer } = createTransfer(folder);
   const kept = async (account: AccountId): Promise<string> =>
-    copies.keep(account, 'a', 'pasted.png', Buffer.from('picture'));
+    copies.keep(account, 'a', 'pasted.png', 'c'.repeat(64), Buffer.from('picture'));
   const [pasted, others] = [await kept(mine), await kept(other)];
   const pictures = createPictureCache(join(folder, 'pictures'), new FakeClock());
   const name = 'b'.repeat(64);

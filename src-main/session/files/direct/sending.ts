@@ -39,7 +39,7 @@ export const createSending =
     if (calledOff()) return 'called-off';
     if (typeof taker === 'string') return taker;
     const { jid, way } = taker;
-    const pieces = await context.ports.transfer.open(out.path, out.file);
+    const pieces = await context.ports.transfer.open(out.source, out.file);
     if (!pieces) return calledOff() ? 'called-off' : 'gone';
     try {
       const taken = calledOff() ? 'called-off' : await way.offer(link, jid, out, signal, tell.asks);

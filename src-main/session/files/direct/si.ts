@@ -43,10 +43,10 @@ const orAborted = (asked: Promise<IqOutcome>, signal: AbortSignal): Promise<IqOu
 /** Stream initiation (XEP-0095, XEP-0096), what Spark knows: the offer is one IQ, and its answer the yes or no. */
 export const createSi = (context: Pick<SessionContext, 'link' | 'ports'>, desk: OfferDesk): Way => ({
   features: [SI, SI_FILE, IBB],
-  async offer(link, to, { path, name, file }, signal, asks) {
+  async offer(link, to, { source, name, file }, signal, asks) {
     const { transfer, random } = context.ports;
     const calledOff = (): boolean => signal.aborted;
-    const pieces = await transfer.open(path, file);
+    const pieces = await transfer.open(source, file);
     const md5 = pieces && (await md5Of(pieces, signal).finally(pieces.close));
     if (calledOff()) return 'called-off';
     if (md5 === null) return 'gone';

@@ -1,5 +1,5 @@
 import type { DirectFault, UploadFault } from '../../../../src-shared/model/file';
-import type { PreparedFile } from '../../../ports';
+import type { FileSource, PreparedFile } from '../../../ports';
 import type { Element } from '../../../xmpp/element';
 import type { Link, StanzaError } from '../../../xmpp/link';
 import type { FileHashName } from '../../../xmpp/stream/digest';
@@ -20,7 +20,7 @@ export interface Way {
 
 /** A file that we offer. */
 export interface FileOut {
-  readonly path: string;
+  readonly source: FileSource;
   readonly name: string;
   readonly file: PreparedFile;
 }
