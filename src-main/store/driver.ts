@@ -38,7 +38,7 @@ const busyTimeout = 5000;
 
 /**
  * Opens a database file (or `:memory:`), encrypted as a whole with AES-256 when a key is given.
- * @throws StoreError like every method of what it returns
+ * @throws StoreError, and StoreBug where no disk is at fault, like every method of what it returns
  */
 export function openConnection(file: string, key: string | null): Connection {
   const database = mapped(
@@ -120,7 +120,7 @@ export function openConnection(file: string, key: string | null): Connection {
 function bound(value: Value): string | number | bigint | null | Buffer {
   if (typeof value === 'boolean') return value ? 1 : 0;
   // libsql cuts a string at its first U+0000.
-  if (typeof value === 'string' && value.includes('\0')) throw new StoreError('io', 'text with U+0000');
+  if (typeof value === 'string' && value.includes('\0')) throw new StoreBug('text with U+0000');
   if (typeof value === 'number' && !Number.isFinite(value)) throw new StoreBug('not a number');
   const fine =
     value === null || ['string', 'number', 'bigint'].includes(typeof value) || Buffer.isBuffer(value);
@@ -140,9 +140,26 @@ function mapped<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof StoreBug ? error : toStoreError(error);
+    if (error instanceof StoreBug) throw error;
+    const code = codeOf(error);
+    throw ownCode.test(code) ? new StoreBug(code) : toStoreError(error);
   }
 }
+
+/** SQLite’s result codes for what is wrong with a statement or its values on any disk: it would fail again each time. */
+const ownCode = /^SQLITE_(?:CONSTRAINT|ERROR|MISMATCH|MISUSE|RANGE|TOOBIG)(?:_|$)/u;
+
+/** Primary result codes of those that libsql may have no name for: it knows few of the extended ones. */
+const primary: Readonly<Record<number, string>> = {
+  ...{ 1: 'ERROR', 3: 'PERM', 8: 'READONLY', 11: 'CORRUPT', 13: 'FULL', 18: 'TOOBIG', 19: 'CONSTRAINT' },
+  ...{ 20: 'MISMATCH', 21: 'MISUSE', 25: 'RANGE', 26: 'NOTADB' },
+};
+const codeOf = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const [, unknown] = /^UNKNOWN_SQLITE_ERROR_(\d+)$/u.exec(code) ?? [];
+  const name = unknown === undefined ? undefined : primary[Number(unknown) & 0xff];
+  return name === undefined ? code : `SQLITE_${name}_${unknown ?? ''}`;
+};
 
 /** A fault of our own: what SQLite says is a StoreError by now, and what the system says has a code (R12). */
 export const isBug = (error: unknown): boolean =>
@@ -152,7 +169,7 @@ export const isBug = (error: unknown): boolean =>
 export function toStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   return new StoreError(reasonOf(code, message), code === '' ? message : `${code}: ${message}`);
 }
 

@@ -80,20 +80,23 @@ export function engineOn(
           call,
           step(writer, () => run(call)),
         );
+  const writeAll = (calls: readonly EngineCall[]): readonly Outcome[] => {
+    try {
+      // One alone is the whole: it needs no step of its own.
+      if (calls.length === 1) return calls.map(write);
+      return writer.transaction(() => calls.map(write));
+    } catch (error) {
+      // It is one call's, and no other is to fail with it.
+      if (isBug(error) && calls.length > 1) return calls.flatMap((call) => writeAll([call]));
+      return calls.map((call) => noteMissed(call, { ok: false, error }));
+    }
+  };
   return {
     lastId,
     recovered,
     writer,
     run,
-    write: (calls) => {
-      try {
-        // One alone is the whole: it needs no step of its own.
-        if (calls.length === 1) return calls.map(write);
-        return writer.transaction(() => calls.map(write));
-      } catch (error) {
-        return calls.map((call) => noteMissed(call, { ok: false, error }));
-      }
-    },
+    write: writeAll,
     close: () => {
       if (file !== null) writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       if (reader !== writer) reader.close();

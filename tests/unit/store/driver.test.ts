@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openConnection, toStoreError } from '../../../src-main/store/driver';
-import { StoreBug, StoreError } from '../../../src-main/store/store';
+import { StoreBug } from '../../../src-main/store/store';
+import { testFolder, testKey } from '../../support/store-kit';
 
 const memory = () => {
   const db = openConnection(':memory:', null);
@@ -33,7 +35,7 @@ describe('the driver', () => {
 
   it('refuses text that libsql would cut', () => {
     const db = memory();
-    expect(() => db.run('INSERT INTO t VALUES (?)', 'a\0b')).toThrow(StoreError);
+    expect(() => db.run('INSERT INTO t VALUES (?)', 'a\0b')).toThrow(StoreBug);
     expect(db.all('SELECT a FROM t')).toEqual([]);
   });
 
@@ -76,8 +78,42 @@ describe('the driver', () => {
     const db = openConnection(':memory:', null);
     db.exec('CREATE TABLE t (n INTEGER CHECK (n > 0))');
     const add = (n: number) => db.one<{ n: number }>('INSERT INTO t VALUES (?) RETURNING n', n);
-    expect(() => add(-1)).toThrow(StoreError);
+    expect(() => add(-1)).toThrow(StoreBug);
     expect(add(1)).toEqual({ n: 1 });
+  });
+
+  it('R12 takes what is wrong with a statement or its values for no fault of the disk', () => {
+    const db = openConnection(':memory:', null);
+    db.exec('CREATE TABLE t (n INTEGER PRIMARY KEY, a TEXT NOT NULL UNIQUE) STRICT');
+    db.run("INSERT INTO t VALUES (1, 'a')");
+    const faults = [
+      () => db.run("INSERT INTO t VALUES (1, 'b')"),
+      () => db.run("INSERT INTO t VALUES (2, 'a')"),
+      () => db.run('INSERT INTO t VALUES (2, NULL)'),
+      () => db.run("INSERT INTO t VALUES ('no number', 'b')"),
+      () => db.run("INSERT INTO t VALUES (2, x'00')"),
+      () => db.run('INSERT INTO nowhere VALUES (1)'),
+      () => db.exec('CREATE TABLE'),
+    ];
+    for (const fault of faults) expect(fault).toThrow(StoreBug);
+    expect(db.all('SELECT n FROM t')).toEqual([{ n: 1 }]);
+  });
+
+  it('R12 waits for another’s lock, and takes it for the disk’s', () => {
+    const file = join(testFolder(), 'locked.db');
+    const [one, other] = [openConnection(file, testKey), openConnection(file, testKey)];
+    one.exec('CREATE TABLE t (a)');
+    other.exec('PRAGMA busy_timeout = 1');
+    one.transaction(() => {
+      expect(() => other.run('INSERT INTO t VALUES (1)')).toThrow(
+        expect.objectContaining({ reason: 'io' }) as Error,
+      );
+    });
+    one.exec('PRAGMA query_only = ON');
+    expect(() => one.run('INSERT INTO t VALUES (1)')).toThrow(
+      expect.objectContaining({ reason: 'read-only' }) as Error,
+    );
+    for (const db of [one, other]) db.close();
   });
 
   it('R12 puts SQLite’s codes into the few reasons that the app tells apart', () => {
@@ -89,6 +125,8 @@ describe('the driver', () => {
     expect(reasons('SQLITE_CORRUPT', 'SQLITE_CORRUPT_VTAB', 'SQLITE_NOTADB')).toEqual(
       Array(3).fill('damaged'),
     );
+    // SQLITE_CORRUPT_INDEX, and SQLITE_IOERR_DATA: libsql has no names for them.
+    expect(reasons('UNKNOWN_SQLITE_ERROR_779', 'UNKNOWN_SQLITE_ERROR_8202')).toEqual(['damaged', 'io']);
     expect(reasons('SQLITE_IOERR_WRITE', 'SQLITE_BUSY', 'SQLITE_CANTOPEN', '')).toEqual(Array(4).fill('io'));
     expect(toStoreError(new TypeError('The database connection is not open')).reason).toBe('closed');
   });

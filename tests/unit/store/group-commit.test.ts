@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openConnection } from '../../../src-main/store/driver';
+import { openConnection, type Value } from '../../../src-main/store/driver';
 import type { FromProcess, OperationName, ToProcess } from '../../../src-main/store/protocol';
 import { serve } from '../../../src-main/store/serve';
+import { StoreError } from '../../../src-main/store/store';
 import { incoming, testFolder, testKey } from '../../support/store-kit';
 
 const peer = 'romeo@example.org';
@@ -51,7 +52,26 @@ function served(seen: (message: FromProcess, committed: () => number) => void = 
     if (!open) throw new Error('not open');
     return open.writer;
   };
-  return { call, add, settled, committed, writer, send };
+  /** The disk refuses what `fails` says, until that is called again. */
+  const spoil = (fails: (sql: string, values: readonly unknown[]) => boolean) => {
+    const open = writer();
+    const { exec, insert } = open;
+    const check = (sql: string, values: readonly unknown[] = []) => {
+      if (fails(sql, values)) throw new StoreError('io', 'SQLITE_IOERR');
+    };
+    Object.assign(open, {
+      exec: (sql: string) => {
+        check(sql);
+        exec(sql);
+      },
+      insert: (sql: string, ...values: Value[]) => {
+        check(sql, values);
+        return insert(sql, ...values);
+      },
+    });
+    return () => Object.assign(open, { exec, insert });
+  };
+  return { call, add, settled, committed, writer, spoil, send };
 }
 
 describe('calls that wait together', () => {
@@ -77,7 +97,8 @@ describe('calls that wait together', () => {
 
   it('R9 R12 a message that cannot be kept takes those behind it along, until the client knows', async () => {
     const store = served();
-    for (const body of ['a', 'b\0', 'c']) store.add(body);
+    store.spoil((_, values) => values.includes('b'));
+    for (const body of ['a', 'b', 'c']) store.add(body);
     store.call('setDraft', peer, 'kept');
     expect((await store.settled()).map(({ kind }) => kind)).toEqual(['answer', 'failed', 'failed', 'answer']);
     store.add('c');
@@ -87,9 +108,7 @@ describe('calls that wait together', () => {
 
   it('R12 all fail with the reason when the whole cannot be committed, and the next ones are none the worse', async () => {
     const store = served();
-    store.writer().exec(`
-      CREATE TABLE wrong (id REFERENCES messages (id) DEFERRABLE INITIALLY DEFERRED);
-      CREATE TRIGGER spoil AFTER INSERT ON drafts BEGIN INSERT INTO wrong VALUES (4711); END`);
+    const mend = store.spoil((sql) => sql === 'COMMIT');
     store.add('a');
     store.call('setDraft', peer, 'spoilt');
     store.add('b');
@@ -99,10 +118,26 @@ describe('calls that wait together', () => {
       { kind: 'failed', id: 3, reason: 'io' },
     ]);
     expect(store.committed()).toBe(0);
-    store.writer().exec('DROP TRIGGER spoil');
+    mend();
     store.add('c');
     expect(await store.settled()).toMatchObject([{ kind: 'answer', id: 4 }]);
     expect(store.committed()).toBe(1);
+  });
+
+  it('R12 none fails for a fault of our own that shows only when the whole is committed, but the one that has it', async () => {
+    const store = served();
+    store.writer().exec(`
+      CREATE TABLE wrong (id REFERENCES messages (id) DEFERRABLE INITIALLY DEFERRED);
+      CREATE TRIGGER spoil AFTER INSERT ON drafts BEGIN INSERT INTO wrong VALUES (4711); END`);
+    store.add('a');
+    store.call('setDraft', peer, 'spoilt');
+    store.add('b');
+    expect(await store.settled()).toMatchObject([
+      { kind: 'answer', id: 1 },
+      { kind: 'failed', id: 2, reason: 'bug' },
+      { kind: 'answer', id: 3 },
+    ]);
+    expect(store.committed()).toBe(2);
   });
 
   it('let a read see what was written before it, and not what comes after', async () => {

@@ -30,6 +30,18 @@ describe('a fault of our own in the store', () => {
     expect(log.lines.join()).not.toContain('swordfish');
   });
 
+  it.each([
+    ['text that libsql would cut', { body: 'a\0b' }],
+    ['what the schema refuses', { at: 0.5 }],
+  ])('R12 and so is %s', async (_, part) => {
+    const { store, bodies } = await open();
+    const added = [{ body: 'a' }, part, { body: 'c' }].map((one) => store.addMessage(incoming(one)));
+    const [first, second, third] = await Promise.allSettled(added);
+    expect([first?.status, third?.status]).toEqual(['fulfilled', 'fulfilled']);
+    expect(second?.status === 'rejected' && second.reason).toBeInstanceOf(StoreBug);
+    expect(await bodies()).toEqual(['a', 'c']);
+  });
+
   it('R12 costs the stanza that met it, and not the stream', async () => {
     const { store, log } = await open();
     const services = {
