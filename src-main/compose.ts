@@ -11,6 +11,7 @@ import { systemClock } from './desktop/clock';
 import { describeError } from './desktop/describe-error';
 import { createDiagnostics } from './desktop/diagnostics';
 import { watchErrors } from './desktop/errors';
+import { createExportParts } from './desktop/export-parts';
 import { createDownloads, createExports } from './desktop/exports';
 import { createFiles } from './desktop/files';
 import { createHttp } from './desktop/http';
@@ -187,6 +188,9 @@ function createPorts(root: string, userData: string, { log, bus, keyring, wasPre
   const icon = join(root, 'assets', 'icons', '256x256.png');
   // A daemon cannot read inside our archive; there the installed icon's name serves.
   const icons = { file: icon, forDaemon: app.isPackaged ? 'flint' : icon };
+  const files = createFiles(userData);
+  const parts = createExportParts(files, log);
+  void parts.sweep();
   return {
     clock: systemClock,
     random: systemRandom,
@@ -199,10 +203,10 @@ function createPorts(root: string, userData: string, { log, bus, keyring, wasPre
     notifier: lateNotifier(bus.then((found) => createNotifier(found, icons, log))),
     opener: createOpener((url) => shell.openExternal(url), log),
     http: createHttp(),
-    files: createFiles(userData),
-    exports: createExports(() => app.getPath('documents')),
+    files,
+    exports: createExports(() => app.getPath('documents'), parts),
     paper: createPaper(),
-    downloads: createDownloads(() => app.getPath('downloads')),
+    downloads: createDownloads(() => app.getPath('downloads'), parts),
     transfer: createTransfer(join(userData, 'uploads')),
     pictures: createPictureCache(join(userData, 'pictures'), systemClock),
     system: createSystem(bus),

@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectPeer } from '../../peers/connect-peer';
@@ -48,10 +52,15 @@ describe('it stays signed in', () => {
     await contactRow(page, 'Romeo').waitFor();
   });
 
-  it('after a SIGKILL neither', async () => {
+  it('after a SIGKILL neither, and what an export had written by then is gone', async () => {
+    const { userData } = stage.flint;
+    const part = join(userData, `.chat.json.${randomUUID()}.part`);
+    await writeFile(part, 'But soft');
+    await writeFile(join(userData, 'export-parts.json'), JSON.stringify([part]));
     const page = await stage.crash();
     await online(page);
     await contactRow(page, 'Romeo').waitFor();
+    await soon(() => existsSync(part)).toBe(false);
   });
 
   it('the roster shows from disk while the server is down, and says that there is no connection', async () => {
