@@ -6,7 +6,7 @@ import { peerShares, peerUploads } from '../../core/files-support';
 import { wavOf } from '../../support/media';
 import { lookAt, WIDE, type Look } from '../look';
 import { pasteLargePicture } from '../paste-picture';
-import { contactRow, en, log, openChat, soon } from '../support';
+import { contactRow, en, log, openChat, settings, soon } from '../support';
 import { openTalk, type Talk } from '../talk-kit';
 import { filmOf } from './film';
 
@@ -81,6 +81,30 @@ describe('sound and video', () => {
     await press('walk.webm', 'files.play');
     await soon(() => of('walk.webm', 'currentTime')).toBeGreaterThan(0);
     expect(await of('tune.wav', 'paused')).toBe(true);
+  });
+
+  it('from right to left what points points the other way; what plays does not, and its time runs as everywhere', async () => {
+    const { page } = talk.stage;
+    const turn = (where: Locator, icon: string): Promise<string> =>
+      where
+        .locator(`svg.lucide-${icon}`)
+        .first()
+        .evaluate((one) => getComputedStyle(one).transform);
+    await settings(page, { language: 'ar' });
+    await soon(() => page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+    const tune = page.getByRole('log').getByRole('group', { name: 'tune.wav' });
+    const slider = tune.getByRole('slider');
+    expect(await turn(tune, 'play')).toBe('none');
+    expect(await turn(page.locator('form'), 'send')).toBe('matrix(-1, 0, 0, 1, 0, 0)');
+    await slider.focus();
+    await page.keyboard.press('End');
+    await soon(async () => {
+      const [whole, thumb] = [await tune.boundingBox(), await slider.boundingBox()];
+      return (thumb?.x ?? 0) - (whole?.x ?? 0) > (whole?.width ?? 0) / 2;
+    }).toBe(true);
+    await page.keyboard.press('Home');
+    await settings(page, { language: 'en' });
+    await soon(() => page.evaluate(() => document.documentElement.dir)).toBe('ltr');
   });
 
   it('T20 what only says that it is sound is a file that can be saved', async () => {
