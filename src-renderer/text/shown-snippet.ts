@@ -40,8 +40,8 @@ const nearHit = ({ text, marks }: Snippet): Snippet => {
   const parted = text.slice(wanted, wanted + reach).search(/[\s/]/);
   let start = parted === -1 ? wanted : wanted + parted + 1;
   while (/^[\udc00-\udfff\p{M}\u200d]/u.test(text.slice(start))) start += 1;
-  return {
-    text: `…${text.slice(start)}`,
-    marks: marks.map(([from, to]) => [from - start + 1, to - start + 1]),
-  };
+  // The dots stay with what they stand for, where that is one long word: else they have the first line alone.
+  const lead = '…\u2060';
+  const by = lead.length - start;
+  return { text: lead + text.slice(start), marks: marks.map(([from, to]) => [from + by, to + by]) };
 };
