@@ -6,7 +6,7 @@ export const presence: DraftCatalogue['presence'] = {
   away: 'بعيد',
   phone: 'على الهاتف',
   xa: 'بعيد لفترة',
-  dnd: 'يُرجى عدم الإزعاج',
+  dnd: 'عدم الإزعاج',
   invisible: 'مخفي',
   offline: 'غير متصل',
 };

@@ -34,7 +34,7 @@ export const shell: DraftCatalogue['shell'] = {
   'empty-pick': 'اختر من تتحدث إليه',
   'empty-pick-text': 'اختر اسمًا من القائمة، أو ابحث ثم اضغط Enter.',
   'history-memory': 'لا تُحفظ الرسائل على القرص',
-  'history-memory-text': 'تبقى حتى إنهاء Flint، إذ لا تتيح حلقة المفاتيح أو القرص مكانًا آمنًا لها.',
+  'history-memory-text': 'تبقى حتى إنهاء Flint، إذ لا تعطي حلقة المفاتيح مفتاحًا لحفظها بأمان.',
   'history-newer': 'كتب هذا السجل إصدار أحدث من Flint',
   'history-newer-text':
     'حدّث Flint لرؤيته. وحتى ذلك الحين تبقى الرسائل إلى إنهاء Flint، ويبقى ما كُتب سابقًا كما هو.',
