@@ -29,6 +29,14 @@ export interface Hands {
   readonly message: (text: string) => Locator;
 }
 
+/** Large text and narrow windows move it. */
+export const inSight =
+  (what: () => Locator, block: ScrollLogicalPosition = 'nearest') =>
+  (): Promise<void> =>
+    what().evaluate((one, to) => {
+      one.scrollIntoView({ block: to });
+    }, block);
+
 /** @param office asked when a scene is opened, for it stands only after `beforeAll` */
 export const handsOf = (office: () => Office): Hands => {
   const page = (): Page => office().stage.page;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
 import { PASSWORD } from '../e2e/office';
 import { contactRow, en, log, sidebar, soon } from '../e2e/support';
 import { connectPeer } from '../peers/connect-peer';
-import { handsOf } from './hands';
+import { handsOf, inSight } from './hands';
 import { openOffice, type Office } from './seeded';
 
 const CARD = `<vCard xmlns='vcard-temp'><FN>Maya Adaeze Okafor</FN><NICKNAME>May</NICKNAME>
@@ -49,12 +49,7 @@ describe('the gallery: what somebody tells of themselves', () => {
         await details();
         await page().getByText('Shift lead').waitFor();
       },
-      each: () =>
-        page()
-          .getByText('Shift lead')
-          .evaluate((one) => {
-            one.scrollIntoView({ block: 'center' });
-          }),
+      each: inSight(() => page().getByText('Shift lead'), 'center'),
       close: closeDetails,
     }));
   it('as much of it as fits beside a name', () =>
@@ -118,10 +113,15 @@ describe('the gallery: a group of contacts', () => {
   };
   it('what can be done with it', () => scene('f5-menu-group', menuOf));
   it('it has another name', () =>
-    scene('f6-group-name', async () => {
-      await menuOf();
-      await hands.item('roster.rename-group');
-      await page().getByRole('tree').getByRole('textbox').waitFor();
+    office.hang({
+      name: 'f6-group-name',
+      open: async () => {
+        await menuOf();
+        await hands.item('roster.rename-group');
+        await page().getByRole('tree').getByRole('textbox').waitFor();
+      },
+      each: inSight(() => page().getByRole('tree').getByRole('textbox')),
+      close: escape,
     }));
   it('it goes', () =>
     scene('f7-group-remove', async () => {

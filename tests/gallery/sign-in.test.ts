@@ -6,6 +6,7 @@ import { startServer } from '../servers/start-server';
 import { jidAt, PASSWORD } from '../e2e/office';
 import { en, openStage, sidebar, signIn, signOut, submit, typeSignIn, type Stage } from '../e2e/support';
 import { front } from '../support/front';
+import { inSight } from './hands';
 import { gallery, type Gallery } from './hang';
 
 describe('the gallery: signing in', () => {
@@ -60,11 +61,15 @@ describe('the gallery: signing in', () => {
         await submit(stage.page);
         await stage.page.locator('li.step').first().waitFor();
       },
+      each: inSight(() => stage.page.locator('li.step.doing')),
       close: () => signOut(stage.page),
     });
     silent.close();
   });
-  it('a failure', () => walls.hang({ name: '05-failure', open: wrong, close: () => signOut(stage.page) }));
+  /** As the window has brought it there when it came. */
+  const failure = inSight(() => stage.page.locator('li.step.failed').getByRole('alert'));
+  it('a failure', () =>
+    walls.hang({ name: '05-failure', open: wrong, each: failure, close: () => signOut(stage.page) }));
   it('the XML of a step', () =>
     walls.hang({
       name: '06-failure-xml',
@@ -76,8 +81,10 @@ describe('the gallery: signing in', () => {
           .click();
         await stage.page.locator('li.step.failed pre').first().waitFor();
       },
+      each: inSight(() => stage.page.locator('li.step.failed pre').first()),
       close: () => signOut(stage.page),
     }));
+  const certificate = inSight(() => stage.page.getByRole('alertdialog'));
   it('a certificate that nobody has signed', () =>
     walls.hang({
       name: '07-certificate',
@@ -87,6 +94,7 @@ describe('the gallery: signing in', () => {
         await submit(stage.page);
         await stage.page.getByRole('alertdialog').waitFor();
       },
+      each: certificate,
       close: () => signOut(stage.page),
     }));
   it('a certificate that is another one now', async () => {
@@ -109,6 +117,7 @@ describe('the gallery: signing in', () => {
       open: async () => {
         await stage.page.getByRole('alertdialog').waitFor();
       },
+      each: certificate,
       close: () => signOut(stage.page),
     });
     await after.stop();
