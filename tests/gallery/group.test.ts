@@ -122,10 +122,13 @@ describe('the gallery: in a group', () => {
           ['ingrid', '👍'],
           ['zixuan', '👍'],
           ['fatima', '🎉'],
-        ] as const)
+        ] as const) {
           await peer(who).sendRaw(
             `<message type='groupchat' id='r-${who}' to='${jury}'><reactions xmlns='urn:xmpp:reactions:0' id='${id}'><reaction>${emoji}</reaction></reactions><store xmlns='urn:xmpp:hints'/></message>`,
           );
+          // The next one comes by another line, and may be faster.
+          await message('two that are missing').locator('.chip', { hasText: emoji }).waitFor();
+        }
         const said = message('two that are missing');
         await soon(() => said.locator('.chip').count()).toBe(2);
         await soon(() => said.locator('.chip').first().innerText()).toContain('3');

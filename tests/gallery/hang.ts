@@ -38,15 +38,15 @@ export function gallery(stage: Stage): Gallery {
     const { page } = stage;
     if (variant.settings) {
       await settings(page, on ? { ...plain, ...variant.settings } : plain);
-      const { locale } = (await ask(page, 'app.state', {})).value;
-      const size = `${String((on ? variant.settings.textSize : undefined) ?? plain.textSize)}%`;
-      await until('the language and the size', async () =>
-        (
-          await page.evaluate(() => [document.documentElement.lang, document.documentElement.style.fontSize])
-        ).join() === `${locale},${size}`
-          ? true
-          : undefined,
-      );
+      const { locale, settings: now } = (await ask(page, 'app.state', {})).value;
+      const wanted = [locale, `${String(now.textSize)}%`, now.theme, now.density].join();
+      await until('the window as it is set', async () => {
+        const is = await page.evaluate(() => {
+          const { lang, style, dataset } = document.documentElement;
+          return [lang, style.fontSize, dataset['theme'], dataset['density']];
+        });
+        return is.join() === wanted ? true : undefined;
+      });
     }
     if (variant.narrow) await view.resize(on ? NARROW : WIDE);
     if (variant.forced) await page.emulateMedia({ forcedColors: on ? 'active' : null });

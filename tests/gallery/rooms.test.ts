@@ -41,15 +41,14 @@ const made = async (
   return room(name);
 };
 /** The list of people is below what is known of the room. */
+const toPeople = (): Promise<unknown> =>
+  page()
+    .locator('.people')
+    .evaluate((section) => section.scrollIntoView({ block: 'start' }));
 const people = async (name = 'Line 3'): Promise<void> => {
   await openRoom(name);
   await hands.details();
-  await page()
-    .getByLabel(en('room.find-person'))
-    .first()
-    .evaluate((field) => {
-      field.scrollIntoView({ block: 'start' });
-    });
+  await toPeople();
 };
 const fromRoomMenu = async (words: Parameters<typeof en>[0], name = 'Line 3'): Promise<void> => {
   await roomRow(name).click({ button: 'right' });
@@ -91,9 +90,10 @@ afterEach(async ({ task }) => {
 
 describe('the gallery: in a room', () => {
   it('what is said, and who is there', () =>
-    scene(
-      '80-room',
-      async () => {
+    office.hang({
+      name: '80-room',
+      each: toPeople,
+      open: async () => {
         const line = room('line-3');
         await openRoom('Line 3');
         await peerSays(ingrid, line, 'The first pallet is at the dock. Who has the new labels?', 'labels');
@@ -118,8 +118,8 @@ describe('the gallery: in a room', () => {
         await people();
         await person('Ingrid Solheim').waitFor();
       },
-      hands.closeDetails,
-    ));
+      close: hands.closeDetails,
+    }));
   it('the menu of somebody in it', () =>
     scene(
       '81-room-person',
@@ -195,9 +195,10 @@ describe('the gallery: in a room', () => {
       },
     ));
   it('many, with their hats', () =>
-    scene(
-      '90-room-crowd',
-      async () => {
+    office.hang({
+      name: '90-room-crowd',
+      each: toPeople,
+      open: async () => {
         hall = await startCrowdedRoom(office.server, port, 120);
         await hands.join(hall.jid);
         await people(hall.name);
@@ -207,12 +208,12 @@ describe('the gallery: in a room', () => {
           .first()
           .waitFor();
       },
-      async () => {
+      close: async () => {
         await hands.closeDetails();
         await ask(page(), 'room.leave', { account: await accountOf(page()), peer: hall.jid });
         await hall.stop();
       },
-    ));
+    }));
 });
 
 describe('the gallery: at the door of a room', () => {
