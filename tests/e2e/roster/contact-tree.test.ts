@@ -14,6 +14,7 @@ import {
   openStage,
   phaseOf,
   settings,
+  sidebar,
   signIn,
   soon,
   type Stage,
@@ -69,6 +70,28 @@ describe('the contact tree, several at once', () => {
     await view.lookAround(name);
     await view.rest();
   };
+
+  it('in a low window the heads of contacts and rooms stand one above the other, and a click on one brings its list', async () => {
+    const { page } = stage;
+    const box = async (what: Locator): Promise<{ readonly top: number; readonly bottom: number }> =>
+      what.evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return { top, bottom };
+      });
+    const head = (words: 'roster.contacts' | 'room.rooms'): Locator =>
+      sidebar(page).getByRole('heading', { name: new RegExp(`^${en(words)}`) });
+    const contacts = head('roster.contacts');
+    await view.resize({ width: WIDE.width, height: 300 });
+    try {
+      await soon(async () => (await box(contacts)).bottom - (await box(head('room.rooms'))).top).toBe(0);
+      await contacts.getByRole('button').first().click();
+      await soon(async () => (await box(tree())).top - (await box(contacts)).bottom).toBe(0);
+      expect((await box(contacts)).bottom).toBeLessThan((await box(head('room.rooms'))).top);
+    } finally {
+      await view.resize(WIDE);
+      await view.rest();
+    }
+  });
 
   it('dragged into another group a contact is there, and no longer where it was', async () => {
     await drag(contactRow(stage.page, 'Anneke de Vries'), group('Suzhou'), async () => {
