@@ -43,7 +43,7 @@ export interface AccountSession extends Pick<
   reconnect(): void;
   /** Unavailable presence and `<close/>`; the account stays. */
   disconnect(): Promise<void>;
-  /** Ends the FAST token, here and (while online) at the server. */
+  /** Ends the FAST token, here and at the server, where that is in reach. */
   revokeToken(): Promise<void>;
   setPresence(change: PresenceChange): Promise<Outcome<null>>;
   changePassword(current: string, next: string): Promise<Outcome<null>>;
@@ -200,7 +200,9 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       const scramSeen = record().scramSeen || opened.mechanism.startsWith('SCRAM-');
       // A disk that is full is no reason to stay away (R12).
       await later('record-not-kept', keep({ everOnline: true, scramSeen }));
-      await credentials.worked(record().options.rememberPassword);
+      const { rememberPassword } = record().options;
+      await credentials.worked(rememberPassword);
+      if (!rememberPassword) void later('token', opening.revokeToken());
       // It was lost meanwhile, and everything has been told so: nothing goes on with it.
       if (link !== opened) return null;
       services.wentOnline(opened);
@@ -285,7 +287,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       });
     },
     disconnect: leave,
-    revokeToken: () => (connection.phase === 'online' ? opening.revokeToken() : credentials.keepToken(null)),
+    revokeToken: opening.revokeToken,
     setPresence: presence.change,
     changePassword: (current, next) => {
       const remember = record().options.rememberPassword;

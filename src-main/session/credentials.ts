@@ -34,9 +34,11 @@ export interface Credentials {
   token(): Promise<FastToken | null>;
   /** Keeps a token in the keyring, or (null) forgets it. Never rejects. */
   keepToken(token: FastToken | null): Promise<void>;
+  /** Forgets the token, and answers which it was: the server takes it until it is told. */
+  takeToken(): Promise<FastToken | null>;
   /**
-   * It worked: keeps it, or (remember false) takes an old one, and the token, out of the keyring; so too where it is new and the
-   * keyring does not take it.
+   * It worked: keeps it, or (remember false) takes an old one out of the keyring; so too where it is new and the keyring does
+   * not take it.
    */
   worked(remember: boolean, isNew?: boolean): Promise<void>;
   /** Key of the encrypted history, made once. Whoever has typed the password goes on without, if need be. */
@@ -98,6 +100,12 @@ export const createCredentials = (
       return token;
     },
     keepToken: (next) => (keeping = keeping.then(() => keepToken(next))),
+    async takeToken() {
+      const taken = await this.token();
+      // Where the keyring did not say which it is, too.
+      if (token !== null) await this.keepToken(null);
+      return taken;
+    },
     async password(): Promise<PasswordOutcome> {
       if (held) return { ok: true, password: held };
       const kept = await secrets.get(passwordKey(account));
@@ -110,7 +118,6 @@ export const createCredentials = (
     },
     async worked(remember, isNew = false) {
       unproven = false;
-      if (!remember && token !== null) await this.keepToken(null);
       const outcome =
         remember && held
           ? await secrets.set(passwordKey(account), held.reveal())

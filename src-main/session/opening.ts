@@ -41,7 +41,7 @@ export interface Opening {
   register(first: boolean): void;
   /** Somebody asks for a session: under a name that no other one has, if ours was taken (`conflict`). */
   freshResource(): void;
-  /** Ends the FAST token at the server (XEP-0484 §3.5), in bounded time, and here. */
+  /** Ends the FAST token here, and then at the server (XEP-0484 §3.5): on a stream of its own, in bounded time. Never rejects. */
   revokeToken(): Promise<void>;
 }
 
@@ -148,12 +148,11 @@ export const createOpening = (parts: OpeningParts): Opening => {
       suffix = ports.random.id().slice(0, 6);
     },
     async revokeToken() {
-      const token = await credentials.token();
+      const token = await credentials.takeToken();
       if (!token) return;
       const secret = await credentials.password();
       const gone = secret.ok && (await parts.invalidateToken(await request(secret.password, token)));
       if (!gone) ports.log.info('token-not-invalidated');
-      await credentials.keepToken(null);
     },
   };
 };

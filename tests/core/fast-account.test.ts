@@ -68,39 +68,71 @@ describe('an account on a server with tokens', () => {
     await next.until(() => (kept.get(tokenKey(id))?.includes('"count":1') ? true : null), 'its count');
   });
 
-  it('asks for none where the password is not to be remembered, and forgets one that it has', async () => {
+  /** A session with a token, and what somebody who has stolen that comes to with it. */
+  const withToken = async () => {
     const who = await newAccount(server, server, 'juliet');
     const kept = new Map<string, string>();
     const core = await ownCore({ secrets: memoryKeyring(kept), ...trusting() });
     const id = await core.signIn(who.jid, who.password, { server: server.wssUrl });
     await core.until(() => kept.get(tokenKey(id)), 'a token');
-    await core.ask('presence.set', { account: id, kind: 'offline', status: null });
-    await core.signIn(who.jid, who.password, { server: server.wssUrl, rememberPassword: false });
-    await core.until(() => (kept.has(tokenKey(id)) ? null : true), 'no token');
-  });
-
-  it('signing out ends the token at the server too', async () => {
-    const who = await newAccount(server, server, 'juliet');
-    const kept = new Map<string, string>();
-    const core = await ownCore({ secrets: memoryKeyring(kept), ...trusting() });
-    const id = await core.signIn(who.jid, who.password, { server: server.wssUrl });
-    await core.until(() => kept.get(tokenKey(id)), 'a token');
-    const token = JSON.parse(kept.get(tokenKey(id)) ?? '{}') as { secret: string; mechanism: string };
+    const { secret, mechanism } = JSON.parse(kept.get(tokenKey(id)) ?? '{}') as {
+      secret: string;
+      mechanism: string;
+    };
     const records = JSON.parse(await readFile(join(core.dir, 'accounts.json'), 'utf8')) as [
       { userAgent: string },
     ];
     const { userAgent } = records[0];
-    await core.ask('account.signOut', { account: id });
-    expect([...kept.keys()]).toEqual([]);
+    /** True: the server takes it still. */
+    const opens = async (): Promise<boolean> => {
+      const token = { mechanism, secret: new Secret(secret), expiry: null, count: 5 };
+      const told = await tryLink({ ...who, endpoints: [server.wssUrl], token, userAgent }, trusting().link);
+      await told.link?.close();
+      return told.tokens[0] !== null;
+    };
+    return { who, kept, core, id, opens };
+  };
+
+  it('asks for none where the password is not to be remembered, and ends one that it has, at the server too', async () => {
+    const { who, kept, core, id, opens } = await withToken();
+    expect(await opens()).toBe(true);
+    await core.ask('presence.set', { account: id, kind: 'offline', status: null });
+    await core.signIn(who.jid, who.password, { server: server.wssUrl, rememberPassword: false });
+    await core.until(() => (kept.has(tokenKey(id)) ? null : true), 'no token');
+    await core.until(async () => ((await opens()) ? null : true), 'one that opens nothing');
     expect(core.log.join()).not.toContain('token-not-invalidated');
-    const stolen = { mechanism: token.mechanism, secret: new Secret(token.secret), expiry: null, count: 5 };
-    const told = await tryLink(
-      { ...who, endpoints: [server.wssUrl], token: stolen, userAgent },
-      trusting().link,
-    );
-    expect(told.tokens).toEqual([null]);
-    await told.link?.close();
   });
+
+  it('and so in the settings, where the session goes on', async () => {
+    const { who, kept, core, id, opens } = await withToken();
+    await core.ask('account.configure', {
+      account: id,
+      options: {
+        ...{ server: server.wssUrl, resource: null, priority: 0, startInvisible: false },
+        ...{ rememberPassword: false, signInAtStart: true },
+      },
+    });
+    await core.until(() => (kept.size === 1 ? true : null), 'nothing kept but the key of the history');
+    await core.until(async () => ((await opens()) ? null : true), 'a token that opens nothing');
+    const state = await core.waitForState(online, 'online');
+    expect(state.account.jid).toBe(who.jid);
+    expect(core.log.join()).not.toContain('token-not-invalidated');
+  });
+
+  it.each(['online', 'offline'] as const)(
+    'signing out ends the token at the server too: who was %s before',
+    async (kind) => {
+      const { kept, core, id, opens } = await withToken();
+      if (kind === 'offline') {
+        await core.ask('presence.set', { account: id, kind, status: null });
+        await core.waitForState(({ connection }) => connection.phase === 'off', 'off');
+      }
+      await core.ask('account.signOut', { account: id });
+      expect([...kept.keys()]).toEqual([]);
+      expect(core.log.join()).not.toContain('token-not-invalidated');
+      expect(await opens()).toBe(false);
+    },
+  );
 
   it('a typed password has to show what it is worth', async () => {
     const who = await newAccount(server, server, 'juliet');
