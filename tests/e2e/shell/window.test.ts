@@ -53,12 +53,14 @@ describe('the window', () => {
     const { userData } = flint!;
     await flint!.close();
     const second = await launch({ userData });
-    const bounds = await second.evaluate((one) => one.getNormalBounds());
-    expect([bounds.width, bounds.height]).toEqual([800, 600]);
+    const bounds = (): Promise<Rectangle> => second.evaluate((one) => one.getNormalBounds());
+    // A window manager may add its frame, never more; here too it tells the place behind the size.
+    await soon(async () => {
+      const { width, height, x, y } = await bounds();
+      const near = Math.abs(x - kept.x) < 40 && Math.abs(y - kept.y) < 40;
+      return { width, height, near };
+    }).toEqual({ width: 800, height: 600, near: true });
     await checkWithAxe(flint!.page);
-    // A window manager may add its frame, never more.
-    expect(Math.abs(bounds.x - kept.x)).toBeLessThan(40);
-    expect(Math.abs(bounds.y - kept.y)).toBeLessThan(40);
   });
 
   it('comes back maximized', async () => {
@@ -121,6 +123,9 @@ describe('the window', () => {
           ).length,
       );
     for (let turn = 0; turn < 2; turn++) {
+      // Nobody closes what is not on the screen yet, or not again.
+      await soon(() => window.evaluate((one) => one.isVisible())).toBe(true);
+      await soon(() => page.evaluate(() => document.visibilityState)).toBe('visible');
       await window.evaluate((one) => {
         one.close();
       });
