@@ -69,7 +69,8 @@ const oneIsWord = new RegExp(`(?=[\\p{L}\\p{N}])[${unspaced}]`, 'u');
 /** Two characters, or one of a script without spaces. */
 export const isSearchable = (text: string): boolean => oneIsWord.test(text) || [...text].length >= 2;
 
-const localDay = (text: string): Date | null => {
+/** The beginning of a local day, `2026-11-25`; null where that is none. */
+export const localDay = (text: string): Date | null => {
   const [, year, month, day] = /^(\d{4,6})-(\d\d)-(\d\d)$/u.exec(text) ?? [];
   return day === undefined ? null : new Date(Number(year), Number(month) - 1, Number(day));
 };

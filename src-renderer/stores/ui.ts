@@ -111,6 +111,8 @@ export const useUi = defineStore('ui', () => {
   const over = ref<'palette' | 'sheet' | null>(null);
   /** A contact calls: the window shakes as long as this says so. */
   const shaking = ref(false);
+  /** Who waits to be let in is to be seen, and has the keyboard; until the list has shown them. */
+  const requests = ref(false);
   /** The row of the settings that was looked for: its title's key. */
   const settingsRow = ref<TextKey | null>(null);
 
@@ -195,6 +197,7 @@ export const useUi = defineStore('ui', () => {
       target.value?.peer === jid && target.value !== reached.value ? target.value.id : null,
     over,
     shaking,
+    requests,
     settingsRow,
     showChat,
     showDetails: (jid: string): void => {

@@ -124,13 +124,18 @@ export const keyWords = (t: Translate, id: ShortcutId, platform: Platform, enter
 
 /** Whether the event is this shortcut. Signs such as / may need Shift on one keyboard and not on another. */
 export const isShortcut = (event: KeyboardEvent, id: ShortcutId, platform: Platform): boolean =>
-  keysOf(find(id), platform).some((keys) => isPressed(event, keys.split('+')));
-const isPressed = (event: KeyboardEvent, parts: readonly string[]): boolean => {
+  keysOf(find(id), platform).some((keys) => isPressed(event, keys.split('+'), platform));
+/** On a Mac Ctrl is no Command: there Ctrl with a letter moves and deletes in every text field. */
+const modsOf = ({ ctrlKey, metaKey }: KeyboardEvent, platform: Platform): readonly [boolean, boolean] =>
+  platform === 'darwin' ? [metaKey, ctrlKey] : [ctrlKey, metaKey];
+const isPressed = (event: KeyboardEvent, parts: readonly string[], platform: Platform): boolean => {
   const key = (parts.at(-1) ?? '').toLowerCase();
   const isSign = key.length === 1 && !/[a-z0-9]/u.test(key);
+  const [mod, other] = modsOf(event, platform);
   return (
     keyOf(event) === key &&
-    (event.ctrlKey || event.metaKey) === parts.includes('Mod') &&
+    mod === parts.includes('Mod') &&
+    !other &&
     event.altKey === parts.includes('Alt') &&
     (isSign || event.shiftKey === parts.includes('Shift'))
   );

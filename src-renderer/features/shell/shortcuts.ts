@@ -62,12 +62,16 @@ const useBuzzKey = () => {
 const inList = (event: Event): boolean =>
   event.target instanceof Element && event.target.closest('[role=listbox], [role=tree]') !== null;
 
+/** Without Shift they are a text field's own, or nearly: Ctrl+U underlines elsewhere, here it would close the chat one writes in. */
+const isTyped = ({ target, shiftKey }: KeyboardEvent): boolean =>
+  !shiftKey && target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null;
+
 /** Those of a row of the list, for the chat that is open: its menus show them too. */
 const useRowKeys = (peer: () => string | null) => {
   const { chatKey } = useChatMenu();
   const ofRow = (event: KeyboardEvent): boolean => {
     const open = peer();
-    if (open === null || event.defaultPrevented || isBusy() || inList(event)) return false;
+    if (open === null || event.defaultPrevented || isBusy() || inList(event) || isTyped(event)) return false;
     return chatKey(event, open);
   };
   return { pin: ofRow, mute: ofRow, archive: ofRow, unread: ofRow };

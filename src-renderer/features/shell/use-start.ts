@@ -91,12 +91,15 @@ export const useStart = (): {
   const showChat = ({ peer, message }: { readonly peer: string; readonly message?: number | null }): void => {
     if (message) ui.showMessage(peer, message);
     else ui.showChat(peer);
+    // They would lie over it.
+    if (narrow.value) ui.details = false;
   };
   /** They stand at the top of the sidebar. */
   const showRequests = (): void => {
     ui.settings = null;
     ui.console = false;
     if (narrow.value) ui.closeChat();
+    ui.requests = true;
   };
   let leaving: ReturnType<typeof setTimeout> | undefined;
   watch(

@@ -188,7 +188,7 @@ export const settings: DraftCatalogue['settings'] = {
   'quiet-from': 'من',
   'quiet-to': 'حتى',
   'quiet-days': 'تبدأ في',
-  'time-bad': 'مثل 22:30',
+  'time-bad': 'مثل {time}',
   sounds: 'الأصوات',
   'sounds-text': 'أصوات قصيرة هادئة. لا شيء منها في عدم الإزعاج وساعات الهدوء.',
   'sounds-on': 'تشغيل الأصوات',

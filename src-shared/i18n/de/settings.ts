@@ -61,7 +61,7 @@ export const settings: DraftCatalogue['settings'] = {
   'quiet-from': 'Von',
   'quiet-to': 'Bis',
   'quiet-days': 'Beginn am',
-  'time-bad': 'Etwa 22:30',
+  'time-bad': 'Etwa {time}',
   sounds: 'Töne',
   'sounds-text': 'Kurze, leise Töne. Keine bei „Nicht stören“ und in der Ruhezeit.',
   'sounds-on': 'Töne abspielen',

@@ -127,7 +127,7 @@ export const settings = {
   'emoji-tone-text': 'For emoji of hands and people, in the picker and when you type their names.',
   'start-hidden': 'Start in the tray',
   'start-hidden-text': 'Off: the window shows when Flint starts with the system.',
-  'time-bad': 'Like 22:30',
+  'time-bad': 'Like {time}',
   sounds: 'Sounds',
   'sounds-text': 'Small sounds, quiet by nature. None in do not disturb and in quiet hours.',
   'sounds-on': 'Play sounds',

@@ -122,7 +122,7 @@ export const settings = {
   'emoji-tone-text': '用于手势和人物表情，在选择面板和按名称输入时生效。',
   'start-hidden': '启动后隐藏到托盘',
   'start-hidden-text': '关闭后，随系统启动时显示窗口。',
-  'time-bad': '如 22:30',
+  'time-bad': '如 {time}',
   sounds: '声音',
   'sounds-text': '轻柔的提示音。“请勿打扰”和免打扰时段内不播放。',
   'sounds-on': '播放提示音',

@@ -117,6 +117,19 @@ describe('pinned, muted and archived conversations', () => {
     await soon(async () => (await marksOf(romeo))?.unread).toBe(false);
   });
 
+  it('is not archived or left by the keys of a text field', async () => {
+    await row('Romeo').click();
+    const field = composer(stage.page);
+    await field.fill('under');
+    await field.press('Control+u');
+    await field.press('Control+e');
+    await field.press('End');
+    await field.pressSequentially('lined');
+    expect(await field.inputValue()).toBe('underlined');
+    expect(await marksOf(romeo)).toMatchObject({ archived: false, unread: false });
+    await field.fill('');
+  });
+
   it('one in which nothing was said yet is read too once it is open', async () => {
     const account = await accountOf(stage.page);
     const peer = `tybalt@${server.domain}`;

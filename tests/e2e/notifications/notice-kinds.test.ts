@@ -13,6 +13,7 @@ import {
   ask,
   befriend,
   bringBack,
+  contactRow,
   en,
   inMain,
   openStage,
@@ -171,7 +172,10 @@ describe('notifications, each kind by its own rule', () => {
     }
   });
 
-  it('a contact request: its address, quietly; a click shows it, an answer takes it away', async () => {
+  it('a contact request: its address, quietly; a click shows it whatever was looked for, an answer takes it away', async () => {
+    await bringBack(stage);
+    const search = sidebar(stage.page).getByRole('searchbox');
+    await search.fill('romeo');
     await away();
     const nurse = await connectPeer(server, await server.newAccount('nurse'), { autoAccept: false });
     await nurse.subscribe(juliet.jid);
@@ -180,7 +184,10 @@ describe('notifications, each kind by its own rule', () => {
     expect(one.hints).toMatchObject({ urgency: 0, 'suppress-sound': true });
     stage.desktop.notifications.click(one.id);
     await soon(() => inMain(stage, (window) => window.isVisible())).toBe(true);
-    await sidebar(stage.page).getByRole('listitem').filter({ hasText: nurse.bareJid }).waitFor();
+    const asker = sidebar(stage.page).getByRole('listitem').filter({ hasText: nurse.bareJid });
+    await asker.waitFor();
+    await soon(() => asker.evaluate((row) => row === document.activeElement)).toBe(true);
+    expect(await search.inputValue()).toBe('');
     await putAway(stage);
     const paris = await connectPeer(server, await server.newAccount('paris'), { autoAccept: false });
     await paris.subscribe(juliet.jid);
@@ -189,6 +196,23 @@ describe('notifications, each kind by its own rule', () => {
     for (const peer of [paris, nurse]) await ask(stage.page, 'roster.deny', { account, peer: peer.bareJid });
     await soon(() => isClosed(other.id)).toBe(true);
     await Promise.all([nurse.disconnect(), paris.disconnect()]);
+  });
+
+  it('in a narrow window a click leads to what was said, and to no details over it', async () => {
+    await bringBack(stage);
+    await lookAt(stage).narrowly(async () => {
+      const close = stage.page.getByRole('button', { name: en('shell.close-details') });
+      await contactRow(stage.page, 'Romeo').click();
+      await stage.page.getByRole('button', { name: en('conversation.details') }).click();
+      await close.waitFor();
+      await putAway(stage);
+      await romeo.sendMessage(juliet.jid, 'behind nothing');
+      const one = await shown(({ body }) => body === 'behind nothing');
+      stage.desktop.notifications.click(one.id);
+      await soon(unread).toBe(0);
+      expect(await close.count()).toBe(0);
+      await stage.page.keyboard.press('Escape');
+    });
   });
 
   it('a contact comes online, where that is wanted', async () => {

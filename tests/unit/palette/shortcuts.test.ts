@@ -16,14 +16,14 @@ import { createTranslator } from '../../../src-shared/i18n';
 const t = createTranslator('en');
 const press = (
   key: string,
-  held: Partial<Record<'ctrl' | 'shift' | 'alt', true>> = {},
+  held: Partial<Record<'ctrl' | 'meta' | 'shift' | 'alt', true>> = {},
   code = '',
 ): KeyboardEvent =>
   ({
     key,
     code,
     ctrlKey: held.ctrl ?? false,
-    metaKey: false,
+    metaKey: held.meta ?? false,
     shiftKey: held.shift ?? false,
     altKey: held.alt ?? false,
   }) as KeyboardEvent;
@@ -73,6 +73,14 @@ describe('shortcuts', () => {
     expect(isShortcut(press('ArrowLeft', { alt: true }), 'previous-chat', 'linux')).toBe(true);
     expect(isShortcut(press('ArrowLeft', { alt: true }), 'previous-chat', 'darwin')).toBe(false);
     expect(isShortcut(press('F6', { shift: true }), 'next-pane', 'linux')).toBe(false);
+  });
+
+  it('have Command on a Mac, where Ctrl is for the text, and nothing of the logo key elsewhere', () => {
+    expect(isShortcut(press('k', { meta: true }), 'palette', 'darwin')).toBe(true);
+    expect(isShortcut(press('k', { ctrl: true }), 'palette', 'darwin')).toBe(false);
+    expect(isShortcut(press('k', { ctrl: true, meta: true }), 'palette', 'darwin')).toBe(false);
+    expect(isShortcut(press('k', { meta: true }), 'palette', 'linux')).toBe(false);
+    expect(isShortcut(press('r', { meta: true }), 'reply', 'linux')).toBe(false);
   });
 
   it('a sign may need Shift on another keyboard', () => {

@@ -1,8 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { nextTick } from 'vue';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFormats } from '../../../src-renderer/stores/formats';
 import { useSearch } from '../../../src-renderer/stores/search';
-import { dateRange, isSearchable } from '../../../src-renderer/stores/search-filters';
+import { dateRange, isSearchable, localDay } from '../../../src-renderer/stores/search-filters';
 import { tokens } from '../../../src-main/store/text/tokens';
 import { closeStream } from '../../../src-renderer/stores/stream';
 import { isDeed, shownSnippet } from '../../../src-renderer/text/shown-snippet';
@@ -162,6 +163,14 @@ describe('the time of a filter', () => {
     expect(dateRange({ is: 'week' }, now).from).toBe(day(2026, 11, 19));
     expect(dateRange({ is: 'month' }, now).from).toBe(day(2026, 10, 25));
     expect(dateRange({ is: 'year' }, now).from).toBe(day(2025, 11, 25));
+  });
+
+  it('is called by its own day west of Greenwich too', () => {
+    vi.stubEnv('TZ', 'America/New_York');
+    const chosen = localDay('2026-11-25');
+    expect(chosen && createFormats('en').date(chosen.getTime())).toBe('25 Nov 2026');
+    expect(localDay('tomorrow')).toBeNull();
+    vi.unstubAllEnvs();
   });
 
   it('ends with the end of its last day, and may be open at either side', () => {
