@@ -91,6 +91,8 @@ export interface ConversationLast {
   readonly spoiler?: string;
   /** Its author took it back: there is no text. */
   readonly retracted?: boolean;
+  /** It calls for attention (XEP-0224): its text is for programs that do not know that. */
+  readonly buzz?: true;
   /** Epoch milliseconds. */
   readonly at: number;
   readonly delivery: Delivery | null;

@@ -68,7 +68,7 @@ describe('the gallery: settings', () => {
         await go(en('settings.appearance'));
         await page()
           .getByRole('searchbox', { name: en('settings.search') })
-          .fill('message');
+          .fill('Flint');
         await page().getByRole('navigation').getByRole('listitem').first().waitFor();
       },
       () =>

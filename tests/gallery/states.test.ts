@@ -192,7 +192,7 @@ describe('the gallery: from one to another', () => {
           .click();
         const dialog = page().getByRole('dialog');
         await dialog.getByLabel(en('room.reason')).fill('No codes in rooms');
-        await dialog.getByRole('button', { name: en('conversation.retract') }).click();
+        await dialog.getByRole('button', { name: en('conversation.delete') }).click();
         await message('No codes in rooms').waitFor();
         await peerSays(
           peers.get('tomas')!,

@@ -25,6 +25,7 @@ interface Row extends MarkRow {
   readonly at: number | null;
   readonly delivery: Delivery | null;
   readonly retracted: number | null;
+  readonly buzz: number | null;
   readonly file: string | null;
   readonly spoiler: string | null;
 }
@@ -37,6 +38,7 @@ const select = (peers: string) => `
            WHERE n.peer = c.peer AND n.mention = 1 AND n.sort > c.read_sort AND n.direction = 'in') AS mentions,
          iif(r.id IS NULL, NULL, ${quotedColumns('r')}) AS answering,
          m.direction, m.nick, m.spoiler, iif(m.spoiler IS NULL, substr(m.body, 1, 200), '') AS text, m.at, m.delivery, m.retracted,
+         m.kind = 'buzz' AS buzz,
          iif(m.edited OR m.retracted, NULL, m.file) AS file,
          ${markColumns}
   FROM (${peers}) p
@@ -75,6 +77,7 @@ function toConversation(row: Row): Conversation {
           ...{ direction, text, at, delivery },
           ...(nick === null ? {} : { nick }),
           ...(row.retracted === 1 ? { retracted: true } : {}),
+          ...(row.buzz === 1 ? { buzz: true as const } : {}),
           ...(row.spoiler === null ? {} : { spoiler: row.spoiler }),
           ...(row.file === null ? {} : { file: fileNameOf(JSON.parse(row.file) as SharedFile) }),
         };

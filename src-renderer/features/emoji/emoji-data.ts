@@ -1,5 +1,3 @@
-import type { Locale } from '../../../src-shared/i18n';
-
 /** Skin tones: none, and the five of Fitzpatrick's scale (UTS #51 §2.4). */
 export const tones = ['', '🏻', '🏼', '🏽', '🏾', '🏿'] as const;
 
@@ -36,7 +34,7 @@ export interface Emoji {
   /** With each of the five skin tones; empty when it has none. */
   readonly skins: readonly string[];
   readonly shortcodes: readonly string[];
-  /** In English and in Chinese, and its shortcodes. */
+  /** In English, in Chinese and in the language of the window, and its shortcodes. */
   readonly names: readonly string[];
   /** The same, and words for it. */
   readonly words: readonly string[];
@@ -54,34 +52,35 @@ export interface RawEmoji {
 }
 export type RawShortcodes = Readonly<Record<string, string | readonly string[]>>;
 
-/** Joins the data of both languages. */
+/** Joins the data of the languages; `own` is that of the window. */
 export const joinEmoji = (
   en: readonly RawEmoji[],
   zh: readonly RawEmoji[],
+  own: readonly RawEmoji[],
   shortcodes: RawShortcodes,
-  locale: Locale,
 ): readonly Emoji[] => {
-  const chinese = new Map(zh.map((one) => [one.hexcode, one]));
+  const others = [zh, own].map((data) => new Map(data.map((one) => [one.hexcode, one])));
   const groupOf = new Map(emojiGroups.map((group) => [groupNumbers[group], group]));
   return [...en]
     .sort((a, b) => (a.order ?? 0) - (b.order ?? 0))
     .flatMap((one): Emoji[] => {
       const group = groupOf.get(one.group ?? -1);
       if (group === undefined) return [];
-      const other = chinese.get(one.hexcode);
+      const [chinese, ours] = others.map((data) => data.get(one.hexcode));
+      const all = [one, chinese, ours].filter((entry) => entry !== undefined);
       const codes = [shortcodes[one.hexcode] ?? []].flat();
-      const names = [one.label, ...(other ? [other.label] : []), ...codes].map((name) => name.toLowerCase());
+      const names = [...all.map(({ label }) => label), ...codes].map((name) => name.toLowerCase());
       // Emoji of two people have one for each pair, which one choice does not tell.
       const skins = one.skins?.length === 5 ? one.skins.map(({ unicode }) => unicode) : [];
       return [
         {
           text: one.unicode,
-          name: locale === 'zh-CN' ? (other?.label ?? one.label) : one.label,
+          name: ours?.label ?? one.label,
           group,
           skins,
           shortcodes: codes,
           names,
-          words: [...names, ...(one.tags ?? []), ...(other?.tags ?? [])].map((word) => word.toLowerCase()),
+          words: [...names, ...all.flatMap(({ tags }) => tags ?? [])].map((word) => word.toLowerCase()),
         },
       ];
     });

@@ -62,7 +62,7 @@ export const roster: DraftCatalogue['roster'] = {
     'Ihr seht eure Präsenz dann gegenseitig nicht mehr. Die Nachrichten bleiben auf diesem Computer. Um das rückgängig zu machen, musst du {name} noch einmal fragen.',
   'remove-title': '{name} entfernen?',
   rename: 'Umbenennen…',
-  'rename-group': 'Gruppe umbenennen…',
+  'rename-group': 'Gruppe umbenennen',
   'add-here': 'Kontakt hier hinzufügen…',
   'remove-group': 'Gruppe entfernen…',
   'remove-group-title': 'Die Gruppe {name} entfernen?',

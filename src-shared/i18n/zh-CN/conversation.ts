@@ -25,7 +25,7 @@ export const conversation = {
   'try-again': '重试',
   delete: '删除',
 
-  'reason-service-unavailable': '在此无法联系到对方。',
+  'reason-service-unavailable': '无法联系到对方。',
   'reason-item-not-found': '此地址不存在。',
   'reason-recipient-unavailable': '现在无法联系到对方。',
   'reason-remote-server-not-found': '找不到对方的服务器。',

@@ -112,7 +112,7 @@ export const room = {
   'out-left-title': '你不在这个聊天室中',
   'out-left-text': '已有的消息保留在这里。',
   'out-kicked-title': '你被移出了聊天室',
-  'out-kicked-text': '这是主持人的操作。你可以重新加入。',
+  'out-kicked-text': '由主持人移出，你可以重新加入。',
   'out-banned-title': '你被禁止进入这个聊天室',
   'out-banned-text': '只有聊天室的管理员能解除。',
   'out-members-only-title': '这个聊天室仅限成员',

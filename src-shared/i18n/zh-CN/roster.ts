@@ -49,7 +49,7 @@ export const roster = {
   groups: '分组',
   'groups-none': '未分组',
   'list-failed': '无法读取列表',
-  'no-chats': '会话会显示在这里。',
+  'no-chats': '这里将显示你的会话。',
   'no-contacts': '还没有联系人',
   'no-contacts-text': '用地址添加。对方同意后才能看到你。',
   'no-group': '未分组',

@@ -24,7 +24,7 @@ export const shell = {
   'custom-label': '状态文字',
   'custom-open': '状态文字…',
   'custom-placeholder': '在做什么？',
-  'custom-save': '设置',
+  'custom-save': '确定',
   details: '详情',
   'empty-no-contacts': '这里还没有人',
   'empty-no-contacts-text': '添加认识的人的地址；对方同意后才能看到你。',

@@ -43,7 +43,7 @@ describe('moderation of what is said in a room', () => {
     const dialog = page.getByRole('dialog', { name: en('room.moderate-title', { nick: 'Romeo' }) });
     await dialog.getByLabel(en('room.reason')).fill('No names, please');
     await look.lookAround('moderation-asked');
-    await dialog.getByRole('button', { name: en('conversation.retract') }).click();
+    await dialog.getByRole('button', { name: en('conversation.delete') }).click();
     await dialog.waitFor({ state: 'detached' });
     const words = en('room.moderated-because', {
       words: en('room.moderated-by', { nick: 'Juliet' }),

@@ -14,7 +14,7 @@ const texts = (found: readonly { readonly text: string }[]): readonly string[] =
 
 describe('emoji', () => {
   it('are found in English, in Chinese and by their shortcodes, whatever the window speaks', async () => {
-    for (const locale of ['en', 'zh-CN'] as const) {
+    for (const locale of ['en', 'zh-CN', 'de', 'ar'] as const) {
       const all = await loadEmoji(locale);
       expect(texts(findEmoji(all, 'rocket'))[0]).toBe('🚀');
       expect(texts(findEmoji(all, '火箭'))).toContain('🚀');
@@ -29,6 +29,9 @@ describe('emoji', () => {
   it('are named in the language of the window, and take a skin tone where they have one', async () => {
     const rocket = (await loadEmoji('zh-CN')).find(({ text }) => text === '🚀');
     expect(rocket?.name).toBe('火箭');
+    const german = await loadEmoji('de');
+    expect(german.find(({ text }) => text === '🚀')?.name).toBe('Rakete');
+    expect(texts(findEmoji(german, 'rakete'))[0]).toBe('🚀');
     const [wave] = findEmoji(await loadEmoji('en'), 'wave');
     expect(wave && [toned(wave, 0), toned(wave, 5)]).toEqual(['👋', '👋🏿']);
     expect(rocket && toned(rocket, 3)).toBe('🚀');

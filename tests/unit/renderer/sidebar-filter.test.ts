@@ -53,16 +53,21 @@ describe('the chats of the sidebar', () => {
     expect(rows.value.slice(0, 3).map(({ peer }) => peer)).toEqual(['old@x', 'new@x', 'read19@x']);
   });
 
-  it('of strangers say what they say as a chat does: who does what, and of a spoiler its hint', async () => {
+  it('of strangers say what they say as a chat does: who does what, of a spoiler its hint, a call for attention in our words', async () => {
     const asks = (peer: string, last: Partial<ConversationLast>): Conversation => ({
       ...chat(peer, 1),
       standing: 'request',
       last: { direction: 'in', text: '/me waits', at: 1, delivery: null, ...last },
     });
-    await open([asks('paris@x', {}), asks('tybalt@x', { text: 'He dies.', spoiler: 'the end' })]);
+    await open([
+      asks('paris@x', {}),
+      asks('tybalt@x', { text: 'He dies.', spoiler: 'the end' }),
+      asks('mercutio@x', { text: 'requests your attention', buzz: true }),
+    ]);
     expect(useRequests().requests.value.map(({ said }) => said)).toEqual([
       '* paris waits',
       'Spoiler: the end',
+      'Buzz',
     ]);
   });
 

@@ -21,6 +21,15 @@ describe('migration 0006', () => {
   });
 });
 
+describe('the last word of a conversation', () => {
+  it('is a call for attention where it is one', async () => {
+    const store = await openTestStore();
+    expect((await store.addMessage(incoming({ peer }))).chat.last).not.toHaveProperty('buzz');
+    await store.addMessage(incoming({ peer, kind: 'buzz', at: 2_000_000 }));
+    expect(await store.chats()).toMatchObject([{ peer, last: { buzz: true } }]);
+  });
+});
+
 describe('migration 0023', () => {
   it('keeps the rules of version 22, and takes the new one', () => {
     const db = openConnection(':memory:', null);
