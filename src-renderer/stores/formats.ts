@@ -1,4 +1,6 @@
 import type { Locale } from '../../src-shared/i18n';
+import { isolate } from '../../src-shared/i18n/bidi';
+import { directionOf } from '../../src-shared/i18n/locales';
 import type { HourCycle } from '../../src-shared/model/hour-cycle';
 
 export interface Formats {
@@ -83,6 +85,7 @@ export const createFormats = (language: Locale, hourCycle: HourCycle = 'h23'): F
   };
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const direction = directionOf(locale);
   return {
     time: (at) => time.format(at),
     brief: (at, now = Date.now()) => {
@@ -110,6 +113,6 @@ export const createFormats = (language: Locale, hourCycle: HourCycle = 'h23'): F
     badge: (value) => (value > 99 ? `${number.format(99)}+` : number.format(value)),
     percent: (value) => percent.format(value / 100),
     language: (tag) => languages.of(tag) ?? tag,
-    list: (words) => spaced(list.formatToParts(words)),
+    list: (words) => spaced(list.formatToParts(words.map((word) => isolate(word, direction)))),
   };
 };

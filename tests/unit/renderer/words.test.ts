@@ -82,6 +82,12 @@ describe('lists', () => {
     expect(list(['王子轩', '李雯'])).toBe('王子轩和李雯');
     expect(list(['Ada', '李雯'])).toBe('Ada 和李雯');
   });
+
+  it('leave each its own direction and stand in the order of the window where that runs from right to left', () => {
+    const { list } = createFormats('ar');
+    expect(list(['Ada', 'Ben'])).toBe('\u2068Ada\u2069 و\u2068Ben\u2069');
+    expect(createFormats('en').list(['Ada', 'سارة'])).toBe('Ada and \u2068سارة\u2069');
+  });
 });
 
 describe('catalogues', () => {
