@@ -60,6 +60,30 @@ describe('the tokens are the only source of colours, sizes and durations', () =>
   });
 });
 
+describe('in the system’s own high contrast', () => {
+  const [, forced = ''] = /forced-colors: active\) \{([^]*)\}/.exec(tokens) ?? [];
+  const colour = (name: string): string => new RegExp(`--${name}: (\\w+);`).exec(forced)?.[1] ?? '';
+
+  it('no words have the colour of what they stand on', () => {
+    const pairs = [
+      ['text', 'bg-main'],
+      ['text-2', 'bg-raised'],
+      ['text-inv', 'bg-tooltip'],
+      ['on-accent', 'accent'],
+      ['on-danger', 'danger'],
+    ] as const;
+    for (const [words, below] of pairs) {
+      expect(colour(words), words).not.toBe('');
+      expect(colour(words), words).not.toBe(colour(below));
+    }
+  });
+
+  it('what has the edge of a shadow has another one there, where no shadow is drawn', () => {
+    const shadowed = others.filter(({ css }) => /box-shadow:(?!\s*none)/.test(css));
+    expect(shadowed.filter(({ css }) => !css.includes('forced-colors')).map(({ path }) => path)).toEqual([]);
+  });
+});
+
 describe('right to left', () => {
   it('nothing is laid out by left and right', () => {
     const property =
