@@ -29,7 +29,7 @@ export const settings: DraftCatalogue['settings'] = {
   'notifications-on': 'Benachrichtigungen anzeigen',
   'notifications-on-text': 'Neue Nachrichten melden, solange Flint nicht im Vordergrund ist.',
   'notice-kinds': 'Worüber Flint benachrichtigt',
-  'notice-kinds-text': 'Steht im Menü eines Chats „Immer“ oder „Nie“, dann gilt für ihn das.',
+  'notice-kinds-text': '„Immer“ oder „Nie“ im Menü eines Chats hat Vorrang.',
   'notice-show': 'Anzeigen',
   'notice-text': 'Text',
   'notice-sound': 'Ton',
@@ -43,7 +43,7 @@ export const settings: DraftCatalogue['settings'] = {
   'notice-online-text': 'Jemand, der nicht da war, ist da. Der Text ist, was er von sich sagt.',
   'room-rules': 'Räume',
   'room-rules-text':
-    'Über welche Nachrichten Flint benachrichtigt. Steht im Menü eines Raums etwas anderes, dann gilt für ihn das.',
+    'Über welche Nachrichten Flint benachrichtigt. Was im Menü eines Raums anders eingestellt ist, hat Vorrang.',
   'rule-group': 'Private Gruppen',
   'rule-group-text': 'Nur wer eingeladen ist, ist darin, und alle kennen einander.',
   'rule-channel': 'Offene Kanäle',

@@ -63,7 +63,7 @@ export const failure = {
   'no-mechanism-remedy': '请管理员启用 SCRAM，或者在加密连接上启用 PLAIN。',
 
   'not-authorized-title': '服务器拒绝了这个用户名和密码。',
-  'not-authorized-meaning': '服务器不会说明哪一个有误。',
+  'not-authorized-meaning': '服务器未说明哪个有误。',
   'not-authorized-remedy': '请检查大写锁定键和地址的拼写。今天改过密码？请用新密码。',
 
   'account-disabled-title': '此账号已停用。',
