@@ -20,6 +20,7 @@ export const room: DraftCatalogue['room'] = {
   'leave-title': 'مغادرة {name}؟',
   'leave-action': 'مغادرة',
   'empty-text': 'لم يُقل شيء هنا منذ قدومك.',
+  'empty-out': 'يظهر ما يُقال هنا بعد دخولك الغرفة.',
   none: 'لا غرف بعد',
   'none-text': 'في الغرفة يتحدث كثيرون معًا.',
   details: 'الغرفة',

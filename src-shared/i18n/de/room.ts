@@ -21,6 +21,7 @@ export const room: DraftCatalogue['room'] = {
   'leave-title': '{name} verlassen?',
   'leave-action': 'Verlassen',
   'empty-text': 'Seit du hier bist, wurde nichts gesagt.',
+  'empty-out': 'Was hier gesagt wird, siehst du, sobald du im Raum bist.',
   none: 'Noch keine Räume',
   'none-text': 'In einem Raum sprechen viele zugleich.',
   details: 'Raum',

@@ -21,6 +21,7 @@ export const room = {
   'leave-title': 'Leave {name}?',
   'leave-action': 'Leave',
   'empty-text': 'Nothing has been said here since you came.',
+  'empty-out': 'What is said here shows once you are in the room.',
   none: 'No rooms yet',
   'none-text': 'In a room many people talk at once.',
   details: 'Room',

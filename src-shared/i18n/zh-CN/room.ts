@@ -20,6 +20,7 @@ export const room = {
   'leave-title': '退出 {name}？',
   'leave-action': '退出',
   'empty-text': '加入之后还没有人说话。',
+  'empty-out': '加入聊天室后，这里会显示其中的消息。',
   none: '还没有聊天室',
   'none-text': '在聊天室里可以多人同时交谈。',
   details: '聊天室',

@@ -175,5 +175,8 @@ describe('the people of a room', () => {
     await stage.page.getByRole('region', { name: en('moderation.read-only') }).waitFor();
     await stage.page.getByText(en('room.empty-text')).waitFor();
     expect(await stage.page.getByText(en('conversation.empty-title')).count()).toBe(0);
+    // Who is out cannot know what was said.
+    await ask(stage.page, 'room.leave', { account, peer: silent });
+    await stage.page.getByText(en('room.empty-out')).waitFor();
   });
 });
