@@ -132,7 +132,7 @@ describe('the gallery: seldom', () => {
     await scene(
       'd4-loading-chat',
       async () => {
-        await openChat(page(), 'Tomás Herrera');
+        await openChat(page(), '李雯 Li Wen');
         await page()
           .getByRole('main')
           .getByRole('status', { name: en('common.loading') })
