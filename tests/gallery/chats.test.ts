@@ -166,10 +166,12 @@ describe('the gallery: the list', () => {
         .click();
       await menu();
     }));
+  /** A narrow window shows the chat in its place. */
+  const searching = (): Promise<void> => press('Control+Shift+F');
   it('what a search finds', () =>
-    scene(
-      '23-search',
-      async () => {
+    office.hang({
+      name: '23-search',
+      open: async () => {
         await press('Control+Shift+F');
         await page().keyboard.type('hall');
         await sidebar(page())
@@ -178,20 +180,22 @@ describe('the gallery: the list', () => {
           .first()
           .waitFor();
       },
-      leaveSearch,
-    ));
+      each: searching,
+      close: leaveSearch,
+    }));
   it('a search that finds nothing', () =>
-    scene(
-      '24-search-none',
-      async () => {
+    office.hang({
+      name: '24-search-none',
+      open: async () => {
         await press('Control+Shift+F');
         await page().keyboard.type('zebra');
         await page()
           .getByText(en('search.none-title', { query: 'zebra' }))
           .waitFor();
       },
-      leaveSearch,
-    ));
+      each: searching,
+      close: leaveSearch,
+    }));
   it('somebody who is blocked', () =>
     scene(
       '25-blocked',

@@ -215,18 +215,20 @@ describe('the gallery: who may speak', () => {
 
 describe('the gallery: a room that is looked for', () => {
   it('it alone is found', () =>
-    scene(
-      'eb-room-found',
-      async () => {
+    office.hang({
+      name: 'eb-room-found',
+      open: async () => {
         await press('Control+Shift+F');
         await page().keyboard.type('canteen');
         await soon(() => sidebar(page()).getByRole('option').count()).toBe(1);
       },
-      () =>
+      // A narrow window shows the chat in its place.
+      each: () => press('Control+Shift+F'),
+      close: () =>
         sidebar(page())
           .getByRole('button', { name: en('roster.clear-search') })
           .click(),
-    ));
+    }));
   const browse = async (words: string): Promise<void> => {
     await sidebar(page())
       .getByRole('button', { name: en('room.more') })
