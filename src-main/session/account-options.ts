@@ -17,3 +17,7 @@ export const checkOptions = (text: string, options: AccountOptions): Outcome<Jid
 /** PLAIN was let go to one server (T27), and goes to no other. */
 export const mayUsePlain = (known: AccountRecord | null, { server }: AccountOptions): boolean =>
   known !== null && known.allowPlain && known.options.server === server;
+
+/** Nothing that a session begins with differs. */
+export const isSameLine = (one: AccountOptions, other: AccountOptions): boolean =>
+  (['server', 'resource', 'priority', 'mechanism'] as const).every((key) => one[key] === other[key]);

@@ -43,6 +43,8 @@ export interface AccountSession extends Pick<
   reconnect(): void;
   /** Unavailable presence and `<close/>`; the account stays. */
   disconnect(): Promise<void>;
+  /** Password and token are to be kept, or no more. */
+  remember(): Promise<void>;
   /** Ends the FAST token, here and at the server, where that is in reach. */
   revokeToken(): Promise<void>;
   setPresence(change: PresenceChange): Promise<Outcome<null>>;
@@ -182,6 +184,12 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
     return beginStream(opened, report);
   };
 
+  const remember = async (): Promise<void> => {
+    const { rememberPassword } = record().options;
+    await credentials.worked(rememberPassword);
+    if (!rememberPassword) void later('token', opening.revokeToken());
+  };
+
   const supervisor = createSupervisor({
     clock: ports.clock,
     random: ports.random,
@@ -200,9 +208,7 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       const scramSeen = record().scramSeen || opened.mechanism.startsWith('SCRAM-');
       // A disk that is full is no reason to stay away (R12).
       await later('record-not-kept', keep({ everOnline: true, scramSeen }));
-      const { rememberPassword } = record().options;
-      await credentials.worked(rememberPassword);
-      if (!rememberPassword) void later('token', opening.revokeToken());
+      await remember();
       // It was lost meanwhile, and everything has been told so: nothing goes on with it.
       if (link !== opened) return null;
       services.wentOnline(opened);
@@ -287,6 +293,9 @@ export const createAccountSession = (first: AccountRecord, parts: SessionParts):
       });
     },
     disconnect: leave,
+    async remember() {
+      if (link || !record().options.rememberPassword) await remember();
+    },
     revokeToken: opening.revokeToken,
     setPresence: presence.change,
     changePassword: (current, next) => {

@@ -5,7 +5,7 @@ import type { XmlEntry } from '../../src-shared/model/connection';
 import type { Jid } from '../../src-shared/model/jid';
 import { Secret, type Ports } from '../ports';
 import type { LinkDeps } from '../xmpp/stream/deps';
-import { checkOptions, isBadServer, mayUsePlain } from './account-options';
+import { checkOptions, isBadServer, isSameLine, mayUsePlain } from './account-options';
 import type { AccountRecord, AccountRecords } from './account-records';
 import type { AccountSession } from './account-session';
 import { createCredentials, type Credentials } from './credentials';
@@ -27,7 +27,10 @@ export interface Accounts {
   console(account: AccountId): readonly XmlEntry[];
   signIn(jid: string, password: string | null, options: AccountOptions): Promise<Outcome<AccountId>>;
   register(jid: string, password: string, options: AccountOptions): Promise<Outcome<AccountId>>;
-  /** Other options: connects anew with them, unless the user is offline by choice. */
+  /**
+   * Other options. Connects anew where they are of the line, unless the user is offline by choice; what is remembered is kept or
+   * forgotten at once, if the session is online.
+   */
   configure(account: AccountId, options: AccountOptions): Promise<Outcome<null>>;
   signOut(account: AccountId): Promise<Outcome<null>>;
   /** Tries now what waits: for its database, or for the server. */
@@ -231,7 +234,8 @@ export const createAccounts = (parts: AccountsParts): Accounts => {
           await records.put({ ...record, options, allowPlain: mayUsePlain(record, options) });
         } finally {
           // What cannot be written holds all the same until the app ends.
-          session.reconnect();
+          if (!isSameLine(record.options, options)) session.reconnect();
+          else if (record.options.rememberPassword !== options.rememberPassword) await session.remember();
           tell(record);
         }
         return done;

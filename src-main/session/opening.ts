@@ -99,10 +99,11 @@ export const createOpening = (parts: OpeningParts): Opening => {
       resource: `${options.resource ?? 'Flint'}-${suffix}`,
       allowPlain,
       scramSeen,
+      mechanism: options.mechanism,
       pins: new Map(Object.entries(pins)),
       userAgent: await userAgent(),
       token,
-      wantsToken: options.rememberPassword,
+      wantsToken: options.rememberPassword && options.mechanism === null,
       resumable: silent >= MOST_SILENT ? 'no' : resumable(software),
       resume: toResume(),
     };
@@ -111,7 +112,8 @@ export const createOpening = (parts: OpeningParts): Opening => {
   const open: Opening['open'] = async (signal, { onStep }) => {
     const secret = await credentials.password();
     if (!secret.ok) return { ok: false, failure: secret.failure, certificate: null };
-    const asked = await request(secret.password, await credentials.token());
+    const token = record().options.mechanism === null ? await credentials.token() : null;
+    const asked = await request(secret.password, token);
     const hooks = { onStep, onXml: parts.onXml };
     if (registering) {
       const made = await parts.registerAccount(asked, hooks, signal);

@@ -1,5 +1,6 @@
 /** What the session layer sees of the protocol: one try to get a session, and the session. Implemented in stream/. */
 import type { Element } from '@xmpp/xml';
+import type { Mechanism } from '../../src-shared/model/account';
 import type { CertificateQuestion, Failure, Step, StepId } from '../../src-shared/model/connection';
 import type { Secret } from '../ports';
 
@@ -18,6 +19,8 @@ export interface LinkRequest {
   readonly allowPlain: boolean;
   /** SCRAM has worked for this account before (T27). */
   readonly scramSeen: boolean;
+  /** The one that the user chose; null: the strongest that is offered. */
+  readonly mechanism: Mechanism | null;
   /** Certificates trusted by the user, host:port → SHA-256 fingerprint (T29). */
   readonly pins: ReadonlyMap<string, string>;
   /** Stable for the account on this computer (XEP-0388 §2.3: a UUID); FAST tokens belong to it. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { locales } from '../i18n/locales';
-import type { AccountId } from '../model/account';
+import { mechanisms, type AccountId } from '../model/account';
 import { chatRules, forGood } from '../model/conversation';
 import { lockedRules } from '../model/notices';
 import { defaultSounds, OWN_SOUND, soundEvents } from '../model/sounds';
@@ -169,6 +169,7 @@ export const accountOptions = v.object({
   server: v.nullable(text(2000)),
   resource: v.nullable(text(500)),
   priority,
+  mechanism: v.optional(v.nullable(v.picklist(mechanisms)), null),
   startInvisible: v.boolean(),
   rememberPassword: v.boolean(),
   signInAtStart: v.boolean(),

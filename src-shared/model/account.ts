@@ -1,6 +1,10 @@
 /** A local account: opaque and stable, never the JID (an account can change its address, two can share one). */
 export type AccountId = string & { readonly __brand: 'AccountId' };
 
+/** SASL mechanisms that Flint has (RFC 5802, RFC 7677, RFC 4616), the strongest first. */
+export const mechanisms = ['SCRAM-SHA-512', 'SCRAM-SHA-256', 'SCRAM-SHA-1', 'PLAIN'] as const;
+export type Mechanism = (typeof mechanisms)[number];
+
 /** What is asked of the server at sign-in, beside address and password. */
 export interface AccountOptions {
   /** ws:// or wss:// URL as typed, or null to discover it (XEP-0156, then the usual endpoints). */
@@ -9,6 +13,8 @@ export interface AccountOptions {
   readonly resource: string | null;
   /** Presence priority, -128 … 127 (RFC 6121 §4.7.2.3). */
   readonly priority: number;
+  /** This one and no other, no token either (XEP-0484); null picks the strongest that is offered (T27). */
+  readonly mechanism: Mechanism | null;
   readonly startInvisible: boolean;
   readonly rememberPassword: boolean;
   readonly signInAtStart: boolean;

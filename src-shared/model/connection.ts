@@ -43,6 +43,7 @@ export const failureCodes = [
   'plain-refused', // only PLAIN on an unencrypted line (T27)
   'scram-lost', // only PLAIN where SCRAM worked before (T27)
   'no-mechanism', // params.offered
+  'mechanism-missing', // not the one that the user chose; params.wanted, params.offered
   'not-authorized',
   'account-disabled',
   'credentials-expired',

@@ -54,6 +54,7 @@ async function signIn(
       resource: `bench-${systemRandom.id()}`,
       allowPlain: false,
       scramSeen: false,
+      mechanism: null,
       pins: new Map(),
       userAgent,
       token,

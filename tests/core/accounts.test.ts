@@ -130,6 +130,7 @@ describe.each(sharedServers())('accounts on %s', (kind) => {
       server: server().wsUrl,
       resource: 'Balkon <1>',
       priority: 5,
+      mechanism: null,
       startInvisible: false,
       rememberPassword: true,
       signInAtStart: false,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../src-main/ports';
 import type { AccountState } from '../../src-shared/ipc/states';
-import type { AccountId } from '../../src-shared/model/account';
+import type { AccountId, AccountOptions } from '../../src-shared/model/account';
 import { CAPABILITIES } from '../servers/capabilities';
 import type { ServerAddress, TestServer } from '../servers/server';
 import { connectServer, newAccount, sharedServers } from '../servers/shared';
@@ -117,6 +117,38 @@ describe('an account on a server with tokens', () => {
     const state = await core.waitForState(online, 'online');
     expect(state.account.jid).toBe(who.jid);
     expect(core.log.join()).not.toContain('token-not-invalidated');
+  });
+
+  it('what is no part of the line leaves the session alone', async () => {
+    const { core, id } = await withToken();
+    const { account, connection } = await core.waitForState(online, 'online');
+    await core.ask('account.configure', {
+      account: id,
+      options: { ...account.options, startInvisible: true, signInAtStart: false },
+    });
+    const after = (await core.ask('app.state', {})).value.accounts[0];
+    expect(after?.account.options).toMatchObject({ startInvisible: true, signInAtStart: false });
+    expect(after?.connection.jid).toBe(connection.jid);
+    expect(mechanisms(core)).toHaveLength(1);
+  });
+
+  it('signs in by the mechanism that was chosen and by no other, not by its token either', async () => {
+    const { core, id } = await withToken();
+    const { account } = await core.waitForState(online, 'online');
+    const chosen = async (mechanism: AccountOptions['mechanism']): Promise<void> => {
+      await core.ask('account.configure', { account: id, options: { ...account.options, mechanism } });
+    };
+    const last = (): string | undefined => mechanisms(core).at(-1)?.[0];
+    await chosen('SCRAM-SHA-1');
+    await core.until(() => last() === 'SCRAM-SHA-1' || null, 'the weaker one');
+    await chosen('SCRAM-SHA-512');
+    const refused = await core.waitForState(({ connection: { phase } }) => phase === 'stopped', 'refused');
+    expect(refused.connection.failure).toMatchObject({
+      code: 'mechanism-missing',
+      params: { wanted: 'SCRAM-SHA-512' },
+    });
+    await chosen(null);
+    await core.until(() => last() === 'HT-SHA-256-NONE' || null, 'the token again');
   });
 
   it.each(['online', 'offline'] as const)(

@@ -22,6 +22,7 @@ export const plainOptions: AccountOptions = {
   server: null,
   resource: null,
   priority: 0,
+  mechanism: null,
   startInvisible: false,
   rememberPassword: true,
   signInAtStart: true,

@@ -28,6 +28,7 @@ export const linkRequest = (
   resource: 'Flint-1a2b3c',
   allowPlain: false,
   scramSeen: false,
+  mechanism: null,
   pins: new Map(),
   userAgent: '5f0b8d6e-3c1a-4f4f-9d67-0c6f0a2f7b11',
   token: null,

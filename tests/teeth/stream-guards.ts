@@ -48,16 +48,14 @@ export const streamGuards: readonly Guard[] = [
   {
     id: 'T27',
     file: 'src-main/xmpp/stream/sasl/choose.ts',
-    find: `return policy.encrypted
-    ? { ok: true, mechanism: 'PLAIN' }
-    : { ok: false, code: 'plain-refused', params: {} };`,
-    replace: "return { ok: true, mechanism: 'PLAIN' };",
+    find: "return policy.encrypted ? { ok: true, mechanism } : { ok: false, code: 'plain-refused', params: {} };",
+    replace: 'return { ok: true, mechanism };',
     test: 'tests/security/sasl.test.ts',
   },
   {
     id: 'T27',
     file: 'src-main/xmpp/stream/sasl/choose.ts',
-    find: "if (policy.scramSeen) return { ok: false, code: 'scram-lost', params: {} };",
+    find: "if (policy.scramSeen && wanted === null) return { ok: false, code: 'scram-lost', params: {} };",
     replace: '',
     test: 'tests/security/sasl.test.ts',
   },

@@ -13,6 +13,7 @@ const needsSomebody: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'plain-refused',
   'scram-lost',
   'no-mechanism',
+  'mechanism-missing',
   'not-authorized',
   'account-disabled',
   'credentials-expired',

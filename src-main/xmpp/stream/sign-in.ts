@@ -1,7 +1,7 @@
 import { deadlines } from './deps';
 import type { Failed } from './outcome';
 import { authenticate, refused, type Authenticated } from './sasl/authenticate';
-import { chooseMechanism, type Mechanism } from './sasl/choose';
+import { chooseMechanism } from './sasl/choose';
 import { sasl, sasl2, type Dialect } from './sasl/dialect';
 import { inlineRequest } from './sasl2/inline';
 import { offerOf, saslMechanisms, type Sasl2Offer } from './sasl2/offer';
@@ -77,10 +77,10 @@ const byPassword = async (
   mechanisms: readonly string[],
   features: Element,
 ): Promise<SignedIn> => {
-  const { allowPlain, scramSeen, password } = request;
-  const choice = chooseMechanism(mechanisms, { encrypted, allowPlain, scramSeen });
+  const { allowPlain, scramSeen, password, mechanism: wanted } = request;
+  const choice = chooseMechanism(mechanisms, { encrypted, allowPlain, scramSeen, wanted });
   if (!choice.ok) return stream.fail({ code: choice.code, step: 'auth', params: choice.params });
-  const mechanism: Mechanism = choice.mechanism;
+  const { mechanism } = choice;
   const credentials = {
     username: account.local,
     password: password.reveal(),

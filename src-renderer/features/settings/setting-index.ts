@@ -15,6 +15,24 @@ export type SettingNeed = 'account' | 'password' | 'software' | 'disk' | 'flash'
 export const settingIndex: readonly SettingEntry[] = [
   { page: 'account', title: 'settings.address', text: 'settings.address-text', needs: 'account' },
   { page: 'account', title: 'settings.password', text: 'settings.password-text', needs: 'password' },
+  {
+    page: 'account',
+    title: 'signIn.sign-in-at-start',
+    text: 'settings.sign-in-at-start-text',
+    needs: 'account',
+  },
+  {
+    page: 'account',
+    title: 'signIn.start-invisible',
+    text: 'settings.start-invisible-text',
+    needs: 'account',
+  },
+  {
+    page: 'account',
+    title: 'signIn.remember-password',
+    text: 'settings.remember-password-text',
+    needs: 'account',
+  },
   { page: 'account', title: 'shell.sign-out', text: 'settings.sign-out-text', needs: 'account' },
   { page: 'profile', title: 'profile.picture', text: 'profile.picture-text', needs: 'account' },
   {
@@ -27,6 +45,7 @@ export const settingIndex: readonly SettingEntry[] = [
   { page: 'connection', title: 'settings.software', text: 'settings.software-text', needs: 'software' },
   { page: 'connection', title: 'settings.resource', text: 'settings.resource-text', needs: 'account' },
   { page: 'connection', title: 'settings.priority', text: 'settings.priority-text', needs: 'account' },
+  { page: 'connection', title: 'signIn.mechanism', text: 'settings.mechanism-text', needs: 'account' },
   { page: 'connection', title: 'settings.console', text: 'settings.console-text', needs: 'account' },
   { page: 'profile', title: 'profile.names', text: 'profile.names-text', needs: 'account' },
   { page: 'profile', title: 'profile.work', text: 'profile.work-text', needs: 'account' },

@@ -1,5 +1,5 @@
 import type { TextKey } from '../../../src-shared/i18n';
-import type { AccountOptions } from '../../../src-shared/model/account';
+import { mechanisms, type AccountOptions } from '../../../src-shared/model/account';
 import { serverUrlProblem } from '../../../src-shared/model/address';
 
 /** Where and how to connect, as it is typed. */
@@ -7,6 +7,8 @@ export interface LineFields {
   server: string;
   resource: string;
   priority: string;
+  /** Empty: the strongest. */
+  mechanism: string;
 }
 /** What its fields are told, at sign-in and in the settings. */
 export interface LineProps {
@@ -16,17 +18,19 @@ export interface LineProps {
   found: string | null;
   disabled: boolean;
 }
-type LineOptions = Pick<AccountOptions, 'server' | 'resource' | 'priority'>;
+type LineOptions = Pick<AccountOptions, 'server' | 'resource' | 'priority' | 'mechanism'>;
 
-export const lineFields = ({ server, resource, priority }: LineOptions): LineFields => ({
+export const lineFields = ({ server, resource, priority, mechanism }: LineOptions): LineFields => ({
   server: server ?? '',
   resource: resource ?? '',
   priority: String(priority),
+  mechanism: mechanism ?? '',
 });
-export const lineOptions = ({ server, resource, priority }: LineFields): LineOptions => ({
+export const lineOptions = ({ server, resource, priority, mechanism }: LineFields): LineOptions => ({
   server: server.trim() || null,
   resource: resource.trim() || null,
   priority: Number(priority),
+  mechanism: mechanisms.find((one) => one === mechanism) ?? null,
 });
 
 /** What is wrong with each, in words. */

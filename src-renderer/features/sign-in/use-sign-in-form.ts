@@ -33,6 +33,7 @@ const start: Fields = {
   server: '',
   resource: '',
   priority: '0',
+  mechanism: '',
   startInvisible: false,
   rememberPassword: true,
   signInAtStart: true,
@@ -74,10 +75,10 @@ export const useSignInForm = (): SignInForm => {
     () => session.account,
     (account) => {
       if (account === null) return;
-      const { server, resource, priority, ...flags } = account.options;
+      const { server, resource, priority, mechanism, ...flags } = account.options;
       Object.assign(fields, flags, {
         address: account.jid,
-        ...lineFields({ server, resource, priority }),
+        ...lineFields({ server, resource, priority, mechanism }),
       });
     },
     { immediate: true },

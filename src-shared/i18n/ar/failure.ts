@@ -67,6 +67,10 @@ export const failure: DraftCatalogue['failure'] = {
   'no-mechanism-meaning': 'لا يعرض الخادم طريقة يعدّها Flint آمنة (المعروض: {offered}).',
   'no-mechanism-remedy': 'اطلب من المسؤول السماح بـ SCRAM، أو بـ PLAIN عبر خط مشفّر.',
 
+  'mechanism-missing-title': 'لا يعرض الخادم {wanted}.',
+  'mechanism-missing-meaning': 'اخترت أن يكون تسجيل الدخول بها وحدها. يعرض الخادم: {offered}.',
+  'mechanism-missing-remedy': 'اختر آلية أخرى تحت «المزيد» أو الأقوى.',
+
   'not-authorized-title': 'رفض الخادم هذا الاسم وكلمة المرور.',
   'not-authorized-meaning': 'لا يقول أيهما خاطئ.',
   'not-authorized-remedy': 'تحقق من Caps Lock ومن كتابة العنوان. هل غيّرت كلمة المرور اليوم؟ استخدم الجديدة.',

@@ -22,6 +22,8 @@ export const signIn: DraftCatalogue['signIn'] = {
   'server-found': 'عُثر عليه',
   resource: 'المورد',
   priority: 'الأولوية',
+  mechanism: 'الآلية',
+  'mechanism-strongest': 'أقوى ما لدى الخادم',
   'start-invisible': 'البدء مخفيًا',
   'remember-password': 'تذكّر كلمة المرور',
   'sign-in-at-start': 'تسجيل الدخول عند بدء Flint',

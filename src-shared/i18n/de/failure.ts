@@ -77,6 +77,11 @@ export const failure: DraftCatalogue['failure'] = {
   'no-mechanism-remedy':
     'Bitte die Administration, SCRAM zu erlauben, oder PLAIN über eine verschlüsselte Verbindung.',
 
+  'mechanism-missing-title': 'Der Server bietet {wanted} nicht an.',
+  'mechanism-missing-meaning':
+    'Du hast bestimmt, dass nur damit angemeldet wird. Der Server bietet an: {offered}.',
+  'mechanism-missing-remedy': 'Wähle unter „Mehr“ einen anderen Mechanismus oder den stärksten.',
+
   'not-authorized-title': 'Der Server hat Name und Passwort abgelehnt.',
   'not-authorized-meaning': 'Er sagt nicht, was von beidem falsch ist.',
   'not-authorized-remedy':

@@ -22,6 +22,8 @@ export const signIn: DraftCatalogue['signIn'] = {
   'server-found': 'gefunden',
   resource: 'Ressource',
   priority: 'Priorität',
+  mechanism: 'Mechanismus',
+  'mechanism-strongest': 'Der stärkste, den der Server hat',
   'start-invisible': 'Unsichtbar anmelden',
   'remember-password': 'Passwort merken',
   'sign-in-at-start': 'Beim Start von Flint anmelden',

@@ -72,6 +72,10 @@ export const failure = {
   'no-mechanism-meaning': 'The server offers no way that Flint takes for safe (offered: {offered}).',
   'no-mechanism-remedy': 'Ask your administrator to allow SCRAM, or PLAIN over an encrypted line.',
 
+  'mechanism-missing-title': 'The server does not offer {wanted}.',
+  'mechanism-missing-meaning': 'You chose that it alone may sign you in. The server offers: {offered}.',
+  'mechanism-missing-remedy': 'Choose another mechanism under “More”, or the strongest.',
+
   'not-authorized-title': 'The server refused this name and password.',
   'not-authorized-meaning': 'It does not say which of the two is wrong.',
   'not-authorized-remedy':

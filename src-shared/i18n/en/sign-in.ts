@@ -20,6 +20,8 @@ export const signIn = {
   'server-found': 'found',
   resource: 'Resource',
   priority: 'Priority',
+  mechanism: 'Mechanism',
+  'mechanism-strongest': 'The strongest that the server has',
   'start-invisible': 'Start invisible',
   'remember-password': 'Remember the password',
   'sign-in-at-start': 'Sign in when Flint starts',

@@ -62,6 +62,10 @@ export const failure = {
   'no-mechanism-meaning': '服务器提供的方式 Flint 都不认为安全（提供：{offered}）。',
   'no-mechanism-remedy': '请管理员启用 SCRAM，或者在加密连接上启用 PLAIN。',
 
+  'mechanism-missing-title': '服务器不支持 {wanted}。',
+  'mechanism-missing-meaning': '你指定了只用这种机制登录。服务器支持：{offered}。',
+  'mechanism-missing-remedy': '请在“更多”中选择其他机制，或选择最强机制。',
+
   'not-authorized-title': '服务器拒绝了这个用户名和密码。',
   'not-authorized-meaning': '服务器未说明哪个有误。',
   'not-authorized-remedy': '请检查大写锁定键和地址的拼写。今天改过密码？请用新密码。',

@@ -20,6 +20,8 @@ export const signIn = {
   'server-found': '已找到',
   resource: '资源名',
   priority: '优先级',
+  mechanism: '认证机制',
+  'mechanism-strongest': '服务器支持的最强机制',
   'start-invisible': '隐身登录',
   'remember-password': '记住密码',
   'sign-in-at-start': '启动时自动登录',

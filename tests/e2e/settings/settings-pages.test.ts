@@ -40,7 +40,9 @@ describe('the pages of the settings', () => {
     await stage.stop();
   });
 
-  const open = async (page: 'connection' | 'chat' | 'shortcuts' | 'start-up' | 'about'): Promise<void> => {
+  const open = async (
+    page: 'account' | 'connection' | 'chat' | 'shortcuts' | 'start-up' | 'about',
+  ): Promise<void> => {
     const button = stage.page.getByRole('button', { name: en(`settings.${page}`), exact: true });
     if ((await button.count()) === 0) await stage.page.keyboard.press('Control+,');
     await button.click();
@@ -67,6 +69,29 @@ describe('the pages of the settings', () => {
     await line.waitFor({ state: 'detached' });
     await soon(() => stage.page.locator('main').innerText()).toContain('Desk');
     await soon(() => stage.page.locator('main').innerText()).toContain(en('settings.connection-online'));
+  });
+
+  it('what was chosen at the sign-in can be chosen anew, and the session goes on', async () => {
+    const options = async () => {
+      const [state] = (await ask(stage.page, 'app.state', {})).value.accounts;
+      return [state?.account.options, state?.connection.jid] as const;
+    };
+    const [, jid] = await options();
+    await open('account');
+    for (const [title, key] of [
+      ['signIn.sign-in-at-start', 'signInAtStart'],
+      ['signIn.start-invisible', 'startInvisible'],
+      ['signIn.remember-password', 'rememberPassword'],
+    ] as const) {
+      const toggle = stage.page.getByRole('switch', { name: en(title) });
+      const before = (await options())[0]?.[key];
+      await toggle.click();
+      await soon(async () => (await options())[0]?.[key]).toBe(!before);
+      if (key === 'startInvisible') await lookAt(stage).look('settings-account');
+      await toggle.click();
+      await soon(async () => (await options())[0]?.[key]).toBe(before);
+    }
+    expect((await options())[1]).toBe(jid);
   });
 
   it('T25 diagnostics are copied, without an address and without a word that was written', async () => {

@@ -66,6 +66,7 @@ export const appState = (extra: Partial<AppState> = {}): AppState => ({
           server: null,
           resource: null,
           priority: 5,
+          mechanism: null,
           startInvisible: false,
           rememberPassword: true,
           signInAtStart: true,

@@ -172,6 +172,7 @@ describe('account records', () => {
         server: null,
         resource: null,
         priority: 0,
+        mechanism: null,
         startInvisible: false,
         rememberPassword: true,
         signInAtStart: true,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseMechanism } from '../../../src-main/xmpp/stream/sasl/choose';
 
-const plainLine = { encrypted: false, allowPlain: false, scramSeen: false };
+const plainLine = { encrypted: false, allowPlain: false, scramSeen: false, wanted: null };
 const tls = { ...plainLine, encrypted: true };
 
 describe('choice of a mechanism', () => {
@@ -29,6 +29,30 @@ describe('choice of a mechanism', () => {
       code: 'scram-lost',
     });
     expect(chooseMechanism(['PLAIN'], { ...tls, scramSeen: true, allowPlain: true })).toMatchObject({
+      ok: true,
+    });
+  });
+
+  it('takes the one that the user chose, and no other', () => {
+    const offered = ['PLAIN', 'SCRAM-SHA-1', 'SCRAM-SHA-256'];
+    for (const wanted of ['SCRAM-SHA-1', 'PLAIN'] as const)
+      expect(chooseMechanism(offered, { ...tls, scramSeen: true, wanted })).toEqual({
+        ok: true,
+        mechanism: wanted,
+      });
+    expect(chooseMechanism(offered, { ...tls, wanted: 'SCRAM-SHA-512' })).toEqual({
+      ok: false,
+      code: 'mechanism-missing',
+      params: { wanted: 'SCRAM-SHA-512', offered: 'PLAIN, SCRAM-SHA-1, SCRAM-SHA-256' },
+    });
+  });
+
+  it('T27 a chosen PLAIN too is readable on a line only where that was allowed', () => {
+    const wanted = 'PLAIN';
+    expect(chooseMechanism(['PLAIN', 'SCRAM-SHA-1'], { ...plainLine, wanted })).toMatchObject({
+      code: 'plain-refused',
+    });
+    expect(chooseMechanism(['PLAIN'], { ...plainLine, allowPlain: true, wanted })).toMatchObject({
       ok: true,
     });
   });

@@ -3,7 +3,7 @@ import type { FailureCode } from '../../../../src-shared/model/connection';
 import { conditionParams, type Failed } from '../outcome';
 import type { Element } from '../xml';
 import type { XmppStream } from '../xmpp-stream';
-import type { Mechanism } from './choose';
+import type { Mechanism } from '../../../../src-shared/model/account';
 import type { Dialect, SaslReply } from './dialect';
 import type { Offer } from './downgrade';
 import { ScramClient } from './scram';

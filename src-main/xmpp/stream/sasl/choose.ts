@@ -1,12 +1,14 @@
 import type { FailureCode } from '../../../../src-shared/model/connection';
-import { scramHashes, type ScramMechanism } from './scram';
+import { mechanisms, type Mechanism } from '../../../../src-shared/model/account';
 
-export type Mechanism = ScramMechanism | 'PLAIN';
 export type Choice =
   | { readonly ok: true; readonly mechanism: Mechanism }
   | {
       readonly ok: false;
-      readonly code: Extract<FailureCode, 'plain-refused' | 'scram-lost' | 'no-mechanism'>;
+      readonly code: Extract<
+        FailureCode,
+        'plain-refused' | 'scram-lost' | 'no-mechanism' | 'mechanism-missing'
+      >;
       readonly params: Readonly<Record<string, string>>;
     };
 
@@ -15,23 +17,25 @@ export interface ChoosePolicy {
   readonly encrypted: boolean;
   readonly allowPlain: boolean;
   readonly scramSeen: boolean;
+  /** What the user chose. */
+  readonly wanted: Mechanism | null;
 }
 
-const strongestFirst = Object.keys(scramHashes) as ScramMechanism[];
-
 /**
- * T27: the strongest SCRAM; PLAIN only where the user allowed it, or over TLS for an account where SCRAM never worked.
- * CRAM-MD5 and DIGEST-MD5 are never chosen: they are broken, and Openfire 4.2 still offers them.
+ * T27: the strongest SCRAM; PLAIN only where the user chose or allowed it, or over TLS for an account where SCRAM never worked: and
+ * readable on the line only where it was allowed. CRAM-MD5 and DIGEST-MD5 are never chosen: they are broken, and Openfire 4.2 still
+ * offers them.
  */
 export const chooseMechanism = (offered: readonly string[], policy: ChoosePolicy): Choice => {
-  const scram = strongestFirst.find((mechanism) => offered.includes(mechanism));
-  if (scram) return { ok: true, mechanism: scram };
-  if (!offered.includes('PLAIN')) {
+  const { wanted } = policy;
+  if (wanted !== null && !offered.includes(wanted)) {
+    return { ok: false, code: 'mechanism-missing', params: { wanted, offered: offered.join(', ') } };
+  }
+  const mechanism = wanted ?? mechanisms.find((one) => offered.includes(one));
+  if (mechanism === undefined) {
     return { ok: false, code: 'no-mechanism', params: { offered: offered.join(', ') } };
   }
-  if (policy.allowPlain) return { ok: true, mechanism: 'PLAIN' };
-  if (policy.scramSeen) return { ok: false, code: 'scram-lost', params: {} };
-  return policy.encrypted
-    ? { ok: true, mechanism: 'PLAIN' }
-    : { ok: false, code: 'plain-refused', params: {} };
+  if (mechanism !== 'PLAIN' || policy.allowPlain) return { ok: true, mechanism };
+  if (policy.scramSeen && wanted === null) return { ok: false, code: 'scram-lost', params: {} };
+  return policy.encrypted ? { ok: true, mechanism } : { ok: false, code: 'plain-refused', params: {} };
 };
