@@ -57,8 +57,8 @@ export const signIn = {
 
   steps: '连接步骤',
   'connecting-to': '正在连接 {server}',
-  'connected-to': '已连接到 {server}',
-  closed: '连接已关闭',
+  'connected-to': '连接已建立：{server}',
+  closed: '已经关闭',
   'waiting-for': '{count} 秒后重试',
   'not-connected': '未连接到 {server}',
   'step-done': '已完成',
