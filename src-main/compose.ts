@@ -1,8 +1,6 @@
-import { app, nativeImage, session, shell, type BrowserWindow } from 'electron';
+import { app, session, shell, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
-import { matchLocale, translatorOf, type Translate } from '../src-shared/i18n';
-import type { AccountId } from '../src-shared/model/account';
-import { isSilent } from '../src-shared/model/quiet-hours';
+import { matchLocale, translatorOf } from '../src-shared/i18n';
 import type { Core } from './core-api';
 import { createCore } from './core';
 import { createKeyring, type Keyring } from './credentials/keyring';
@@ -22,7 +20,7 @@ import { connectSessionBus } from './desktop/linux/session-bus';
 import { createLog, type RotatingLog } from './desktop/log';
 import { createChatWindows } from './desktop/chat-windows';
 import { createMainWindow, type MainWindow } from './desktop/main-window';
-import { addContextMenu, setAppMenu } from './desktop/menus';
+import { addContextMenu } from './desktop/menus';
 import { createNotifier, lateNotifier } from './desktop/notifications';
 import { createPictureCache } from './desktop/picture-cache';
 import { quitInOrder } from './desktop/quit';
@@ -32,10 +30,9 @@ import { createTransfer } from './desktop/transfer';
 import { createTaskbar } from './desktop/taskbar';
 import { createSoundFiles } from './desktop/sound-files';
 import { createSpelling } from './desktop/spelling';
-import { followStatus, type Status } from './desktop/status';
 import { createStoreLauncher } from './desktop/store-launcher';
 import { createSystem } from './desktop/system';
-import { createAppTray } from './desktop/tray';
+import { addTray } from './desktop/add-tray';
 import { xmppLinkIn } from './desktop/xmpp-links';
 import {
   everywhereATray,
@@ -44,8 +41,6 @@ import {
   watchTrayHost,
   type TrayHost,
 } from './desktop/tray-host';
-import { lookOf } from './desktop/tray-look';
-import { createUnreadBadge } from './desktop/unread-badge';
 import { serveWindows, tellWindow } from './ipc/serve-windows';
 import { createWindowFront } from './ipc/window-front';
 import { createWindowHub } from './ipc/window-hub';
@@ -67,10 +62,6 @@ export interface Flint {
   follow(argv: readonly string[]): void;
 }
 
-/** The badge and the tray follow at their own pace. */
-const STATUS_MS = 50;
-/** "Mute for 1 hour". */
-const SILENT_MS = 3_600_000;
 /** How long a start in the tray waits for a tray, while the desktop is still coming up. */
 const TRAY_GRACE_MS = 10_000;
 
@@ -156,7 +147,13 @@ export const compose = async ({ root, hidden, wasPressed }: ComposeOptions): Pro
       window.show();
     else if (event.topic === 'account' && event.type === 'removed') chats.closeAll();
   });
-  addTray(root, core, window, trayHost, ready, (t) => (translate = t));
+  addTray(root, core, window, trayHost, ready, {
+    onTranslate: (t) => (translate = t),
+    onRefused: (error) => {
+      hub.tell({ topic: 'app', type: 'refused', error });
+      window.show();
+    },
+  });
   if (!hidden) window.show();
   else systemClock.after(TRAY_GRACE_MS, () => trayHost.present() || window.keepInReach());
   quitInOrder(core, [window, chats], log, keyring);
@@ -219,83 +216,4 @@ async function findTrayHost(bus: Bus): Promise<TrayHost> {
   if (process.platform !== 'linux') return everywhereATray;
   const found = await bus;
   return (found && (await watchTrayHost(found).catch(() => null))) ?? nowhereATray;
-}
-
-/** Tray, badge and menus follow the session. */
-function addTray(
-  root: string,
-  core: Core,
-  window: MainWindow,
-  trayHost: TrayHost,
-  ready: Promise<void>,
-  onTranslate: (t: Translate) => void,
-): void {
-  let status: Status | null = null;
-  const tray = createAppTray({
-    dir: join(root, 'assets', 'tray'),
-    clock: systemClock,
-    onOpen: () => {
-      window.show();
-    },
-    onPresence: (kind) => {
-      const account = status?.account?.account.id;
-      if (account !== undefined) void core.call('presence.set', { account, kind });
-    },
-    onSaved: ({ kind, text, clearAfter }) => {
-      const account = status?.account?.account.id;
-      if (account !== undefined) void core.call('presence.set', { account, kind, status: text, clearAfter });
-    },
-    onSilent: () => {
-      const at = systemClock.now();
-      const silentUntil = isSilent(status?.silentUntil ?? null, at) ? null : at + SILENT_MS;
-      void core.call('settings.set', { patch: { silentUntil } });
-    },
-    onSettings: () => {
-      void core.call('app.show', { view: 'settings', about: null });
-    },
-    onQuit: () => {
-      app.quit();
-    },
-  });
-  const tellUnread = createUnreadBadge({
-    platform: process.platform as Ports['system']['platform'],
-    setCount: (count) => app.setBadgeCount(count),
-    setOverlay: (picture, words) => {
-      const file = join(root, 'assets', 'tray', 'count', `${picture ?? ''}.png`);
-      window.setOverlay(picture === null ? null : nativeImage.createFromPath(file), words);
-    },
-  });
-  /** Of what comes by the hundred in a second the last is shown. */
-  let latest: Status | null = null;
-  const follow = (now: Status): void => {
-    if (latest === null) systemClock.after(STATUS_MS, showLatest);
-    latest = now;
-  };
-  const showLatest = (): void => {
-    if (latest) show(latest);
-    latest = null;
-  };
-  const show = (now: Status): void => {
-    const t = translatorOf(now.locale);
-    if (now.locale !== status?.locale) {
-      onTranslate(t);
-      setAppMenu(t);
-    }
-    if (now.unread !== status?.unread) tellUnread(now.unread, t('tray.unread', { count: now.unread }));
-    status = now;
-    tray.update(lookOf(now, t, systemClock.now()), t);
-  };
-  tray.setPresent(trayHost.present());
-  trayHost.onChange((present) => {
-    core.setTray(present);
-    tray.setPresent(present);
-    if (!present) window.keepInReach();
-  });
-  const source = {
-    state: () => core.call('app.state', {}),
-    chats: (account: AccountId) => core.call('chats.list', { account }),
-    rooms: (account: AccountId) => core.call('rooms.state', { account }),
-    listen: core.listen,
-  };
-  void ready.then(() => followStatus(source, follow)).catch(() => undefined);
 }

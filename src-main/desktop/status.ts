@@ -64,8 +64,8 @@ export const followStatus = async (
   let app: Numbered<AppPart> = { change: -1, value: partOf('en', defaultSettings) };
   let quiet: Numbered<number | null> = { change: -1, value: null };
   const accounts = new Map<AccountId, Numbered<AccountState>>();
-  const chats = new Map<string, Numbered<Conversation>>();
   /** Null: it is gone. */
+  const chats = new Map<string, Numbered<Conversation | null>>();
   const rooms = new Map<string, Numbered<Room | null>>();
   /** Since when an account's history is another one: what is older says nothing of it. */
   const anew = new Map<AccountId, number>();
@@ -79,7 +79,8 @@ export const followStatus = async (
     const [first] = accounts.values();
     const { locale, saved, rules, silentUntil } = app.value;
     const total = [...chats].reduce(
-      (sum, [key, { value }]) => sum + asksFor(value, rooms.get(key)?.value ?? undefined, rules),
+      (sum, [key, { value }]) =>
+        value ? sum + asksFor(value, rooms.get(key)?.value ?? undefined, rules) : sum,
       0,
     );
     onChange({
@@ -119,13 +120,15 @@ export const followStatus = async (
       const fresh = !accounts.has(id);
       put(accounts, id, change, event.state);
       if (fresh) void readChats(id);
-    } else if (event.topic === 'account') {
+    } else if (event.type === 'removed') {
       forgetChats(event.account);
-      if (event.type === 'removed') accounts.delete(event.account);
-      else {
-        anew.set(event.account, change);
-        void readChats(event.account);
-      }
+      accounts.delete(event.account);
+    } else if (event.type === 'history-anew') {
+      forgetChats(event.account);
+      anew.set(event.account, change);
+      void readChats(event.account);
+    } else if (event.type === 'chat-gone') {
+      put(chats, `${event.account} ${event.peer}`, change, null);
     } else if (event.type === 'chat') {
       put(chats, `${event.account} ${event.chat.peer}`, change, event.chat);
     } else if (event.type === 'room') {

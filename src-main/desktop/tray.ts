@@ -20,6 +20,8 @@ export interface AppTrayOptions {
   readonly onSettings: () => void;
   readonly onQuit: () => void;
 }
+type TrayClicks = Omit<AppTrayOptions, 'dir' | 'clock'>;
+
 /** Flint's icon in the tray, while there is a tray. */
 export interface AppTray {
   update(look: TrayLook, t: Translate): void;
@@ -33,6 +35,26 @@ export const createAppTray = (options: AppTrayOptions): AppTray => {
   let drawn = { icon: '', tooltip: '', menu: '' };
   let due: Timer | null = null;
 
+  /** Electron ticks what is clicked by itself: what is true is drawn over it, whatever the click has come to. */
+  const clicks: TrayClicks = {
+    ...options,
+    onPresence: (kind) => {
+      options.onPresence(kind);
+      drawAnew();
+    },
+    onSaved: (presence) => {
+      options.onSaved(presence);
+      drawAnew();
+    },
+    onSilent: () => {
+      options.onSilent();
+      drawAnew();
+    },
+  };
+  const drawAnew = (): void => {
+    drawn = { ...drawn, menu: '' };
+    drawSoon();
+  };
   const draw = (): void => {
     due = null;
     if (!tray || !wanted) return;
@@ -41,7 +63,7 @@ export const createAppTray = (options: AppTrayOptions): AppTray => {
     if (next.icon !== drawn.icon) tray.setImage(loadIcon(options.dir, next.icon));
     if (next.tooltip !== drawn.tooltip) tray.setToolTip(next.tooltip);
     // A menu that is open is taken away by a new one, so there is a new one only where it differs.
-    if (next.menu !== drawn.menu) tray.setContextMenu(Menu.buildFromTemplate(template(look, t, options)));
+    if (next.menu !== drawn.menu) tray.setContextMenu(Menu.buildFromTemplate(template(look, t, clicks)));
     drawn = next;
   };
   const drawSoon = (): void => {
@@ -84,7 +106,7 @@ const menuKey = (look: TrayLook, t: Translate): string =>
     t('tray.quit'),
   ]);
 
-function template(look: TrayLook, t: Translate, options: AppTrayOptions): MenuItemConstructorOptions[] {
+function template(look: TrayLook, t: Translate, options: TrayClicks): MenuItemConstructorOptions[] {
   const presences = look.presences.map(({ kind, label, ticked }): MenuItemConstructorOptions => ({
     label,
     type: 'radio',
@@ -115,7 +137,7 @@ function template(look: TrayLook, t: Translate, options: AppTrayOptions): MenuIt
   ];
 }
 
-function silence(on: boolean, t: Translate, options: AppTrayOptions): MenuItemConstructorOptions {
+function silence(on: boolean, t: Translate, options: TrayClicks): MenuItemConstructorOptions {
   return {
     label: t('tray.silent'),
     type: 'checkbox',

@@ -130,6 +130,7 @@ const PARKED: readonly AppEvent['type'][] = [
   'show-requests',
   'show-view',
   'closed-to-taskbar',
+  'refused',
   'xmpp-link',
 ];
 const isParked = ({ type }: AppEvent): boolean => PARKED.includes(type);

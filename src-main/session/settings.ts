@@ -32,7 +32,7 @@ const read = (text: string | null): Settings => {
   return Object.assign({ ...defaultSettings }, ...valid) as Settings;
 };
 
-export const createSettings = (ports: Pick<Ports, 'files' | 'system'>, hub: Hub): SettingsService => {
+export const createSettings = (ports: Pick<Ports, 'files' | 'system' | 'log'>, hub: Hub): SettingsService => {
   let settings = defaultSettings;
   let writing: Promise<unknown> = Promise.resolve();
   const locale = (): Locale =>
@@ -52,6 +52,11 @@ export const createSettings = (ports: Pick<Ports, 'files' | 'system'>, hub: Hub)
   return {
     async load() {
       settings = read(await ports.files.read(FILE));
+      // What starts it names a file, and that of an AppImage has the version in its name: another one may be there by now.
+      if (settings.autostart)
+        await ports.system.setAutostart(true, settings.startHidden).catch(() => {
+          ports.log.warn('autostart-not-kept');
+        });
     },
     get: () => settings,
     locale,

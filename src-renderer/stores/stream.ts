@@ -55,6 +55,7 @@ export type Signal = Extract<
       | 'buzz'
       | 'sound'
       | 'closed-to-taskbar'
+      | 'refused'
       | 'xmpp-link'
       | 'typing'
       | 'denied'
@@ -69,6 +70,7 @@ const signalTypes: readonly AppEvent['type'][] = [
   'buzz',
   'sound',
   'closed-to-taskbar',
+  'refused',
   'xmpp-link',
   'typing',
   'denied',

@@ -8,6 +8,7 @@ import type { HistoryWork } from '../model/history';
 import type { Settings } from '../model/settings';
 import type { SoundEvent } from '../model/sounds';
 import type { Locale } from '../i18n/locales';
+import type { CallError } from './errors';
 import type { AccountState, AppView, SpellingState } from './states';
 
 /** What main tells of rooms; who is in one under a topic of its own (`occupants:PEER`). */
@@ -103,6 +104,8 @@ export type AppEvent =
   | { readonly topic: 'app'; readonly type: 'quiet'; readonly quietUntil: number | null }
   | { readonly topic: 'app'; readonly type: 'spelling'; readonly spelling: SpellingState }
   | { readonly topic: 'app'; readonly type: 'closed-to-taskbar' }
+  /** What was chosen outside of any window, in the tray say, did not work. */
+  | { readonly topic: 'app'; readonly type: 'refused'; readonly error: CallError }
   /** The system hands over a link to somebody, or to a room (T22). */
   | { readonly topic: 'app'; readonly type: 'xmpp-link'; readonly url: string }
   | { readonly topic: 'account'; readonly type: 'account'; readonly state: AccountState }

@@ -22,7 +22,9 @@ export const createElectronNotifier = (icon: string): Notifier => {
         actions: notice.markReadLabel === null ? [] : [{ type: 'button', text: notice.markReadLabel }],
       });
       wire(one, notice);
-      one.on('close', () => {
+      one.on('close', (event) => {
+        // Windows has put it among the others: it is there, answers and can be taken away still.
+        if (reasonOf(event) === 'timedOut') return;
         // One that was closed or replaced here is known no more.
         if (shown.get(notice.tag) !== one) return;
         shown.delete(notice.tag);
@@ -35,6 +37,9 @@ export const createElectronNotifier = (icon: string): Notifier => {
     close,
   };
 };
+
+/** Of Electron 45, on Windows alone. */
+const reasonOf = (event: object): unknown => ('reason' in event ? event.reason : undefined);
 
 /** Electron 45 passes one details object to these two, 33 passes the value after the event. */
 interface ReplyDetails {

@@ -135,6 +135,7 @@ export const useStart = (): {
       else if (signal.type === 'sound') void playSound(signal.sound, app.settings);
       else if (signal.type === 'xmpp-link') ui.follow(signal.url);
       else if (signal.type === 'closed-to-taskbar') ui.say('shell.closed-to-taskbar');
+      else if (signal.type === 'refused') ui.sayError(signal.error);
       else if (signal.type === 'denied' && signal.account === session.id)
         ui.say('roster.denied', { name: roster.nameOf(signal.jid) });
     });

@@ -1,5 +1,7 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectPeer } from '../../peers/connect-peer';
 import type { Peer } from '../../peers/peer';
@@ -143,6 +145,41 @@ describe('the tray icon, seen from outside over D-Bus', () => {
       await soon(() => inMain(stage, (window) => window.isFocused())).toBe(true);
       await stage.page.getByRole('searchbox', { name: en('settings.search') }).waitFor();
       await stage.page.keyboard.press('Escape');
+    });
+
+    it('ticks what holds, also where that is chosen again', async () => {
+      const saved = { text: 'Out for lunch', kind: 'away', priority: null, clearAfter: 'never' } as const;
+      await settings(stage.page, { savedPresences: [saved] });
+      const { tray } = stage.desktop;
+      const ticked = async (): Promise<readonly string[]> =>
+        (await tray.menu()).filter((one) => one.ticked).map(({ label }) => label);
+      const both = [en('presence.away'), saved.text];
+      await soon(labels).toContain(saved.text);
+      for (let turn = 0; turn < 2; turn++) {
+        await tray.choose(saved.text);
+        await soon(ticked).toEqual(both);
+      }
+      await tray.choose(en('presence.online'));
+      await soon(ticked).toEqual([en('presence.online')]);
+      await settings(stage.page, { savedPresences: [] });
+    });
+
+    it('says what does not work, in the window', async () => {
+      await putAway(stage);
+      const file = join(stage.flint.userData, 'accounts.json');
+      const kept = readFileSync(file);
+      rmSync(file);
+      // What is to be written there cannot be.
+      mkdirSync(join(file, 'in-the-way'), { recursive: true });
+      try {
+        await stage.desktop.tray.choose(en('presence.dnd'));
+        await soon(() => inMain(stage, (window) => window.isFocused())).toBe(true);
+        await stage.page.getByText(en('error.internal')).waitFor();
+      } finally {
+        rmSync(file, { recursive: true });
+        writeFileSync(file, kept);
+      }
+      await stage.desktop.tray.choose(en('presence.online'));
     });
 
     it('is put there anew when the tray host comes back', async () => {

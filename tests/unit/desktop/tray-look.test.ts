@@ -10,6 +10,7 @@ import type { AccountState, AppState } from '../../../src-shared/ipc/states';
 import type { AppEvent, NumberedEvent } from '../../../src-shared/ipc/events';
 import { ok } from '../../../src-shared/ipc/errors';
 import type { AccountId } from '../../../src-shared/model/account';
+import type { HistoryWork } from '../../../src-shared/model/history';
 import { noConnection, type ConnectionPhase } from '../../../src-shared/model/connection';
 import { presenceKinds, type PresenceKind } from '../../../src-shared/model/presence';
 import type { Room } from '../../../src-shared/model/room';
@@ -141,6 +142,21 @@ describe('following the session', () => {
     const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
     return { tell, settled, last: () => seen.at(-1) };
   };
+
+  it('counts on while the history is worked on, and reads nothing again for that', async () => {
+    const chats = [chat('a', 2), chat('b', 3)];
+    const { tell, settled, last } = await start([state('online', 'online')], chats);
+    chats.length = 0;
+    tell(6, { topic: 'account', type: 'history', account: id, work: {} as HistoryWork });
+    tell(7, { topic: 'account', type: 'blocked', account: id, jids: [] });
+    await settled();
+    expect(last()?.unread).toBe(5);
+    tell(8, { topic: 'chats', type: 'chat-gone', account: id, peer: 'b' });
+    expect(last()?.unread).toBe(2);
+    tell(9, { topic: 'account', type: 'history-anew', account: id });
+    await settled();
+    expect(last()?.unread).toBe(0);
+  });
 
   it('leaves out what is muted', async () => {
     const muted = { ...chat('b', 1), marks: { ...noMarks, mutedUntil: 9 } };

@@ -8,6 +8,7 @@ import type { Files, System } from '../../../src-main/ports';
 import { defaultSettings } from '../../../src-shared/model/settings';
 import { parseJid } from '../../../src-shared/model/jid';
 import { stanza } from '../../support/stanza';
+import { silentLog } from '../../support/link-deps';
 
 const filesIn = (kept: Map<string, string>): Files => ({
   read: (name) => Promise.resolve(kept.get(name) ?? null),
@@ -134,15 +135,38 @@ describe('IQ requests', () => {
 describe('settings', () => {
   it('keeps what was set and follows the system where told to', async () => {
     const kept = new Map<string, string>();
-    const first = createSettings({ files: filesIn(kept), system }, createHub());
+    const first = createSettings({ files: filesIn(kept), system, log: silentLog }, createHub());
     await first.load();
     expect(first.get()).toEqual(defaultSettings);
     expect(first.locale()).toBe('zh-CN');
     await first.set({ theme: 'dark', language: 'en' });
-    const second = createSettings({ files: filesIn(kept), system }, createHub());
+    const second = createSettings({ files: filesIn(kept), system, log: silentLog }, createHub());
     await second.load();
     expect(second.get()).toMatchObject({ theme: 'dark', language: 'en', density: 'comfortable' });
     expect(second.locale()).toBe('en');
+  });
+
+  it('what starts the app with the session is written again at each start: its file may have another name by now', async () => {
+    const told: (readonly [boolean, boolean])[] = [];
+    const autostart = {
+      ...system,
+      setAutostart: (on: boolean, hidden: boolean) => {
+        told.push([on, hidden]);
+        return Promise.reject(new Error('a disk that is full'));
+      },
+    };
+    for (const text of [
+      '{}',
+      '{"autostart":true,"startHidden":true}',
+      '{"autostart":true,"startHidden":false}',
+    ]) {
+      const files = filesIn(new Map([['settings.json', text]]));
+      await createSettings({ files, system: autostart, log: silentLog }, createHub()).load();
+    }
+    expect(told).toEqual([
+      [true, true],
+      [true, false],
+    ]);
   });
 
   it('R14 reads a damaged file as defaults and drops only the entries that are wrong', async () => {
@@ -153,7 +177,7 @@ describe('settings', () => {
       ['{"theme":"light","textSize":9000}', 'light'],
     ] as const) {
       const settings = createSettings(
-        { files: filesIn(new Map([['settings.json', text]])), system },
+        { files: filesIn(new Map([['settings.json', text]])), system, log: silentLog },
         createHub(),
       );
       await settings.load();
