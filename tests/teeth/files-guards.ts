@@ -45,6 +45,14 @@ export const filesGuards: readonly Guard[] = [
   },
   {
     id: 'T31',
+    file: 'src-main/session/files/reach.ts',
+    find: 'host === domain ||',
+    replace: 'host.endsWith(domain) ||',
+    test: 'tests/unit/files/reach.test.ts',
+    title: 'not every host under the domain',
+  },
+  {
+    id: 'T31',
     file: 'src-main/session/rooms/index.ts',
     find: '!isBelieved || !room?.info.membersOnly',
     replace: '!isBelieved || !room',

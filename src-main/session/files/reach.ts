@@ -1,6 +1,5 @@
 import { isLoopbackHost } from '../../../src-shared/model/file';
 import type { Reach } from '../../ports';
-import { isWithin } from '../../xmpp/guards/own-domain';
 import { isPlainAllowed } from '../../xmpp/guards/upload-slot';
 
 /** Where files of this account may be put to and fetched from. */
@@ -25,17 +24,16 @@ export interface ReachParts {
   readonly domain: string;
   /** host:port → fingerprint that the user trusts (T29). */
   pins(): Readonly<Record<string, string>>;
-  /** A host from which the server's upload has given files. */
+  /** The server's upload itself, or a host from which it has given files. */
   isUploadHost(host: string): boolean;
 }
 
 export const createReach = ({ domain, pins, isUploadHost }: ReachParts): FileReach => {
   let endpoint: string | null = null;
   const plain = (): boolean => isPlainAllowed(endpoint);
+  /** Other hosts under its domain are none of its own: they may stand inside a network, and do something when they are asked. */
   const isHome = (host: string): boolean =>
-    isWithin(host, domain) ||
-    (endpoint !== null && new URL(endpoint).hostname === host) ||
-    isUploadHost(host);
+    host === domain || (endpoint !== null && new URL(endpoint).hostname === host) || isUploadHost(host);
   const own = (): Omit<Reach, 'mayBePrivate'> => ({
     plain: plain(),
     mayGo: () => true,

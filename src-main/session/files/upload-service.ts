@@ -9,7 +9,7 @@ import type { SessionContext } from '../context';
 export interface UploadService {
   readonly jid: string | null;
   offer(): UploadOffer;
-  /** Hosts from which it has given files, and so our own server's. */
+  /** It, and hosts from which it has given files: our own server's. */
   isHost(host: string): boolean;
   noteHost(host: string): Promise<void>;
   load(): Promise<void>;
@@ -54,7 +54,7 @@ export const createUploadService = (
         : kept.jid === null
           ? { is: 'none' }
           : { is: 'offered', maxBytes: kept.maxBytes },
-    isHost: (host) => kept?.hosts.includes(host) ?? false,
+    isHost: (host) => kept !== null && (kept.jid === host || kept.hosts.includes(host)),
     async noteHost(host) {
       if (!kept || kept.hosts.includes(host)) return;
       await keep({ ...kept, hosts: [host, ...kept.hosts].slice(0, MOST_HOSTS) });
