@@ -131,6 +131,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     isRoom: (peer) => peer.includes('/') || rooms.has(peer),
     takesOffersAlone: people.takesOffersAlone,
     isMember: rooms.isMember,
+    isLetIn: people.requests.isLetIn,
     mayOffer: (peer) => roster.sharesPresence(peer) && !people.blocking.isBlocked(peer),
     resources: (peer) => roster.find(peer)?.presence.resources ?? [],
     isSeen: notices.isSeen,

@@ -18,6 +18,8 @@ export interface Requests {
    * user accepted it as a stranger.
    */
   mayLearn(chat: Conversation): boolean;
+  /** Whether what the other side tells is taken as from somebody whom the user lets in: its files are then fetched unasked. */
+  isLetIn(chat: Conversation): boolean;
   accept(peer: string): Promise<Outcome<null>>;
   ignore(peer: string): Promise<Outcome<null>>;
   /** Somebody was put into the roster, here or by another device. */
@@ -81,6 +83,8 @@ export const createRequests = (
       !peer.includes('/') &&
       !isHidden() &&
       (roster.sharesPresence(peer) || (!isKnown(peer) && !uninvited)),
+    isLetIn: ({ peer, standing, uninvited }) =>
+      standing === 'open' && (!uninvited || isKnown(peer) || isRoom(peer) || isOfRoom({ peer })),
     async accept(peer) {
       await set(peer, 'open');
       return done;

@@ -10,7 +10,15 @@ import { fileOnDisk } from '../core/files-support';
 import { domain, idOf } from '../support/hostile-server';
 import { wavOf } from '../support/media';
 import { pngClaiming, pngOf } from '../support/pictures';
-import { everything, hostileAccount, mallory, own, romeo, type HostileAccount } from './hostile-account';
+import {
+  everything,
+  hostileAccount,
+  mallory,
+  nurse,
+  own,
+  romeo,
+  type HostileAccount,
+} from './hostile-account';
 
 const UPLOAD = 'urn:xmpp:http:upload:0';
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
@@ -129,6 +137,24 @@ describe('files and a hostile server', () => {
     answer = (_, response) => response.end(pngOf(8, [1, 2, 3]));
     expect(await load('secret.png', mallory)).toEqual({ ok: true, value: { is: 'held', why: 'stranger' } });
     expect(asked).toEqual([]);
+  });
+
+  it('T31 of whoever was taken out of the contacts nothing more is fetched', async () => {
+    const { core, account } = it_;
+    answer = (_, response) => response.end(pngOf(8, [1, 2, 3]));
+    expect(code(await load('before.png', nurse))).toBe('picture');
+    await core.ask('message.send', { account, peer: nurse, body: 'Who is it?' });
+    it_.send(
+      `<iq xmlns='jabber:client' type='set' id='r1'><query xmlns='jabber:iq:roster'><item jid='${nurse}' subscription='remove'/></query></iq>`,
+    );
+    await core.until(
+      async () =>
+        !(await core.ask('roster.state', { account })).value.contacts.some(({ jid }) => jid === nurse),
+      'one contact less',
+    );
+    const after = await load('after.png', nurse);
+    expect(after).toEqual({ ok: true, value: { is: 'held', why: 'stranger' } });
+    expect(asked.map(({ url }) => url)).toEqual(['/before.png']);
   });
 
   it('T21 what is no picture, or one of absurd size, is not drawn and not kept', async () => {

@@ -53,6 +53,14 @@ export const filesGuards: readonly Guard[] = [
   },
   {
     id: 'T31',
+    file: 'src-main/session/requests.ts',
+    find: '(!uninvited || isKnown(peer) || isRoom(peer) || isOfRoom({ peer }))',
+    replace: "peer !== ''",
+    test: hostile,
+    title: 'taken out of the contacts',
+  },
+  {
+    id: 'T31',
     file: 'src-main/session/rooms/index.ts',
     find: '!isBelieved || !room?.info.membersOnly',
     replace: '!isBelieved || !room',

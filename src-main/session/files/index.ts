@@ -1,5 +1,5 @@
 import { failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
-import type { Message } from '../../../src-shared/model/conversation';
+import type { Conversation, Message } from '../../../src-shared/model/conversation';
 import type { FileView, UploadOffer } from '../../../src-shared/model/file';
 import { mediaKind } from '../../../src-shared/model/media-file';
 import type { LinkPreview } from '../../../src-shared/model/preview';
@@ -59,6 +59,8 @@ export interface FilesParts
     Pick<DirectParts, 'mayOffer' | 'resources' | 'isSeen' | 'came'> {
   /** Whoever said it is in this room of our own server now, which is for members alone, and is one. */
   isMember(room: string, nick: string, author: string | null): boolean;
+  /** The user lets the other side in (T31). */
+  isLetIn(chat: Conversation): boolean;
   /** What the server takes is known, or another. */
   offerChanged(): void;
 }
@@ -75,13 +77,12 @@ export const createFiles = (context: SessionContext, parts: FilesParts): Files =
     if (direction === 'out' || !isOfRoom({ peer, nick })) return false;
     return nick === undefined || !parts.isMember(peer, nick, await store.authorOf(id));
   };
-  /** T31: of contacts, and whoever was accepted, wherever it is. */
+  /** T31: of contacts, and whoever was accepted and not taken out of them since, wherever it is. */
   const mayFetch = async (message: Message, url: string): Promise<boolean> => {
     const { direction, kind, peer } = message;
     if (kind !== 'chat') return false;
     if (direction === 'out') return true;
-    const chat = await store.chat(peer);
-    if (chat.standing !== 'open') return false;
+    if (!parts.isLetIn(await store.chat(peer))) return false;
     return !(await homeOnly(message)) || (URL.canParse(url) && reach.isHome(new URL(url).hostname));
   };
   const changed = (message: Message): void => {
