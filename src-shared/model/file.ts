@@ -11,11 +11,22 @@ export interface SharedFile {
   readonly height: number | null;
   /** SHA-256, lower case hexadecimal. */
   readonly sha256: string | null;
+  /** The strongest other one, where no SHA-256 is told. */
+  readonly otherHash?: { readonly algo: 'sha-512' | 'sha-1'; readonly hex: string };
   /** A small picture of it, as a data: address (XEP-0264). */
   readonly thumbnail?: string;
   /** It goes from one computer to the other, and no server keeps it: there is no address. */
   readonly direct?: DirectFile;
 }
+
+/** What its bytes are promised to be; null: nobody promised anything. */
+export const promisedHash = ({
+  sha256,
+  otherHash,
+}: Pick<SharedFile, 'sha256' | 'otherHash'>): {
+  readonly algo: 'sha-512' | 'sha-256' | 'sha-1';
+  readonly hex: string;
+} | null => (sha256 === null ? (otherHash ?? null) : { algo: 'sha-256', hex: sha256 });
 
 /** Why a file that somebody offered is not here, each with words of its own. */
 export const directFaults = [

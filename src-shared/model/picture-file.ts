@@ -1,4 +1,5 @@
 import type { PictureType } from './card';
+import { isTurned, orientationIn } from './orientation';
 
 /** What a picture says of itself before anything of it is decoded. */
 export interface PictureHeader {
@@ -23,11 +24,19 @@ const png = (bytes: Uint8Array): PictureHeader | null =>
 const jpeg = (bytes: Uint8Array): PictureHeader | null => {
   const view = viewOf(bytes);
   if (bytes.length < 4 || view.getUint16(0) !== 0xffd8) return null;
+  let orientation = 1;
   for (let at = 2; at + 9 <= bytes.length;) {
     if (bytes[at] !== 0xff) return null;
     const marker = bytes[at + 1] ?? 0;
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-    if (isFrame) return { type: 'image/jpeg', width: view.getUint16(at + 7), height: view.getUint16(at + 5) };
+    if (isFrame) {
+      const [width, height] = [view.getUint16(at + 7), view.getUint16(at + 5)];
+      return isTurned(orientation)
+        ? { type: 'image/jpeg', width: height, height: width }
+        : { type: 'image/jpeg', width, height };
+    }
+    if (marker === 0xe1 && ascii(bytes, at + 4, 'Exif\0\0'))
+      orientation = orientationIn(bytes, at + 10, at + 2 + view.getUint16(at + 2));
     // Fill bytes; then whatever stands before a frame has a length of at least its own two bytes.
     if (marker === 0xff) at += 1;
     else if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xda) || view.getUint16(at + 2) < 2) return null;
@@ -52,7 +61,7 @@ const webp = (bytes: Uint8Array): PictureHeader | null => {
   return null;
 };
 
-/** T21: type and size in pixels by the first bytes of a PNG, JPEG or WebP; null for anything else. */
+/** T21: type and size in pixels, as it is drawn, by the first bytes of a PNG, JPEG or WebP; null for anything else. */
 export const pictureHeader = (bytes: Uint8Array): PictureHeader | null =>
   png(bytes) ?? jpeg(bytes) ?? webp(bytes);
 

@@ -1,5 +1,6 @@
 /** Takes out of a picture what tells of its maker: place, camera, names, earlier versions. What is seen stays as it is. */
 import { typeOfName } from './file';
+import { orientationIn } from './orientation';
 
 const u16 = (bytes: Uint8Array, at: number, little = false): number => {
   const [a, b] = [bytes[at] ?? 0, bytes[at + 1] ?? 0];
@@ -19,22 +20,6 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array => {
     at += part.length;
   }
   return out;
-};
-
-/** EXIF §4.6.5: which way up the picture is, 1 … 8; 1 where it does not say. `at` is where the TIFF header begins. */
-const orientationIn = (bytes: Uint8Array, at: number, end: number): number => {
-  const little = hasText(bytes, at, 'II');
-  const first = at + u32(bytes, at + 4, little);
-  if (first + 2 > end) return 1;
-  const entries = Math.min(u16(bytes, first, little), 200);
-  for (let n = 0; n < entries; n++) {
-    const entry = first + 2 + n * 12;
-    if (entry + 12 > end) return 1;
-    if (u16(bytes, entry, little) !== 0x0112) continue;
-    const value = u16(bytes, entry + 8, little);
-    return value >= 1 && value <= 8 ? value : 1;
-  }
-  return 1;
 };
 
 /** An APP1 segment that says which way up, and nothing else. */

@@ -200,6 +200,16 @@ describe('files and a hostile server', () => {
     expect(code(await load('good.png', romeo, sharing('good.png', sha256(picture))))).toBe('picture');
     const other = sha256(Buffer.from('other'));
     expect(code(await load('changed.png', romeo, sharing('changed.png', other)))).toBe('file-changed');
+    // Any hash that is known counts.
+    for (const algo of ['sha-512', 'sha-1'] as const) {
+      const hashOf = (bytes: Buffer): string =>
+        createHash(algo.replace('-', '')).update(bytes).digest('base64');
+      const told = (name: string, bytes: Buffer): string =>
+        sharing(name, hashOf(bytes)).replace("algo='sha-256'", `algo='${algo}'`);
+      expect(code(await load(`good-${algo}.png`, romeo, told(`good-${algo}.png`, picture)))).toBe('picture');
+      const changed = told(`changed-${algo}.png`, Buffer.from('other'));
+      expect(code(await load(`changed-${algo}.png`, romeo, changed))).toBe('file-changed');
+    }
     // Without a word of how much it is.
     answer = (_, response) => {
       const more = (): void => {

@@ -90,6 +90,21 @@ describe('links and the pages behind them', () => {
     expect(asked).toEqual([]);
   });
 
+  it('a page that cannot answer now is asked again, one that is not there is not', async () => {
+    await choose('on');
+    for (const [status, then] of [
+      [503, { is: 'card', title: 'Verona' }],
+      [429, { is: 'card', title: 'Verona' }],
+      [404, none],
+    ] as const) {
+      const address = `${base}/${String(status)}`;
+      answer = (_, response) => response.writeHead(status).end();
+      expect(await preview(address)).toEqual(none);
+      answer = page;
+      expect(await preview(address)).toMatchObject(then);
+    }
+  });
+
   it('T17 only what stands in the message is asked for', async () => {
     await choose('on');
     it_.send(

@@ -83,6 +83,9 @@ export const readPageHead = (bytes: Uint8Array, address: string): PageHead | nul
   };
 };
 
+/** RFC 9110 §15.6, RFC 6585 §4: it says nothing of the page, and may say something else in a while. */
+const isBusy = (status: number): boolean => status === 429 || status >= 500;
+
 /** T17: asks for a page and reads no more of it than its head, for so long at most. */
 export const getPage = async (
   { url, reach }: PageRequest,
@@ -105,5 +108,6 @@ export const getPage = async (
   const outcome = await getFile(request, trust, until);
   if (outcome.is === 'done' || enough.signal.aborted)
     return readPageHead(Buffer.concat(pieces).subarray(0, HEAD_BYTES), address);
-  return outcome.is === 'network' || outcome.is === 'stopped' ? 'no-line' : null;
+  const isLater = outcome.is === 'answer' && isBusy(outcome.status);
+  return outcome.is === 'network' || outcome.is === 'stopped' || isLater ? 'no-line' : null;
 };

@@ -1,8 +1,8 @@
 import { failed, ok, type ErrorCode, type Outcome } from '../../../src-shared/ipc/errors';
-import type { SharedFile } from '../../../src-shared/model/file';
+import { promisedHash, type SharedFile } from '../../../src-shared/model/file';
 import type { GetOutcome, Reach } from '../../ports';
 import { safeFileUrl } from '../../xmpp/guards/upload-slot';
-import { sha256Hex } from '../../xmpp/stream/digest';
+import { hashHex, sha256Hex } from '../../xmpp/stream/digest';
 import { openSealed } from '../../xmpp/stream/open-sealed';
 import { parseSealedLink } from '../../xmpp/xep/0454-media-sharing';
 import type { SessionContext } from '../context';
@@ -13,7 +13,7 @@ export interface Fetching {
   /** The same file is fetched once at a time. */
   fetch(file: Wanted, maxBytes: number, to: Reach, look: Look): Promise<Outcome<Uint8Array>>;
 }
-export type Wanted = Pick<SharedFile, 'url' | 'sha256'>;
+export type Wanted = Pick<SharedFile, 'url' | 'sha256' | 'otherHash'>;
 
 /** Whether the bytes are what is to be shown, and what is said where they are not. */
 export interface Look {
@@ -37,7 +37,10 @@ export const keptName = ({ url }: Pick<SharedFile, 'url'>): string => sha256Hex(
 export const getFault = (outcome: Exclude<GetOutcome, { readonly is: 'done' }>): Outcome<never> => {
   switch (outcome.is) {
     case 'answer':
-      return failed('file-gone', { status: String(outcome.status) });
+      // RFC 9110 §15.6, RFC 6585 §4: it may be there in a while.
+      return outcome.status === 429 || outcome.status >= 500
+        ? failed('file-network')
+        : failed('file-gone', { status: String(outcome.status) });
     case 'unsafe':
       return failed('file-unsafe');
     case 'too-large':
@@ -82,7 +85,8 @@ export const createFetching = ({ ports }: SessionContext, { kept, gone }: Fetchi
     const came = Buffer.concat(pieces);
     const bytes = sealed ? openSealed(came, sealed) : came;
     if (!bytes) return failed('file-changed');
-    if (file.sha256 !== null && sha256Hex(bytes) !== file.sha256) return failed('file-changed');
+    const promised = promisedHash(file);
+    if (promised && hashHex(promised.algo, bytes) !== promised.hex) return failed('file-changed');
     if (!look.isGood(bytes)) return failed(look.bad);
     await kept.write(keptName(file), bytes);
     return ok(bytes);

@@ -1,5 +1,5 @@
 import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
-import { fileNameOf, type Download, type SharedFile } from '../../../src-shared/model/file';
+import { fileNameOf, promisedHash, type Download, type SharedFile } from '../../../src-shared/model/file';
 import type { ExportFile } from '../../ports';
 import { safeFileUrl } from '../../xmpp/guards/upload-slot';
 import { hashStream } from '../../xmpp/stream/digest';
@@ -59,7 +59,8 @@ export const createSaves = (
   const fromAddress =
     (file: SharedFile): Source =>
     async (write, signal) => {
-      const hash = hashStream('sha-256');
+      const promised = promisedHash(file);
+      const hash = hashStream(promised?.algo ?? 'sha-256');
       const hashed = async (piece: Uint8Array, size: number | null): Promise<void> => {
         hash.add(piece);
         await write(piece, size);
@@ -79,7 +80,7 @@ export const createSaves = (
         if (outcome.is === 'stopped') return failed('file-network', { stopped: 'yes' });
         if (outcome.is !== 'done') return getFault(outcome);
       }
-      return file.sha256 !== null && hash.hex() !== file.sha256 ? failed('file-changed') : done;
+      return promised && hash.hex() !== promised.hex ? failed('file-changed') : done;
     };
   /** Puts each piece on the disk, and tells now and then how far it is. */
   const writer = (id: number, file: SharedFile, target: ExportFile): Parameters<Source>[0] => {

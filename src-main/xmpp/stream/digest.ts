@@ -32,6 +32,13 @@ export const hashStream = (name: FileHashName): HashStream => {
   };
 };
 
+/** The hash of bytes that are all here. */
+export const hashHex = (name: FileHashName, bytes: Uint8Array): string => {
+  const hash = hashStream(name);
+  hash.add(bytes);
+  return hash.hex();
+};
+
 /** SHA-256 as lower case hexadecimal. */
 export const sha256Hex = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('hex');

@@ -1,5 +1,5 @@
 /** Stateless file sharing, XEP-0447, with the file's metadata (XEP-0446) and a thumbnail (XEP-0264). */
-import type { SharedFile } from '../../../src-shared/model/file';
+import { promisedHash, type SharedFile } from '../../../src-shared/model/file';
 import { attr, child, childText, children, xml, type Element } from '../element';
 import { hashElement, parseHashes } from './0300-hashes';
 import { checkThumbnail } from '../guards/thumbnail';
@@ -23,25 +23,28 @@ const thumbnail = (file: SharedFile): Element | null => {
 };
 
 /** §3.1, and that the body is for clients that do not know it. */
-export const fileSharing = (file: SharedFile): readonly Element[] => [
-  xml(
-    'file-sharing',
-    { xmlns: SHARING, disposition: file.type?.startsWith('image/') ? 'inline' : 'attachment' },
+export const fileSharing = (file: SharedFile): readonly Element[] => {
+  const hash = promisedHash(file);
+  return [
     xml(
-      'file',
-      { xmlns: METADATA },
-      file.type === null ? null : xml('media-type', {}, file.type),
-      file.name === null ? null : xml('name', {}, file.name),
-      number(file.size, 'size'),
-      number(file.width, 'width'),
-      number(file.height, 'height'),
-      file.sha256 === null ? null : hashElement({ algo: 'sha-256', hex: file.sha256 }),
-      thumbnail(file),
+      'file-sharing',
+      { xmlns: SHARING, disposition: file.type?.startsWith('image/') ? 'inline' : 'attachment' },
+      xml(
+        'file',
+        { xmlns: METADATA },
+        file.type === null ? null : xml('media-type', {}, file.type),
+        file.name === null ? null : xml('name', {}, file.name),
+        number(file.size, 'size'),
+        number(file.width, 'width'),
+        number(file.height, 'height'),
+        hash && hashElement(hash),
+        thumbnail(file),
+      ),
+      xml('sources', {}, xml('url-data', { xmlns: URL_DATA, target: file.url })),
     ),
-    xml('sources', {}, xml('url-data', { xmlns: URL_DATA, target: file.url })),
-  ),
-  fallbackFor(SHARING),
-];
+    fallbackFor(SHARING),
+  ];
+};
 
 const count = (file: Element, name: string): number | null => {
   const value = Number(childText(file, name, METADATA) || NaN);
@@ -51,8 +54,13 @@ const count = (file: Element, name: string): number | null => {
 const words = (file: Element, name: string, most: number): string | null =>
   childText(file, name, METADATA)?.replace(/\s+/gu, ' ').trim().slice(0, most) || null;
 
-const sha256 = (file: Element): string | null =>
-  parseHashes(file).told.find(({ algo }) => algo === 'sha-256')?.hex ?? null;
+const hashes = (file: Element): Pick<SharedFile, 'sha256' | 'otherHash'> => {
+  const { told } = parseHashes(file);
+  const sha256 = told.find(({ algo }) => algo === 'sha-256');
+  const [strongest] = told;
+  if (sha256 || !strongest || strongest.algo === 'sha-256') return { sha256: sha256?.hex ?? null };
+  return { sha256: null, otherHash: { algo: strongest.algo, hex: strongest.hex } };
+};
 
 const thumbnailIn = (file: Element): Pick<SharedFile, 'thumbnail'> => {
   const [first] = children(file, 'thumbnail', THUMBS);
@@ -77,7 +85,7 @@ export const parseFileSharing = (message: Element): SharedFile | null => {
     size: count(file, 'size'),
     width: count(file, 'width'),
     height: count(file, 'height'),
-    sha256: sha256(file),
+    ...hashes(file),
     ...thumbnailIn(file),
   };
 };

@@ -31,6 +31,8 @@ describe('a picture before it is sent', () => {
     // The TIFF header, the count, tag, type, count; then the value.
     expect(clean.readUInt16BE(at + 6 + 18)).toBe(orientation);
     expect(clean.toString('latin1')).not.toContain('GPS');
+    // As it is drawn: the camera was held upright.
+    expect(pictureHeader(clean)).toEqual({ type: 'image/jpeg', width: 20, height: 30 });
     // Cleaned once more it is the same.
     expect(Buffer.from(withoutMetadata(clean) ?? [])).toEqual(clean);
   });
