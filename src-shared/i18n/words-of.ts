@@ -1,6 +1,6 @@
 import type { Translate } from '.';
 import type { Message } from '../model/conversation';
-import { fileNameOf } from '../model/file';
+import { captionOf, fileNameOf } from '../model/file';
 import { spoilerWords } from './spoiler';
 
 /** A message where its words alone are told, on the desktop or aloud: of what is not to be seen at once the hint, of a file its name. */
@@ -9,8 +9,10 @@ export const wordsOf = (
   { kind, file, spoiler, body }: Pick<Message, 'kind' | 'file' | 'spoiler' | 'body'>,
 ): string => {
   if (kind === 'buzz') return t('notification.buzz');
-  if (file) return t('files.last', { name: fileNameOf(file) });
-  return spoiler === undefined ? body : spoilerWords(t, spoiler);
+  if (spoiler !== undefined) return spoilerWords(t, spoiler);
+  if (!file) return body;
+  const [name, caption] = [t('files.last', { name: fileNameOf(file) }), captionOf({ file, body })];
+  return caption === null ? name : t('conversation.news', { name, text: caption });
 };
 
 /** XEP-0245: words that begin so tell what their author does. */

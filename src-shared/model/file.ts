@@ -19,6 +19,18 @@ export interface SharedFile {
   readonly direct?: DirectFile;
 }
 
+/** An address, and nothing else is said. */
+export const isBareAddress = (text: string): boolean => /^\s*(?:https?|aesgcm):\/\/\S+\s*$/iu.test(text);
+
+/** What its sender says beside a file; null: nothing but where it is. */
+export const captionOf = ({
+  file,
+  body,
+}: {
+  readonly file?: SharedFile;
+  readonly body: string;
+}): string | null => (!file || file.direct || body.trim() === '' || isBareAddress(body) ? null : body);
+
 /** What its bytes are promised to be; null: nobody promised anything. */
 export const promisedHash = ({
   sha256,

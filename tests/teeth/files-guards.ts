@@ -150,7 +150,7 @@ export const filesGuards: readonly Guard[] = [
   {
     id: 'T20',
     file: 'src-main/session/files/fetching.ts',
-    find: "if (file.sha256 !== null && sha256Hex(bytes) !== file.sha256) return failed('file-changed');",
+    find: "if (promised && hashHex(promised.algo, bytes) !== promised.hex) return failed('file-changed');",
     replace: '',
     test: hostile,
     title: 'not promised',

@@ -57,3 +57,15 @@ export const withoutFallback = (
   left += points.slice(at).join('');
   return left.trim() === '' ? whole : { body: left, fallback: taken };
 };
+
+/** Whether the body is for clients that do not know `namespace`, and nothing else: what is told of no part of it is told of all (§3). */
+export const isAllFallback = (message: Element, body: string, namespace: string): boolean => {
+  const told = children(message, 'fallback', FALLBACK).filter((one) => attr(one, 'for') === namespace);
+  if (told.length === 0) return false;
+  const parts = told.flatMap((one) => children(one, 'body', FALLBACK));
+  if (parts.length === 0 || parts.some((part) => attr(part, 'start') === undefined)) return true;
+  const points = [...body];
+  for (const range of parts.slice(0, MAX_RANGES).map(rangeOf))
+    if (range) points.fill('', Math.min(range.start, points.length), range.end);
+  return points.join('').trim() === '';
+};

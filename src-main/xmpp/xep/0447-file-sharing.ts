@@ -12,6 +12,9 @@ const URL_DATA = 'http://jabber.org/protocol/url-data';
 /** XEP-0264. */
 const THUMBS = 'urn:xmpp:thumbs:1';
 
+/** Characters. */
+const MAX_DESC = 5_000;
+
 const number = (value: number | null, name: string): Element | null =>
   value === null ? null : xml(name, {}, String(value));
 
@@ -66,6 +69,13 @@ const thumbnailIn = (file: Element): Pick<SharedFile, 'thumbnail'> => {
   const [first] = children(file, 'thumbnail', THUMBS);
   const thumbnail = first && checkThumbnail(attr(first, 'uri') ?? '');
   return thumbnail ? { thumbnail } : {};
+};
+
+/** What its sender says of it (XEP-0446 §2), as a text below it; null: nothing. */
+export const fileDescription = (message: Element): string | null => {
+  const sharing = child(message, 'file-sharing', SHARING);
+  const file = sharing && child(sharing, 'file', METADATA);
+  return (file && childText(file, 'desc', METADATA)?.trim().slice(0, MAX_DESC)) || null;
 };
 
 /** The first file with an address (§3.1); null: there is none. */

@@ -1,5 +1,8 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pngOf } from '../../support/pictures';
 import { lookAt, WIDE, type Look } from '../look';
 import { bringBack, composer, en, log, openChat, putAway, soon } from '../support';
 import { openTalk, type Talk } from '../talk-kit';
@@ -40,6 +43,36 @@ describe('spoilers', () => {
     await look.look('spoiler-open');
     await veil('the end').click();
     await soon(() => talk.bodies().count()).toBe(0);
+  });
+
+  it('hide a file too, and what is said of it: neither is asked for before', async () => {
+    const asked: string[] = [];
+    const http = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end(pngOf(8, [1, 2, 3]));
+    });
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    try {
+      const url = `http://localhost:${String((http.address() as AddressInfo).port)}/grave.png`;
+      await talk.romeo.sendRaw(
+        `<message type='chat' id='file-of-romeo' to='${talk.juliet.jid}'><body>Look who wakes</body>` +
+          `<spoiler xmlns='${SPOILER}'>the grave</spoiler>` +
+          "<file-sharing xmlns='urn:xmpp:sfs:0'><file xmlns='urn:xmpp:file:metadata:0'>" +
+          '<media-type>image/png</media-type><name>grave.png</name></file><sources>' +
+          `<url-data xmlns='http://jabber.org/protocol/url-data' target='${url}'/></sources></file-sharing></message>`,
+      );
+      const last = log(talk.stage.page).locator('article').last();
+      await veil('the grave').waitFor();
+      expect(await last.innerText()).not.toMatch(/wakes|grave\.png/u);
+      expect(asked).toEqual([]);
+      await veil('the grave').click();
+      await last.locator('img').first().waitFor();
+      await soon(() => talk.lastBody()).toBe('Look who wakes');
+      await look.look('spoiler-file');
+    } finally {
+      http.closeAllConnections();
+      http.close();
+    }
   });
 
   it('are written with a hint, from the formatting buttons', async () => {

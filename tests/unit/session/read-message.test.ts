@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readMessage } from '../../../src-main/session/incoming/read-message';
 import { readRoomMessage } from '../../../src-main/session/incoming/read-room-message';
 import type { Own, Way } from '../../../src-main/session/incoming/reading';
+import { captionOf, type SharedFile } from '../../../src-shared/model/file';
 import { stanza } from '../../support/stanza';
 
 const juliet = 'juliet@x';
@@ -50,6 +51,41 @@ describe('what a message is', () => {
     const typing = read("<composing xmlns='http://jabber.org/protocol/chatstates'/>");
     expect(readMessage(typing, own, live)).toEqual({ is: 'chat-state', peer: 'romeo@x', state: 'composing' });
     expect(readMessage(typing, own, carbon)).toEqual({ is: 'nothing' });
+  });
+
+  it('what is said beside a file stays, what is there for clients that do not know such files is its address', () => {
+    const url = 'https://files.x/a.png';
+    const sharing = (more = ''): string =>
+      `<file-sharing xmlns='urn:xmpp:sfs:0'><file xmlns='urn:xmpp:file:metadata:0'><name>a.png</name>${more}</file><sources>` +
+      `<url-data xmlns='http://jabber.org/protocol/url-data' target='${url}'/></sources></file-sharing>`;
+    const fallback = (inside = ''): string =>
+      `<fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:sfs:0'>${inside}</fallback>`;
+    const words = 'Please sign this before noon';
+    const photo = `Photo from the summit: ${url}`;
+    for (const [inside, body] of [
+      [`<body>${words}</body>${sharing()}`, words],
+      [`<body>${url}</body>${sharing()}`, url],
+      [`<body>${photo}</body>${sharing()}${fallback()}`, url],
+      [`<body>${photo}</body>${sharing()}${fallback('<body/>')}`, url],
+      [
+        `<body>${photo}</body>${sharing()}${fallback(`<body start='0' end='${String(photo.length)}'/>`)}`,
+        url,
+      ],
+      [
+        `<body>${words}${url}</body>${sharing()}${fallback(`<body start='${String(words.length)}' end='${String(words.length + url.length)}'/>`)}`,
+        words,
+      ],
+      [`<body>${photo}</body>${sharing('<desc>The summit</desc>')}${fallback()}`, 'The summit'],
+    ] as const) {
+      const message = { body, file: { url, name: 'a.png' } };
+      expect(readMessage(read(inside, { attrs: "type='chat' id='m1'" }), own, live)).toMatchObject({
+        message,
+      });
+    }
+    const file = { url } as SharedFile;
+    expect(captionOf({ file, body: words })).toBe(words);
+    for (const body of [url, ` ${url}\n`, '', 'aesgcm://files.x/a.png#00ff'])
+      expect(captionOf({ file, body })).toBeNull();
   });
 
   it('a file without a text is its address: of XEP-0066 or XEP-0447 alone, beside an empty text, on every road', () => {
