@@ -84,6 +84,31 @@ describe.each(sharedServers())('rooms on %s', (kind) => {
     expect(await join()).toMatchObject({ is: 'refused', why: 'banned' });
   });
 
+  it('a password that let us in is given again by itself, under another name too; a wrong one is dropped', async () => {
+    const { juliet, account, romeo, room, join, until } = await verona(kind);
+    const leave = async () => {
+      // Else nothing of an empty room is kept.
+      await until(({ bookmarked }) => bookmarked, 'in the list');
+      await juliet.ask('room.leave', { account, peer: room });
+    };
+    const locked = (secret: string) =>
+      configure(romeo, room, {
+        'muc#roomconfig_passwordprotectedroom': '1',
+        'muc#roomconfig_roomsecret': secret,
+      });
+    await locked('rosaline');
+    expect(await join('Juliet', 'rosaline')).toEqual({ is: 'joined' });
+    await leave();
+    expect(await join('Romeo')).toMatchObject({ is: 'refused', why: 'nick-taken' });
+    expect(await join('Juliet 2')).toEqual({ is: 'joined' });
+    await leave();
+    await locked('tybalt');
+    expect(await join()).toMatchObject({ is: 'refused', why: 'password' });
+    expect(await join('Juliet', 'tybalt')).toEqual({ is: 'joined' });
+    await leave();
+    expect(await join()).toEqual({ is: 'joined' });
+  });
+
   it('a room that is not there can be made; an address without rooms says so', async () => {
     const { juliet, account, server, room } = await verona(kind);
     const peer = room.replace('verona', 'mantua');

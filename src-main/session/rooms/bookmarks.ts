@@ -32,6 +32,7 @@ export interface Bookmarks {
   /** Puts on disk again what only this computer knows (R13). */
   save(): Promise<void>;
   has(room: string): boolean;
+  passwordOf(room: string): string | null;
   /** We went into a room, or left it: others are to know; the password only where the user wants that. */
   changed(room: string, withPassword?: boolean): void;
   /** The user wants it in no list any more. */
@@ -232,6 +233,7 @@ export const createBookmarks = (context: SessionContext, parts: BookmarksParts):
     },
     save: keep,
     has: (room) => seen.has(room),
+    passwordOf: (room) => known.get(room)?.password ?? null,
     changed(room, withPassword = false) {
       // What was never bookmarked need not be told to be left; what waits to be is perhaps on its way.
       if (!parts.room(room)?.wanted && !seen.has(room) && !unsaved.has(room)) return;

@@ -35,7 +35,7 @@ export interface Entering {
 export interface EnteringParts {
   readonly rooms: KnownRooms;
   readonly invitations: Pick<Invitations, 'passwordOf'>;
-  bookmarks(): Pick<Bookmarks, 'has' | 'changed'>;
+  bookmarks(): Pick<Bookmarks, 'has' | 'changed' | 'passwordOf'>;
   look(): Look | null;
   /** How we are called where nothing else is said. */
   ownNick(): string;
@@ -59,7 +59,8 @@ export const createEntering = (
     const known = rooms.get(jid);
     const as = xmlText(nick ?? address.resource ?? known?.nick ?? ownNick()).trim();
     if (as === '' || Buffer.byteLength(as) > MAX_NICK_BYTES) return failed('bad-nick');
-    const secret = password ?? invitations.passwordOf(jid);
+    const secret =
+      password ?? invitations.passwordOf(jid) ?? known?.row().password ?? bookmarks().passwordOf(jid);
     const room = known ?? rooms.add(rowOf({ jid, nick: as, name: null, password: secret }, true));
     await room.join({ nick: as, password: secret, create, plan });
     return ok(room.shown().status);

@@ -45,6 +45,9 @@ export const createRoom = (context: SessionContext, first: RoomRow, parts: RoomP
       if (next.status.is !== 'joining' && input.is !== 'paused') self.forget();
     }
     const exit = next.status.is === 'out' && next.status.why !== 'left' ? next.status : null;
+    // §7.2.6: a wrong one opens nothing; any other refusal says nothing of it.
+    if (next.status.is === 'refused' && next.status.why === 'password' && self.row.password !== null)
+      self.keep({ password: null });
     if (exit || self.row.exit) self.keep({ exit, ...(exit ? { wanted: false } : {}) });
     self.tell();
     if (act === 'join') enter();
