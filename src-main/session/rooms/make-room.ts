@@ -2,6 +2,7 @@ import { done, failed, ok, type Outcome } from '../../../src-shared/ipc/errors';
 import type { DataForm } from '../../../src-shared/model/form';
 import { parseJid } from '../../../src-shared/model/jid';
 import type { RoomMade, RoomPlan, RoomStatus } from '../../../src-shared/model/room';
+import { localOf } from '../../../src-shared/model/room-address';
 import type { Element } from '../../xmpp/element';
 import { xmlText } from '../../xmpp/guards/xml-text';
 import type { Link } from '../../xmpp/link';
@@ -60,19 +61,6 @@ export const configureRoom = async (
  */
 export const isUnmade = ({ why }: Extract<RoomStatus, { is: 'refused' }>): boolean =>
   why === 'no-creation' || why === 'no-service' || why === 'other';
-
-const MAX_LOCAL = 60;
-/** A channel has its name for address, as far as addresses allow (RFC 7622 §3.3). */
-export const localOf = (name: string): string =>
-  [
-    ...name
-      .trim()
-      .toLocaleLowerCase('en')
-      .replace(/[\s"&'/:<>@]+/gu, '-')
-      .replace(/^-+|-+$/g, ''),
-  ]
-    .slice(0, MAX_LOCAL)
-    .join('');
 
 export const createMaking = (context: SessionContext, parts: MakingParts): RoomMaking => {
   const { ports } = context;

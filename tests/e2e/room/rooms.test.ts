@@ -217,6 +217,25 @@ describe('rooms', () => {
     await composer(stage.page, 'Verona').waitFor();
   });
 
+  it('another is joined by what it is called, written in full width', async () => {
+    const local = `team-lunch-${name}`;
+    await peerJoins(romeo, `${local}@conference.${server.domain}`, 'Romeo');
+    await configure(romeo, `${local}@conference.${server.domain}`, {
+      'muc#roomconfig_roomname': 'Team Lunch',
+    });
+    await sidebar(stage.page)
+      .getByRole('button', { name: en('room.more') })
+      .click();
+    await stage.page.getByRole('menuitem', { name: en('room.join') }).click();
+    await field(en('room.join-address')).fill(`Ｔｅａｍ Ｌｕｎｃｈ ${name}`);
+    await dialog()
+      .getByRole('button', { name: en('room.join-done') })
+      .click();
+    await composer(stage.page, 'Team Lunch').waitFor();
+    await rooms().getByRole('option', { name: 'Verona' }).click();
+    await composer(stage.page, 'Verona').waitFor();
+  });
+
   it('one that has trouble is tried again, and gone into when it has none, with what was asked still open', async () => {
     const attic = `attic-${name}@conference.${server.domain}`;
     await peerJoins(romeo, attic, 'Romeo');
