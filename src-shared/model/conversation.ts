@@ -30,6 +30,8 @@ export const roomEvents = [
   'destroyed',
   'declined', // somebody whom we invited does not come
   'invite-failed',
+  'non-anonymous', // everybody sees real addresses from now on
+  'semi-anonymous', // moderators alone do
 ] as const;
 export type RoomEvent = (typeof roomEvents)[number];
 

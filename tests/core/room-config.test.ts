@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sharedServers } from '../servers/shared';
-import { admin, verona } from './rooms-support';
+import { admin, configure, verona } from './rooms-support';
 
 const NAME = 'muc#roomconfig_roomname';
 const MEMBERS = 'muc#roomconfig_membersonly';
@@ -34,6 +34,24 @@ describe.each(sharedServers())('the settings of a room on %s', (kind) => {
     const again = await juliet.ask('room.form', { account, peer: room });
     expect(again.fields.find(({ name }) => name === MEMBERS)?.values).toEqual(['1']);
   });
+
+  // Openfire tells nobody.
+  if (kind !== 'openfire')
+    it('that somebody else changes are seen: who sees addresses, and that is told to all who are there', async () => {
+      const { juliet, account, romeo, room, join, until } = await verona(kind);
+      await join();
+      const told = async () =>
+        (await juliet.ask('messages.page', { account, peer: room, anchor: null, limit: 50 })).value.messages
+          .filter(({ kind: of }) => of === 'event')
+          .map(({ subject }) => subject);
+      expect(await until(({ occupants }) => occupants === 2, 'both there')).toMatchObject({ open: false });
+      await configure(romeo, room, { [WHOIS]: 'anyone' });
+      await until(({ open }) => open, 'all see addresses');
+      await configure(romeo, room, { [WHOIS]: 'moderators' });
+      await until(({ open }) => !open, 'moderators alone do');
+      await juliet.until(async () => ((await told()).length >= 2 ? true : null), 'its lines');
+      expect(await told()).toEqual(['non-anonymous', 'semi-anonymous']);
+    });
 
   it('of another room, or never asked for, are not saved', async () => {
     const { juliet, account, room, join } = await verona(kind);

@@ -85,6 +85,10 @@ export interface RoomsParts extends Omit<InvitationParts, 'room'> {
   readonly capabilities: Pick<Capabilities, 'seen' | 'lacks'>;
 }
 
+/** XEP-0045 §10.2.1: Prosody tells that it is archived, or shows addresses, by that code alone. */
+const hasChanged = (codes: ReadonlySet<number>): boolean =>
+  [104, 170, 171, 172, 173, 174].some((code) => codes.has(code));
+
 export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms => {
   const { account, store, hub, ports } = context;
   let service: string | null = null;
@@ -243,7 +247,7 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
     heard(stanza) {
       const room = rooms.from(stanza);
       room?.heard();
-      if (room && attr(stanza, 'from') === room.jid && parseRoomCodes(stanza).has(104)) room.changed();
+      if (room && attr(stanza, 'from') === room.jid && hasChanged(parseRoomCodes(stanza))) room.changed();
     },
     takePresence(stanza) {
       const room = rooms.from(stanza);

@@ -72,7 +72,12 @@ export const createRoomEntry = (
     if (!link || !self.inside) return;
     const found = await askRoom(link, jid);
     if (turn !== self.turn || 'condition' in found) return;
+    const was = self.info;
     learn(found);
+    // §10.2.1: all are to know who sees their address from now on; whoever is alone here has shown it to nobody.
+    const wasTold = was !== unknownInfo && found !== unknownInfo && self.occupants.size > 1;
+    if (wasTold && was.open !== found.open)
+      room.event(found.open ? 'non-anonymous' : 'semi-anonymous', '', '');
     if (found.photo) room.pictured(found.photo);
     self.tell();
   };

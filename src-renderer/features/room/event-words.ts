@@ -30,6 +30,9 @@ export const eventWords = (
       return withReason(t('room.event-declined', { who }));
     case 'invite-failed':
       return t('room.event-invite-failed', { who });
+    case 'non-anonymous':
+    case 'semi-anonymous':
+      return t(`room.event-${event}`);
     default:
       return text;
   }

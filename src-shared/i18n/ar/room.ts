@@ -182,5 +182,7 @@ export const room: DraftCatalogue['room'] = {
   'invitation-block-label': 'حظر {name}',
   'event-declined': 'يرفض {who} الدعوة',
   'event-invite-failed': 'تعذّرت دعوة {who}',
+  'event-non-anonymous': 'من الآن يرى الجميع هنا العناوين الحقيقية، وعنوانك منها',
+  'event-semi-anonymous': 'من الآن يرى المشرفون وحدهم العناوين الحقيقية',
   'create-with': 'مجموعة خاصة جديدة معهم…',
 };

@@ -166,4 +166,6 @@ export const room: DraftCatalogue['room'] = {
   'invitation-block-label': '{name} blockieren',
   'event-declined': '{who} lehnt die Einladung ab',
   'event-invite-failed': '{who} konnte nicht eingeladen werden',
+  'event-non-anonymous': 'Ab jetzt sehen hier alle die echten Adressen, auch deine',
+  'event-semi-anonymous': 'Ab jetzt sehen nur Moderatoren die echten Adressen',
 };

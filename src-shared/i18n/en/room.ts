@@ -165,5 +165,7 @@ export const room = {
   'event-destroyed-you': 'The room was closed',
   'event-declined': '{who} declines the invitation',
   'event-invite-failed': '{who} could not be invited',
+  'event-non-anonymous': 'Everybody here sees real addresses from now on, yours too',
+  'event-semi-anonymous': 'Only moderators see real addresses from now on',
   'event-reason': '{event}: {reason}',
 } as const;

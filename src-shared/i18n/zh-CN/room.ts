@@ -159,5 +159,7 @@ export const room = {
   'event-destroyed-you': '聊天室已关闭',
   'event-declined': '{who} 谢绝了邀请',
   'event-invite-failed': '未能邀请 {who}',
+  'event-non-anonymous': '从现在起，这里的所有人都能看到真实地址，包括你的',
+  'event-semi-anonymous': '从现在起，只有主持人能看到真实地址',
   'event-reason': '{event}：{reason}',
 } as const;
