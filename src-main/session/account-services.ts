@@ -129,6 +129,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     share: chats.share,
     offerChanged: tell,
     isRoom: (peer) => peer.includes('/') || rooms.has(peer),
+    whom: rooms.whom,
     takesOffersAlone: people.takesOffersAlone,
     isMember: rooms.isMember,
     isLetIn: people.requests.isLetIn,

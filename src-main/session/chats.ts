@@ -34,7 +34,10 @@ export interface Chats {
   /** Says a message of any conversation in another one too: covered where it was covered, a file as a file. */
   forward(id: number, to: string): Promise<Outcome<Message>>;
   /** The message of a file that is at the server, or on the other computer already; the upload that it was goes with the same commit. */
-  share(upload: Pick<UploadRow, 'id' | 'peer' | 'originId' | 'answers'>, file: SharedFile): Promise<void>;
+  share(
+    upload: Pick<UploadRow, 'id' | 'peer' | 'originId' | 'answers' | 'whom'>,
+    file: SharedFile,
+  ): Promise<void>;
   /** A contact offers a file from their computer: it stands in the conversation by now. */
   offered(stored: Stored): void;
   /** Calls a contact's attention (XEP-0224): one a minute, and only while there is a connection. */
@@ -109,7 +112,9 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
     said: Omit<Parameters<typeof store.addOutgoing>[0], 'originId' | 'at'>,
   ): Promise<Outcome<Message>> => {
     const originId = context.ports.random.id();
-    const stored = await store.addOutgoing({ ...said, originId, at: nowIn(said.peer) });
+    const whom = parts.rooms.whom(said.peer);
+    const to = whom === undefined ? {} : { whom };
+    const stored = await store.addOutgoing({ ...said, ...to, originId, at: nowIn(said.peer) });
     changed(stored);
     // The network's part goes on by itself; the command is done once it is on disk.
     outbox.flushSoon();
@@ -159,7 +164,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
         ...(spoiler === undefined ? {} : { spoiler }),
       });
     },
-    async share({ id: upload, peer, originId, answers }, file) {
+    async share({ id: upload, peer, originId, answers, whom }, file) {
       // What goes from one computer to the other has no message that could say so.
       const meant = answers === null || file.direct ? null : await answerIn(peer, answers);
       const at = nowIn(peer);
@@ -173,6 +178,7 @@ export const createChats = (context: SessionContext, parts: ChatsParts): Chats =
           nick,
           file,
           upload,
+          ...(typeof whom === 'string' ? { whom } : {}),
           ...(meant?.known ? { answers: meant.answer } : {}),
         }),
       );

@@ -178,6 +178,11 @@ export const createOutbox = (context: SessionContext, parts: OutboxParts): Outbo
         await fail(row, { condition: end, text: null });
         continue;
       }
+      const isLate = room !== null && room !== row.peer && parts.rooms.isReady(room) && !carried.has(row.id);
+      if (isLate && row.whom !== undefined && parts.rooms.isAnother(row.peer, row.whom)) {
+        await fail(row, { condition: 'item-not-found', text: null });
+        continue;
+      }
       const mayGo = !holds.isHeld(row.peer) && (room === null || parts.rooms.isReady(room));
       if (!mayGo) behind.add(row.peer);
       if (!carried.has(row.id) && !behind.has(row.peer)) await write(link, row);

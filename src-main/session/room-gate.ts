@@ -20,6 +20,8 @@ export interface RoomGate {
   audience(room: string): Audience;
   /** Whether the app of one of those in it is known to do without this. */
   lacksIn(peer: string, feature: string): boolean;
+  /** Somebody else has the nick of a conversation in a room than the one for whom something was written there. */
+  isAnother(peer: string, whom: string): boolean;
   /** The room's word should have come: is it still there? */
   doubt(room: string): void;
   /** The room says that we are not in it. */

@@ -16,6 +16,8 @@ export interface UploadRow {
   readonly thumbnail: string | null;
   /** The row that its message is an answer to (XEP-0461), as long as that is there. */
   readonly answers: number | null;
+  /** To somebody in a room alone: whom it was chosen for (see roomAuthor). */
+  readonly whom?: string | null;
   readonly at: number;
   readonly fault: Upload['fault'];
 }

@@ -15,7 +15,15 @@ import {
   retryAmendments,
 } from './tables/own-amendments';
 import { noteMessage, refreshLast, setStanding } from './tables/conversations';
-import { deleteMessage, findOwn, insertMessage, readMessage, setBody, setDelivery } from './tables/messages';
+import {
+  deleteMessage,
+  findOwn,
+  forgetWhom,
+  insertMessage,
+  readMessage,
+  setBody,
+  setDelivery,
+} from './tables/messages';
 import { replyTo } from './tables/replies';
 import { deleteUpload } from './tables/uploads';
 import {
@@ -85,6 +93,7 @@ export function outboxOperations(
       answers,
       spoiler,
       upload,
+      whom,
     }) => {
       if (upload !== undefined) deleteUpload(db, upload);
       const known = findOwn(db, peer, originId);
@@ -101,6 +110,7 @@ export function outboxOperations(
         ...(file ? { file } : {}),
         ...(reply ? { reply } : {}),
         ...(spoiler === undefined ? {} : { spoiler }),
+        ...(whom === undefined ? {} : { author: whom }),
       });
       if (!direct) enqueue(db, id, false);
       noteMessage(db, { peer, id, sort, direction: 'out', seen: true, standing: 'open' });
@@ -152,9 +162,11 @@ export function outboxOperations(
     requeue: (id) => {
       const said = findEntry(db, id);
       if (said) {
+        forgetWhom(db, said.message);
         retryAmendments(db, said.message, said.entry);
         return stored(db, said.message, false);
       }
+      forgetWhom(db, id);
       if (retryAmendments(db, id, null)) return stored(db, id, false);
       const message = readMessage(db, id);
       if (message?.delivery === 'waiting') return stored(db, id, false);

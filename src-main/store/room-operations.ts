@@ -1,7 +1,7 @@
 /** Rooms of the account, and what happens in them. */
 import { placeAtEnd } from './add-operations';
 import type { Connections, Operations } from './operations';
-import { insertMessage, mustRead } from './tables/messages';
+import { insertMessage, mustRead, readCompanions } from './tables/messages';
 import { putInvitation, readInvitations, removeInvitation } from './tables/invitations';
 import { heardUpTo } from './tables/room-order';
 import { putRoom, readRooms, removeRoom } from './tables/rooms';
@@ -12,6 +12,7 @@ type Name =
   | 'removeRoom'
   | 'heardUpTo'
   | 'addRoomEvent'
+  | 'companions'
   | 'invitations'
   | 'putInvitation'
   | 'removeInvitation';
@@ -25,6 +26,7 @@ export function roomOperations({ reader, writer }: Connections): Pick<Operations
     removeRoom: (jid) => {
       removeRoom(writer, jid);
     },
+    companions: () => readCompanions(reader),
     heardUpTo: (peer) => heardUpTo(reader, peer),
     invitations: () => readInvitations(reader),
     putInvitation: (row) => {
@@ -33,7 +35,7 @@ export function roomOperations({ reader, writer }: Connections): Pick<Operations
     removeInvitation: (room) => {
       removeInvitation(writer, room);
     },
-    addRoomEvent: (peer, event, nick, body, at) => {
+    addRoomEvent: (peer, event, nick, body, at, author) => {
       const id = insertMessage(writer, {
         ...{
           peer,
@@ -45,6 +47,7 @@ export function roomOperations({ reader, writer }: Connections): Pick<Operations
           subject: event,
         },
         ...{ stanzaId: null, originId: null, messageId: null, markable: false, delivery: null, nick },
+        ...(author === undefined ? {} : { author }),
       });
       return mustRead(writer, id);
     },

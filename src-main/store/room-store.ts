@@ -19,6 +19,12 @@ export interface RoomRow {
   readonly membersOnly: boolean;
 }
 
+/** A conversation with one occupant of a room, and who that was (see roomAuthor). */
+export interface Companion {
+  readonly peer: string;
+  readonly whom: string;
+}
+
 export interface RoomStore {
   rooms(): Promise<readonly RoomRow[]>;
   putRoom(row: RoomRow): Promise<void>;
@@ -30,5 +36,14 @@ export interface RoomStore {
   /** Epoch milliseconds of the last word there that is here, without ours that the room has not said; null: none. */
   heardUpTo(peer: string): Promise<number | null>;
   /** What happened in a room: a row at the end of its log, which is neither unread nor the last thing said. */
-  addRoomEvent(peer: string, event: RoomEvent, nick: string, body: string, at: number): Promise<Message>;
+  addRoomEvent(
+    peer: string,
+    event: RoomEvent,
+    nick: string,
+    body: string,
+    at: number,
+    author?: string,
+  ): Promise<Message>;
+  /** Whom each of those in rooms that we talk to alone was, as far as it was known the last time. */
+  companions(): Promise<readonly Companion[]>;
 }

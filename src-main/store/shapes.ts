@@ -44,6 +44,8 @@ export interface OutboxRow {
   readonly amends?: { readonly kind: Amendment['kind']; readonly target: string };
   /** Of a reaction: the words that it is about, or what hides them (XEP-0382), in a room with who said them. */
   readonly about?: string;
+  /** To somebody in a room alone: whom it is for, or of whom the message is that it is about (see roomAuthor). */
+  readonly whom?: string;
   /** Handed to a stream before (so it may already be there: same id again, with a delay stamp). */
   readonly written: boolean;
 }
@@ -84,7 +86,7 @@ export interface ServerMessage {
   /** In a room: whoever said it, the room's id for the person (XEP-0421), and whether it names us. */
   readonly nick?: string;
   readonly occupantId?: string | null;
-  /** Where the room gives no such id: what else tells its author from others. */
+  /** Where the room gives no such id: what else tells its author from others. Of ours to somebody alone: whom it is for. */
   readonly author?: string;
   readonly mention?: boolean;
   /** In a room: it says that it corrects another one; where it may not, it is a message of its own. */

@@ -113,6 +113,8 @@ export interface Store extends FileStore, RoomStore {
     spoiler?: string;
     /** The upload that it was until now: gone with the same commit. */
     upload?: number;
+    /** To somebody in a room alone: whom we knew under that nick (see roomAuthor); '': nobody knows. */
+    whom?: string;
   }): Promise<Stored>;
   /**
    * Commits one row, or finds the one that is the same message (`fresh` false). Null: it is told again, and was deleted here;

@@ -23,6 +23,7 @@ export type MessageKind = 'chat' | 'normal' | 'headline' | 'buzz' | 'event';
 export const roomEvents = [
   'subject',
   'renamed',
+  'another', // whoever has that nick may be somebody else by now
   'own-nick',
   'kicked',
   'banned',

@@ -124,6 +124,62 @@ describe.each(sharedServers())('a private message of a room on %s', (kind) => {
       ]);
     });
 
+  it('T10 goes to nobody who has the nick by then, and who has it now is told apart', async () => {
+    const all = await verona(kind);
+    const { juliet, account, server, room, join } = all;
+    await join();
+    const comes = async (who: string, nick: string): Promise<Peer> => {
+      const peer = await ownPeer(server, await server.newAccount(who));
+      await peerJoins(peer, room, nick);
+      return peer;
+    };
+    const there = (isThere: boolean) =>
+      juliet.until(async () => {
+        const { value } = await juliet.ask('room.occupants', { account, peer: room });
+        return value.some(({ nick }) => nick === 'Anna') === isThere ? true : null;
+      }, 'Anna');
+    const peer = `${room}/Anna`;
+    const lines = async () =>
+      (await juliet.ask('messages.page', { account, peer, anchor: null, limit: 100 })).value.messages.map(
+        ({ subject, body }) => subject ?? body,
+      );
+    const anna = await comes('anna', 'Anna');
+    await there(true);
+    await whispers(anna, room, 'a-word-of-anna', '<body>Tell me</body>');
+    await until(all, peer, says('Tell me'), 'what Anna says');
+    await juliet.ask('message.send', { account, peer, body: 'a secret' });
+    await anna.waitForMessage(({ body }) => body === 'a secret');
+
+    await anna.sendRaw(`<presence type='unavailable' to='${peer}'/>`);
+    await there(false);
+    const mallory = await comes('mallory', 'Anna');
+    await there(true);
+    await whispers(mallory, room, 'a-word-of-mallory', '<body>Once more?</body>');
+    await until(all, peer, says('Once more?'), 'what Mallory says');
+    expect(await lines()).toEqual(['Tell me', 'a secret', 'another', 'Once more?']);
+    // Whoever is known is told of once.
+    await juliet.ask('message.send', { account, peer, body: 'no' });
+    await mallory.waitForMessage(({ body }) => body === 'no');
+
+    await juliet.ask('presence.set', { account, kind: 'offline', status: null });
+    const { id } = await juliet.ask('message.send', { account, peer, body: 'for Mallory alone' });
+    await mallory.sendRaw(`<presence type='unavailable' to='${peer}'/>`);
+    const tybalt = await comes('tybalt', 'Anna');
+    await juliet.ask('presence.set', { account, kind: 'online', status: null });
+    const failed = await until(all, peer, (of) => of.find((one) => one.id === id && one.error), 'failed');
+    expect(failed).toMatchObject({ delivery: 'failed', error: { condition: 'item-not-found' } });
+    expect(await lines()).toEqual([
+      ...['Tell me', 'a secret', 'another', 'Once more?', 'no', 'for Mallory alone', 'another'],
+    ]);
+    // By hand it goes to whoever it is.
+    await juliet.ask('message.send', { account, peer, body: 'who is it?' });
+    expect(await tybalt.waitForMessage(({ from }) => from === `${room}/Juliet`)).toMatchObject({
+      body: 'who is it?',
+    });
+    await juliet.ask('message.retry', { account, id });
+    await tybalt.waitForMessage(({ body }) => body === 'for Mallory alone');
+  });
+
   it('T4 T5 T10 is changed by nobody who has the nick after its author', async () => {
     const all = await verona(kind);
     const { juliet, account, server, room, romeo, join } = all;

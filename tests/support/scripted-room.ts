@@ -55,7 +55,7 @@ export class ScriptedRoom {
       look: () => look,
       history: () => Promise.resolve({ is: 'since', at: 1_000 }),
       ...{ bookmarked: () => true, asking: () => [] },
-      ...{ keep() {}, tell() {}, tellOccupants() {}, event() {}, pictured() {}, onReady() {} },
+      ...{ keep() {}, tell() {}, tellOccupants() {}, event() {}, came() {}, pictured() {}, onReady() {} },
     } as unknown as RoomParts;
     const context = { ports, link: () => this.#link } as unknown as SessionContext;
     this.room = createRoom(context, rowOf({ jid, nick: 'Juliet', name: null, password: null }, true), parts);

@@ -55,7 +55,7 @@ export interface Files {
 export interface FilesParts
   extends
     Pick<ReachParts, 'pins'>,
-    Pick<UploadsParts, 'share' | 'isRoom' | 'takesOffersAlone'>,
+    Pick<UploadsParts, 'share' | 'isRoom' | 'whom' | 'takesOffersAlone'>,
     Pick<DirectParts, 'mayOffer' | 'resources' | 'isSeen' | 'came'> {
   /** Whoever said it is in this room of our own server now, which is for members alone, and is one. */
   isMember(room: string, nick: string, author: string | null): boolean;

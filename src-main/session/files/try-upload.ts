@@ -20,6 +20,8 @@ export interface UploadsParts {
   readonly sendDirectly: SendDirectly;
   isRoom(peer: string): boolean;
   /** See People. */
+  /** See Companions. */
+  whom(peer: string): string | undefined;
   takesOffersAlone(peer: string): boolean;
   /** What seals our copies. */
   key(): Promise<string>;

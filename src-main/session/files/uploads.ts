@@ -121,8 +121,8 @@ export const createUploads = (context: SessionContext, parts: UploadsParts): Upl
     }
   };
 
-  const enter = async (peer: string, file: Omit<UploadRow, 'id' | 'peer' | 'at'>): Promise<void> => {
-    const row = await store.addUpload({ ...file, peer, at: clock.now() });
+  const enter = async (peer: string, file: Omit<UploadRow, 'id' | 'peer' | 'whom' | 'at'>): Promise<void> => {
+    const row = await store.addUpload({ ...file, peer, whom: parts.whom(peer) ?? null, at: clock.now() });
     const job = jobOf(row);
     jobs.set(row.id, job);
     tell(job);

@@ -18,7 +18,7 @@ import type { Own, Reading, ReadMessage, Way } from './reading';
 export interface TakeParts {
   readonly people: Pick<People, 'roster' | 'requests' | 'readState' | 'blocking'>;
   readonly notices: Pick<Notices, 'isSeen' | 'incoming' | 'retracted'>;
-  readonly rooms: Pick<Rooms, 'isFresh' | 'takeSubject' | 'nameOf' | 'news'>;
+  readonly rooms: Pick<Rooms, 'isFresh' | 'takeSubject' | 'nameOf' | 'news' | 'heardFrom'>;
   readonly outbox: Pick<Outbox, 'bounced' | 'arrived'>;
   readonly typing: Typing;
   /** What was committed, told to the windows. */
@@ -121,6 +121,7 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
   };
   const takeMessage = async (reading: Extract<Reading, { is: 'message' }>, way: Way): Promise<void> => {
     const message = complete(reading);
+    if (message.direction === 'in' && way.by === 'stream') parts.rooms.heardFrom(message.peer);
     const amending = reading.amendments.map((amendment) => store.amend(amendment));
     const stored = await store.addMessage(message);
     // It was deleted here, and is told again.

@@ -17,6 +17,7 @@ import type { HiddenRooms, RoomsInSession } from '../incoming/reading';
 import type { RoomGate } from '../room-gate';
 import { createBookmarks, type Bookmarks } from './bookmarks';
 import { createBrowsing, type RoomBrowsing } from './browse';
+import { createCompanions, type Companions } from './companions';
 import { createEntering, type JoinAs } from './entering';
 import { findServices } from './find-service';
 import { createInvitations, type Invitations, type InvitationParts } from './invitations';
@@ -33,7 +34,9 @@ import { endOf } from './room-state';
 import { createSubjects, type Subjects } from './subjects';
 
 /** Rooms of the account (XEP-0045): joined when asked, again at every sign-in, and never silently left. */
-export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames {
+export interface Rooms extends RoomsInSession, HiddenRooms, RoomGate, RoomNames, Pick<Companions, 'whom'> {
+  /** Somebody in a room has said something to us alone. */
+  heardFrom(peer: string): void;
   readonly invitations: Invitations;
   readonly making: RoomMaking;
   /** Takes back what somebody said, as a moderator (XEP-0425). */
@@ -109,7 +112,11 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       bookmarks.changed(jid);
     },
     later,
+    came: (jid, nick) => {
+      companions.came(jid, nick);
+    },
   });
+  const companions = createCompanions(context, { room: rooms.get, tell: rooms.tellAnother });
   const apps = createRoomApps(parts.capabilities, rooms.get);
   const reserved = createReserved(context, { ...parts, rooms, bookmarks: () => bookmarks });
   const moderation = createModeration(context, rooms.get);
@@ -203,12 +210,15 @@ export const createRooms = (context: SessionContext, parts: RoomsParts): Rooms =
       const room = rooms.get(jid);
       return room ? endOf(room.shown().status) : null;
     },
+    whom: companions.whom,
+    isAnother: companions.isAnother,
+    heardFrom: companions.heard,
     isReady: (jid) => rooms.get(jid)?.ready ?? false,
     doubt: (jid) => rooms.get(jid)?.doubt(),
     lost: (jid) => rooms.get(jid)?.lost(),
     async load() {
       for (const row of await store.rooms()) rooms.add(row);
-      await Promise.all([invitations.load(), bookmarks.load()]);
+      await Promise.all([invitations.load(), bookmarks.load(), companions.load()]);
     },
     async save() {
       for (const room of rooms.all.values()) await store.putRoom(room.row());

@@ -28,6 +28,8 @@ export interface KnownRooms {
   unlock(jid: string): boolean;
   /** Nothing of it is left. */
   release(jid: string): void;
+  /** T10: whoever has a nick that we talk to alone may be somebody else. @param whom see roomAuthor */
+  tellAnother(peer: string, nick: string, whom: string): void;
   /** Nobody needs it any more. */
   forget(jid: string): Promise<void>;
 }
@@ -43,6 +45,8 @@ export interface KnownParts {
   onDestroyed(jid: string): void;
   onReady(jid: string): void;
   onOut(): void;
+  /** Somebody has come in under that nick. */
+  came(jid: string, nick: string): void;
   later(what: string, work: Promise<unknown>): void;
 }
 
@@ -74,8 +78,14 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
     // The second that is known comes again: nothing of it may be missing.
     return last === null ? { is: 'last', count: HISTORY_MESSAGES } : { is: 'since', at: last - 1_000 };
   };
-  const note = async (peer: string, event: RoomEvent, nick: string, body: string): Promise<void> => {
-    const message = await store.addRoomEvent(peer, event, nick, body, context.serverNow());
+  const note = async (
+    peer: string,
+    event: RoomEvent,
+    nick: string,
+    body: string,
+    author?: string,
+  ): Promise<void> => {
+    const message = await store.addRoomEvent(peer, event, nick, body, context.serverNow(), author);
     hub.emit({ topic: 'messages', type: 'message', account, message });
   };
   const noteAlone = async (peer: string, nick: string, next: string): Promise<void> => {
@@ -107,6 +117,9 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
         later('room-event', note(jid, event, nick, body));
         // T10: whoever we talk to alone goes on under another nick.
         if (event === 'renamed') later('room-event', noteAlone(`${jid}/${nick}`, nick, body));
+      },
+      came: (nick) => {
+        if (rooms.get(jid) === room) parts.came(jid, nick);
       },
       history: () => historyOf(jid),
       catchUp: (link) => parts.archive.rooms.catchUp(link, jid),
@@ -157,6 +170,9 @@ export const createKnownRooms = (context: SessionContext, parts: KnownParts): Kn
     release(jid) {
       reserved.get(jid)?.leave();
       reserved.delete(jid);
+    },
+    tellAnother(peer, nick, whom) {
+      later('room-event', note(peer, 'another', nick, '', whom));
     },
     async forget(jid) {
       rooms.delete(jid);

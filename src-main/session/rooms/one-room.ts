@@ -73,6 +73,8 @@ export interface RoomParts {
   asking(): readonly string[];
   tellOccupants(changed: readonly Occupant[], gone: readonly string[]): void;
   event(event: RoomEvent, nick: string, body: string): void;
+  /** Somebody else has come in, or was there before us. */
+  came(nick: string): void;
   /** What of its history comes along, where it has no archive. */
   history(): Promise<JoinHistory>;
   /** Reads what its archive has; resolves when that is here, or refused. */

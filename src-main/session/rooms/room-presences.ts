@@ -5,7 +5,7 @@ import type { RoomSelf } from './room-self';
 import type { RoomInput } from './room-state';
 
 export interface PresenceParts {
-  readonly room: Pick<RoomParts, 'event'>;
+  readonly room: Pick<RoomParts, 'event' | 'came'>;
   apply(input: RoomInput): void;
   refused(error: StanzaError): void;
   /** The room has said that we are in it. */
@@ -45,10 +45,12 @@ export const createPresences = (
     const { info } = self;
     const hats = info.hats === null ? [] : (presence.hats[info.hats] ?? []);
     const id = info.occupantIds ? presence.occupantId : null;
+    const isNew = self.occupants.find(nick) === null;
     self.occupants.put(
       { nick, jid, role, affiliation, kind, status, ...(hats.length > 0 ? { hats } : {}) },
       id,
     );
+    if (!isOwn && isNew) room.came(nick);
     if (!isOwn) return;
     self.own = { role, affiliation };
     self.occupantId = id;

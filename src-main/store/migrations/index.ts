@@ -28,6 +28,7 @@ import { roomKinds } from './0025-room-kinds';
 import { searchSenders } from './0026-search-senders';
 import { roomReaders } from './0027-room-readers';
 import { uninvited } from './0028-uninvited';
+import { uploadWhom } from './0029-upload-whom';
 import type { Migration } from './migration';
 
 export const migrations: readonly Migration[] = [
@@ -59,6 +60,7 @@ export const migrations: readonly Migration[] = [
   searchSenders,
   roomReaders,
   uninvited,
+  uploadWhom,
 ];
 
 /**

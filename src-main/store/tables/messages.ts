@@ -2,6 +2,7 @@ import type { Delivery, Message, MessageKind } from '../../../src-shared/model/c
 import type { SharedFile } from '../../../src-shared/model/file';
 import type { ReplyTo } from '../../../src-shared/model/quoted';
 import type { Connection } from '../driver';
+import type { Companion } from '../room-store';
 import { messageColumns, toMessage, type MessageRow } from './message-columns';
 import { forgetWords } from './replies';
 import { indexMessage, unindexMessage } from './search-index';
@@ -79,6 +80,21 @@ export const readAuthor = (db: Connection, id: number): string | null =>
     `SELECT coalesce('occupant:' || occupant_id, author) AS key FROM messages WHERE id = ?`,
     id,
   )?.key ?? null;
+
+/** The user sends it again by hand: to whoever has that nick by now. */
+export function forgetWhom(db: Connection, id: number): void {
+  db.run(`UPDATE messages SET author = NULL WHERE id = ? AND direction = 'out'`, id);
+}
+
+/** Whom each of those in rooms that we talk to alone was, as far as it was known the last time. */
+export function readCompanions(db: Connection): readonly Companion[] {
+  return db.all<Companion>(
+    `SELECT c.peer, m.author AS whom FROM conversations c JOIN messages m ON m.id =
+       (SELECT a.id FROM messages a INDEXED BY messages_place
+        WHERE a.peer = c.peer AND a.author IS NOT NULL AND a.author <> '' ORDER BY a.sort DESC, a.id DESC LIMIT 1)
+     WHERE instr(c.peer, '/') > 0`,
+  );
+}
 
 /** More are no help. */
 const MOST_PINS = 50;

@@ -25,6 +25,7 @@ interface Row {
   readonly reply: string | null;
   readonly spoiler: string | null;
   readonly about: string | null;
+  readonly whom: string | null;
 }
 
 /** What waits for the server's acknowledgement, first in first out. */
@@ -37,11 +38,11 @@ export function readOutbox(db: Connection): readonly OutboxRow[] {
          iif(m.reply_id IS NOT NULL AND coalesce(a.kind, 'correct') = 'correct',
            json_object('id', m.reply_id, 'to', m.reply_to, 'words', m.reply_words), NULL) AS reply,
          iif(coalesce(a.kind, 'correct') = 'correct', m.spoiler, NULL) AS spoiler,
-         iif(a.kind = 'react', iif(m.nick IS NULL, '', m.nick || ':' || char(10)) || coalesce(m.spoiler, m.body), NULL) AS about
+         iif(a.kind = 'react', iif(m.nick IS NULL, '', m.nick || ':' || char(10)) || coalesce(m.spoiler, m.body), NULL) AS about, m.author AS whom
        FROM outbox o JOIN messages m ON m.id = o.message LEFT JOIN amendments a ON a.id = o.amendment
        ORDER BY o.position`,
     )
-    .map(({ kind, target, written, file, buzz, reply, spoiler, about, ...row }) => ({
+    .map(({ kind, target, written, file, buzz, reply, spoiler, about, whom, ...row }) => ({
       ...row,
       written: written === 1,
       ...(file === null ? {} : { file: JSON.parse(file) as SharedFile }),
@@ -49,6 +50,7 @@ export function readOutbox(db: Connection): readonly OutboxRow[] {
       ...(reply === null ? {} : { reply: JSON.parse(reply) as ReplyTo }),
       ...(spoiler === null ? {} : { spoiler }),
       ...(about === null ? {} : { about }),
+      ...(whom === null ? {} : { whom }),
       ...(kind !== null && target !== null ? { amends: { kind, target } } : {}),
     }));
 }

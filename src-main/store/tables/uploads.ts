@@ -8,7 +8,7 @@ interface Row extends Omit<UploadRow, 'copied' | 'fault'> {
 }
 
 const columns =
-  'id, peer, path, copied, name, size, origin_id AS originId, thumbnail, answers, at, fault, detail';
+  'id, peer, path, copied, name, size, origin_id AS originId, thumbnail, answers, whom, at, fault, detail';
 
 const toUpload = ({ copied, fault, detail, ...row }: Row): UploadRow => ({
   ...row,
@@ -23,11 +23,11 @@ export function readUploads(db: Connection): readonly UploadRow[] {
 
 /** The one that is there already where the call comes a second time. */
 export function insertUpload(db: Connection, upload: NewUpload): UploadRow {
-  const { peer, path, copied, name, size, originId, thumbnail, answers, at, fault } = upload;
+  const { peer, path, copied, name, size, originId, thumbnail, answers, whom = null, at, fault } = upload;
   db.run(
-    `INSERT INTO uploads (peer, path, copied, name, size, origin_id, thumbnail, answers, at, fault, detail)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-    ...[peer, path, copied, name, size, originId, thumbnail, answers, at],
+    `INSERT INTO uploads (peer, path, copied, name, size, origin_id, thumbnail, answers, whom, at, fault, detail)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    ...[peer, path, copied, name, size, originId, thumbnail, answers, whom, at],
     ...[fault?.why ?? null, fault?.detail ?? null],
   );
   const row = db.one<Row>(`SELECT ${columns} FROM uploads WHERE origin_id = ?`, originId);

@@ -28,6 +28,8 @@ export const eventWords = (
       return withReason(t(`room.event-${event}-you`));
     case 'declined':
       return withReason(t('room.event-declined', { who }));
+    case 'another':
+      return t('room.event-another', { nick: who });
     case 'invite-failed':
       return t('room.event-invite-failed', { who });
     case 'non-anonymous':

@@ -114,6 +114,7 @@ export const room: DraftCatalogue['room'] = {
   'event-subject': 'غيّر {nick} الموضوع إلى: {text}',
   'event-subject-none': 'أزال {nick} الموضوع',
   'event-renamed': 'صار اسم {nick} الآن {text}',
+  'event-another': 'من هنا قد يكون من اسمه {nick} شخصًا آخر',
   'event-own-nick': 'صار اسمك الآن {text}',
   'event-kicked': 'أُخرج {nick} من الغرفة',
   'event-kicked-you': 'أُخرجت من الغرفة',

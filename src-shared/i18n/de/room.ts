@@ -101,6 +101,7 @@ export const room: DraftCatalogue['room'] = {
   'event-subject': '{nick} hat das Thema geändert: {text}',
   'event-subject-none': '{nick} hat das Thema entfernt',
   'event-renamed': '{nick} heißt jetzt {text}',
+  'event-another': 'Wer von hier an {nick} heißt, kann jemand anderes sein',
   'event-own-nick': 'Du heißt jetzt {text}',
   'event-kicked': '{nick} wurde aus dem Raum entfernt',
   'event-kicked-you': 'Du wurdest aus dem Raum entfernt',

@@ -156,6 +156,7 @@ export const room = {
   'event-subject': '{nick} changed the subject to: {text}',
   'event-subject-none': '{nick} removed the subject',
   'event-renamed': '{nick} is now called {text}',
+  'event-another': 'Whoever is called {nick} from here on may be somebody else',
   'event-own-nick': 'You are now called {text}',
   'event-kicked': '{nick} was removed from the room',
   'event-kicked-you': 'You were removed from the room',

@@ -150,6 +150,7 @@ export const room = {
   'event-subject': '{nick} 把主题改为：{text}',
   'event-subject-none': '{nick} 移除了主题',
   'event-renamed': '{nick} 改名为 {text}',
+  'event-another': '从这里开始，名叫 {nick} 的可能是另一个人',
   'event-own-nick': '你现在的昵称是 {text}',
   'event-kicked': '{nick} 被移出聊天室',
   'event-kicked-you': '你被移出了聊天室',

@@ -58,6 +58,7 @@ const outboxOn = async (first: ReturnType<typeof slowLine>, kept?: Store) => {
       lacksIn: () => false,
       isReady: () => roomReady,
       endOf: () => roomEnd,
+      isAnother: () => false,
       doubt: () => undefined,
       lost: (room) => lost.push(room),
     },

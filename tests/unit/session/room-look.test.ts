@@ -76,6 +76,7 @@ const entering = async (
     },
     tell: () => undefined,
     tellOccupants: () => undefined,
+    came: () => undefined,
     onReady: () => undefined,
   } as unknown as RoomParts;
   const room = createRoom({ ports, link: () => link } as unknown as SessionContext, before, parts);

@@ -42,6 +42,7 @@ const setUp = (history: Partial<Store> = {}) => {
     {
       service: { offer: () => ({ is: 'unknown' }) },
       takesOffersAlone: () => false,
+      whom: () => undefined,
       key: () => Promise.resolve('a'.repeat(64)),
     } as unknown as UploadsParts,
   );

@@ -121,6 +121,11 @@ const steps: readonly Step[] = [
       { peer: 'romeo', uninvited: 0 },
     ],
   },
+  {
+    ...{ version: 29, says: 'nobody knows whom a file on its way was for', before: upload },
+    after: 'SELECT name, whom FROM uploads',
+    rows: [{ name: 'a.png', whom: null }],
+  },
 ];
 
 describe('what the version before has written', () => {
