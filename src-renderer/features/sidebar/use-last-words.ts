@@ -1,6 +1,7 @@
 import { spoilerWords } from '../../../src-shared/i18n/spoiler';
 import { deedOf } from '../../../src-shared/i18n/words-of';
 import type { Conversation } from '../../../src-shared/model/conversation';
+import { isBareAddress } from '../../../src-shared/model/file';
 import { useI18n } from '../../stores/i18n';
 import { plainName } from '../../text/names';
 import { useDoer } from '../conversation/use-doer';
@@ -13,8 +14,14 @@ export const useLastWords = (): ((last: Conversation['last'], name: string) => s
     if (!last) return '';
     if (last.buzz) return t('conversation.buzz');
     const { file, spoiler, nick, direction } = last;
-    const words = spoiler === undefined ? last.text : spoilerWords(t, plainName(spoiler));
-    const text = file === undefined ? words : t('files.last', { name: file });
+    const ofFile = (name: string): string => {
+      const words = t('files.last', { name });
+      return last.text === '' || last.text === name || isBareAddress(last.text)
+        ? words
+        : t('conversation.news', { name: words, text: last.text });
+    };
+    const shown = file === undefined ? last.text : ofFile(file);
+    const text = spoiler === undefined ? shown : spoilerWords(t, plainName(spoiler));
     const who = nick === undefined ? name : plainName(nick, '?');
     const deed = deedOf(t, doer(last, who), text);
     if (deed !== null || nick === undefined) return deed ?? text;

@@ -46,6 +46,7 @@ describe('spoilers', () => {
   });
 
   it('hide a file too, and what is said of it: neither is asked for before', async () => {
+    const { page } = talk.stage;
     const asked: string[] = [];
     const http = createServer((request, response) => {
       asked.push(request.url ?? '');
@@ -63,6 +64,7 @@ describe('spoilers', () => {
       );
       const last = log(talk.stage.page).locator('article').last();
       await veil('the grave').waitFor();
+      await soon(() => page.locator('body').innerText()).not.toContain('grave.png');
       expect(await last.innerText()).not.toMatch(/wakes|grave\.png/u);
       expect(asked).toEqual([]);
       await veil('the grave').click();
