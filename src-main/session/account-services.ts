@@ -91,6 +91,7 @@ export const createAccountServices = (context: SessionContext, parts: ServicesPa
     requests: people.requests,
     readState: people.readState,
     notices,
+    invited: (message, at) => rooms.invitations.kept(message, at),
     read: (message, place) => readMessage(message, ownOf(context), { by: 'archive', place }),
     nameOf: (peer) => roster.find(peer)?.name ?? rooms.nameOf(peer) ?? peer,
     tell,

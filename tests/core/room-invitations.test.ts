@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { CAPABILITIES } from '../servers/capabilities';
 import { sharedServers } from '../servers/shared';
 import { admin, configure, verona } from './rooms-support';
+import { ownPeer } from './support';
 
 describe.each(sharedServers())('invitations to rooms on %s', (kind) => {
   const direct = (to: string, room: string, more = ''): string =>
@@ -129,6 +131,54 @@ describe.each(sharedServers())('invitations to rooms on %s', (kind) => {
     const people = (await juliet.ask('room.occupants', { account, peer: room })).value;
     expect(people.find(({ nick }) => nick === 'Romeo')).toMatchObject({ affiliation: 'owner' });
   });
+
+  // The others keep none, or no archive.
+  if (CAPABILITIES[kind].mam) {
+    it('those that the archive has are no messages, come no second time, and not after an answer', async () => {
+      const { juliet, account, julietAccount, romeo, romeoAccount, room } = await verona(kind);
+      const rooms = async () =>
+        (await juliet.ask('rooms.state', { account })).value.invitations.map((one) => one.room);
+      const chats = async () => (await juliet.ask('chats.list', { account })).value.map(({ peer }) => peer);
+      const go = (to: 'offline' | 'online') =>
+        juliet.ask('presence.set', { account, kind: to, status: null });
+      const readAgain = async (body: string) => {
+        await go('offline');
+        await romeo.sendMessage(julietAccount.jid, body);
+        await go('online');
+        await juliet.until(async () => {
+          const page = await juliet.ask('messages.page', {
+            ...{ account, peer: romeoAccount.jid, anchor: null, limit: 50 },
+          });
+          return page.value.messages.find((one) => one.body === body);
+        }, 'what came after it');
+      };
+      await romeo.sendRaw(mediated(room, julietAccount.jid));
+      await juliet.until(async () => ((await rooms()).length === 1 ? true : null), 'the invitation');
+      await readAgain('Will you come?');
+      expect(await rooms()).toEqual([room]);
+      expect(await chats()).toEqual([romeoAccount.jid]);
+      await juliet.ask('invitation.decline', { account, peer: room });
+      await readAgain('Why not?');
+      expect(await rooms()).toEqual([]);
+      expect(await chats()).toEqual([romeoAccount.jid]);
+    });
+
+    it('one that only another device was there for waits here too', async () => {
+      const { juliet, account, julietAccount, server, romeo, room } = await verona(kind);
+      await juliet.ask('presence.set', { account, kind: 'offline', status: null });
+      const phone = await ownPeer(server, julietAccount);
+      await phone.setPresence({});
+      await romeo.sendRaw(mediated(room, julietAccount.jid));
+      await phone.waitForRaw((xml) => xml.includes('<invite') && xml.includes(room));
+      await juliet.ask('presence.set', { account, kind: 'online', status: null });
+      await juliet.until(
+        async () =>
+          (await juliet.ask('rooms.state', { account })).value.invitations.find((one) => one.room === room),
+        'the invitation',
+      );
+      expect((await juliet.ask('chats.list', { account })).value).toEqual([]);
+    });
+  }
 
   it('one that came while nobody was there is there afterwards', async () => {
     const { juliet, account, julietAccount, romeo, room } = await verona(kind);

@@ -32,6 +32,8 @@ export interface PagesParts {
   readonly requests: Pick<Requests, 'standingOf'>;
   readonly readState: Pick<ReadState, 'readElsewhere'>;
   readonly notices: Pick<Notices, 'isSeen'>;
+  /** An invitation to a room, which may be known or answered by now; with the archive's time. */
+  invited?(message: Element, at: number): Promise<unknown>;
   /** What an entry of this archive is. */
   read(message: Element, place: ArchivePlace): Reading;
 }
@@ -67,6 +69,7 @@ export const createPages = (
     const messages: ServerMessage[] = [];
     const amendments: Amendment[] = [];
     const shown: { readonly peer: string; readonly id: string }[] = [];
+    const invited: { readonly message: Element; readonly at: number }[] = [];
     for (const { place, message } of entries) {
       const reading = message && readOne(message, place);
       if (reading?.is === 'message') {
@@ -81,9 +84,12 @@ export const createPages = (
         });
       }
       if (reading?.is === 'message' || reading?.is === 'amendments') amendments.push(...reading.amendments);
+      // What is older was answered elsewhere, or long ago.
+      if (message && reading?.is === 'invitation' && place.at > historyUpTo)
+        invited.push({ message, at: place.at });
       if (reading?.is === 'read-elsewhere') shown.push({ peer: reading.peer, id: reading.upTo.id });
     }
-    return { messages, amendments, shown };
+    return { messages, amendments, shown, invited };
   };
 
   const tell = (chats: readonly Conversation[]): void => {
@@ -104,7 +110,7 @@ export const createPages = (
       await this.load();
     },
     async add(entries, proof) {
-      const { messages, amendments, shown } = read(entries, this.historyUpTo);
+      const { messages, amendments, shown, invited } = read(entries, this.historyUpTo);
       const places = entries.map(({ place }) => place);
       const added = await store.addPage({ ...proof, places, messages, amendments });
       tell(added.chats);
@@ -117,6 +123,7 @@ export const createPages = (
       for (const message of isTold ? added.called : [])
         if ((message.editedAt ?? 0) > toldUpTo) keepNewest(calls, message);
       for (const { peer, id } of shown) await parts.readState.readElsewhere(peer, { by: 'message-id', id });
+      for (const { message, at } of invited) await parts.invited?.(message, at);
       return added;
     },
     takeArrivals() {

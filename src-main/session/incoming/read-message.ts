@@ -9,10 +9,12 @@ import { messageScope, noRooms, type MessageScope } from '../../xmpp/guards/room
 import { roomAuthor } from '../../xmpp/guards/room-author';
 import { retractionScope } from '../../xmpp/guards/retraction';
 import { trustedStanzaId } from '../../xmpp/guards/stanza-id';
+import { parseDecline, parseMediatedInvitation } from '../../xmpp/xep/0045-invitations';
 import { parseChatState } from '../../xmpp/xep/0085-chat-states';
 import { parseReceipt, wantsReceipt } from '../../xmpp/xep/0184-receipts';
 import { parseDelay } from '../../xmpp/xep/0203-delay';
 import { wantsAttention } from '../../xmpp/xep/0224-attention';
+import { parseDirectInvitation } from '../../xmpp/xep/0249-direct-invitations';
 import { parseReplace } from '../../xmpp/xep/0308-correction';
 import { parseResult } from '../../xmpp/xep/0313-archive';
 import { isMarkable, parseDisplayed } from '../../xmpp/xep/0333-markers';
@@ -41,6 +43,7 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   const scope = messageScope(stanza, joined);
   if (scope.is === 'room') return inRoom(stanza, own, way, scope.room);
   if (type === 'groupchat' || scope.is === 'refused') return nothing;
+  if (way.by === 'archive' && scope.is === 'person' && isInvitation(stanza)) return { is: 'invitation' };
   // T3: an archive result that is no answer of the archive is nothing, on whatever road.
   const who = parseResult(stanza) ? null : author(stanza, own, way, scope);
   if (!who) return nothing;
@@ -100,6 +103,10 @@ export const readMessage = (stanza: Element, own: Own, way: Way): Reading => {
   };
   return { is: 'message', message, amendments, receipt: receiptOf(stanza, who) };
 };
+
+/** What servers and clients put into it as a text is for those who do not understand it. */
+const isInvitation = (stanza: Element): boolean =>
+  (parseMediatedInvitation(stanza) ?? parseDecline(stanza) ?? parseDirectInvitation(stanza)) !== null;
 
 /** From the room as a whole, or said in it; a copy or an archive of ours never has that (XEP-0280 §6.1, XEP-0313 §5.1.1). */
 const inRoom = (stanza: Element, own: Own, way: Way, room: string): Reading => {

@@ -98,4 +98,6 @@ export type Reading =
   | { readonly is: 'chat-state'; readonly peer: string; readonly state: ChatState }
   /** XEP-0045 §8.1; '' takes it away. */
   | { readonly is: 'room-subject'; readonly room: string; readonly nick: string; readonly subject: string }
+  /** Out of an archive: one to a room (XEP-0045 §7.8.2, XEP-0249), or somebody's answer to one of ours. */
+  | { readonly is: 'invitation' }
   | { readonly is: 'nothing' };

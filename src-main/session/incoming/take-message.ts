@@ -173,6 +173,7 @@ export const createTakeMessage = (context: SessionContext, parts: TakeParts): Ta
       case 'chat-state':
         parts.typing.heard(reading.peer, reading.state);
         return;
+      case 'invitation':
       case 'nothing':
         return;
     }

@@ -35,6 +35,8 @@ export interface Invitations {
   passwordOf(room: string): string | null;
   /** True: the message was an invitation, or an answer to one of ours, and means nothing else. */
   take(message: Element): Promise<boolean>;
+  /** One out of the archive: it waits unless it is known, or was answered. @param at the archive's time */
+  kept(message: Element, at: number): Promise<void>;
   /** We are in the room, or do not want to be. */
   remove(room: string): Promise<void>;
   decline(room: string): Promise<Outcome<null>>;
@@ -62,6 +64,8 @@ interface Sent {
 const MOST = 100;
 const MAX_REASON = 1_000;
 const MAX_NAME = 200;
+/** Until when those to a room have been answered: the archive tells of them again. */
+const answered = (room: string): string => `invitation-answered:${room}`;
 
 export const createInvitations = (context: SessionContext, parts: InvitationParts): Invitations => {
   const { account, store, hub, ports } = context;
@@ -107,6 +111,7 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
   const remove = async (room: string): Promise<void> => {
     if (!waiting.delete(room)) return;
     names.delete(room);
+    await store.putSetting(answered(room), String(context.serverNow()));
     await store.removeInvitation(room);
     hub.emit({ topic: 'rooms', type: 'invitation-gone', account, room });
     parts.notices.invitationGone(room);
@@ -151,6 +156,19 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
     return true;
   };
 
+  const mediatedIn = (message: Element, at: number): InvitationRow | null => {
+    const mediated = parseMediatedInvitation(message);
+    const reason = mediated?.reason?.slice(0, MAX_REASON) ?? null;
+    return mediated && { ...mediated, reason, direct: false, at };
+  };
+  const directIn = (message: Element, at: number): InvitationRow | null => {
+    const direct = parseDirectInvitation(message);
+    const by = bareJid(attr(message, 'from') ?? '');
+    if (!direct || by === null || parts.room(by)) return null;
+    const reason = (direct.reason ?? parseBody(message))?.slice(0, MAX_REASON) ?? null;
+    return { ...direct, by, reason, direct: true, at };
+  };
+
   return {
     async load() {
       for (const row of await store.invitations()) waiting.set(row.room, row);
@@ -164,10 +182,9 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
       if (messageType(message) === 'error') return takeError(message);
       if (messageType(message) === 'groupchat') return false;
       const at = ports.clock.now();
-      const mediated = parseMediatedInvitation(message);
+      const mediated = mediatedIn(message, at);
       if (mediated) {
-        const reason = mediated.reason?.slice(0, MAX_REASON) ?? null;
-        await add({ ...mediated, reason, direct: false, at });
+        await add(mediated);
         return true;
       }
       const declined = parseDecline(message);
@@ -176,12 +193,15 @@ export const createInvitations = (context: SessionContext, parts: InvitationPart
           await tell(declined.room, 'declined', declined.by, declined.reason?.slice(0, MAX_REASON) ?? '');
         return true;
       }
-      const direct = parseDirectInvitation(message);
-      const by = bareJid(attr(message, 'from') ?? '');
-      if (!direct || by === null || parts.room(by)) return false;
-      const reason = (direct.reason ?? parseBody(message))?.slice(0, MAX_REASON) ?? null;
-      await add({ ...direct, by, reason, direct: true, at });
+      const direct = directIn(message, at);
+      if (!direct) return false;
+      await add(direct);
       return true;
+    },
+    async kept(message, at) {
+      const row = mediatedIn(message, at) ?? directIn(message, at);
+      if (!row || row.room === context.bare || waiting.has(row.room) || parts.room(row.room)) return;
+      if (at > Number((await store.setting(answered(row.room))) ?? 0)) await add(row);
     },
     remove,
     wentOnline() {
